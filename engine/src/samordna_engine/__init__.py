@@ -1,0 +1,71 @@
+"""Decisions that are as alike as possible and as different as necessary."""
+
+from samordna_engine.check import check
+from samordna_engine.errors import Fault, Malformed, TooLarge, Unproved
+from samordna_engine.limits import Limits
+from samordna_engine.outcome import (
+    Adaptation,
+    Balance,
+    Clash,
+    Necessity,
+    OptionPrice,
+    Outcome,
+    Proposal,
+    Reason,
+    Settled,
+    Unfinished,
+    Verdict,
+    Violation,
+)
+from samordna_engine.problem import (
+    COORDINATION,
+    Aspect,
+    AspectKind,
+    Condition,
+    Need,
+    Option,
+    Participant,
+    Problem,
+    Range,
+    Sharing,
+)
+from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Rule
+
+__all__ = [
+    "COORDINATION",
+    "Adaptation",
+    "AllOf",
+    "AnyOf",
+    "Aspect",
+    "AspectKind",
+    "AtLeast",
+    "AtMost",
+    "Balance",
+    "Clash",
+    "Condition",
+    "Fault",
+    "If",
+    "Is",
+    "IsNot",
+    "Limits",
+    "Malformed",
+    "Necessity",
+    "Need",
+    "Option",
+    "OptionPrice",
+    "Outcome",
+    "Participant",
+    "Problem",
+    "Proposal",
+    "Range",
+    "Reason",
+    "Rule",
+    "Settled",
+    "Sharing",
+    "TooLarge",
+    "Unfinished",
+    "Unproved",
+    "Verdict",
+    "Violation",
+    "check",
+]

@@ -1,0 +1,223 @@
+"""An independent check of proposals and clashes.
+
+Everything here is plain Python over the question as it was asked, and shares no code with the solver: not its tables,
+not its numbers. It is slow on purpose. What the solver finds is not given to anybody before this module agrees.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from samordna_engine.errors import Unproved
+from samordna_engine.outcome import Likeness, Violation
+from samordna_engine.problem import COORDINATION, Aspect, Condition, Problem, Sharing
+from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Literal, Rule, aspects_of
+
+Values = Mapping[str, str]
+OwnValues = Mapping[str, Mapping[str, str]]
+
+MAX_STEPS = 500_000
+
+
+def holds(rule: Rule, values: Values, aspects: Mapping[str, Aspect]) -> bool:
+    """Whether the rule is true of these values. Every aspect of the rule must have a value."""
+    match rule:
+        case AllOf():
+            return all(_true(literal, values, aspects) for literal in rule.parts)
+        case AnyOf():
+            return any(_true(literal, values, aspects) for literal in rule.parts)
+        case If():
+            given = all(_true(literal, values, aspects) for literal in rule.all_of)
+            return not given or all(_true(literal, values, aspects) for literal in rule.then)
+        case _:
+            return _true(rule, values, aspects)
+
+
+def _true(literal: Literal, values: Values, aspects: Mapping[str, Aspect]) -> bool:
+    value = values[literal.aspect]
+    match literal:
+        case Is():
+            return value in literal.options
+        case IsNot():
+            return value not in literal.options
+        case AtLeast():
+            return _place(aspects[literal.aspect], value, literal.value) >= 0
+        case AtMost():
+            return _place(aspects[literal.aspect], value, literal.value) <= 0
+
+
+def _place(aspect: Aspect, value: str, threshold: str | int) -> int:
+    """Negative, zero or positive as the value is before, at or after the threshold."""
+    options = {option.id: (index, option.number) for index, option in enumerate(aspect.options)}
+    if isinstance(threshold, str):
+        return options[value][0] - options[threshold][0]
+    number = options[value][1]
+    if number is None:
+        raise Unproved(f"the aspect {aspect.id!r} has no numbers to compare with {threshold}")
+    return number - threshold
+
+
+def check(problem: Problem, frame: Values, own: OwnValues) -> list[Violation]:
+    """Everything that a proposal breaks, hand-made or not.
+
+    `frame` has a value for each common and framed aspect. `own` has, per participant, its values in local aspects and
+    those where it differs from the frame.
+    """
+    aspects = {aspect.id: aspect for aspect in problem.aspects}
+    found = list(_value_violations(problem, frame, own))
+    if found:
+        return found
+    found.extend(_frame_violations(problem, frame, aspects))
+    by_owner: dict[str, list[Condition]] = {}
+    for condition in problem.conditions:
+        by_owner.setdefault(condition.owner, []).append(condition)
+    for participant in problem.taking_part():
+        values = {**frame, **own.get(participant.id, {})}
+        found.extend(_common_violations(problem, frame, values, participant.id))
+        for condition in by_owner.get(COORDINATION, []) + by_owner.get(participant.id, []):
+            if not holds(condition.rule, values, aspects):
+                found.append(_violation(condition, participant.id, values))
+    return found
+
+
+def _value_violations(problem: Problem, frame: Values, own: OwnValues) -> Iterator[Violation]:
+    taking_part = {participant.id for participant in problem.taking_part()}
+    options = {aspect.id: set(aspect.option_ids()) for aspect in problem.aspects}
+    local = {aspect.id for aspect in problem.aspects if aspect.sharing is Sharing.LOCAL}
+    yield from _wrong_values(frame, options, set(options) - local, None, allow_more=False)
+    for name in own:
+        if name not in taking_part:
+            yield Violation(kind="value", owner=name, participant=name, values=own[name])
+    for name in taking_part:
+        yield from _wrong_values(own.get(name, {}), options, local, name, allow_more=True)
+
+
+def _wrong_values(
+    values: Values, options: Mapping[str, set[str]], needed: set[str], participant: str | None, allow_more: bool
+) -> Iterator[Violation]:
+    owner = participant if participant is not None else COORDINATION
+    for aspect in sorted(needed - set(values)):
+        yield Violation(kind="value", owner=owner, participant=participant, values={aspect: ""})
+    for aspect, option in values.items():
+        if option not in options.get(aspect, ()) or not (allow_more or aspect in needed):
+            yield Violation(kind="value", owner=owner, participant=participant, values={aspect: option})
+
+
+def _frame_violations(problem: Problem, frame: Values, aspects: Mapping[str, Aspect]) -> Iterator[Violation]:
+    for condition in problem.conditions:
+        if is_about_frame(condition, aspects) and not holds(condition.rule, frame, aspects):
+            yield _violation(condition, None, frame)
+
+
+def is_about_frame(condition: Condition, aspects: Mapping[str, Aspect]) -> bool:
+    """A common condition is asked of the frame itself, unless it mentions an aspect that has no frame value."""
+    shared = all(aspects[name].sharing is not Sharing.LOCAL for name in aspects_of(condition.rule))
+    return condition.owner == COORDINATION and shared
+
+
+def _common_violations(problem: Problem, frame: Values, values: Values, participant: str) -> Iterator[Violation]:
+    for aspect in problem.aspects:
+        if aspect.sharing is Sharing.COMMON and values[aspect.id] != frame[aspect.id]:
+            yield Violation(
+                kind="common", owner=COORDINATION, participant=participant, values={aspect.id: values[aspect.id]}
+            )
+
+
+def _violation(condition: Condition, participant: str | None, values: Values) -> Violation:
+    broken = {name: values[name] for name in aspects_of(condition.rule)}
+    return Violation(
+        kind="condition", owner=condition.owner, participant=participant, values=broken, condition=condition.id
+    )
+
+
+def measure(problem: Problem, frame: Values, own: OwnValues) -> tuple[Likeness, int, tuple[str, ...]]:
+    """Likeness, likely cost (adaptation and unmet needs) and the unmet needs of a proposal with all its values."""
+    aspects = {aspect.id: aspect for aspect in problem.aspects}
+    deviations = weighted = possible = cost = 0
+    everyone = {COORDINATION: dict(frame)}
+    for participant in problem.taking_part():
+        values = everyone[participant.id] = {**frame, **own.get(participant.id, {})}
+        for aspect in problem.aspects:
+            by_option = participant.costs.get(aspect.id, {})
+            cost += by_option[values[aspect.id]].likely if values[aspect.id] in by_option else 0
+            if aspect.sharing is Sharing.FRAMED:
+                differs = values[aspect.id] != frame[aspect.id]
+                possible, deviations, weighted = possible + 1, deviations + differs, weighted + aspect.weight * differs
+    present = [need for need in problem.needs if need.owner in everyone]
+    broken = [need for need in present if not holds(need.rule, everyone[need.owner], aspects)]
+    cost += sum(need.weight for need in broken)
+    likeness = Likeness(deviations=deviations, weighted=weighted, possible=possible)
+    return likeness, cost, tuple(need.id for need in broken)
+
+
+def can_all_be_met(problem: Problem, conditions: Iterable[str], given: Values) -> Values | None:
+    """Frame values under which these conditions can all be met, or None where there are none, by plain search.
+
+    The frame values named in `given` are fixed. Raises `Unproved` where the search would take too long to be a proof.
+    """
+    wanted = set(conditions)
+    search = _Search(problem, [stated for stated in problem.conditions if stated.id in wanted], given)
+    return next(search.frames(), None)
+
+
+class _Search:
+    """Depth-first search over frames, and for each frame over the own values of those who must meet conditions."""
+
+    def __init__(self, problem: Problem, conditions: list[Condition], given: Values) -> None:
+        self.aspects = {aspect.id: aspect for aspect in problem.aspects}
+        self.given = given
+        self.steps = 0
+        self.frame_rules = [stated.rule for stated in conditions if is_about_frame(stated, self.aspects)]
+        groups = (
+            tuple(stated.rule for stated in conditions if stated.owner in (COORDINATION, participant.id))
+            for participant in problem.taking_part()
+        )
+        self.groups = [group for group in dict.fromkeys(groups) if group]
+        mentioned = dict.fromkeys(name for rule in self.frame_rules for name in aspects_of(rule))
+        mentioned.update(dict.fromkeys(name for group in self.groups for name in self._common(group)))
+        self.order = list(mentioned)
+
+    def _common(self, rules: Iterable[Rule]) -> list[str]:
+        names = dict.fromkeys(name for rule in rules for name in aspects_of(rule))
+        return [name for name in names if self.aspects[name].sharing is Sharing.COMMON]
+
+    def frames(self) -> Iterator[dict[str, str]]:
+        """Every assignment to the mentioned frame aspects under which everybody can meet their conditions."""
+        own_after: list[list[tuple[Rule, ...]]] = [[] for _ in self.order]
+        for group in self.groups:
+            last = max((self.order.index(name) for name in self._common(group)), default=None)
+            if last is not None:
+                own_after[last].append(group)
+            elif not self._can_meet(group, {}):
+                return
+        yield from self._extend({}, self.order, self.frame_rules, own_after)
+
+    def _can_meet(self, group: tuple[Rule, ...], frame: Values) -> bool:
+        common = set(self._common(group))
+        names = dict.fromkeys(name for rule in group for name in aspects_of(rule))
+        free = [name for name in names if name not in common]
+        start = {name: frame[name] for name in common}
+        return next(self._extend(start, free, list(group), None), None) is not None
+
+    def _extend(
+        self, values: dict[str, str], left: list[str], rules: list[Rule], own_after: list[list[tuple[Rule, ...]]] | None
+    ) -> Iterator[dict[str, str]]:
+        """Values extended over what is left, testing each rule as soon as all it mentions is known."""
+        known = set(values)
+        if not all(holds(rule, values, self.aspects) for rule in rules if known.issuperset(aspects_of(rule))):
+            return
+        if not left:
+            yield dict(values)
+            return
+        name, later = left[0], left[1:]
+        fixed = own_after is not None and name in self.given
+        for option in [self.given[name]] if fixed else self.aspects[name].option_ids():
+            self._count()
+            values[name] = option
+            here = own_after[0] if own_after is not None else []
+            if all(self._can_meet(group, values) for group in here):
+                yield from self._extend(values, later, rules, None if own_after is None else own_after[1:])
+        values.pop(name, None)
+
+    def _count(self) -> None:
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise Unproved("the question is too large to be proved by plain search")

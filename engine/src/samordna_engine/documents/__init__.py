@@ -1,0 +1,158 @@
+"""Versioned JSON documents, in and out.
+
+A document says its format and version first. Reading lists everything that is wrong, with the line and the field of
+each; writing gives the same bytes for the same value, so that a digest can stand for it.
+"""
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import Any, Final
+
+from samordna_engine.documents.plain import Plain, plain
+from samordna_engine.documents.positions import positions
+from samordna_engine.documents.reading import BAD, Reader
+from samordna_engine.errors import Fault, Malformed
+from samordna_engine.outcome import Clash, Outcome, Settled, Unfinished
+from samordna_engine.problem import Problem, reference_faults
+
+__all__ = ["digest", "outcome_plain", "problem_plain", "read_outcome", "read_problem", "write_outcome", "write_problem"]
+
+PROBLEM_FORMAT: Final = "samordna-problem"
+OUTCOME_FORMAT: Final = "samordna-outcome"
+VERSION: Final = 1
+KINDS: Final = {"settled": Settled, "clash": Clash, "unfinished": Unfinished}
+_HEAD: Final = ("format", "version")
+_LONGEST_NUMBER: Final = 18
+
+
+def problem_plain(problem: Problem) -> dict[str, Plain]:
+    """A problem document as plain JSON values."""
+    return {"format": PROBLEM_FORMAT, "version": VERSION, **plain(problem)}
+
+
+def outcome_plain(outcome: Outcome) -> dict[str, Plain]:
+    """An outcome document as plain JSON values."""
+    kind = next(name for name, wanted in KINDS.items() if isinstance(outcome, wanted))
+    return {"format": OUTCOME_FORMAT, "version": VERSION, "kind": kind, **plain(outcome)}
+
+
+def write_problem(problem: Problem) -> str:
+    """A problem document, indented for people."""
+    return json.dumps(problem_plain(problem), ensure_ascii=False, indent=1) + "\n"
+
+
+def write_outcome(outcome: Outcome) -> str:
+    """An outcome document, indented for people."""
+    return json.dumps(outcome_plain(outcome), ensure_ascii=False, indent=1) + "\n"
+
+
+def digest(problem: Problem) -> str:
+    """SHA-256, in hexadecimal, of the canonical bytes of the problem document: sorted fields and no spaces."""
+    text = json.dumps(problem_plain(problem), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_problem(text: str | bytes) -> Problem:
+    """The problem in a document. Raises `Malformed` with every fault, its line and its field."""
+    source = _decoded(text)
+    value = _parsed(source)
+    reader = Reader()
+    _check_head(reader, value, PROBLEM_FORMAT)
+    given = reader.fields_of(Problem, value, "", skip=_HEAD) or {}
+    lists = {name: given.get(name, ()) for name in ("aspects", "participants", "conditions", "needs")}
+    known = {name: items if items is not BAD else () for name, items in lists.items()}
+    references = _reference_faults(reader, known)
+    problem = BAD
+    if not reader.checks.faults and not references:
+        problem = reader.build(Problem, given, "")
+    _finish(reader, references, source)
+    assert isinstance(problem, Problem)
+    return problem
+
+
+def read_outcome(text: str | bytes) -> Outcome:
+    """The outcome in a document. Raises `Malformed` with every fault, its line and its field."""
+    source = _decoded(text)
+    value = _parsed(source)
+    reader = Reader()
+    _check_head(reader, value, OUTCOME_FORMAT)
+    kind = value.get("kind") if isinstance(value, dict) else None
+    known = isinstance(kind, str) and kind in KINDS
+    outcome: Any = BAD
+    if reader.checks.require(known, "kind", "wrong_choice", value=str(kind)[:40], allowed=", ".join(KINDS)):
+        body = {name: item for name, item in value.items() if name not in (*_HEAD, "kind")}
+        outcome = reader.object(KINDS[str(kind)], body, "")
+    _finish(reader, [], source)
+    assert isinstance(outcome, Settled | Clash | Unfinished)
+    return outcome
+
+
+def _decoded(text: str | bytes) -> str:
+    if isinstance(text, str):
+        return text
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = text[: error.start].count(b"\n") + 1
+        raise Malformed([Fault(path="", code="bad_json", facts={"what": "the text is not UTF-8"}, line=line)]) from None
+
+
+def _parsed(text: str) -> Any:
+    """The JSON value. Only what JSON itself allows: no doubled fields, no numbers beyond reason, no NaN."""
+    doubled: list[str] = []
+
+    def joined(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(result := dict(pairs)) < len(pairs):
+            doubled.append("")
+        return result
+
+    try:
+        value = json.loads(text, object_pairs_hook=joined, parse_int=_whole)
+    except json.JSONDecodeError as error:
+        raise Malformed([Fault(path="", code="bad_json", facts={"what": error.msg}, line=error.lineno)]) from None
+    except RecursionError:
+        raise Malformed([Fault(path="", code="too_deep", line=1)]) from None
+    if doubled:
+        twice = positions(text).twice
+        raise Malformed(
+            Fault(path=path, code="duplicate_key", facts={"name": name}, line=line) for path, name, line in twice
+        )
+    return value
+
+
+def _whole(digits: str) -> int | float:
+    """A number with too many digits becomes infinite, which no field accepts."""
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else float("inf")
+
+
+def _check_head(reader: Reader, value: Plain, wanted: str) -> None:
+    if reader.checks.of_type("", value, dict, "an object"):
+        given = str(value.get("format"))[:40]
+        reader.checks.require(given == wanted, "format", "wrong_choice", value=given, allowed=wanted)
+        version = value.get("version")
+        right = version == VERSION and type(version) is int
+        reader.checks.require(right, "version", "wrong_choice", value=str(version)[:40], allowed=str(VERSION))
+
+
+def _reference_faults(reader: Reader, known: dict[str, Any]) -> list[Fault]:
+    """Faults between the parts, but none about a part that could not itself be read."""
+    faults = reference_faults(known["aspects"], known["participants"], known["conditions"], known["needs"])
+    broken = reader.broken_ids
+    return [_placed(fault, reader) for fault in faults if broken.isdisjoint(str(fact) for fact in fault.facts.values())]
+
+
+def _placed(fault: Fault, reader: Reader) -> Fault:
+    """The fault with the place its part has in the document, where the unreadable parts before it count too."""
+    name, _, rest = fault.path.partition("[")
+    place, _, field = rest.partition("]")
+    return replace(fault, path=f"{name}[{reader.places[name][int(place)]}]{field}")
+
+
+def _finish(reader: Reader, references: list[Fault], text: str) -> None:
+    faults = reader.checks.faults + references
+    if not faults:
+        return
+    where = positions(text)
+    placed = [replace(fault, line=where.line_of(fault.path)) for fault in faults]
+    raise Malformed(sorted(placed, key=lambda fault: (fault.line or 0, fault.path)))

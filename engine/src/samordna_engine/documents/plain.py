@@ -1,0 +1,73 @@
+"""From the engine's types to plain JSON values: objects, lists, text, whole numbers, truth values and nothing.
+
+A field that has its default is left out, so that a document stays short and a later version of the engine, with new
+fields that have defaults, gives the same digest for the same question.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from samordna_engine.problem import Range
+from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Rule
+
+Plain = Any
+"""A JSON value. Its shape is only known once it has been read, hence the type."""
+
+
+def plain(value: object) -> Plain:
+    """The value as JSON can carry it."""
+    match value:
+        case Range():
+            return range_plain(value)
+        case Is() | IsNot() | AtLeast() | AtMost() | AllOf() | AnyOf() | If():
+            return rule_plain(value)
+        case StrEnum():
+            return value.value
+        case Mapping():
+            return {key: plain(item) for key, item in value.items()}
+        case tuple() | list():
+            return [plain(item) for item in value]
+        case _ if dataclasses.is_dataclass(value):
+            return _object_plain(value)
+        case _:
+            return value
+
+
+def _object_plain(value: Any) -> dict[str, Plain]:
+    given = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
+    return {field.name: plain(item) for field, item in given if item != default_of(field)}
+
+
+def default_of(field: "dataclasses.Field[Any]") -> object:
+    """The default of a field, or the marker `dataclasses.MISSING` where it has to be given."""
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return field.default
+
+
+def range_plain(estimate: Range) -> Plain:
+    """An estimate as one number where it is certain, else as its three."""
+    if estimate.low == estimate.high:
+        return estimate.likely
+    return {"low": estimate.low, "likely": estimate.likely, "high": estimate.high}
+
+
+def rule_plain(rule: Rule) -> dict[str, Plain]:
+    """A rule as an object with one of the fields is, is_not, at_least, at_most, all_of, any_of, or if and then."""
+    match rule:
+        case Is():
+            return {"aspect": rule.aspect, "is": list(rule.options)}
+        case IsNot():
+            return {"aspect": rule.aspect, "is_not": list(rule.options)}
+        case AtLeast():
+            return {"aspect": rule.aspect, "at_least": rule.value}
+        case AtMost():
+            return {"aspect": rule.aspect, "at_most": rule.value}
+        case AllOf():
+            return {"all_of": [rule_plain(part) for part in rule.parts]}
+        case AnyOf():
+            return {"any_of": [rule_plain(part) for part in rule.parts]}
+        case If():
+            return {"if": [rule_plain(part) for part in rule.all_of], "then": [rule_plain(part) for part in rule.then]}

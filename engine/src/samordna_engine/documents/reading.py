@@ -1,0 +1,180 @@
+"""From plain JSON values to the engine's types, noting every fault on the way instead of stopping at the first."""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Hashable, Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from samordna_engine.documents.plain import Plain, default_of
+from samordna_engine.errors import Checks, Malformed
+from samordna_engine.problem import Range
+from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Literal, Rule
+
+RULE_FIELDS = ("is", "is_not", "at_least", "at_most", "all_of", "any_of", "if")
+
+
+class _Bad:
+    """Stands for a value that could not be read; the fault is already noted."""
+
+
+BAD = _Bad()
+
+
+class Reader:
+    """Reads values of given types and collects what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.checks = Checks()
+        self.broken_ids: set[str] = set()
+        self.places: dict[str, list[int]] = {}
+
+    def read(self, wanted: Any, value: Plain, path: str) -> Any:
+        """The value as the wanted type, or `BAD`."""
+        origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
+        if wanted in (Rule, Literal):
+            return self.rule(value, path, whole=wanted == Rule)
+        if wanted is Range:
+            return self.estimate(value, path)
+        if origin in (typing.Union, types.UnionType):
+            return self._either(arguments, value, path)
+        if origin is tuple:
+            return self._list(arguments[0], value, path)
+        if origin is Mapping or getattr(origin, "__name__", "") == "Mapping":
+            return self._mapping(arguments[1], value, path)
+        if dataclasses.is_dataclass(wanted):
+            return self.object(typing.cast("type[Any]", wanted), value, path)
+        return self._simple(wanted, value, path)
+
+    def _simple(self, wanted: type, value: Plain, path: str) -> Any:
+        if issubclass(wanted, StrEnum):
+            choices = [str(choice) for choice in wanted]
+            known = isinstance(value, str) and value in choices
+            shown = value if isinstance(value, str) else str(value)[:40]
+            return (
+                wanted(value)
+                if self.checks.require(known, path, "wrong_choice", value=shown, allowed=", ".join(choices))
+                else BAD
+            )
+        names = {str: "text", int: "a whole number", bool: "true or false"}
+        return value if self.checks.of_type(path, value, wanted, names[wanted]) else BAD
+
+    def _either(self, choices: tuple[Any, ...], value: Plain, path: str) -> Any:
+        if value is None and type(None) in choices:
+            return None
+        left = [choice for choice in choices if choice is not type(None)]
+        fitting = [choice for choice in left if isinstance(choice, type) and type(value) is choice]
+        return self.read(fitting[0] if fitting else left[0], value, path)
+
+    def _list(self, wanted: Any, value: Plain, path: str) -> Any:
+        if not self.checks.of_type(path, value, list, "a list"):
+            return BAD
+        items = [self.read(wanted, item, f"{path}[{index}]") for index, item in enumerate(value)]
+        self.places[path] = [index for index, item in enumerate(items) if item is not BAD]
+        return tuple(item for item in items if item is not BAD)
+
+    def _mapping(self, wanted: Any, value: Plain, path: str) -> Any:
+        if not self.checks.of_type(path, value, dict, "an object"):
+            return BAD
+        items = {key: self.read(wanted, item, f"{path}.{key}") for key, item in value.items()}
+        return {key: item for key, item in items.items() if item is not BAD}
+
+    def object(self, wanted: type[Any], value: Plain, path: str) -> Any:
+        """An object with the fields of a dataclass: none missing, none unknown."""
+        given = self.fields_of(wanted, value, path)
+        if given is None or any(item is BAD for item in given.values()):
+            self._note_broken(value)
+            return BAD
+        return self.build(wanted, given, path) if not self._missing(wanted, given) else BAD
+
+    def fields_of(
+        self, wanted: type[Any], value: Plain, path: str, skip: tuple[str, ...] = ()
+    ) -> dict[str, Any] | None:
+        """The fields of an object, each read as its type; those in `skip` are left alone."""
+        if not self.checks.of_type(path, value, dict, "an object"):
+            return None
+        fields = {field.name: field for field in dataclasses.fields(wanted)}
+        self._unknown_fields(value, set(fields) | set(skip), path)
+        for name in self._missing(wanted, value):
+            self.checks.require(False, path, "missing", name=name)
+            self._note_broken(value)
+        hints = hints_of(typing.cast("Hashable", wanted))
+        return {name: self.read(hints[name], value[name], _join(path, name)) for name in fields if name in value}
+
+    def build(self, wanted: type[Any], given: Mapping[str, Any], path: str) -> Any:
+        """The object itself; what it finds wrong with itself is noted under its path."""
+        try:
+            return wanted(**given)
+        except Malformed as malformed:
+            self.checks.faults.extend(fault.under(path) for fault in malformed.faults)
+            self._note_broken(given)
+            return BAD
+
+    def _unknown_fields(self, value: Mapping[str, Plain], known: set[str], path: str) -> None:
+        for name in value:
+            self.checks.require(name in known, _join(path, name), "unknown_field", name=name)
+
+    def _missing(self, wanted: type[Any], value: Mapping[str, Any]) -> list[str]:
+        needed = [field.name for field in dataclasses.fields(wanted) if default_of(field) is dataclasses.MISSING]
+        return [name for name in needed if name not in value]
+
+    def _note_broken(self, value: Any) -> None:
+        """Remember the id of what could not be read, so that references to it are not called wrong as well."""
+        if isinstance(value, Mapping) and isinstance(value.get("id"), str):
+            self.broken_ids.add(value["id"])
+
+    def estimate(self, value: Plain, path: str) -> Any:
+        """One whole number, or low, likely and high."""
+        if isinstance(value, dict):
+            return self.object(Range, value, path)
+        if not self.checks.of_type(path, value, int, "a whole number, or low, likely and high"):
+            return BAD
+        return self.build(Range, {"low": value, "likely": value, "high": value}, path)
+
+    def rule(self, value: Plain, path: str, *, whole: bool) -> Any:
+        """A rule, or only a literal where not `whole`."""
+        allowed = RULE_FIELDS if whole else RULE_FIELDS[:4]
+        if not self.checks.of_type(path, value, dict, "an object"):
+            return BAD
+        kinds = [name for name in allowed if name in value]
+        if not self.checks.require(len(kinds) == 1, path, "unknown_rule", allowed=", ".join(allowed)):
+            return BAD
+        kind = kinds[0]
+        fields = {"if": {"if", "then"}, "all_of": {"all_of"}, "any_of": {"any_of"}}.get(kind, {"aspect", kind})
+        self._unknown_fields(value, fields, path)
+        absent = [name for name in sorted(fields) if name not in value]
+        for name in absent:
+            self.checks.require(False, path, "missing", name=name)
+        return BAD if absent else self._rule_of_kind(kind, value, path)
+
+    def _rule_of_kind(self, kind: str, value: Mapping[str, Plain], path: str) -> Any:
+        literals = tuple[Literal, ...]
+        if kind == "if":
+            parts = {"all_of": self.read(literals, value["if"], f"{path}.if")}
+            parts["then"] = self.read(literals, value["then"], f"{path}.then")
+            return self._built(If, parts, path)
+        if kind in ("all_of", "any_of"):
+            parts = {"parts": self.read(literals, value[kind], f"{path}.{kind}")}
+            return self._built(AllOf if kind == "all_of" else AnyOf, parts, f"{path}.{kind}")
+        wanted = {"is": Is, "is_not": IsNot, "at_least": AtLeast, "at_most": AtMost}[kind]
+        name, of = ("options", tuple[str, ...]) if kind in ("is", "is_not") else ("value", str | int)
+        parts = {
+            "aspect": self.read(str, value["aspect"], f"{path}.aspect"),
+            name: self.read(of, value[kind], f"{path}.{kind}"),
+        }
+        return self._built(wanted, parts, path)
+
+    def _built(self, wanted: type[Any], parts: Mapping[str, Any], path: str) -> Any:
+        return BAD if any(part is BAD for part in parts.values()) else self.build(wanted, parts, path)
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+@cache
+def hints_of(wanted: Hashable) -> dict[str, Any]:
+    """The types of the fields of a dataclass."""
+    return typing.get_type_hints(wanted)
