@@ -1,0 +1,1 @@
+"""Samordna: the workplace where organisations that serve the same people coordinate decisions."""

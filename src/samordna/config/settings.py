@@ -1,0 +1,264 @@
+"""Settings. Everything an installation may change is an environment variable that begins with SAMORDNA_; the table of them
+is generated into docs/reference/settings.md from `SETTINGS` below."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable: what it means and what holds when it is absent."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+ROOT = Path(__file__).resolve().parents[1]
+
+SETTINGS = {
+    setting.name: setting
+    for setting in (
+        Setting("SAMORDNA_DATA", "var", "Folder for the database file, the signing key and the secret key."),
+        Setting(
+            "SAMORDNA_DATABASE", "", "PostgreSQL as postgresql://user:password@host:port/name; empty means SQLite."
+        ),
+        Setting("SAMORDNA_DEMO", "", "1 serves the demonstration world with its log-ins on the sign-in page."),
+        Setting("SAMORDNA_DEBUG", "", "1 shows error details in the browser; never where others can reach it."),
+        Setting("SAMORDNA_HOSTS", "localhost,127.0.0.1", "Host names that the site answers to, separated by commas."),
+        Setting("SAMORDNA_ORIGIN", "", "The site's own address, for links in mail: https://samordna.example.se."),
+        Setting("SAMORDNA_MAIL", "", "Mail server as smtp://user:password@host:port; empty prints mail to the log."),
+        Setting("SAMORDNA_MAIL_FROM", "samordna@localhost", "Sender of mail."),
+        Setting("SAMORDNA_HUE", "250", "The installation's own hue, 0-360, used for links, buttons and marks."),
+        Setting("SAMORDNA_SOLVE_SECONDS", "10", "Longest time that one attempt of the engine may take."),
+        Setting("SAMORDNA_SOLVE_MEGABYTES", "1024", "Most memory that one attempt of the engine may use."),
+    )
+}
+
+
+def value(name: str) -> str:
+    """The setting's value: from the environment, else its default."""
+    return os.environ.get(name, SETTINGS[name].default)
+
+
+def _on(name: str) -> bool:
+    return value(name) in {"1", "true", "yes"}
+
+
+DATA = Path(value("SAMORDNA_DATA")).resolve()
+DEMO = _on("SAMORDNA_DEMO")
+DEBUG = _on("SAMORDNA_DEBUG")
+
+
+def _secret_key() -> str:
+    """Made once per installation and kept beside the database, readable by its owner only."""
+    path = DATA / "secret-key"
+    if not path.exists():
+        DATA.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(os.urandom(48).hex())
+    return path.read_text().strip()
+
+
+def _postgresql(address: str) -> dict[str, Any]:
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured("SAMORDNA_DATABASE must begin with postgresql://, or be empty for SQLite.")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host") or parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+# FULL, not NORMAL: with NORMAL a power cut loses decisions that were already acknowledged.
+_PRAGMAS = "journal_mode=WAL synchronous=FULL foreign_keys=ON secure_delete=ON mmap_size=134217728 "
+_PRAGMAS += "cache_size=-20000 temp_store=MEMORY journal_size_limit=27103364"
+
+
+def _sqlite() -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / ("demo.sqlite3" if DEMO else "samordna.sqlite3"),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "".join(f"PRAGMA {pragma};" for pragma in _PRAGMAS.split()),
+        },
+    }
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = value("SAMORDNA_HOSTS").split(",")
+ORIGIN = value("SAMORDNA_ORIGIN")
+SECURE = ORIGIN.startswith("https://")
+DATABASES = {"default": _postgresql(value("SAMORDNA_DATABASE")) if value("SAMORDNA_DATABASE") else _sqlite()}
+
+INSTALLED_APPS = [
+    "samordna.core",
+    "samordna.domain.organisations",
+    "samordna.domain.collaborations",
+    "samordna.domain.matters",
+    "samordna.domain.decisions",
+    "samordna.domain.adherence",
+    "samordna.web",
+    "samordna.cli",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "samordna.web.middleware.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "samordna.web.middleware.acting",
+    "samordna.web.middleware.Refusals",
+]
+
+ROOT_URLCONF = "samordna.config.urls"
+WSGI_APPLICATION = "samordna.config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "samordna.web.context.shell",
+            ],
+            "builtins": ["samordna.web.components.tags", "template_partials.templatetags.partials"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "organisations.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "samordna.web.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Samordna"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+SESSION_COOKIE_NAME = "__Host-samordna" if SECURE else "samordna"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = SECURE
+CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
+LOCALE_PATHS = sorted(path for path in (ROOT / "locale").glob("*") if path.is_dir())
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [ROOT / "web" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+HUE = value("SAMORDNA_HUE")
+SIGNING_KEY = DATA / "journal-key"
+SOLVE_SECONDS = float(value("SAMORDNA_SOLVE_SECONDS"))
+SOLVE_MEGABYTES = int(value("SAMORDNA_SOLVE_MEGABYTES"))
+
+DEFAULT_FROM_EMAIL = value("SAMORDNA_MAIL_FROM")
+
+
+def _mail(address: str) -> dict[str, Any]:
+    parts = urlsplit(address)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if value("SAMORDNA_MAIL"):
+    globals().update(_mail(value("SAMORDNA_MAIL")))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,10 @@
+"""All addresses: the site and the API."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/v1/", include("samordna.api.urls")),
+    path("", include("samordna.web.urls")),
+]

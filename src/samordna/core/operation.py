@@ -1,0 +1,66 @@
+"""What an operation is: one transaction, an actor, a check asked again, and a journal entry, or nothing happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from inspect import Parameter, signature
+from typing import ParamSpec, TypeVar
+
+from django.db import transaction
+
+from samordna.core.journal import written
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class UnloggedWrite(RuntimeError):
+    """An operation ended without a journal entry: its transaction was rolled back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """One operation as the lists, the command line and the tests see it."""
+
+    name: str
+    action: str
+    call: Callable[..., object]
+
+
+REGISTRY: dict[str, Registered] = {}
+
+
+def operation(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Register a keyword-only function that takes an `actor` as an operation that needs the right `action`.
+
+    The function itself asks for the right again (its first act is a call of a `check_…` or `…_for` function). Operations
+    may call each other; each wants its own entry.
+    """
+
+    def register(function: Callable[P, R]) -> Callable[P, R]:
+        _must_be_well_formed(function)
+
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            with transaction.atomic():
+                before = written.get()
+                result = function(*args, **kwargs)
+                if written.get() == before:
+                    raise UnloggedWrite(f"{function.__qualname__} wrote nothing in the journal.")
+                return result
+
+        name = f"{function.__module__.split('.')[2]}.{function.__name__}"
+        REGISTRY[name] = Registered(name=name, action=action, call=run)
+        return run
+
+    return register
+
+
+def _must_be_well_formed(function: Callable[..., object]) -> None:
+    parameters = signature(function).parameters
+    if "actor" not in parameters:
+        raise TypeError(f"{function.__qualname__} is an operation and takes an actor.")
+    if any(parameter.kind is not Parameter.KEYWORD_ONLY for parameter in parameters.values()):
+        raise TypeError(f"{function.__qualname__} is an operation and takes keywords only.")

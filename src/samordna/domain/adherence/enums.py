@@ -1,0 +1,22 @@
+"""The four honest answers, and the two kinds of experience."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import pgettext_lazy as _p
+
+
+class FollowingAnswerKind(models.TextChoices):
+    """How an organisation follows a decision, in its own honest words."""
+
+    ALREADY_SO = "already_so", _p("following answer", "Already so")
+    WILL_CHANGE = "will_change", _p("following answer", "Will change")
+    CANNOT = "cannot", _p("following answer", "Cannot")
+    WILL_NOT = "will_not", _p("following answer", "Will not")
+
+
+class ExperienceTone(models.TextChoices):
+    """Did following the decision help or hinder?"""
+
+    HELPS = "helps", _p("experience", "Helps")
+    HINDERS = "hinders", _p("experience", "Hinders")

@@ -1,0 +1,71 @@
+"""How each organisation follows a decision, and what it has learnt by doing so. Answers are added, never changed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samordna.core.fields import IdField
+from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
+from samordna.domain.decisions.models import DecisionVersion
+from samordna.domain.matters.models import Aspect
+from samordna.domain.organisations.models import Holding, Organisation
+
+
+class FollowingAnswer(models.Model):
+    """One honest answer; the latest per organisation and version counts, all are kept.
+
+    `must` is what the ruling said when the answer was given; a refusal where following is a must is a breach.
+    """
+
+    id = IdField()
+    version = models.ForeignKey(DecisionVersion, models.PROTECT, related_name="following_answers")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="following_answers")
+    kind = models.CharField(_("answer"), max_length=12, choices=FollowingAnswerKind.choices)
+    by = models.DateField(_("by"), null=True, blank=True)
+    actions = models.TextField(_("what will be done"), blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    must = models.BooleanField(_("must follow"))
+    answered_at = models.DateTimeField(_("answered"))
+    answered_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("following answer")
+        verbose_name_plural = _("following answers")
+        ordering = ["version_id", "organisation_id", "-answered_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind=FollowingAnswerKind.WILL_CHANGE) | (Q(by__isnull=False) & ~Q(actions="")),
+                name="change_has_a_date_and_actions",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[FollowingAnswerKind.CANNOT, FollowingAnswerKind.WILL_NOT]) | ~Q(reason=""),
+                name="not_following_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.kind}"
+
+
+class Experience(models.Model):
+    """What an organisation has learnt by following a decision, about one aspect or the whole."""
+
+    id = IdField()
+    version = models.ForeignKey(DecisionVersion, models.PROTECT, related_name="experiences")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    aspect = models.ForeignKey(Aspect, models.PROTECT, null=True, blank=True, related_name="+")
+    tone = models.CharField(_("tone"), max_length=8, choices=ExperienceTone.choices)
+    text = models.TextField(_("text"))
+    effect = models.TextField(_("effect for the individual"), blank=True)
+    shared_at = models.DateTimeField(_("shared"))
+    shared_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("experience")
+        verbose_name_plural = _("experiences")
+        ordering = ["version_id", "-shared_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.tone} by {self.organisation_id}"

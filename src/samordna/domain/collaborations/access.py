@@ -1,0 +1,92 @@
+"""Who may see and lead which collaboration, and the facts every later step's access starts from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from samordna.core import clock
+from samordna.core.actor import Actor, Duty
+from samordna.core.errors import Absent
+from samordna.core.policy import Allow, Facts, Span, Thing
+from samordna.domain.collaborations.enums import CollaborationState
+from samordna.domain.collaborations.models import Collaboration, Participation
+from samordna.domain.organisations.access import holding_spans, insist
+
+
+def facts_for(actor: Actor) -> Facts:
+    """What policy needs to know about this actor: three small queries, whatever the tables hold."""
+    return Facts(holdings=holding_spans(actor), participations=_participations(actor), coordinates=_coordinates(actor))
+
+
+def _participations(actor: Actor) -> dict[tuple[str, str], frozenset[Span]]:
+    if actor.organisation_id is None:
+        return {}
+    found: dict[tuple[str, str], set[Span]] = defaultdict(set)
+    rows = Participation.objects.filter(organisation_id=actor.organisation_id)
+    for collaboration, joined, left in rows.values_list("collaboration_id", "joined_on", "left_on"):
+        found[(actor.organisation_id, collaboration)].add(Span(start=joined, end=left))
+    return {key: frozenset(spans) for key, spans in found.items()}
+
+
+def _coordinates(actor: Actor) -> dict[tuple[str, str], frozenset[Span]]:
+    if actor.role_id is None or Duty.COORDINATE not in actor.duties:
+        return {}
+    rows = Collaboration.objects.filter(coordinator_role_id=actor.role_id).values_list("pk", "valid_from", "valid_to")
+    # The role prepares the collaboration before its first day, so only the end bounds what it may lead.
+    return {(actor.role_id, pk): frozenset({Span(end=end)}) for pk, _start, end in rows}
+
+
+def thing_of(collaboration: Collaboration) -> Thing:
+    """The collaboration as policy sees it."""
+    return Thing(
+        collaboration_id=collaboration.pk,
+        organisation_id=collaboration.host_id,
+        superior_id=collaboration.superior_id,
+        draft=collaboration.state == CollaborationState.PLANNED,
+    )
+
+
+def permit(actor: Actor, action: str, thing: Thing, at: datetime | None = None) -> Allow:
+    """Decide over all facts; raises `Absent` or `Refused`."""
+    return insist(actor, action, thing, facts_for(actor), at)
+
+
+def collaboration_for(
+    actor: Actor, collaboration_id: str, action: str = "collaboration.read", at: datetime | None = None
+) -> Collaboration:
+    """The collaboration, if the actor may do this with it."""
+    found = Collaboration.objects.filter(pk=collaboration_id).select_related("host", "coordinator_role", "superior")
+    collaboration = found.first()
+    if collaboration is None:
+        raise Absent
+    permit(actor, action, thing_of(collaboration), at)
+    return collaboration
+
+
+def reach(actor: Actor, at: datetime | None = None) -> tuple[list[str], list[str]]:
+    """Ids of the collaborations the actor's organisation takes part in now, and of those its role coordinates.
+
+    The first step of every list: later lists filter on these ids, so that a list costs the same whatever the tables hold.
+    """
+    on = clock.day(at or clock.now())
+    facts = facts_for(actor)
+    if not any(span.at(on) for spans in facts.holdings.values() for span in spans):
+        return [], []
+    taking_part = [key[1] for key, spans in facts.participations.items() if any(span.at(on) for span in spans)]
+    coordinated = [key[1] for key, spans in facts.coordinates.items() if any(span.at(on) for span in spans)]
+    return taking_part, coordinated
+
+
+def visible_collaborations(actor: Actor, at: datetime | None = None) -> QuerySet[Collaboration]:
+    """The collaborations the actor may read: exactly those that `collaboration_for` gives."""
+    if actor.system:
+        return Collaboration.objects.all()
+    taking_part, coordinated = reach(actor, at)
+    on = clock.day(at or clock.now())
+    held = any(span.at(on) for spans in holding_spans(actor).values() for span in spans)
+    above = Q(superior_id=actor.organisation_id) if held and actor.organisation_id else Q(pk__in=[])
+    shared = ~Q(state=CollaborationState.PLANNED)
+    return Collaboration.objects.filter(Q(pk__in=coordinated) | ((Q(pk__in=taking_part) | above) & shared))

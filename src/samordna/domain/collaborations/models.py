@@ -1,0 +1,203 @@
+"""Collaborations: purpose, target group, who takes part and when, subject areas, and mandates with their clauses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samordna.core.fields import IdField, holds_for_some_time, together
+from samordna.domain.collaborations.enums import (
+    CollaborationState,
+    CriterionKind,
+    CriterionOperator,
+    Duress,
+    Following,
+    MandateForm,
+)
+from samordna.domain.organisations.models import Holding, Organisation, Role
+
+
+class Collaboration(models.Model):
+    """Organisations that work together for a common purpose, and the role that coordinates them."""
+
+    id = IdField()
+    name = models.CharField(_("name"), max_length=120)
+    purpose = models.TextField(_("purpose"))
+    target_group = models.TextField(_("target group"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=CollaborationState.choices, default=CollaborationState.PLANNED
+    )
+    host = models.ForeignKey(Organisation, models.PROTECT, related_name="hosted_collaborations")
+    coordinator_role = models.ForeignKey(Role, models.PROTECT, related_name="coordinated_collaborations")
+    superior = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="superior_of_collaborations"
+    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    join = models.CharField(_("join"), max_length=8, choices=Duress.choices, default=Duress.MAY)
+    contribute = models.CharField(_("contribute"), max_length=8, choices=Duress.choices, default=Duress.MAY)
+    follow = models.CharField(_("follow"), max_length=8, choices=Duress.choices, default=Duress.MAY)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("collaboration")
+        verbose_name_plural = _("collaborations")
+        ordering = ["name", "pk"]
+        constraints = [holds_for_some_time("collaboration_holds_for_some_time")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TargetGroupCriterion(models.Model):
+    """One bound of the target group, as data: a property, a comparison and a value."""
+
+    id = IdField()
+    collaboration = models.ForeignKey(Collaboration, models.PROTECT, related_name="criteria")
+    kind = models.CharField(_("kind"), max_length=10, choices=CriterionKind.choices)
+    subject = models.CharField(_("property"), max_length=60)
+    operator = models.CharField(_("comparison"), max_length=10, choices=CriterionOperator.choices)
+    value = models.CharField(_("value"), max_length=60)
+
+    class Meta:
+        verbose_name = _("target group criterion")
+        verbose_name_plural = _("target group criteria")
+        ordering = ["collaboration_id", "-kind", "subject", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.operator} {self.value}"
+
+
+class Area(models.Model):
+    """A subject area of a collaboration; areas form a tree, and a clause over an area covers what lies beneath it."""
+
+    id = IdField()
+    collaboration = models.ForeignKey(Collaboration, models.PROTECT, related_name="areas")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        ordering = ["collaboration_id", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collaboration", "name"],
+                name="area_name_once_in_a_collaboration",
+                violation_error_message=_("There is already an area with this name."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Party(models.Model):
+    """One voice in a collaboration: one organisation, or several that speak together. May have a depth of its own."""
+
+    id = IdField()
+    collaboration = models.ForeignKey(Collaboration, models.PROTECT, related_name="parties")
+    name = models.CharField(_("name"), max_length=120)
+    join = models.CharField(_("join"), max_length=8, choices=Duress.choices, blank=True)
+    contribute = models.CharField(_("contribute"), max_length=8, choices=Duress.choices, blank=True)
+    follow = models.CharField(_("follow"), max_length=8, choices=Duress.choices, blank=True)
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ["collaboration_id", "name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    """Filters with a name."""
+
+    def on(self, day: date) -> ParticipationQuerySet:
+        """Participations that run on this day."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
+
+
+class Participation(models.Model):
+    """An organisation takes part from one day up to (not including) another."""
+
+    id = IdField()
+    party = models.ForeignKey(Party, models.PROTECT, related_name="participations")
+    collaboration = models.ForeignKey(Collaboration, models.PROTECT, related_name="participations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="participations")
+    joined_on = models.DateField(_("joined"))
+    left_on = models.DateField(_("left"), null=True, blank=True)
+    left_reason = models.TextField(_("reason for leaving"), blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        ordering = ["collaboration_id", "organisation_id", "joined_on", "pk"]
+        constraints = [
+            holds_for_some_time("participation_holds_for_some_time", "joined_on", "left_on"),
+            models.UniqueConstraint(
+                fields=["collaboration", "organisation"],
+                condition=Q(left_on__isnull=True),
+                name="one_open_participation",
+                violation_error_message=_("The organisation already takes part."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} in {self.collaboration_id}"
+
+
+class Mandate(models.Model):
+    """What coordination may decide, given by one organisation: its own (form 1), lent (form 2) or granted (form 3)."""
+
+    id = IdField()
+    collaboration = models.ForeignKey(Collaboration, models.PROTECT, related_name="mandates")
+    form = models.CharField(_("form"), max_length=16, choices=MandateForm.choices)
+    giver = models.ForeignKey(Organisation, models.PROTECT, related_name="given_mandates")
+    holder_role = models.ForeignKey(Role, models.PROTECT, related_name="held_mandates")
+    wording = models.TextField(_("wording"))
+    source = models.CharField(_("source document"), max_length=200)
+    notice_days = models.PositiveSmallIntegerField(_("notice in days"), default=0)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
+    revoked_reason = models.TextField(_("reason for the revocation"), blank=True)
+
+    class Meta:
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+        ordering = ["collaboration_id", "giver_id", "valid_from", "pk"]
+        constraints = [
+            holds_for_some_time("mandate_holds_for_some_time"),
+            together("mandate_revoked_by_somebody_at_some_time", "revoked_at", "revoked_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} by {self.giver_id}"
+
+
+class Clause(models.Model):
+    """One sentence of a mandate as data: over this area, what coordination decides and how it binds."""
+
+    id = IdField()
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="clauses")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="clauses")
+    coordination_decides = models.BooleanField(_("coordination may decide"), default=True)
+    participants_no_longer_decide = models.BooleanField(_("participants no longer decide themselves"), default=False)
+    following = models.CharField(_("following"), max_length=8, choices=Following.choices, default=Following.MUST)
+
+    class Meta:
+        verbose_name = _("clause")
+        verbose_name_plural = _("clauses")
+        ordering = ["mandate_id", "area_id", "pk"]
+        constraints = [models.UniqueConstraint(fields=["mandate", "area"], name="one_clause_per_mandate_and_area")]
+
+    def __str__(self) -> str:
+        return f"{self.mandate_id} over {self.area_id}"

@@ -1,0 +1,98 @@
+"""Who may see and lead a matter, and which parts of each participant's position they may read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from samordna.core.actor import Actor
+from samordna.core.errors import Absent
+from samordna.core.policy import Thing, Visibility
+from samordna.domain.collaborations.access import permit, reach, visible_collaborations
+from samordna.domain.collaborations.enums import CollaborationState
+from samordna.domain.matters.enums import Confidence, MatterStage
+from samordna.domain.matters.models import Condition, Matter, Position
+
+HIDDEN_STAGES = (MatterStage.DRAFT,)
+
+
+def _unshared(matter: Matter) -> bool:
+    return matter.stage in HIDDEN_STAGES or matter.collaboration.state == CollaborationState.PLANNED
+
+
+def thing_of(matter: Matter) -> Thing:
+    """The matter as policy sees it. `matter.collaboration` should be loaded with it."""
+    return Thing(
+        collaboration_id=matter.collaboration_id,
+        matter_id=matter.pk,
+        superior_id=matter.collaboration.superior_id,
+        draft=_unshared(matter),
+    )
+
+
+def thing_of_position(position: Position, visibility: Visibility = Visibility.PARTICIPANTS) -> Thing:
+    """One participant's position, or a part of it with a narrower visibility (costs, benefits, confidential conditions)."""
+    matter = position.matter
+    return Thing(
+        collaboration_id=matter.collaboration_id,
+        matter_id=matter.pk,
+        position_id=position.pk,
+        organisation_id=position.organisation_id,
+        superior_id=matter.collaboration.superior_id,
+        draft=_unshared(matter),
+        visibility=visibility,
+    )
+
+
+def matter_for(actor: Actor, matter_id: str, action: str = "matter.read", at: datetime | None = None) -> Matter:
+    """The matter, if the actor may do this with it."""
+    related = ("collaboration__coordinator_role", "area")
+    matter = Matter.objects.select_related(*related).filter(pk=matter_id).first()
+    if matter is None:
+        raise Absent
+    permit(actor, action, thing_of(matter), at)
+    return matter
+
+
+def position_for(actor: Actor, position_id: str, action: str = "position.read", at: datetime | None = None) -> Position:
+    """The position, if the actor may do this with it."""
+    related = ("matter__collaboration", "matter__area", "organisation")
+    position = Position.objects.select_related(*related).filter(pk=position_id).first()
+    if position is None:
+        raise Absent
+    permit(actor, action, thing_of_position(position), at)
+    return position
+
+
+def visible_matters(actor: Actor, at: datetime | None = None) -> QuerySet[Matter]:
+    """The matters the actor may read: exactly those that `matter_for` gives."""
+    seen = visible_collaborations(actor, at).values_list("pk", flat=True)
+    _taking_part, coordinated = reach(actor, at)
+    found = Matter.objects.filter(collaboration_id__in=list(seen))
+    if actor.system:
+        return found
+    return found.filter(Q(collaboration_id__in=coordinated) | ~Q(stage__in=HIDDEN_STAGES))
+
+
+def readable_conditions(actor: Actor, matter: Matter, at: datetime | None = None) -> QuerySet[Condition]:
+    """The matter's conditions that the actor may read: open ones, its own organisation's, and, for the coordinator, all.
+
+    The caller has already got the matter by `matter_for`, or acts by an answer link to one of its positions.
+    """
+    found = Condition.objects.filter(matter=matter)
+    if actor.system or matter.collaboration_id in reach(actor, at)[1]:
+        return found
+    if actor.link_position_id:
+        return found.filter(position_id=actor.link_position_id)
+    own = Q(position__organisation_id=actor.organisation_id)
+    return found.filter(Q(confidence=Confidence.OPEN) | own)
+
+
+def reads_figures_of(actor: Actor, position: Position, at: datetime | None = None) -> bool:
+    """May the actor read the position's costs and benefits? The owner and the coordinator may."""
+    try:
+        permit(actor, "position.read", thing_of_position(position, Visibility.COORDINATOR), at)
+    except Absent:
+        return False
+    return True

@@ -1,0 +1,91 @@
+"""Who acts as what, and which organisations' affairs they may look after."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from samordna.core import clock
+from samordna.core.actor import Actor, Via
+from samordna.core.errors import Absent, Refused
+from samordna.core.policy import Allow, Facts, Span, Thing, decide
+from samordna.core.refusals import sentence_for
+from samordna.domain.organisations.enums import DUTIES, RoleKind
+from samordna.domain.organisations.models import Holding, Organisation, Person
+
+
+def holding_spans(actor: Actor) -> dict[tuple[str, str], frozenset[Span]]:
+    """When the actor's person holds the actor's role; bounded by the role's own life and the organisation's."""
+    if actor.person_id is None or actor.role_id is None:
+        return {}
+    rows = Holding.objects.filter(person_id=actor.person_id, role_id=actor.role_id, person__is_active=True).values_list(
+        "valid_from", "valid_to", "role__valid_from", "role__valid_to", "role__organisation__valid_to"
+    )
+    spans = frozenset(Span(start=max(row[0], row[2]), end=_earliest(row[1], row[3], row[4])) for row in rows)
+    return {(actor.person_id, actor.role_id): spans}
+
+
+def _earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def actor_of(holding: Holding, via: Via = Via.SESSION, *, may_write: bool = True) -> Actor:
+    """The holding's person as its holder. `holding.role` should be loaded with it."""
+    return Actor(
+        via=via,
+        person_id=holding.person_id,
+        holding_id=holding.pk,
+        role_id=holding.role_id,
+        organisation_id=holding.role.organisation_id,
+        duties=DUTIES[RoleKind(holding.role.kind)],
+        may_write=may_write,
+    )
+
+
+def signed_in_without_role(person: Person) -> Actor:
+    """Somebody with an account but no role now: may look after the account and nothing else."""
+    return Actor(via=Via.SESSION, person_id=person.pk)
+
+
+def holdings_now(person: Person, at: datetime | None = None) -> QuerySet[Holding]:
+    """The roles that the person may act in now, with role and organisation loaded."""
+    on = clock.day(at or clock.now())
+    running = Holding.objects.on(on).filter(person=person)
+    return running.select_related("role__organisation").order_by("role__organisation__name", "role__name", "pk")
+
+
+def permit(actor: Actor, action: str, thing: Thing, at: datetime | None = None) -> Allow:
+    """Decide over the organisations' own facts; raises `Absent` or `Refused`."""
+    facts = Facts(holdings=holding_spans(actor), participations={}, coordinates={})
+    return insist(actor, action, thing, facts, at)
+
+
+def insist(actor: Actor, action: str, thing: Thing, facts: Facts, at: datetime | None = None) -> Allow:
+    """`decide`, with a denial turned into `Absent` (answered as if the thing did not exist) or `Refused` (a sentence)."""
+    verdict = decide(actor, action, thing, facts, clock.day(at or clock.now()))
+    if isinstance(verdict, Allow):
+        return verdict
+    if verdict.hidden:
+        raise Absent
+    raise Refused(sentence_for(verdict))
+
+
+def organisation_for(
+    actor: Actor, organisation_id: str, action: str = "organisation.read", at: datetime | None = None
+) -> Organisation:
+    """The organisation, if the actor may do this with it."""
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        raise Absent
+    permit(actor, action, Thing(organisation_id=organisation.pk), at)
+    return organisation
+
+
+def visible_organisations(actor: Actor, at: datetime | None = None) -> QuerySet[Organisation]:
+    """The directory: everyone who holds a role may read it."""
+    try:
+        permit(actor, "organisation.read", Thing(), at)
+    except (Absent, Refused):
+        return Organisation.objects.none()
+    return Organisation.objects.all()

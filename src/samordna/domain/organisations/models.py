@@ -1,0 +1,166 @@
+"""Organisations, their roles, and the persons who hold the roles for a time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from samordna.core.fields import IdField, holds_for_some_time
+from samordna.domain.organisations.enums import HoldingKind, OrganisationKind, RoleKind
+
+
+class Organisation(models.Model):
+    """A legal organisation, or a board that is an authority of its own. Ended, never deleted."""
+
+    id = IdField()
+    name = models.CharField(_("name"), max_length=120)
+    short_name = models.CharField(_("short name"), max_length=24)
+    kind = models.CharField(_("kind"), max_length=32, choices=OrganisationKind.choices)
+    number = models.CharField(_("organisation number"), max_length=11, blank=True)
+    area_code = models.CharField(_("municipality or region code"), max_length=4, blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    inhabitants = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
+    fictional = models.BooleanField(_("fictional"), default=False)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name", "pk"]
+        constraints = [
+            holds_for_some_time("organisation_holds_for_some_time"),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=~Q(number=""),
+                name="organisation_number_once",
+                violation_error_message=_("There is already an organisation with this organisation number."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Makes persons with or without a password; a person without one signs in by link, passkey or not at all."""
+
+    def create_user(self, email: str | None = None, password: str | None = None, name: str = "") -> Person:
+        person = self.model(email=self.normalize_email(email) if email else None, name=name or email or "")
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who may hold roles; with an e-mail address, somebody who may sign in."""
+
+    id = IdField()
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail address"), null=True, blank=True, unique=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """A lasting task in an organisation. Everything points to roles, never to persons."""
+
+    id = IdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roles")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=20, choices=RoleKind.choices)
+    purpose = models.TextField(_("purpose"), blank=True)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["organisation_id", "name", "pk"]
+        constraints = [holds_for_some_time("role_holds_for_some_time")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HoldingQuerySet(models.QuerySet["Holding"]):
+    """Filters with a name."""
+
+    def on(self, day: date) -> HoldingQuerySet:
+        """Holdings that run on this day, of roles and organisations that exist on it."""
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+            Q(role__valid_to__isnull=True) | Q(role__valid_to__gt=day),
+            valid_from__lte=day,
+            role__valid_from__lte=day,
+        )
+
+
+class Holding(models.Model):
+    """A person holds a role from one day up to (not including) another."""
+
+    id = IdField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="holdings")
+    kind = models.CharField(_("kind"), max_length=12, choices=HoldingKind.choices, default=HoldingKind.ORDINARY)
+    deputy_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="deputies")
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    objects = HoldingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("holding")
+        verbose_name_plural = _("holdings")
+        ordering = ["role_id", "valid_from", "pk"]
+        constraints = [
+            holds_for_some_time("holding_holds_for_some_time"),
+            models.CheckConstraint(
+                condition=Q(kind=HoldingKind.DEPUTY, deputy_of__isnull=False)
+                | (~Q(kind=HoldingKind.DEPUTY) & Q(deputy_of__isnull=True)),
+                name="deputies_stand_in_for_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(deputy_of=F("pk")), name="nobody_is_their_own_deputy"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role_id}"
+
+
+class ApiToken(models.Model):
+    """A key to the JSON API, bound to one holding. Only its hash is kept; it dies with the holding."""
+
+    id = IdField()
+    holding = models.ForeignKey(Holding, models.PROTECT, related_name="tokens")
+    label = models.CharField(_("label"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    may_write = models.BooleanField(_("may write"), default=False)
+    created_at = models.DateTimeField(_("created"))
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ["-created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,92 @@
+"""Components: `{% part "card" title=t %}…{% slot "actions" %}…{% endslot %}{% endpart %}`.
+
+Concept. A component is a template in `web/components/templates/parts/` and a line in `PARTS` that names its attributes
+(with defaults; `REQUIRED` has none) and its slots. Whatever stands in the block and in no slot is `content`. An unknown
+component, attribute or slot raises at once, so that a misspelling is an error and not an empty place. Attribute names may
+be written with hyphens or underscores.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
+from django.template.context import Context
+from django.utils.safestring import SafeString
+
+from samordna.web.components.parts import PARTS, REQUIRED
+
+register = template.Library()
+
+
+class SlotNode(Node):
+    """A named place inside a part."""
+
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        return self.nodelist.render(context)
+
+
+class PartNode(Node):
+    """One use of a component."""
+
+    def __init__(self, name: str, attributes: dict[str, FilterExpression], nodelist: NodeList) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.slots = {node.name: node for node in nodelist if isinstance(node, SlotNode)}
+        self.nodelist = NodeList(node for node in nodelist if not isinstance(node, SlotNode))
+
+    def render(self, context: Context) -> SafeString:
+        values: dict[str, Any] = dict(PARTS[self.name].attributes)
+        values.update({key: value.resolve(context) for key, value in self.attributes.items()})
+        values["content"] = self.nodelist.render(context)
+        values["slots"] = {name: slot.render(context) for name, slot in self.slots.items()}
+        engine = context.template.engine  # type: ignore[union-attr]  # a template is always bound while rendering
+        part = engine.get_template(f"parts/{self.name}.html")
+        with context.push():
+            inner = context.new(values)
+            inner["request"] = context.get("request")
+            inner["csrf_token"] = context.get("csrf_token")
+            return part.render(inner)
+
+
+def _check(name: str, attributes: dict[str, FilterExpression], nodelist: NodeList) -> None:
+    part = PARTS[name]
+    for attribute in attributes:
+        if attribute not in part.attributes:
+            raise template.TemplateSyntaxError(f"Part {name} has no attribute {attribute}.")
+    for attribute, default in part.attributes.items():
+        if default is REQUIRED and attribute not in attributes:
+            raise template.TemplateSyntaxError(f"Part {name} needs the attribute {attribute}.")
+    for node in nodelist:
+        if isinstance(node, SlotNode) and node.name not in part.slots:
+            raise template.TemplateSyntaxError(f"Part {name} has no slot {node.name}.")
+
+
+@register.tag
+def part(parser: Parser, token: Token) -> PartNode:
+    """Render a component around its content."""
+    bits = token.split_contents()[1:]
+    if not bits or bits[0].strip("\"'") not in PARTS:
+        raise template.TemplateSyntaxError(f"There is no part {bits[0] if bits else ''}.")
+    name, rest = bits[0].strip("\"'"), bits[1:]
+    attributes = {key.replace("-", "_"): value for key, value in token_kwargs(rest, parser).items()}
+    if rest:
+        raise template.TemplateSyntaxError(f"Part {name} takes attributes as name=value, not {rest[0]}.")
+    nodelist = parser.parse(("endpart",))
+    parser.delete_first_token()
+    _check(name, attributes, nodelist)
+    return PartNode(name, attributes, nodelist)
+
+
+@register.tag
+def slot(parser: Parser, token: Token) -> SlotNode:
+    """A named place inside a part."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endslot",))
+    parser.delete_first_token()
+    return SlotNode(name.strip("\"'"), nodelist)

@@ -1,0 +1,86 @@
+"""The door every page goes through: a declared right, a reading that cannot write, an actor on the request.
+
+Every view carries `@requires("…")` (an action of `samordna.core.policy`) or `@public("why")`. A view without either makes
+the system check, and so the start-up, fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
+
+from samordna.core.actor import Actor
+from samordna.core.policy import PATHS
+
+if TYPE_CHECKING:
+    from samordna.domain.organisations.models import Holding
+
+P = ParamSpec("P")
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "EXPLAIN", "WITH")
+
+
+class Request(HttpRequest):
+    """A request on which the middleware has put who acts; `holding` is None for somebody without a role now."""
+
+    actor: Actor
+    holding: Holding | None
+    holdings: list[Holding]
+
+
+class WroteWhileReading(RuntimeError):
+    """A page that was asked for with GET tried to change the database."""
+
+
+View = Callable[Concatenate[Request, P], HttpResponseBase]
+
+
+def _only_read(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    if not sql.lstrip("( \n").upper().startswith(HARMLESS):
+        raise WroteWhileReading(f"A GET request may not run: {sql[:80]}")
+    return execute(sql, params, many, context)
+
+
+def reading_cannot_write(view: View[P]) -> View[P]:
+    """Run the view's GET, HEAD and OPTIONS with a database that refuses everything but reading."""
+
+    @wraps(view)
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method not in READS:
+            return view(request, *args, **kwargs)
+        with connection.execute_wrapper(_only_read):
+            response = view(request, *args, **kwargs)
+            if hasattr(response, "render") and callable(response.render):
+                response.render()
+            return response
+
+    return guarded
+
+
+def requires(action: str) -> Callable[[View[P]], View[P]]:
+    """Declare the right that the view asks for (it asks by fetching its object with this action)."""
+    if action not in PATHS:
+        raise LookupError(f"{action} is not an action of the policy.")
+
+    def declare(view: View[P]) -> View[P]:
+        guarded = reading_cannot_write(view)
+        guarded.right = action  # type: ignore[attr-defined]  # functions carry attributes; the URL walk reads this one
+        return guarded
+
+    return declare
+
+
+def public(reason: str) -> Callable[[View[P]], View[P]]:
+    """Declare a view that needs no sign-in, and say why."""
+
+    def declare(view: View[P]) -> View[P]:
+        guarded = login_not_required(reading_cannot_write(view))
+        guarded.right = f"public: {reason}"  # type: ignore[attr-defined]  # as above
+        return guarded
+
+    return declare

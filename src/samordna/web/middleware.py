@@ -1,0 +1,96 @@
+"""Between the server and the views: headers, who acts, and refusals as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from samordna.core.actor import Actor
+from samordna.core.errors import Absent, Denied, Refused, TooLarge
+from samordna.domain.organisations.access import actor_of, holdings_now, signed_in_without_role
+from samordna.web.door import Request
+
+if TYPE_CHECKING:
+    from samordna.domain.organisations.models import Person
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def security_headers(respond: Respond) -> Respond:
+    """A policy under which no script or style runs but our own files."""
+
+    def add(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return add
+
+
+def acting(respond: Respond) -> Respond:
+    """Put the actor on the request: the person as the holder of the role chosen in this session, or the first one."""
+
+    def resolve(request: HttpRequest) -> HttpResponse:
+        acting_request = cast(Request, request)
+        acting_request.actor, acting_request.holding, acting_request.holdings = Actor.nobody(), None, []
+        if request.user.is_authenticated:
+            _resolve(acting_request)
+        return respond(request)
+
+    return resolve
+
+
+def _resolve(request: Request) -> None:
+    person = cast("Person", request.user)
+    request.holdings = list(holdings_now(person))
+    chosen = request.session.get("holding")
+    request.holding = next((held for held in request.holdings if held.pk == chosen), None) or next(
+        iter(request.holdings), None
+    )
+    request.actor = actor_of(request.holding) if request.holding else signed_in_without_role(person)
+
+
+class Refusals:
+    """Turn a refusal that reached the top into a page: 404 for what is absent, 403 with its sentence for the rest."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Absent):
+            return render(request, "404.html", status=404)
+        if isinstance(exception, TooLarge):
+            return self._page(request, _("Too large"), exception.reason, 413)
+        if isinstance(exception, Refused):
+            return self._page(request, _("This is not yours to do here"), exception.reason, 403)
+        if isinstance(exception, Denied):
+            return self._page(request, _("That could not be used"), exception.reason, 400)
+        return None
+
+    def _page(self, request: HttpRequest, title: str, reason: str, status: int) -> HttpResponse:
+        return render(request, "refused.html", {"title": title, "reason": reason}, status=status)

@@ -1,0 +1,17 @@
+"""The site's addresses, in Swedish, by area."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("samordna.web.site.urls")),
+    path("konto/", include("samordna.web.accounts.urls")),
+    path("organisationer/", include("samordna.web.organisations.urls")),
+    path("samverkan/", include("samordna.web.collaborations.urls")),
+    path("fragor/", include("samordna.web.matters.urls")),
+    path("svar/", include("samordna.web.matters.answer_urls")),
+    path("beslut/", include("samordna.web.decisions.urls")),
+    path("foljs/", include("samordna.web.adherence.urls")),
+    path("journal/", include("samordna.web.journal.urls")),
+]

@@ -1,0 +1,52 @@
+"""What every test gets: plain static files, an own data folder, fast password hashing, and no network."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template import engines
+
+
+@pytest.fixture(autouse=True)
+def _plain_surroundings(settings: Any, tmp_path: Path) -> None:
+    storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": storage}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STATIC_ROOT = tmp_path
+    settings.SIGNING_KEY = tmp_path / "journal-key"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for another machine fails."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"A test tried to reach {address[0]}.")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+class Missing(str):
+    """An undefined template variable fails the test that renders it."""
+
+    def __mod__(self, missing: object) -> str:
+        raise AssertionError(f"The template uses {missing}, which the view does not give.")
+
+    def __contains__(self, text: object) -> bool:
+        return text == "%s"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _undefined_template_variables_fail() -> Iterator[None]:
+    engine = engines["django"].engine
+    engine.string_if_invalid = Missing("%s")
+    yield
+    engine.string_if_invalid = ""
