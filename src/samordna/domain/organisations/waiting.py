@@ -1,0 +1,46 @@
+"""What somebody is waited for: the shape in which every area tells what needs an actor now.
+
+Each area has a query `waiting_for(actor, at) -> list[Waiting]` in its `queries`; the page Mitt collects and orders them.
+An item is something that the actor may do *now*, in the role it acts in; what others have to do is not an item.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class WaitingKind(StrEnum):
+    """What kind of act is waited for; the page groups and marks by it."""
+
+    ANSWER = "answer"  # state needs and conditions
+    CONSULT = "consult"  # answer a consultation, or whether a proposal respects a condition in prose
+    ADOPT = "adopt"  # record the organisation's own decision
+    FOLLOW = "follow"  # tell how a decision is followed
+    COORDINATE = "coordinate"  # move a matter on, remind, establish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One thing that the actor is waited for.
+
+    `what` is a translated imperative sentence without a full stop ("Answer what you need"); `about` is the title of the
+    matter or decision; `collaboration` its name; `organisation` whom the actor acts for. `url_name` and `url_args` lead to
+    the page where it is done. `due` is the last day; None when no day was set. `note` is a translated sentence with the
+    detail worth knowing before one opens the page ("3 of 9 are silent"), or "".
+    """
+
+    kind: WaitingKind
+    what: str
+    about: str
+    collaboration: str
+    url_name: str
+    url_args: tuple[str, ...] = ()
+    due: date | None = None
+    organisation: str = ""
+    note: str = ""
+
+    def late(self, on: date) -> bool:
+        """Has the last day passed?"""
+        return self.due is not None and self.due < on
