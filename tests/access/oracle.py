@@ -1,0 +1,269 @@
+"""Who may do what, said once more by another hand: plain sets of tuples, brute force, no Django, no indexes.
+
+Written from the access rules in words before the policy of the application was read, so that a mistake has to be made
+twice to pass. Nothing here is fast or clever. A `None` bound is open; everything with a life is half-open,
+`start <= t < end`. Time is one scale: a day is a whole number, and links and tokens end at any number on the same scale.
+Two readings where the words leave room: what is open to "all participants" is open to whoever reads the matter (the
+superior too), and a write needs the read of the same thing first.
+
+Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("link", link)`.
+Objects: `("directory",)`, `("journal", collaboration)`, `("mandate", collaboration, giver)`, and `(kind, id)` for an
+organisation, collaboration, matter, position, condition, proposal or decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = tuple[Any, ...]
+Rows = frozenset[Row]
+
+NOTHING: Rows = frozenset()
+
+DUTIES = {
+    ("representative", "answer"),
+    ("manager", "answer"),
+    ("manager", "adopt"),
+    ("coordinator", "coordinate"),
+    ("administrator", "administer"),
+}
+
+READS = {
+    ("read", "directory"),
+    ("read", "collaboration"),
+    ("read", "journal"),
+    ("read", "matter"),
+    ("read", "position"),
+    ("read confidential", "position"),
+    ("read", "condition"),
+    ("read", "proposal"),
+    ("read", "decision"),
+}
+WRITES = {
+    ("administer", "organisation"),
+    ("lead", "collaboration"),
+    ("leave", "collaboration"),
+    ("give", "mandate"),
+    ("lead", "matter"),
+    ("propose", "matter"),
+    ("answer", "position"),
+    ("change", "proposal"),
+    ("lead", "decision"),
+    ("comment", "decision"),
+    ("adopt", "decision"),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One world. Each field's comment names the columns."""
+
+    organisation: Rows = NOTHING  # id, start, end
+    role: Rows = NOTHING  # id, organisation, kind, start, end
+    person: Rows = NOTHING  # id, may sign in
+    holding: Rows = NOTHING  # id, person, role, start, end
+    collaboration: Rows = NOTHING  # id, state, coordinator's role, superior or None
+    participation: Rows = NOTHING  # collaboration, organisation, start, end
+    matter: Rows = NOTHING  # id, collaboration, stage
+    position: Rows = NOTHING  # id, matter, organisation
+    condition: Rows = NOTHING  # id, matter, position or None for a common one, confidence
+    proposal: Rows = NOTHING  # id, matter, organisation, state
+    decision: Rows = NOTHING  # id, matter
+    link: Rows = NOTHING  # id, position, start, end, used or None, revoked or None
+    token: Rows = NOTHING  # id, holding, may write, start, end, revoked or None
+    extra: Rows = field(default=NOTHING, compare=False)  # rows that mean nothing; used to show that they mean nothing
+
+
+def active(start: Any, end: Any, at: Any) -> bool:
+    return (start is None or start <= at) and (end is None or at < end)
+
+
+def one(rows: Iterable[Row], key: Any) -> Row | None:
+    """The row with this id, or none."""
+    return next((row for row in rows if row[0] == key), None)
+
+
+def serving(facts: Facts, holding: Any, at: Any) -> Row | None:
+    """(person, role, organisation, kind) if this holding gives anything today, else none."""
+    for key, person, role, start, end in facts.holding:
+        if key != holding or not active(start, end, at):
+            continue
+        for role_id, organisation, kind, role_start, role_end in facts.role:
+            if role_id != role or not active(role_start, role_end, at):
+                continue
+            exists = any(row[0] == organisation and active(row[1], row[2], at) for row in facts.organisation)
+            welcome = any(row[0] == person and row[1] for row in facts.person)
+            if exists and welcome:
+                return person, role, organisation, kind
+    return None
+
+
+def standing(facts: Facts, actor: Row, at: Any) -> tuple[Any, Any, set[str], bool] | None:
+    """(role, organisation, duties, may write) of somebody who acts as one holding, else none."""
+    may_write = True
+    holding: Any = None
+    person: Any = None
+    if actor[0] == "session":
+        person, holding = actor[1], actor[2]
+    elif actor[0] == "token":
+        token = one(facts.token, actor[1])
+        if token is None or not active(token[3], token[4], at) or (token[5] is not None and token[5] <= at):
+            return None
+        holding, may_write = token[1], token[2]
+    else:
+        return None
+    served = serving(facts, holding, at)
+    if served is None or (person is not None and served[0] != person):
+        return None
+    duties = {duty for kind, duty in DUTIES if kind == served[3]}
+    return served[1], served[2], duties, may_write
+
+
+def takes_part(facts: Facts, collaboration: Any, organisation: Any, at: Any) -> bool:
+    return any(
+        row[0] == collaboration and row[1] == organisation and active(row[2], row[3], at) for row in facts.participation
+    )
+
+
+def coordinates(facts: Facts, collaboration: Any, role: Any) -> bool:
+    return any(row[0] == collaboration and row[2] == role for row in facts.collaboration)
+
+
+def reads_collaboration(facts: Facts, collaboration: Any, role: Any, organisation: Any, at: Any) -> bool:
+    row = one(facts.collaboration, collaboration)
+    if row is None:
+        return False
+    if coordinates(facts, collaboration, role):
+        return True
+    if row[1] == "planned":
+        return False
+    return takes_part(facts, collaboration, organisation, at) or row[3] == organisation
+
+
+def reads_matter(facts: Facts, matter: Any, role: Any, organisation: Any, at: Any) -> bool:
+    row = one(facts.matter, matter)
+    if row is None or not reads_collaboration(facts, row[1], role, organisation, at):
+        return False
+    return row[2] != "draft" or coordinates(facts, row[1], role)
+
+
+def collaboration_of(facts: Facts, kind: str, key: Any) -> Any:
+    """The collaboration an object belongs to, or none."""
+    if kind == "collaboration":
+        return key if one(facts.collaboration, key) else None
+    if kind == "matter":
+        row = one(facts.matter, key)
+        return row[1] if row else None
+    row = one(getattr(facts, kind), key)
+    return collaboration_of(facts, "matter", row[1]) if row else None
+
+
+def allowed(facts: Facts, actor: Row, action: str, thing: Row, at: Any) -> bool:
+    """May this actor do this with this object on this day? Everything not said below is refused."""
+    if actor[0] == "link":
+        return link_allows(facts, actor[1], action, thing, at)
+    acting = standing(facts, actor, at)
+    if acting is None:
+        return False
+    role, organisation, duties, may_write = acting
+    if (action, thing[0]) in WRITES and not may_write:
+        return False
+    if (action, thing[0]) in READS:
+        return may_read(facts, role, organisation, action, thing, at)
+    return may_change(facts, role, organisation, duties, action, thing, at)
+
+
+def link_allows(facts: Facts, link: Any, action: str, thing: Row, at: Any) -> bool:
+    """A link opens one position to be answered, with the question it answers, while its organisation could answer too."""
+    row = one(facts.link, link)
+    if row is None or not active(row[2], row[3], at):
+        return False
+    if any(moment is not None and moment <= at for moment in (row[4], row[5])):
+        return False
+    position = one(facts.position, row[1])
+    if position is None:
+        return False
+    matter = one(facts.matter, position[1])
+    exists = any(org[0] == position[2] and active(org[1], org[2], at) for org in facts.organisation)
+    if matter is None or not exists or matter[2] == "draft" or not takes_part(facts, matter[1], position[2], at):
+        return False
+    collaboration = one(facts.collaboration, matter[1])
+    if collaboration is None or collaboration[1] == "planned":
+        return False
+    opened = {("read", "position"), ("read confidential", "position"), ("answer", "position")}
+    if (action, thing[0]) in opened:
+        return bool(thing[1] == position[0])
+    if (action, thing[0]) == ("read", "condition"):
+        return any(row[0] == thing[1] and row[2] == position[0] for row in facts.condition)
+    return bool((action, thing[0]) == ("read", "matter") and thing[1] == matter[0])
+
+
+def may_read(facts: Facts, role: Any, organisation: Any, action: str, thing: Row, at: Any) -> bool:
+    kind = thing[0]
+    if kind == "directory":
+        return True
+    key = thing[1]
+    if kind in {"collaboration", "journal"}:
+        return reads_collaboration(facts, key, role, organisation, at)
+    if kind == "matter":
+        return reads_matter(facts, key, role, organisation, at)
+    row = one(getattr(facts, kind), key)
+    if row is None or not reads_matter(facts, row[1], role, organisation, at):
+        return False
+    coordinator = coordinates(facts, collaboration_of(facts, "matter", row[1]), role)
+    if kind == "decision":
+        return True
+    if kind == "proposal":
+        return row[3] in {"shared", "chosen"} or row[2] == organisation
+    if kind == "position":
+        return action == "read" or coordinator or row[2] == organisation
+    if kind == "condition":
+        position = one(facts.position, row[2])
+        owner = position is not None and position[2] == organisation
+        return row[3] == "open" or coordinator or owner
+    return False
+
+
+def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], action: str, thing: Row, at: Any) -> bool:
+    kind = thing[0]
+    if (action, kind) == ("administer", "organisation"):
+        return bool("administer" in duties and thing[1] == organisation)
+    if (action, kind) == ("give", "mandate"):
+        collaboration = thing[1]
+        own = thing[2] == organisation and "adopt" in duties
+        return own and reads_collaboration(facts, collaboration, role, organisation, at)
+    collaboration = collaboration_of(facts, kind, thing[1])
+    coordinator = coordinates(facts, collaboration, role) and "coordinate" in duties
+    if action == "lead":
+        return coordinator
+    if not takes_part(facts, collaboration, organisation, at) and not coordinator:
+        return False
+    return belongs(facts, role, organisation, duties, coordinator, action, thing, at)
+
+
+def belongs(
+    facts: Facts, role: Any, organisation: Any, duties: set[str], coordinator: bool, action: str, thing: Row, at: Any
+) -> bool:
+    """What participants do in their own name, and proposals, which the coordinator makes too."""
+    kind, key = thing[0], thing[1]
+    if (action, kind) == ("leave", "collaboration"):
+        reads = reads_collaboration(facts, key, role, organisation, at)
+        return "adopt" in duties and reads and takes_part(facts, key, organisation, at)
+    row = one(getattr(facts, kind), key)
+    matter = key if kind == "matter" else (row[1] if row else None)
+    if row is None or not reads_matter(facts, matter, role, organisation, at):
+        return False
+    if (action, kind) == ("propose", "matter"):
+        return coordinator or "answer" in duties
+    if (action, kind) == ("change", "proposal"):
+        return row[2] == organisation and (coordinator or "answer" in duties)
+    part = takes_part(facts, collaboration_of(facts, "matter", matter), organisation, at)
+    if (action, kind) == ("answer", "position"):
+        return part and "answer" in duties and row[2] == organisation
+    if (action, kind) == ("comment", "decision"):
+        return part and "answer" in duties
+    if (action, kind) == ("adopt", "decision"):
+        return part and "adopt" in duties
+    return False
