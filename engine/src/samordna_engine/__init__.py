@@ -1,7 +1,9 @@
 """Decisions that are as alike as possible and as different as necessary."""
 
+from samordna_engine.changes import what_if
 from samordna_engine.check import check
-from samordna_engine.errors import Fault, Malformed, TooLarge, Unproved
+from samordna_engine.errors import Malformed, TooLarge, Unproved
+from samordna_engine.explain import cheapest_ways_out, necessity, why_not
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import (
     Adaptation,
@@ -9,7 +11,6 @@ from samordna_engine.outcome import (
     Clash,
     Necessity,
     OptionPrice,
-    Outcome,
     Proposal,
     Reason,
     Settled,
@@ -29,7 +30,9 @@ from samordna_engine.problem import (
     Range,
     Sharing,
 )
-from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Rule
+from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot
+from samordna_engine.settle import assess, settle
+from samordna_engine.size import estimate
 
 __all__ = [
     "COORDINATION",
@@ -43,7 +46,6 @@ __all__ = [
     "Balance",
     "Clash",
     "Condition",
-    "Fault",
     "If",
     "Is",
     "IsNot",
@@ -53,13 +55,11 @@ __all__ = [
     "Need",
     "Option",
     "OptionPrice",
-    "Outcome",
     "Participant",
     "Problem",
     "Proposal",
     "Range",
     "Reason",
-    "Rule",
     "Settled",
     "Sharing",
     "TooLarge",
@@ -67,5 +67,12 @@ __all__ = [
     "Unproved",
     "Verdict",
     "Violation",
+    "assess",
+    "cheapest_ways_out",
     "check",
+    "estimate",
+    "necessity",
+    "settle",
+    "what_if",
+    "why_not",
 ]

@@ -20,6 +20,7 @@ class Limits:
     aspects: int = 200
     participants: int = 100_000
     statements: int = 1_000_000
+    numbers: int = 20_000_000
     now: Callable[[], float] = field(default=time.monotonic, repr=False, compare=False)
 
     def start(self) -> "Deadline":
@@ -38,6 +39,11 @@ class Deadline:
 
     until: float | None
     now: Callable[[], float]
+
+    @classmethod
+    def never(cls) -> "Deadline":
+        """No deadline."""
+        return cls(until=None, now=lambda: 0.0)
 
     @property
     def passed(self) -> bool:

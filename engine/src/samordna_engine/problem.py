@@ -104,7 +104,7 @@ class Aspect:
         checks = Checks()
         checks.text("id", self.id, MAX_ID)
         checks.text("label", self.label)
-        checks.whole("weight", self.weight, 0, MAX_WEIGHT)
+        checks.whole("weight", self.weight, 1, MAX_WEIGHT)
         checks.require(bool(self.options), "options", "too_few", limit=1, count=0)
         checks.require(
             len(self.options) <= MAX_OPTIONS, "options", "too_many", limit=MAX_OPTIONS, count=len(self.options)

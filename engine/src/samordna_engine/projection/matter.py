@@ -1,0 +1,227 @@
+"""The question as numbers: aspects, options and participants are counted from zero.
+
+Likeness and cost are joined into one whole number per decision, so that comparing numbers compares decisions. A broken
+condition counts as `BROKEN`, which is larger than anything else can add up to.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from samordna_engine.errors import TooLarge
+from samordna_engine.outcome import Price
+from samordna_engine.problem import COORDINATION, Condition, Need, Problem, Sharing
+from samordna_engine.projection.tables import Numbers, Shape, shape_of
+from samordna_engine.rules import Rule, aspects_of
+
+BROKEN: Final = 1 << 50
+LARGEST_SUM: Final = BROKEN >> 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How likeness and cost become one number, and back.
+
+    Without a price of difference the likeness counts in units larger than all costs together. With one, the sum is
+    counted in units larger than all likeness together, so that likeness can decide between equal sums. The unit is odd
+    and twice as large as it must be, so that differences can be told apart as well.
+    """
+
+    price: int | None
+    unit: int
+
+    @property
+    def likeness(self) -> int:
+        """What one weighted deviation counts."""
+        return self.unit if self.price is None else self.price * self.unit + 1
+
+    @property
+    def cost(self) -> int:
+        """What one unit of cost counts."""
+        return 1 if self.price is None else self.unit
+
+    def split(self, number: int) -> Price:
+        """The likeness and cost that were joined into a number, which may be a difference and so negative."""
+        half = self.unit // 2
+        rest = (number + half) % self.unit - half
+        if self.price is None:
+            return Price(likeness=(number - rest) // self.unit, cost=rest)
+        return Price(likeness=rest, cost=(number - rest) // self.unit - self.price * rest)
+
+    def bound(self, number: int) -> Price:
+        """What is certain when a sum is at least this number: with a price of difference, only the sum in cost."""
+        return self.split(number) if self.price is None else Price(likeness=0, cost=number // self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One statement as it meets its owner: each combination outside the shape costs `penalty`."""
+
+    shape: int
+    penalty: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A question in numbers. `cost[a][p, v]` is what option v of aspect a costs participant p, never negative.
+
+    `difference[a]` is the price of one deviation. `own[p]` are the terms of participant p's own values, `common` those
+    of the frame. `given` fixes frame values. `floor` is the cost that was taken off to make the smallest cost zero.
+    """
+
+    sizes: tuple[int, ...]
+    sharing: tuple[Sharing, ...]
+    count: int
+    cost: tuple[Numbers, ...]
+    difference: tuple[int, ...]
+    shapes: Sequence[Shape]
+    own: tuple[tuple[Term, ...], ...]
+    common: tuple[Term, ...]
+    given: Mapping[int, int]
+    scale: Scale
+    floor: int = 0
+
+    def frame_aspects(self) -> list[int]:
+        """The aspects that have a frame value."""
+        return [a for a, sharing in enumerate(self.sharing) if sharing is not Sharing.LOCAL]
+
+
+class Numbering:
+    """The numbers of one problem, from which matters are made: the whole question, or only some of its conditions."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.aspects = problem.aspects
+        self.index = {aspect.id: a for a, aspect in enumerate(problem.aspects)}
+        self.options = [{o: v for v, o in enumerate(aspect.option_ids())} for aspect in problem.aspects]
+        self.people = problem.taking_part()
+        self.person = {participant.id: p for p, participant in enumerate(self.people)}
+        self.sizes = tuple(len(aspect.options) for aspect in problem.aspects)
+        self.shapes: list[Shape] = []
+        self._known: dict[Rule, int] = {}
+        self.common_scope = {a for a, aspect in enumerate(self.aspects) if aspect.sharing is Sharing.COMMON}
+
+    def shape(self, rule: Rule) -> int:
+        """The number of a rule's truth table; rules that are written alike share one."""
+        if rule not in self._known:
+            self._known[rule] = len(self.shapes)
+            self.shapes.append(shape_of(rule, self.aspects, self.index))
+        return self._known[rule]
+
+    def costs(self) -> tuple[tuple[Numbers, ...], int]:
+        """What options cost, per aspect as [participant, option] with the smallest at zero, and what was taken off."""
+        tables, floor = [], 0
+        for a, aspect in enumerate(self.aspects):
+            table = np.zeros((len(self.people), self.sizes[a]), np.int64)
+            for p, participant in enumerate(self.people):
+                for option, estimate in participant.costs.get(aspect.id, {}).items():
+                    table[p, self.options[a][option]] = estimate.likely
+            least = table.min(axis=1, keepdims=True)
+            floor += int(least.sum())
+            tables.append(table - least)
+        return tuple(tables), floor
+
+    def matter(self, given: Mapping[str, str]) -> Matter:
+        """The whole question. Raises `TooLarge` where the numbers in it cannot be added up safely."""
+        cost, floor = self.costs()
+        needs = [need for need in self.problem.needs if need.owner == COORDINATION or need.owner in self.person]
+        scale = self._scale(cost, sum(need.weight for need in needs))
+        terms = Terms(self)
+        for condition in self.problem.conditions:
+            terms.add(condition, BROKEN)
+        for need in needs:
+            terms.add(need, need.weight * scale.cost)
+        return replace(
+            self._blank(given),
+            cost=tuple(table * scale.cost for table in cost),
+            difference=tuple(aspect.weight * scale.likeness for aspect in self.aspects),
+            own=terms.own(),
+            common=_merged(terms.common),
+            scale=scale,
+            floor=floor,
+        )
+
+    def conditions_only(self, stated: Iterable[tuple[Condition, int]], given: Mapping[str, str]) -> Matter:
+        """Some conditions, each with what it counts when broken, and no costs or differences."""
+        terms = Terms(self)
+        for condition, penalty in stated:
+            terms.add(condition, penalty)
+        return replace(self._blank(given), own=terms.own(), common=_merged(terms.common))
+
+    def alone(self, whole: Matter) -> Matter:
+        """Everybody on their own: all aspects local, and only the participant's own conditions and needs."""
+        terms = Terms(self)
+        for condition in self.problem.conditions:
+            if condition.owner in self.person:
+                terms.add(condition, BROKEN)
+        for need in self.problem.needs:
+            if need.owner in self.person:
+                terms.add(need, need.weight * whole.scale.cost)
+        local = (Sharing.LOCAL,) * len(self.sizes)
+        return replace(whole, sharing=local, own=terms.own(), common=(), given={})
+
+    def _blank(self, given: Mapping[str, str]) -> Matter:
+        n = len(self.people)
+        return Matter(
+            sizes=self.sizes,
+            sharing=tuple(aspect.sharing for aspect in self.aspects),
+            count=n,
+            cost=tuple(np.zeros((n, size), np.int64) for size in self.sizes),
+            difference=(0,) * len(self.sizes),
+            shapes=self.shapes,
+            own=((),) * n,
+            common=(),
+            given={self.index[a]: self.options[self.index[a]][v] for a, v in given.items()},
+            scale=Scale(None, 1),
+        )
+
+    def _scale(self, cost: tuple[Numbers, ...], need_weights: int) -> Scale:
+        spread = sum(int(table.max(axis=1).sum()) for table in cost) + need_weights
+        framed = sum(aspect.weight for aspect in self.aspects if aspect.sharing is Sharing.FRAMED)
+        differences, price = framed * len(self.people), self.problem.price_of_difference
+        scale = Scale(price, 2 * (spread if price is None else differences) + 1)
+        largest = differences * scale.likeness + spread * scale.cost
+        if largest > LARGEST_SUM:
+            raise TooLarge("the sum of all costs and differences", largest, LARGEST_SUM)
+        return scale
+
+
+class Terms:
+    """Gathers the statements of each owner. What is common meets the frame, and everybody's own values."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
+        self.common: list[Term] = []
+        self._everybody: list[Term] = []
+        self._own: dict[int, list[Term]] = {}
+
+    def add(self, stated: Condition | Need, penalty: int) -> None:
+        """Take a statement in."""
+        if penalty == 0:
+            return
+        n = self.numbering
+        term = Term(n.shape(stated.rule), penalty)
+        scope = {n.index[name] for name in aspects_of(stated.rule)}
+        if stated.owner != COORDINATION:
+            if stated.owner in n.person:
+                self._own.setdefault(n.person[stated.owner], []).append(term)
+            return
+        if all(n.aspects[a].sharing is not Sharing.LOCAL for a in scope):
+            self.common.append(term)
+        if isinstance(stated, Condition) and not scope <= n.common_scope:
+            self._everybody.append(term)
+
+    def own(self) -> tuple[tuple[Term, ...], ...]:
+        """The terms of each participant."""
+        people = range(len(self.numbering.people))
+        return tuple(_merged([*self._own.get(p, ()), *self._everybody]) for p in people)
+
+
+def _merged(terms: list[Term]) -> tuple[Term, ...]:
+    """One term per shape, in a fixed order; what is said twice counts twice."""
+    penalties: dict[int, int] = {}
+    for term in terms:
+        penalties[term.shape] = min(penalties.get(term.shape, 0) + term.penalty, BROKEN)
+    return tuple(Term(shape, penalties[shape]) for shape in sorted(penalties))

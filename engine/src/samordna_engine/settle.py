@@ -1,0 +1,264 @@
+"""From question to proved answer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from samordna_engine.check import OwnValues, Values, check, measure
+from samordna_engine.clash import explain
+from samordna_engine.documents import digest
+from samordna_engine.errors import Checks, Malformed, Unproved
+from samordna_engine.limits import Deadline, Limits, OutOfTime
+from samordna_engine.necessity import adaptations
+from samordna_engine.outcome import (
+    Limit,
+    OptionPrice,
+    Outcome,
+    Price,
+    PriceState,
+    Proof,
+    Proposal,
+    Settled,
+    Unfinished,
+)
+from samordna_engine.problem import COORDINATION, Problem, Sharing
+from samordna_engine.projection.branch import Found, mini_buckets, minimise
+from samordna_engine.projection.facets import facets
+from samordna_engine.projection.matter import BROKEN, Matter, Numbering
+from samordna_engine.projection.network import elimination_order
+from samordna_engine.projection.own import Under
+from samordna_engine.projection.project import Projection, project
+from samordna_engine.projection.tables import Numbers
+from samordna_engine.size import refuse_if_too_large
+from samordna_engine.version import VERSION
+from samordna_engine.weigh import balances, need_loss, whole
+
+ENGINE: Final = f"samordna-engine {VERSION}"
+SETTLED_CHECKS: Final = ("conditions_hold", "numbers_agree", "bound_reached")
+
+
+def settle(problem: Problem, *, limits: Limits | None = None, given: Mapping[str, str] | None = None) -> Outcome:
+    """The decision that is as alike as possible and as different as necessary, or why there is none.
+
+    `given` fixes options of the frame. Raises `TooLarge` before solving where a limit is exceeded, `Malformed` where
+    `given` names what does not exist, and `Unproved` rather than give an answer whose proof failed.
+    """
+    limits, given = limits or Limits(), dict(given or {})
+    refuse_if_too_large(problem, limits)
+    _check_given(problem, given)
+    deadline = limits.start()
+    try:
+        return _settle(Numbering(problem), limits, deadline, given)
+    except OutOfTime:
+        return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s")
+
+
+def assess(problem: Problem, frame: Values, own: OwnValues, *, limits: Limits | None = None) -> Proposal:
+    """Weigh a proposal made by hand: adaptations and whether they are needed, likeness, balance.
+
+    It need not respect the conditions; `check` says what it breaks. A participant's own value in a common aspect is
+    taken to be the frame's. Raises `Malformed` where a value is missing or
+    unknown, and `TooLarge` as `settle` does. Takes no notice of a time limit.
+    """
+    limits = limits or Limits()
+    refuse_if_too_large(problem, limits)
+    _check_values(problem, frame, own)
+    numbering = Numbering(problem)
+    matter = numbering.matter({})
+    at = _frame_numbers(numbering, frame)
+    under = Under(matter, facets(matter, limits.own_cells), at, limits.cells, Deadline.never())
+    chosen = np.array([at] * matter.count, np.int64).reshape(matter.count, len(at))
+    for p, participant in enumerate(numbering.people):
+        for aspect, option in own.get(participant.id, {}).items():
+            a = numbering.index[aspect]
+            if numbering.aspects[a].sharing is not Sharing.COMMON:
+                chosen[p, a] = numbering.options[a][option]
+    return _proposal(numbering, under, chosen, limits)
+
+
+def _settle(numbering: Numbering, limits: Limits, deadline: Deadline, given: Mapping[str, str]) -> Outcome:
+    matter = numbering.matter(given)
+    projection = project(matter, limits.own_cells, deadline)
+    found = minimise(projection.network, limits.cells, deadline)
+    if found.bound >= BROKEN:
+        return explain(numbering, given, limits, deadline, _proof(numbering.problem, ()))
+    if not found.values:
+        bound = _price(matter, matter.scale.bound(found.bound))
+        return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s", bound=bound)
+    at = tuple(found.values.get(a, 0) for a in range(len(matter.sizes)))
+    under = Under(matter, projection.facets, at, limits.cells, Deadline.never())
+    proposal = _proposal(numbering, under, under.best(), limits)
+    objective = _price(matter, matter.scale.split(found.value))
+    _prove(numbering.problem, proposal, objective)
+    if not found.proved:
+        return _unfinished(matter, found, proposal, limits)
+    return Settled(
+        proposal=proposal,
+        option_prices=_option_prices(numbering, projection, found, limits),
+        objective=objective,
+        bound=objective,
+        proof=_proof(numbering.problem, SETTLED_CHECKS),
+    )
+
+
+def _unfinished(matter: Matter, found: Found, proposal: Proposal, limits: Limits) -> Unfinished:
+    """Stopped while searching: the best found and how far the bound is from it."""
+    scale = matter.scale
+    best, bound = scale.bound(found.value), scale.bound(found.bound)
+    return Unfinished(
+        stopped_by=Limit.TIME,
+        limit=f"{limits.seconds} s",
+        best=proposal,
+        bound=_price(matter, bound),
+        gap=Price(likeness=best.likeness - bound.likeness, cost=best.cost - bound.cost),
+    )
+
+
+def _proof(problem: Problem, checks: tuple[str, ...]) -> Proof:
+    return Proof(digest=digest(problem), engine=ENGINE, checks=checks)
+
+
+def _price(matter: Matter, price: Price) -> Price:
+    """A sum of the solver's, with the cost put back that was taken off to begin at zero."""
+    return Price(likeness=price.likeness, cost=price.cost + matter.floor)
+
+
+def _prove(problem: Problem, proposal: Proposal, objective: Price) -> None:
+    """The independent checker must find no fault with a proposal, and the same numbers."""
+    own = proposal.own()
+    if violations := check(problem, proposal.frame, own):
+        raise Unproved(f"the proposal breaks {len(violations)} conditions or rules; the first is {violations[0]}")
+    likeness, cost, broken = measure(problem, proposal.frame, own)
+    told = (proposal.likeness, proposal.cost, proposal.broken_needs, objective)
+    if told != (likeness, cost, broken, Price(likeness=likeness.weighted, cost=cost)):
+        raise Unproved(f"the numbers do not agree: {told} against {(likeness, cost, broken)}")
+
+
+def _proposal(numbering: Numbering, under: Under, chosen: Numbers, limits: Limits) -> Proposal:
+    """Everything there is to say about a frame and everybody's own values."""
+    problem = numbering.problem
+    frame = {problem.aspects[a].id: problem.aspects[a].options[under.frame[a]].id for a in under.matter.frame_aspects()}
+    local = _local(numbering, chosen)
+    differences = adaptations(numbering, under, chosen)
+    own = {participant: dict(values) for participant, values in local.items()}
+    for adaptation in differences:
+        own.setdefault(adaptation.participant, {})[adaptation.aspect] = adaptation.option
+    likeness, cost, broken = measure(problem, frame, own)
+    each = balances(numbering, chosen, _alone(numbering, under, chosen, limits))
+    common_needs = [need for need in problem.needs if need.owner == COORDINATION]
+    return Proposal(
+        frame=frame,
+        adaptations=differences,
+        local=local,
+        likeness=likeness,
+        cost=cost,
+        balances=each,
+        whole=whole(each, need_loss(numbering, common_needs, under.frame)),
+        broken_needs=broken,
+    )
+
+
+def _alone(numbering: Numbering, under: Under, chosen: Numbers, limits: Limits) -> Numbers:
+    """What each would choose alone; the same as here for those whose own conditions cannot be met in any way."""
+    matter = numbering.alone(under.matter)
+    alone = Under(matter, facets(matter, limits.own_cells), under.frame, limits.cells, under.deadline).best()
+    for p, terms in enumerate(matter.own):
+        shapes = (matter.shapes[term.shape] for term in terms if term.penalty >= BROKEN)
+        if not all(shape.allowed[tuple(alone[p, a] for a in shape.scope)] for shape in shapes):
+            alone[p] = chosen[p]
+    return alone
+
+
+def _local(numbering: Numbering, chosen: Numbers) -> dict[str, dict[str, str]]:
+    aspects = [(a, aspect) for a, aspect in enumerate(numbering.aspects) if aspect.sharing is Sharing.LOCAL]
+    if not aspects:
+        return {}
+    return {
+        participant.id: {aspect.id: aspect.options[int(chosen[p, a])].id for a, aspect in aspects}
+        for p, participant in enumerate(numbering.people)
+    }
+
+
+def _option_prices(
+    numbering: Numbering, projection: Projection, found: Found, limits: Limits
+) -> dict[str, dict[str, OptionPrice]]:
+    """The price of every option of the frame, exact where the network was narrow enough to be solved at once."""
+    per_value = found.tree.per_value() if found.tree is not None else {}
+    prices = {}
+    for a in projection.matter.frame_aspects():
+        aspect = numbering.aspects[a]
+        if a in per_value:
+            of = [_exact(projection.matter, int(value) - found.value, int(value)) for value in per_value[a]]
+        else:
+            of = [_at_least(projection, found, a, v, limits) for v in range(projection.matter.sizes[a])]
+        prices[aspect.id] = dict(zip(aspect.option_ids(), _with_blockers(numbering, a, of), strict=True))
+    return prices
+
+
+def _exact(matter: Matter, difference: int, value: int) -> OptionPrice:
+    if value >= BROKEN:
+        return OptionPrice(state=PriceState.BLOCKED, price=None)
+    return OptionPrice(state=PriceState.EXACT, price=matter.scale.split(difference))
+
+
+def _at_least(projection: Projection, found: Found, a: int, v: int, limits: Limits) -> OptionPrice:
+    """What is certain about an option's price without searching again."""
+    if found.values[a] == v:
+        return OptionPrice(state=PriceState.EXACT, price=Price(likeness=0, cost=0))
+    network = projection.network.with_fixed({a: v})
+    bound, _ = mini_buckets(network, elimination_order(network)[0], limits.cells)
+    if bound >= BROKEN:
+        return OptionPrice(state=PriceState.BLOCKED, price=None)
+    difference = projection.matter.scale.bound(max(bound - found.value, 0))
+    return OptionPrice(state=PriceState.AT_LEAST, price=difference)
+
+
+def _with_blockers(numbering: Numbering, a: int, prices: Sequence[OptionPrice]) -> list[OptionPrice]:
+    """Name the conditions that each alone forbid a blocked option of the frame."""
+    common = numbering.aspects[a].sharing is Sharing.COMMON
+    single = []
+    for condition in numbering.problem.conditions:
+        shape = numbering.shapes[numbering.shape(condition.rule)]
+        asked = condition.owner == COORDINATION or (common and condition.owner in numbering.person)
+        if shape.scope == (a,) and asked:
+            single.append((condition.id, shape.allowed))
+    return [
+        price
+        if price.state is not PriceState.BLOCKED
+        else OptionPrice(
+            state=price.state, price=None, blocked_by=tuple(sorted(name for name, allowed in single if not allowed[v]))
+        )
+        for v, price in enumerate(prices)
+    ]
+
+
+def _frame_numbers(numbering: Numbering, frame: Values) -> tuple[int, ...]:
+    return tuple(
+        numbering.options[a][frame[aspect.id]] if aspect.id in frame else 0
+        for a, aspect in enumerate(numbering.aspects)
+    )
+
+
+def _check_given(problem: Problem, given: Mapping[str, str]) -> None:
+    """Raise `Malformed` where fixed options of the frame do not exist."""
+    known = {aspect.id: aspect for aspect in problem.aspects}
+    checks = Checks()
+    for name, option in given.items():
+        if checks.require(name in known, name, "unknown_aspect", aspect=name):
+            checks.require(known[name].sharing is not Sharing.LOCAL, name, "no_frame_value", aspect=name)
+            checks.require(option in known[name].option_ids(), name, "unknown_option", aspect=name, option=option)
+    checks.finish()
+
+
+def _check_values(problem: Problem, frame: Values, own: OwnValues) -> None:
+    """Raise `Malformed` where a proposal lacks a value or has one that does not exist."""
+    checks = Checks()
+    for violation in check(problem, frame, own):
+        for aspect, option in violation.values.items() if violation.kind == "value" else ():
+            place = f"{violation.participant}.{aspect}" if violation.participant else aspect
+            checks.require(
+                False, place, "unknown_option" if option else "missing", aspect=aspect, option=option, name=aspect
+            )
+    if checks.faults:
+        raise Malformed(checks.faults)
