@@ -181,11 +181,9 @@ _OWN = ("signed in", "holds the role", "organisation takes part", "own organisat
 
 PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "account.use": (("signed in",),),
-    "account.change": (("oneself",),),
+    "account.change": (("oneself", "may write"),),
     "organisation.read": (("signed in", "holds the role"),),
-    "organisation.administer": (
-        ("signed in", "holds the role", "own organisation", "duty to administer", "may write"),
-    ),
+    "organisation.administer": (("signed in", "holds the role", "own organisation", "duty to administer", "may write"),),
     "holding.deputise": (
         ("signed in", "holds the role", "oneself", "may write"),
         ("signed in", "holds the role", "own organisation", "duty to administer", "may write"),
@@ -193,7 +191,10 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "collaboration.start": (("signed in", "holds the role", "duty to coordinate", "own organisation", "may write"),),
     "collaboration.read": _READ,
     "collaboration.lead": _LEAD,
-    "mandate.give": (("signed in", "holds the role", "own organisation", "duty to adopt", "may write"),),
+    "mandate.give": (
+        (*_OWN, "duty to adopt", "may write"),
+        (*_SUPERIOR, "own organisation", "duty to adopt", "may write"),
+    ),
     "matter.read": _READ,
     "matter.lead": _LEAD,
     "position.read": (
@@ -226,9 +227,9 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "journal.verify": (("signed in", "holds the role"),),
 }
 
-_KNOWS_OF = {"matter": "matter.read", "position": "matter.read", "proposal": "matter.read", "decision": "decision.read"}
+_KNOWS_OF = {"matter": "matter.read", "position": "position.read", "proposal": "proposal.read", "decision": "decision.read"}
 _KNOWS_OF |= {"following": "decision.read", "experience": "decision.read", "collaboration": "collaboration.read"}
-_KNOWS_OF |= {"journal": "collaboration.read", "mandate": "organisation.read", "organisation": "organisation.read"}
+_KNOWS_OF |= {"journal": "collaboration.read", "mandate": "collaboration.read", "organisation": "organisation.read"}
 _KNOWS_OF |= {"holding": "organisation.read", "account": "account.use"}
 
 

@@ -17,12 +17,16 @@ from samordna.domain.matters.access import thing_of as thing_of_matter
 from samordna.domain.matters.access import visible_matters
 from samordna.domain.matters.models import Matter
 
+MAKERS_OWN = (ProposalState.SKETCH, ProposalState.WITHDRAWN)
+
 
 def thing_of_proposal(proposal: Proposal) -> Thing:
-    """A proposal as policy sees it: a sketch is its maker's own until it is shared."""
+    """A proposal as policy sees it: its maker's own until it is shared, and again once it is withdrawn.
+
+    A withdrawn one may have been a sketch that nobody else ever saw; withdrawing must not be a way of sharing.
+    """
     around = thing_of_matter(proposal.matter)
-    sketch = proposal.state == ProposalState.SKETCH
-    visibility = Visibility.OWNER if sketch else Visibility.PARTICIPANTS
+    visibility = Visibility.OWNER if proposal.state in MAKERS_OWN else Visibility.PARTICIPANTS
     return replace(around, organisation_id=proposal.organisation_id, visibility=visibility)
 
 
@@ -51,8 +55,8 @@ def visible_proposals(actor: Actor, matter: Matter, at: datetime | None = None) 
     taking_part, coordinated = reach(actor, at)
     own = Q(organisation_id=actor.organisation_id)
     if matter.collaboration_id in (*taking_part, *coordinated):
-        return found.filter(~Q(state=ProposalState.SKETCH) | own)
-    return found.filter(~Q(state=ProposalState.SKETCH))
+        return found.filter(~Q(state__in=MAKERS_OWN) | own)
+    return found.filter(~Q(state__in=MAKERS_OWN))
 
 
 def decision_for(actor: Actor, decision_id: str, action: str = "decision.read", at: datetime | None = None) -> Decision:

@@ -76,15 +76,19 @@ def visible_matters(actor: Actor, at: datetime | None = None) -> QuerySet[Matter
 
 
 def readable_conditions(actor: Actor, matter: Matter, at: datetime | None = None) -> QuerySet[Condition]:
-    """The matter's conditions that the actor may read: open ones, its own organisation's, and, for the coordinator, all.
+    """The matter's conditions that the actor may read: for the coordinator all, for a participant the open ones and its
+    own organisation's, and for the superior, who is no participant, the open ones that coordination itself has stated.
 
     The caller has already got the matter by `matter_for`, or acts by an answer link to one of its positions.
     """
     found = Condition.objects.filter(matter=matter)
-    if actor.system or matter.collaboration_id in reach(actor, at)[1]:
-        return found
     if actor.link_position_id:
         return found.filter(position_id=actor.link_position_id)
+    taking_part, coordinated = reach(actor, at)
+    if actor.system or matter.collaboration_id in coordinated:
+        return found
+    if matter.collaboration_id not in taking_part:
+        return found.filter(position__isnull=True, confidence=Confidence.OPEN)
     own = Q(position__organisation_id=actor.organisation_id)
     return found.filter(Q(confidence=Confidence.OPEN) | own)
 

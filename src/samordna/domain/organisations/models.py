@@ -109,8 +109,10 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
         return self.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gt=day),
             Q(role__valid_to__isnull=True) | Q(role__valid_to__gt=day),
+            Q(role__organisation__valid_to__isnull=True) | Q(role__organisation__valid_to__gt=day),
             valid_from__lte=day,
             role__valid_from__lte=day,
+            role__organisation__valid_from__lte=day,
         )
 
 
