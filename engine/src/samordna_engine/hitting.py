@@ -62,7 +62,8 @@ class _Search:
             return
         if more < self.at_least(left):
             return
-        for name in sorted(min(left, key=lambda s: (len(s), sorted(s)))):
+        narrowest = min(left, key=lambda s: (len(s), sorted(s)))
+        for name in sorted(narrowest):
             self.extend((*chosen, name), [s for s in left if name not in s], more - 1)
 
     def _key(self, names: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
