@@ -21,7 +21,11 @@ class Absent(Denied):
 
 
 class Refused(Denied):
-    """The actor may see the object but may not do this (403), or its state does not allow it now (409)."""
+    """The actor may see the object, but its state does not allow this now (409), or see `Forbidden`."""
+
+
+class Forbidden(Refused):
+    """The actor may see the object but has no right to do this with it, whatever its state (403)."""
 
 
 class Invalid(Denied):

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db.models import QuerySet
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Via
-from samordna.core.errors import Absent, Refused
+from samordna.core.errors import Absent, Forbidden, Refused
 from samordna.core.policy import Allow, Facts, Span, Thing, decide
 from samordna.core.refusals import sentence_for
 from samordna.domain.organisations.enums import DUTIES, RoleKind
-from samordna.domain.organisations.models import Holding, Organisation, Person
+from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person
 
 
 def holding_spans(actor: Actor) -> dict[tuple[str, str], frozenset[Span]]:
-    """When the actor's person holds the actor's role; bounded by the role's own life and the organisation's."""
+    """When the holding that the actor acts as runs; bounded by the role's own life and the organisation's."""
     if actor.person_id is None or actor.role_id is None:
         return {}
-    rows = Holding.objects.filter(person_id=actor.person_id, role_id=actor.role_id, person__is_active=True).values_list(
-        "valid_from", "valid_to", "role__valid_from", "role__valid_to", "role__organisation__valid_to"
+    rows = Holding.objects.filter(
+        pk=actor.holding_id, person_id=actor.person_id, role_id=actor.role_id, person__is_active=True
+    ).values_list(
+        *("valid_from", "role__valid_from", "role__organisation__valid_from"),
+        *("valid_to", "role__valid_to", "role__organisation__valid_to"),
     )
-    spans = frozenset(Span(start=max(row[0], row[2]), end=_earliest(row[1], row[3], row[4])) for row in rows)
+    spans = frozenset(Span(start=max(row[:3]), end=_earliest(*row[3:])) for row in rows)
     return {(actor.person_id, actor.role_id): spans}
 
 
@@ -41,6 +45,23 @@ def actor_of(holding: Holding, via: Via = Via.SESSION, *, may_write: bool = True
         duties=DUTIES[RoleKind(holding.role.kind)],
         may_write=may_write,
     )
+
+
+def token_digest(secret: str) -> str:
+    """What is kept of an API token: SHA-256 is enough for a random secret, and lets it be found by an index."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def actor_of_token(secret: str, at: datetime | None = None) -> Actor | None:
+    """Who acts by this API token; None when it is unknown, revoked, expired, or its holding no longer runs."""
+    at = at or clock.now()
+    tokens = ApiToken.objects.select_related("holding__role", "holding__person")
+    token = tokens.filter(digest=token_digest(secret), revoked_at__isnull=True, expires_at__gt=at).first()
+    if token is None or not token.holding.person.is_active:
+        return None
+    if not Holding.objects.on(clock.day(at)).filter(pk=token.holding_id).exists():
+        return None
+    return actor_of(token.holding, Via.TOKEN, may_write=token.may_write)
 
 
 def signed_in_without_role(person: Person) -> Actor:
@@ -68,7 +89,7 @@ def insist(actor: Actor, action: str, thing: Thing, facts: Facts, at: datetime |
         return verdict
     if verdict.hidden:
         raise Absent
-    raise Refused(sentence_for(verdict))
+    raise Forbidden(sentence_for(verdict))
 
 
 def organisation_for(

@@ -1,0 +1,122 @@
+"""What every part of the JSON API stands on: who asks, how a refusal is answered, how a list is paged.
+
+How to write an operation here. A module `api/<area>.py` has `router = Router(tags=["…"])` with full paths
+(`/matters/{matter_id}`); it is found by name in `api.urls`. Each operation declares every answer it can give:
+
+    @router.post("/matters/{matter_id}/share", response={200: MatterOut, **PROBLEMS})
+    def share(request: HttpRequest, matter_id: str, body: ShareIn) -> Matter: …
+
+and calls one operation or query of the domain with `actor_of(request)`. Refusals are raised, not returned: the handlers
+in `api.problems` turn them into a `Problem` (RFC 9457), in the language that the request asks for. A list takes
+`paging: Query[Paging]`, declares a subclass of `Page` with its `items`, and returns `page_of(rows, paging)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from ninja import Field, NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError
+from ninja.security import APIKeyCookie, HttpBearer
+from ninja.utils import check_csrf
+
+from samordna.api.body import Body
+from samordna.api.problems import PROBLEMS, Problem, handlers
+from samordna.core.actor import Actor, Via
+from samordna.core.reading import READS
+from samordna.domain.organisations.access import actor_of_token
+
+__all__ = ["PROBLEMS", "Page", "Paging", "Problem", "actor_of", "api", "page_of"]
+
+M = TypeVar("M", bound=Model)
+LONGEST_PAGE = 200
+
+
+class Token(HttpBearer):
+    """`Authorization: Bearer <token>`. A token that is given must be right; a session is no second chance."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        actor = actor_of_token(token)
+        if actor is None:
+            raise AuthenticationError
+        return actor
+
+
+class Session(APIKeyCookie):
+    """The browser's session. Whatever is not a reading must carry the CSRF token as well."""
+
+    param_name = "samordna"
+
+    def __call__(self, request: HttpRequest) -> Actor | None:
+        return self.authenticate(request, None)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+        actor: Actor = getattr(request, "actor", None) or Actor.nobody()
+        if actor.via is not Via.SESSION or actor.person_id is None:
+            return None
+        if request.method not in READS and check_csrf(request) is not None:
+            raise HttpError(403, "csrf")
+        return actor
+
+
+class Interface(NinjaAPI):
+    """The API with problems described as what they are: `application/problem+json`."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        """The published description, OpenAPI 3.1."""
+        schema = super().get_openapi_schema(**kwargs)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                _say_problem_json(operation["responses"])
+        return schema
+
+
+def _say_problem_json(responses: dict[Any, Any]) -> None:
+    for status, response in responses.items():
+        if int(status) >= 400 and "content" in response:
+            response["content"] = {"application/problem+json": next(iter(response["content"].values()))}
+
+
+api = Interface(
+    title="Samordna",
+    version="1.0.0",
+    description="Everything that the pages can do, as JSON.",
+    docs_url=None,
+    urls_namespace="api",
+    auth=[Token(), Session()],
+    parser=Body(),
+)
+for kind, handler in handlers.items():
+    api.add_exception_handler(kind, handler)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks. Every operation of the API has passed the check that puts this here."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]  # ninja puts what the check returned on the request
+    return actor
+
+
+class Paging(Schema):
+    """Which part of a list is asked for."""
+
+    page: int = Field(1, ge=1, le=100_000, description="Page, from 1.")
+    size: int = Field(50, ge=1, le=LONGEST_PAGE, description="Rows on a page.")
+
+
+class Page(Schema):
+    """The frame of every list; `items` is declared by the list itself."""
+
+    total: int = Field(description="Rows in the whole list.")
+    page: int
+    size: int
+
+
+def page_of(rows: QuerySet[M] | Sequence[Any], paging: Paging) -> dict[str, Any]:
+    """The asked part of the rows, with how many there are in all."""
+    first = (paging.page - 1) * paging.size
+    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    items = list(rows[first : first + paging.size])
+    return {"items": items, "total": total, "page": paging.page, "size": paging.size}
