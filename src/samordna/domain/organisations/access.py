@@ -110,3 +110,12 @@ def visible_organisations(actor: Actor, at: datetime | None = None) -> QuerySet[
     except (Absent, Refused):
         return Organisation.objects.none()
     return Organisation.objects.all()
+
+
+def actor_for_holding(holding_id: str, via: Via, at: datetime | None = None) -> Actor:
+    """The actor who holds this holding now, for a host's command that acts for somebody; `Absent` when nobody does."""
+    on = clock.day(at or clock.now())
+    held = Holding.objects.on(on).select_related("role").filter(pk=holding_id, person__is_active=True).first()
+    if held is None:
+        raise Absent
+    return actor_of(held, via)
