@@ -230,9 +230,7 @@ class Condition(models.Model):
     reason = models.TextField(_("reason"))
     legal_ground = models.CharField(_("legal ground"), max_length=160, blank=True)
     relax_price = models.PositiveIntegerField(_("price of relaxing it"), null=True, blank=True)
-    confidence = models.CharField(
-        _("who may read it"), max_length=12, choices=Confidence.choices, default=Confidence.OPEN
-    )
+    confidence = models.CharField(_("who may read it"), max_length=12, choices=Confidence.choices, default=Confidence.OPEN)
     valid_to = models.DateField(_("holds until"), null=True, blank=True)
     stated_at = models.DateTimeField(_("stated"))
     stated_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
