@@ -65,7 +65,7 @@ def areas() -> list[str]:
     return sorted({area_of(path) for path in ROOT.rglob("*.py")})
 
 
-def strings(path: Path) -> Iterator[tuple[int, object, list[str], str | None]]:
+def strings(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
     """Babel's (line, message, comments, context) for one file."""
     text = path.read_text()
     if path.suffix != ".py":

@@ -1,7 +1,7 @@
 """The generated references: `python tools/references.py write | check`.
 
-Everything in docs/reference is made from the code and the tests, committed, and compared in the test run, so that a change of a
-state, a setting, an operation or a principle's test is seen in review. (The access matrix has a tool of its own.)
+Everything in docs/reference is made from the code and the tests, committed, and compared in the test run, so that a change of
+a state, a setting, an operation or a test of a principle is seen in review. (The access matrix has a tool of its own.)
 """
 
 from __future__ import annotations

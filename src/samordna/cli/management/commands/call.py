@@ -1,4 +1,4 @@
-"""`samordna call OPERATION --as HOLDING JSON`: any operation from the command line, with the same rights and the same journal."""
+"""`samordna call OPERATION --as HOLDING JSON`: any operation from the command line, with the same rights and journal."""
 
 from __future__ import annotations
 
