@@ -1,0 +1,187 @@
+"""Authority: who decides this, for whom, must they follow, and why.
+
+Concept. Coordination has three forms of mandate, and a decision binds differently under each:
+
+1. *Own*: every participant contributes with its own mandate. Nobody decides over anybody else, so nothing binds an
+   organisation until its own body has adopted it. With a *duty to agree* a result must come about, but it is still nobody
+   alone who decides it.
+2. *Lent*: a participant has handed over some of its mandate. What it lent, coordination decides for it, for as long as it
+   is lent; it can be taken back at any time, and then the next decision no longer binds.
+3. *Granted*: somebody above all participants has given the mandate, and its wording settles three separate things: what
+   coordination may decide, what the participants no longer decide themselves, and what they must or may follow.
+
+A mandate is a set of clauses over subject areas. A clause covers the areas beneath its own, and the clause over the
+nearest area is the one that holds. A granted mandate goes before a lent one, a lent one before a duty to agree, and that
+before each one's own. A nearest clause that says that coordination does not decide gives the question on to the next
+form; if it is granted from above and takes the deciding from the participants as well, the superior has kept it.
+
+Two things can oblige an organisation to follow: the clause, and the collaboration's depth. Either is enough, and neither
+frees from the other.
+
+Everything is a pure function over `AuthorityFacts` at a moment. The answer, a `Ruling`, carries its reasons as a tree; the
+sentences are made in `phrases`. For a decision already in force, ask with the moment it was established: what is taken
+back later binds new decisions only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from samordna.domain.collaborations.depth import Depth
+from samordna.domain.collaborations.enums import Following, MandateForm
+from samordna.domain.collaborations.facts import AuthorityFacts, Cover, Situation, situation
+from samordna.domain.collaborations.reasons import Reason, left_before, why
+
+
+class Decider(StrEnum):
+    """Who decides in an area, for one organisation."""
+
+    ORGANISATION = "organisation"  # the organisation itself
+    COORDINATION = "coordination"  # whoever holds the mandate
+    NOBODY_YET = "nobody_yet"  # there is a duty to agree, and until all have agreed nobody has decided
+    SUPERIOR = "superior"  # the giver from above took it from the participants and did not give it to coordination
+
+
+class Ground(StrEnum):
+    """What the answer rests on."""
+
+    OUTSIDE = "outside"  # the organisation does not take part at that moment
+    OWN = "own"
+    DUTY_TO_AGREE = "duty_to_agree"
+    LENT = "lent"
+    GRANTED = "granted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """The answer for one area, one organisation and one moment.
+
+    `following`: must or may the organisation follow a coordinated decision here without any act of its own; None when
+    nothing binds it before its own adoption. `following_once_adopted`: the same after its own body has adopted it.
+    `needs_adoption`: does such a decision need the organisation's own adoption to come into force for it?
+    `may_decide_itself`: may the organisation still decide in this area on its own?
+    `mandate_ids`: the mandates the answer rests on (several when equally near). `why`: the chain of facts.
+    """
+
+    area_id: str
+    organisation_id: str
+    at: datetime
+    decides: Decider
+    ground: Ground
+    following: Following | None
+    following_once_adopted: Following | None
+    needs_adoption: bool
+    may_decide_itself: bool
+    may_leave: bool
+    depth: Depth
+    mandate_ids: tuple[str, ...]
+    why: Reason
+
+    @property
+    def participates(self) -> bool:
+        """Does the organisation take part at that moment?"""
+        return self.ground is not Ground.OUTSIDE
+
+    def can_take_effect(self, *, adopted: bool) -> bool:
+        """May a coordinated decision in this area come into force for the organisation?"""
+        if self.decides is Decider.COORDINATION:
+            return True
+        return adopted and self.decides is not Decider.SUPERIOR
+
+    def binding(self, *, adopted: bool) -> Following | None:
+        """Must or may the organisation follow such a decision, given whether its own body has adopted it?"""
+        return self.following_once_adopted if adopted else self.following
+
+
+def ruling(area: str, organisation: str, at: datetime, facts: AuthorityFacts) -> Ruling:
+    """Who decides in `area` for `organisation` at `at`, on what ground, and must it follow? Pure and total.
+
+    Raises `KeyError` for an area that is not the collaboration's.
+    """
+    now = situation(area, organisation, at, facts)
+    if now.part is None:
+        return _outside(now)
+    decides, ground = _settle(now.covers)
+    cover = now.covers[MandateForm(ground)]
+    following, once_adopted = _following(decides, cover, now.depth)
+    may_decide_itself = _may_decide_itself(decides, cover)
+    return Ruling(
+        area_id=area,
+        organisation_id=organisation,
+        at=at,
+        decides=decides,
+        ground=ground,
+        following=following,
+        following_once_adopted=once_adopted,
+        needs_adoption=decides in (Decider.ORGANISATION, Decider.NOBODY_YET),
+        may_decide_itself=may_decide_itself,
+        may_leave=now.depth.may_leave,
+        depth=now.depth,
+        mandate_ids=tuple(mandate.id for mandate, _ in cover.found) if cover else (),
+        why=why(now, decides, ground, following, once_adopted, may_decide_itself=may_decide_itself),
+    )
+
+
+def _settle(covers: Mapping[MandateForm, Cover | None]) -> tuple[Decider, Ground]:
+    granted, lent = covers[MandateForm.GRANTED], covers[MandateForm.LENT]
+    if granted and granted.decides:
+        return Decider.COORDINATION, Ground.GRANTED
+    if granted and granted.no_longer:
+        return Decider.SUPERIOR, Ground.GRANTED
+    if lent and lent.decides:
+        return Decider.COORDINATION, Ground.LENT
+    if covers[MandateForm.DUTY_TO_AGREE]:
+        return Decider.NOBODY_YET, Ground.DUTY_TO_AGREE
+    return Decider.ORGANISATION, Ground.OWN
+
+
+def _following(decides: Decider, cover: Cover | None, depth: Depth) -> tuple[Following | None, Following | None]:
+    """Before and after the organisation's own adoption."""
+    if decides is Decider.SUPERIOR:
+        return None, None
+    by_clause = decides is not Decider.ORGANISATION and cover is not None and cover.following == Following.MUST
+    obliged = Following.MUST if by_clause or depth.must_follow else Following.MAY
+    return (obliged if decides is Decider.COORDINATION else None), obliged
+
+
+def _may_decide_itself(decides: Decider, cover: Cover | None) -> bool:
+    if decides is Decider.ORGANISATION or cover is None:
+        return True
+    return decides is not Decider.SUPERIOR and not cover.no_longer
+
+
+def _outside(now: Situation) -> Ruling:
+    return Ruling(
+        area_id=now.area,
+        organisation_id=now.organisation,
+        at=now.at,
+        decides=Decider.ORGANISATION,
+        ground=Ground.OUTSIDE,
+        following=None,
+        following_once_adopted=None,
+        needs_adoption=True,
+        may_decide_itself=True,
+        may_leave=True,
+        depth=now.depth,
+        mandate_ids=(),
+        why=left_before(now),
+    )
+
+
+def missing_clause(given: Ruling, facts: AuthorityFacts) -> Reason | None:
+    """Which clause, from whom, coordination would need to decide for the organisation; None when it may decide."""
+    if given.decides is Decider.COORDINATION:
+        return None
+    subject = {
+        "organisation": facts.name(given.organisation_id),
+        "area": facts.areas[given.area_id].name,
+        "superior": facts.name(facts.superior_id),
+    }
+    if given.ground is Ground.OUTSIDE:
+        return Reason("missing_participation", subject)
+    if given.decides is Decider.SUPERIOR:
+        return Reason("missing_from_superior", subject)
+    return Reason("missing_from_either" if facts.superior_id else "missing_from_organisation", subject)

@@ -1,0 +1,218 @@
+"""The facts that authority depends on, and what they say of one organisation in one area at one moment.
+
+Nothing here knows the database: `queries.rulings` loads the facts, and `rehearsal` makes hypothetical ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from samordna.core import clock
+from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, effective
+from samordna.domain.collaborations.enums import Following, MandateForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaFact:
+    """A subject area and the one it lies beneath."""
+
+    id: str
+    name: str
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseFact:
+    """One clause: over this area, what coordination decides and how it binds."""
+
+    area_id: str
+    coordination_decides: bool = True
+    participants_no_longer_decide: bool = False
+    following: Following = Following.MUST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateFact:
+    """One mandate with its life: days `[valid_from, valid_to)`, and the moment it was taken back, if it was."""
+
+    id: str
+    form: MandateForm
+    giver_id: str
+    valid_from: date
+    valid_to: date | None = None
+    revoked_at: datetime | None = None
+    source: str = ""
+    clauses: tuple[ClauseFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartFact:
+    """An organisation takes part, in a party, for some days `[joined_on, left_on)`."""
+
+    party_id: str
+    joined_on: date
+    left_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityFacts:
+    """All that authority in one collaboration depends on.
+
+    `mandates` by giver; `parts` by organisation; `party_depths` by party; `matter_depth` is the setting of the matter in
+    question; `names` of organisations, for the reasons.
+    """
+
+    areas: Mapping[str, AreaFact] = field(default_factory=dict)
+    mandates: Mapping[str, tuple[MandateFact, ...]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[PartFact, ...]] = field(default_factory=dict)
+    depth: DepthSetting = field(default_factory=DepthSetting)
+    party_depths: Mapping[str, DepthSetting] = field(default_factory=dict)
+    matter_depth: DepthSetting = field(default_factory=DepthSetting)
+    superior_id: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, organisation_id: str | None) -> str:
+        """The organisation's name, for reasons."""
+        return self.names.get(organisation_id or "", "")
+
+
+class MandateState(StrEnum):
+    """Whether a mandate counts at a moment, and if not, why."""
+
+    IN_FORCE = "in_force"
+    REVOKED = "revoked"
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The nearest clauses of one form over an area, taken together: what any of them says, holds.
+
+    `distance`: how many steps above the area they stand; 0 is the area itself.
+    """
+
+    distance: int
+    found: tuple[tuple[MandateFact, ClauseFact], ...]
+
+    @property
+    def decides(self) -> bool:
+        """May coordination decide?"""
+        return any(clause.coordination_decides for _, clause in self.found)
+
+    @property
+    def no_longer(self) -> bool:
+        """Have the participants handed over the deciding?"""
+        return any(clause.participants_no_longer_decide for _, clause in self.found)
+
+    @property
+    def following(self) -> Following:
+        """Must or may those bound follow?"""
+        return Following.MUST if any(clause.following == Following.MUST for _, clause in self.found) else Following.MAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """One organisation, one area, one moment, with everything that the facts say of them.
+
+    `chain`: the area and those above it, nearest first. `covers`: by form, the nearest clauses that count.
+    `idle`: mandates over the area that do not count at the moment, with the reason.
+    """
+
+    area: str
+    organisation: str
+    at: datetime
+    facts: AuthorityFacts
+    chain: tuple[str, ...]
+    part: PartFact | None
+    depth: Depth
+    covers: Mapping[MandateForm, Cover | None]
+    idle: tuple[tuple[MandateFact, MandateState], ...]
+
+
+def situation(area: str, organisation: str, at: datetime, facts: AuthorityFacts) -> Situation:
+    """Gather what the facts say. Raises `KeyError` for an area that is not the collaboration's."""
+    chain = areas_above(facts, area)
+    part = part_on(facts, organisation, clock.day(at))
+    reaching = [
+        (covering, mandate, state_at(mandate, at))
+        for mandate in _reaching(facts, organisation)
+        if (covering := _covering(mandate, chain)) is not None
+    ]
+    counting = [(*covering, mandate) for covering, mandate, state in reaching if state is MandateState.IN_FORCE]
+    return Situation(
+        area=area,
+        organisation=organisation,
+        at=at,
+        facts=facts,
+        chain=chain,
+        part=part,
+        depth=depth_in(facts, part),
+        covers={form: _nearest(counting, form) for form in MandateForm},
+        idle=tuple((mandate, state) for _, mandate, state in reaching if state is not MandateState.IN_FORCE),
+    )
+
+
+def part_on(facts: AuthorityFacts, organisation: str, on: date) -> PartFact | None:
+    """The organisation's part on this day; None when it does not take part."""
+    parts = facts.parts.get(organisation, ())
+    return next((part for part in parts if clock.active(part.joined_on, part.left_on, on)), None)
+
+
+def depth_in(facts: AuthorityFacts, part: PartFact | None) -> Depth:
+    """The depth that holds for a part: the matter's setting, else its party's, else the collaboration's."""
+    party = facts.party_depths.get(part.party_id, DepthSetting()) if part else DepthSetting()
+    return effective(((Level.COLLABORATION, facts.depth), (Level.PARTY, party), (Level.MATTER, facts.matter_depth)))
+
+
+def areas_above(facts: AuthorityFacts, area: str) -> tuple[str, ...]:
+    """The area and those it lies beneath, nearest first."""
+    chain: list[str] = []
+    current: str | None = area
+    while current is not None and current not in chain:
+        chain.append(current)
+        current = facts.areas[current].parent_id
+    return tuple(chain)
+
+
+def areas_beneath(facts: AuthorityFacts, area: str) -> tuple[str, ...]:
+    """The area and all that lie beneath it."""
+    return tuple(other for other in facts.areas if area in areas_above(facts, other))
+
+
+def state_at(mandate: MandateFact, at: datetime) -> MandateState:
+    """Does the mandate count? What is taken back is taken back from that very moment; validity is in days."""
+    if mandate.revoked_at is not None and mandate.revoked_at <= at:
+        return MandateState.REVOKED
+    on = clock.day(at)
+    if on < mandate.valid_from:
+        return MandateState.NOT_YET
+    return MandateState.IN_FORCE if clock.active(None, mandate.valid_to, on) else MandateState.EXPIRED
+
+
+def _reaching(facts: AuthorityFacts, organisation: str) -> Iterator[MandateFact]:
+    """Mandates that can reach the organisation: what it gave itself, and what the one above gave or demands."""
+    own = (MandateForm.OWN, MandateForm.LENT, MandateForm.DUTY_TO_AGREE)
+    yield from (mandate for mandate in facts.mandates.get(organisation, ()) if mandate.form in own)
+    if facts.superior_id is not None:
+        above = (MandateForm.GRANTED, MandateForm.DUTY_TO_AGREE)
+        given = facts.mandates.get(facts.superior_id, ())
+        # A superior that also takes part has already given its own duty to agree in the lines above.
+        yield from (m for m in given if m.form in above and (facts.superior_id != organisation or m.form not in own))
+
+
+def _covering(mandate: MandateFact, chain: tuple[str, ...]) -> tuple[int, ClauseFact] | None:
+    """The mandate's clause over the nearest of these areas, with its distance."""
+    over = {clause.area_id: clause for clause in mandate.clauses}
+    return next(((distance, over[area]) for distance, area in enumerate(chain) if area in over), None)
+
+
+def _nearest(counting: list[tuple[int, ClauseFact, MandateFact]], form: MandateForm) -> Cover | None:
+    of_form = [entry for entry in counting if entry[2].form == form]
+    if not of_form:
+        return None
+    distance = min(entry[0] for entry in of_form)
+    return Cover(distance=distance, found=tuple((m, clause) for d, clause, m in of_form if d == distance))

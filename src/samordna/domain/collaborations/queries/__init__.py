@@ -1,0 +1,1 @@
+"""Questions about collaborations: pages, lists, the target group, and rulings."""

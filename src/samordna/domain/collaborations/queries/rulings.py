@@ -1,0 +1,92 @@
+"""Rulings from what is stored: one load for all participants, then the pure function."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from samordna.domain.collaborations.authority import Ruling, ruling
+from samordna.domain.collaborations.depth import DepthSetting
+from samordna.domain.collaborations.enums import Following, MandateForm
+from samordna.domain.collaborations.facts import AreaFact, AuthorityFacts, ClauseFact, MandateFact, PartFact
+from samordna.domain.collaborations.models import Area, Collaboration, Mandate, Participation
+from samordna.domain.organisations.models import Organisation
+
+
+def facts_of(collaboration: Collaboration, matter_depth: DepthSetting | None = None) -> AuthorityFacts:
+    """Everything that authority in the collaboration depends on: five queries, whatever the number of participants.
+
+    `matter_depth` is the setting of one matter, where it sets a depth of its own.
+    """
+    areas, mandates = _areas(collaboration), _mandates(collaboration)
+    parts: dict[str, list[PartFact]] = defaultdict(list)
+    party_depths: dict[str, DepthSetting] = {}
+    names: dict[str, str] = {}
+    rows = Participation.objects.filter(collaboration=collaboration).select_related("party", "organisation")
+    for row in rows:
+        fact = PartFact(party_id=row.party_id, joined_on=row.joined_on, left_on=row.left_on)
+        parts[row.organisation_id].append(fact)
+        party_depths[row.party_id] = setting_of(row.party.join, row.party.contribute, row.party.follow)
+        names[row.organisation_id] = row.organisation.name
+    others = {*mandates, collaboration.superior_id or ""} - {"", *names}
+    names.update(Organisation.objects.filter(pk__in=others).values_list("pk", "name"))
+    return AuthorityFacts(
+        areas=areas,
+        mandates=mandates,
+        parts={organisation: tuple(spans) for organisation, spans in parts.items()},
+        depth=setting_of(collaboration.join, collaboration.contribute, collaboration.follow),
+        party_depths=party_depths,
+        matter_depth=matter_depth or DepthSetting(),
+        superior_id=collaboration.superior_id,
+        names=names,
+    )
+
+
+def setting_of(join: str, contribute: str, follow: str) -> DepthSetting:
+    """Three stored values as one level's setting; "" leaves a verb to the wider level."""
+    return DepthSetting(join=join, contribute=contribute, follow=follow)
+
+
+def _areas(collaboration: Collaboration) -> dict[str, AreaFact]:
+    rows = Area.objects.filter(collaboration=collaboration).order_by("name", "pk")
+    return {row.pk: AreaFact(id=row.pk, name=row.name, parent_id=row.parent_id) for row in rows}
+
+
+def _mandates(collaboration: Collaboration) -> dict[str, tuple[MandateFact, ...]]:
+    given: dict[str, list[MandateFact]] = defaultdict(list)
+    for row in Mandate.objects.filter(collaboration=collaboration).prefetch_related("clauses").order_by("valid_from", "pk"):
+        given[row.giver_id].append(mandate_fact(row))
+    return {giver: tuple(mandates) for giver, mandates in given.items()}
+
+
+def mandate_fact(mandate: Mandate) -> MandateFact:
+    """A stored mandate as authority sees it."""
+    return MandateFact(
+        id=mandate.pk,
+        form=MandateForm(mandate.form),
+        giver_id=mandate.giver_id,
+        valid_from=mandate.valid_from,
+        valid_to=mandate.valid_to,
+        revoked_at=mandate.revoked_at,
+        source=mandate.source,
+        clauses=tuple(
+            ClauseFact(
+                area_id=clause.area_id,
+                coordination_decides=clause.coordination_decides,
+                participants_no_longer_decide=clause.participants_no_longer_decide,
+                following=Following(clause.following),
+            )
+            for clause in mandate.clauses.all()
+        ),
+    )
+
+
+def rulings(
+    collaboration: Collaboration, area_id: str, at: datetime, matter_depth: DepthSetting | None = None
+) -> dict[str, Ruling]:
+    """A ruling in one area for every organisation that takes part, or has, by organisation id.
+
+    Raises `KeyError` when the area is not the collaboration's.
+    """
+    facts = facts_of(collaboration, matter_depth)
+    return {organisation: ruling(area_id, organisation, at, facts) for organisation in facts.parts}
