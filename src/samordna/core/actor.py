@@ -29,7 +29,8 @@ class Via(StrEnum):
 class Actor:
     """One acting subject. Ids only, so that the policy stays free of the database.
 
-    `link_position_id` is set for somebody who came by an answer link and may do nothing but answer that one position.
+    `link_position_id` is set for somebody who came by an answer link and may do nothing but answer that one position;
+    `organisation_id` is then the position's, so that the link ends with the organisation's taking part.
     `may_write` is false for read-only API tokens. `purpose` is the reason a command states when it acts as the system.
     """
 

@@ -178,6 +178,7 @@ _SUPERIOR = ("signed in", "holds the role", "own organisation is the superior", 
 _READ = (_PARTICIPANT, _COORDINATOR, _SUPERIOR)
 _LEAD = ((*_COORDINATOR, "may write"),)
 _OWN = ("signed in", "holds the role", "organisation takes part", "own organisation", "shared")
+_LINK = ("answer link", "organisation takes part", "own organisation", "shared")
 
 PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "account.use": (("signed in",),),
@@ -201,9 +202,9 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         (*_PARTICIPANT, "open to participants"),
         _OWN,
         (*_COORDINATOR, "open to the coordinator"),
-        ("answer link", "shared"),
+        _LINK,
     ),
-    "position.answer": ((*_OWN, "duty to answer", "may write"), ("answer link", "shared")),
+    "position.answer": ((*_OWN, "duty to answer", "may write"), _LINK),
     "proposal.read": (
         (*_PARTICIPANT, "open to participants"),
         _OWN,

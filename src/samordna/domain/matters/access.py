@@ -6,13 +6,15 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from samordna.core.actor import Actor
+from samordna.core import clock
+from samordna.core.actor import Actor, Via
 from samordna.core.errors import Absent
 from samordna.core.policy import Thing, Visibility
 from samordna.domain.collaborations.access import permit, reach, visible_collaborations
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.matters.enums import Confidence, MatterStage
-from samordna.domain.matters.models import Condition, Matter, Position
+from samordna.domain.matters.models import AnswerLink, Condition, Matter, Position
+from samordna.domain.organisations.access import token_digest
 
 HIDDEN_STAGES = (MatterStage.DRAFT,)
 
@@ -42,6 +44,26 @@ def thing_of_position(position: Position, visibility: Visibility = Visibility.PA
         superior_id=matter.collaboration.superior_id,
         draft=_unshared(matter),
         visibility=visibility,
+    )
+
+
+def actor_of_link(secret: str, at: datetime | None = None) -> Actor | None:
+    """Who acts by this answer link; None when it is unknown, used, revoked or expired, or its organisation has ended."""
+    at = at or clock.now()
+    on = clock.day(at)
+    links = AnswerLink.objects.select_related("position__organisation")
+    running = links.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
+    link = running.filter(digest=token_digest(secret)).first()
+    if link is None:
+        return None
+    organisation = link.position.organisation
+    if not clock.active(organisation.valid_from, organisation.valid_to, on):
+        return None
+    return Actor(
+        via=Via.LINK,
+        organisation_id=organisation.pk,
+        link_position_id=link.position_id,
+        link_matter_id=link.position.matter_id,
     )
 
 
