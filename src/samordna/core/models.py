@@ -37,11 +37,15 @@ class JournalEntry(models.Model):
 
 
 class JournalPayload(models.Model):
-    """What the entry says besides who, when and on what; apart, so that it can be erased while the entry stays."""
+    """What the entry says besides who, when and on what; apart, so that it can be erased while the entry stays.
+
+    `content` is the canonical JSON that the commitment was made over, as text: what a database does to numbers and keys in
+    a JSON column must not decide whether the journal verifies.
+    """
 
     entry = models.OneToOneField(JournalEntry, models.PROTECT, primary_key=True, related_name="payload")
     salt = models.CharField(max_length=64)
-    content = models.JSONField(_("content"))
+    content = models.TextField(_("content"))
 
     class Meta:
         verbose_name = _("journal payload")

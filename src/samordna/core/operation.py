@@ -44,12 +44,16 @@ def operation(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            with transaction.atomic():
-                before = written.get()
-                result = function(*args, **kwargs)
-                if written.get() == before:
-                    raise UnloggedWrite(f"{function.__qualname__} wrote nothing in the journal.")
-                return result
+            before = written.get()
+            try:
+                with transaction.atomic():
+                    result = function(*args, **kwargs)
+                    if written.get() == before:
+                        raise UnloggedWrite(f"{function.__qualname__} wrote nothing in the journal.")
+            except BaseException:
+                written.set(before)  # what was rolled back has not been written, and must not vouch for a caller
+                raise
+            return result
 
         name = f"{function.__module__.split('.')[2]}.{function.__name__}"
         REGISTRY[name] = Registered(name=name, action=action, call=run)
