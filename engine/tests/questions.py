@@ -1,4 +1,10 @@
-"""Small questions of every kind, for Hypothesis to choose among."""
+"""Small questions of every kind.
+
+Hypothesis chooses how large a question is, so that a failing one becomes small; what is in it comes from a seed, because
+questions put together choice by choice turn out too tame to hold clashes and adaptations.
+"""
+
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -22,101 +28,111 @@ from samordna_engine import (
     Sharing,
 )
 
-KINDS = st.sampled_from([AspectKind.CHOICE, AspectKind.ORDERED, AspectKind.RANGE])
+LIMITS = st.sampled_from([(1 << 20, 1 << 14), (4, 4), (4, 1 << 14), (1 << 20, 4)])
+"""Cells of the network and of a facet; the small ones force every path of the solver."""
+
+SHARINGS = (Sharing.COMMON,) * 2 + (Sharing.FRAMED,) * 5 + (Sharing.LOCAL,)
 
 
-@st.composite
-def aspects(draw, number):
-    found = []
-    for a in range(number):
-        kind = draw(KINDS)
-        size = draw(st.integers(1, 3))
-        options = tuple(Option(id=f"a{a}o{i}", label=f"option {i}", number=2 * i + 1) for i in range(size))
-        sharing = draw(st.sampled_from([Sharing.COMMON, Sharing.COMMON, Sharing.FRAMED, Sharing.FRAMED, Sharing.LOCAL]))
-        weight = draw(st.integers(1, 3))
-        found.append(Aspect(id=f"a{a}", label=f"A{a}", kind=kind, options=options, sharing=sharing, weight=weight))
-    return tuple(found)
+def problems(max_aspects=4, max_participants=3, max_conditions=10):
+    """Questions with at most so much in them."""
+    return st.builds(
+        question,
+        seed=st.integers(0, 10**9),
+        aspects=st.integers(1, max_aspects).map(lambda n: max_aspects + 1 - n),
+        participants=st.integers(1, max_participants).map(lambda n: max_participants + 1 - n),
+        conditions=st.integers(0, max_conditions).map(lambda n: max_conditions - n),
+        price=st.none() | st.integers(0, 6),
+    )
 
 
-@st.composite
-def literals(draw, among):
-    aspect = draw(st.sampled_from(among))
-    ids = aspect.option_ids()
-    if aspect.is_ordered and draw(st.booleans()):
-        value = draw(st.sampled_from(ids))
-        if aspect.kind is AspectKind.RANGE and draw(st.booleans()):
-            value = draw(st.integers(0, 6))
-        return draw(st.sampled_from([AtLeast, AtMost]))(aspect=aspect.id, value=value)
-    some = tuple(draw(st.lists(st.sampled_from(ids), min_size=1, max_size=2, unique=True)))
-    return draw(st.sampled_from([Is, IsNot]))(aspect=aspect.id, options=some)
-
-
-@st.composite
-def rules(draw, among):
-    parts = st.lists(literals(among), min_size=1, max_size=2).map(tuple)
-    form = draw(st.sampled_from(["one", "all", "any", "if", "if"]))
-    if form == "one":
-        return draw(literals(among))
-    if form == "if":
-        return If(all_of=draw(parts), then=draw(parts))
-    return (AllOf if form == "all" else AnyOf)(parts=draw(parts))
-
-
-@st.composite
-def ranges(draw, low=-2):
-    numbers = sorted(draw(st.lists(st.integers(low, 6), min_size=3, max_size=3)))
-    return Range(low=numbers[0], likely=numbers[1], high=numbers[2])
-
-
-@st.composite
-def participants(draw, number, among):
-    people = []
-    for p in range(number):
-        costs = {}
-        for aspect in among:
-            of = {o: draw(ranges()) for o in aspect.option_ids() if draw(st.booleans())}
-            if of:
-                costs[aspect.id] = of
-        current = {a.id: draw(st.sampled_from(a.option_ids())) for a in among if draw(st.booleans())}
-        takes_part = draw(st.sampled_from([True, True, True, False]))
-        benefit = draw(ranges(low=0))
-        people.append(
-            Participant(id=f"p{p}", label=f"P{p}", benefit=benefit, costs=costs, current=current, takes_part=takes_part)
-        )
-    return tuple(people)
-
-
-@st.composite
-def problems(draw, max_aspects=4, max_participants=3, max_conditions=6):
-    among = draw(aspects(draw(st.integers(1, max_aspects))))
-    people = draw(participants(draw(st.integers(1, max_participants)), among))
-    owners = st.sampled_from([*(p.id for p in people), *(p.id for p in people), COORDINATION])
-    conditions = tuple(
+def question(*, seed, aspects, participants, conditions, price):
+    """The question with this seed and size."""
+    random = Random(seed)
+    among = [_aspect(random, a) for a in range(aspects)]
+    people = [_participant(random, p, among) for p in range(participants)]
+    owners = [person.id for person in people] * 4 + [COORDINATION]
+    stated = [
         Condition(
             id=f"c{i}",
-            owner=draw(owners),
-            rule=draw(rules(among)),
+            owner=random.choice(owners),
+            rule=_rule(random, among),
             reason="because",
-            relax_price=draw(st.none() | st.integers(0, 5)),
+            relax_price=random.choice([None, 0, 1, 2, 5]),
         )
-        for i in range(draw(st.integers(0, max_conditions)))
-    )
-    shared = [aspect for aspect in among if aspect.sharing is not Sharing.LOCAL]
-    needs = []
-    for i in range(draw(st.integers(0, 3))):
-        owner = draw(owners) if shared else people[0].id
-        rule = draw(rules(shared if owner == COORDINATION else among))
-        needs.append(Need(id=f"n{i}", owner=owner, rule=rule, weight=draw(st.integers(0, 4)), reason="because"))
+        for i in range(conditions)
+    ]
     return Problem(
         id="m",
         title="A matter",
-        aspects=among,
-        participants=people,
-        conditions=conditions,
-        needs=tuple(needs),
-        price_of_difference=draw(st.none() | st.integers(0, 6)),
+        aspects=tuple(among),
+        participants=tuple(people),
+        conditions=tuple(stated),
+        needs=tuple(_needs(random, among, owners)),
+        price_of_difference=price,
     )
 
 
-LIMITS = st.sampled_from([(4, 4), (4, 1 << 14), (1 << 20, 4), (1 << 20, 1 << 14)])
-"""Cells of the network and of a facet; the small ones force every path of the solver."""
+def _aspect(random, a):
+    kind = random.choice([AspectKind.CHOICE, AspectKind.ORDERED, AspectKind.RANGE])
+    size = random.choice([1, 2, 2, 3, 3, 3, 3])
+    options = tuple(Option(id=f"a{a}o{i}", label=f"option {i}", number=2 * i + 1) for i in range(size))
+    sharing, weight = random.choice(SHARINGS), random.randint(1, 3)
+    return Aspect(id=f"a{a}", label=f"A{a}", kind=kind, options=options, sharing=sharing, weight=weight)
+
+
+def _participant(random, p, among):
+    costs = {}
+    for aspect in among:
+        of = {option: _range(random, -2) for option in aspect.option_ids() if random.random() < 0.5}
+        if of:
+            costs[aspect.id] = of
+    current = {aspect.id: random.choice(aspect.option_ids()) for aspect in among if random.random() < 0.5}
+    return Participant(
+        id=f"p{p}",
+        label=f"P{p}",
+        benefit=_range(random, 0) if random.random() < 0.5 else Range.exactly(0),
+        costs=costs,
+        current=current,
+        takes_part=random.random() < 0.9,
+    )
+
+
+def _range(random, low):
+    numbers = sorted(random.randint(low, 6) for _ in range(3))
+    return Range(low=numbers[0], likely=numbers[1], high=numbers[2])
+
+
+def _needs(random, among, owners):
+    shared = [aspect for aspect in among if aspect.sharing is not Sharing.LOCAL]
+    for i in range(random.randint(0, 3)):
+        owner = random.choice(owners)
+        if owner == COORDINATION and not shared:
+            continue
+        rule = _rule(random, shared if owner == COORDINATION else among)
+        yield Need(id=f"n{i}", owner=owner, rule=rule, weight=random.randint(0, 4), reason="because")
+
+
+def _rule(random, among):
+    form = random.choice(["one", "one", "one", "all", "any", "if", "if"])
+    if form == "one":
+        return _literal(random, among)
+    if form == "if":
+        return If(all_of=_parts(random, among), then=_parts(random, among))
+    return (AllOf if form == "all" else AnyOf)(parts=_parts(random, among))
+
+
+def _parts(random, among):
+    return tuple(_literal(random, among) for _ in range(random.choice([1, 1, 2])))
+
+
+def _literal(random, among):
+    aspect = random.choice(among)
+    ids = aspect.option_ids()
+    if aspect.is_ordered and random.random() < 0.5:
+        value = random.choice(ids)
+        if aspect.kind is AspectKind.RANGE and random.random() < 0.5:
+            value = random.randint(0, 6)
+        return random.choice([AtLeast, AtMost])(aspect=aspect.id, value=value)
+    some = tuple(random.sample(ids, random.randint(1, max(1, len(ids) - 1))))
+    return random.choice([Is, IsNot])(aspect=aspect.id, options=some)

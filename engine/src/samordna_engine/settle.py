@@ -1,6 +1,7 @@
 """From question to proved answer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -83,12 +84,14 @@ def _settle(numbering: Numbering, limits: Limits, deadline: Deadline, given: Map
     found = minimise(projection.network, limits.cells, deadline)
     if found.bound >= BROKEN:
         return explain(numbering, given, limits, deadline, _proof(numbering.problem, ()))
-    if not found.values:
+    if found.value >= BROKEN:
         bound = _price(matter, matter.scale.bound(found.bound))
         return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s", bound=bound)
     at = tuple(found.values.get(a, 0) for a in range(len(matter.sizes)))
     under = Under(matter, projection.facets, at, limits.cells, Deadline.never())
     proposal = _proposal(numbering, under, under.best(), limits)
+    if not found.proved:
+        found = _as_arranged(matter, found, proposal)
     objective = _price(matter, matter.scale.split(found.value))
     _prove(numbering.problem, proposal, objective)
     if not found.proved:
@@ -100,6 +103,12 @@ def _settle(numbering: Numbering, limits: Limits, deadline: Deadline, given: Map
         bound=objective,
         proof=_proof(numbering.problem, SETTLED_CHECKS),
     )
+
+
+def _as_arranged(matter: Matter, found: Found, proposal: Proposal) -> Found:
+    """What was found when the search was stopped, with own values arranged as well as its frame allows."""
+    price = Price(likeness=proposal.likeness.weighted, cost=proposal.cost - matter.floor)
+    return replace(found, value=min(found.value, matter.scale.join(price)))
 
 
 def _unfinished(matter: Matter, found: Found, proposal: Proposal, limits: Limits) -> Unfinished:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
-from questions import LIMITS, problems
 
+from questions import LIMITS, problems
 from samordna_engine import Clash, Limits, Necessity, Settled, assess, check, settle
 from samordna_engine.check import can_all_be_met
 from samordna_engine.documents import read_outcome, read_problem, write_outcome, write_problem

@@ -42,6 +42,10 @@ class Scale:
         """What one unit of cost counts."""
         return 1 if self.price is None else self.unit
 
+    def join(self, price: Price) -> int:
+        """The number for a likeness and cost."""
+        return self.likeness * price.likeness + self.cost * price.cost
+
     def split(self, number: int) -> Price:
         """The likeness and cost that were joined into a number, which may be a difference and so negative."""
         half = self.unit // 2
