@@ -13,7 +13,7 @@ from samordna.core.errors import Absent, Forbidden, Refused
 from samordna.core.policy import Allow, Facts, Span, Thing, decide
 from samordna.core.refusals import sentence_for
 from samordna.domain.organisations.enums import DUTIES, RoleKind
-from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person
+from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role
 
 
 def holding_spans(actor: Actor) -> dict[tuple[str, str], frozenset[Span]]:
@@ -119,3 +119,41 @@ def actor_for_holding(holding_id: str, via: Via, at: datetime | None = None) -> 
     if held is None:
         raise Absent
     return actor_of(held, via)
+
+
+def role_for(actor: Actor, role_id: str, action: str = "organisation.read", at: datetime | None = None) -> Role:
+    """The role, if the actor may do this with its organisation."""
+    role = Role.objects.select_related("organisation").filter(pk=role_id).first()
+    if role is None:
+        raise Absent
+    permit(actor, action, Thing(organisation_id=role.organisation_id), at)
+    return role
+
+
+def holding_for(actor: Actor, holding_id: str, action: str = "organisation.read", at: datetime | None = None) -> Holding:
+    """The holding, if the actor may do this with it: its holder is the person it is about."""
+    holding = Holding.objects.select_related("role__organisation", "person").filter(pk=holding_id).first()
+    if holding is None:
+        raise Absent
+    permit(actor, action, Thing(organisation_id=holding.role.organisation_id, person_id=holding.person_id), at)
+    return holding
+
+
+def token_for(actor: Actor, token_id: str, at: datetime | None = None) -> ApiToken:
+    """The key to the API, for the person it belongs to or the administrator of the organisation it acts for.
+
+    To everybody else it is not there: keys are no part of the directory.
+    """
+    token = ApiToken.objects.select_related("holding__role__organisation", "holding__person").filter(pk=token_id).first()
+    if token is None:
+        raise Absent
+    holding = token.holding
+    thing = Thing(organisation_id=holding.role.organisation_id, person_id=holding.person_id)
+    if holding.person_id == actor.person_id:
+        permit(actor, "account.change", thing, at)
+        return token
+    try:
+        permit(actor, "organisation.administer", thing, at)
+    except Refused as refused:
+        raise Absent from refused
+    return token

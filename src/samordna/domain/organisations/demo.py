@@ -1,0 +1,57 @@
+"""The demonstration's log-ins: everybody who holds a role in a fictional organisation. Only the demonstration asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from samordna.core import clock
+from samordna.core.errors import Absent
+from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.organisations.models import Holding
+
+FIRST = (RoleKind.COORDINATOR, RoleKind.MANAGER, RoleKind.REPRESENTATIVE, RoleKind.ADMINISTRATOR, RoleKind.OFFICER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoLogin:
+    """Somebody one may sign in as with one click."""
+
+    holding_id: str
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoPlace:
+    """An organisation of the demonstration with its people."""
+
+    organisation: str
+    logins: Sequence[DemoLogin]
+
+
+def demo_logins(at: datetime) -> list[DemoPlace]:
+    """The cast by organisation: organisations with a coordinator first, then by name; one query."""
+    running = Holding.objects.on(clock.day(at)).filter(person__is_active=True, role__organisation__fictional=True)
+    rows = sorted(
+        running.select_related("person", "role__organisation"),
+        key=lambda held: (held.role.organisation.name, FIRST.index(RoleKind(held.role.kind)), held.person.name),
+    )
+    places = [(name, list(held)) for name, held in groupby(rows, key=lambda held: held.role.organisation.name)]
+    places.sort(key=lambda place: FIRST.index(RoleKind(place[1][0].role.kind)) > 0)
+    return [DemoPlace(organisation=name, logins=[_login(held) for held in people]) for name, people in places]
+
+
+def _login(held: Holding) -> DemoLogin:
+    return DemoLogin(holding_id=held.pk, person=held.person.name, role=held.role.name)
+
+
+def demo_holding(holding_id: str, at: datetime) -> Holding:
+    """The holding to sign in with; `Absent` for one that has ended or belongs to a real organisation."""
+    running = Holding.objects.on(clock.day(at)).filter(person__is_active=True, role__organisation__fictional=True)
+    held = running.select_related("person").filter(pk=holding_id).first()
+    if held is None:
+        raise Absent
+    return held

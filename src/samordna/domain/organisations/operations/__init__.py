@@ -1,0 +1,19 @@
+"""What can be done with organisations, their roles and those who hold them."""
+
+from samordna.domain.organisations.operations.holdings import appoint_deputy, end_holding, give_role
+from samordna.domain.organisations.operations.registering import register_organisation, register_person
+from samordna.domain.organisations.operations.roles import close_role, open_role
+from samordna.domain.organisations.operations.tokens import IssuedToken, make_api_token, revoke_api_token
+
+__all__ = [
+    "IssuedToken",
+    "appoint_deputy",
+    "close_role",
+    "end_holding",
+    "give_role",
+    "make_api_token",
+    "open_role",
+    "register_organisation",
+    "register_person",
+    "revoke_api_token",
+]
