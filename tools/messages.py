@@ -33,7 +33,7 @@ STEPS = ("organisations", "collaborations", "matters", "decisions", "adherence",
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy", "_n"), (1, 2)),
-    **dict.fromkeys(("pgettext", "pgettext_lazy", "_p"), ((1, "c"), 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy", "_p", "_pl"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy", "_np"), ((1, "c"), 2, 3)),
 }
 

@@ -1,7 +1,7 @@
 """The generated references: `python tools/references.py write | check`.
 
-Everything in docs/reference is made from the code and the tests, committed, and compared in the test run, so that a change of
-a state, a setting, an operation or a test of a principle is seen in review. (The access matrix has a tool of its own.)
+Everything in docs/reference is made from the code and the tests, committed, and compared in the test run, so that a change
+of a state, a setting, an operation or a principle is seen in review. (The access matrix has a tool of its own.)
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
 from pathlib import Path
 
 import django
@@ -106,18 +107,32 @@ def operations() -> str:
     return "\n".join(lines) + "\n"
 
 
+def _steps(table: object) -> list[tuple[str, str, str]]:
+    """(from, to, journal's word) of a transition table: a mapping of pairs to steps, or of states to sets of states."""
+    rows: list[tuple[str, str, str]] = []
+    if not isinstance(table, Mapping):
+        return rows
+    for key, value in table.items():
+        if isinstance(key, tuple) and len(key) == 2 and all(isinstance(part, Enum) for part in key):
+            rows.append((str(key[0].value), str(key[1].value), getattr(value, "action", "")))
+        elif isinstance(key, Enum) and isinstance(value, frozenset) and all(isinstance(end, Enum) for end in value):
+            rows += [(str(key.value), end, "") for end in sorted(str(end.value) for end in value)]
+    return rows
+
+
 def states() -> str:
     """Every state machine as a diagram and a table, from the transition tables in each app's `states.py`."""
-    lines = ["# States\n"]
+    lines = ["# States\n", "Operations obey these tables; a step that is not here is refused with a sentence."]
     for step in STEPS:
         if not (ROOT / "src/samordna/domain" / step / "states.py").exists():
             continue
         module = importlib.import_module(f"samordna.domain.{step}.states")
-        for name, table in sorted(module.TABLES.items()):
-            lines.append(f"\n## {name}\n\n```mermaid\nstateDiagram-v2")
-            lines += [f"    {row.start.value} --> {row.end.value}: {row.event}" for row in table]
-            lines.append("```\n\n| from | to | event | who |\n| --- | --- | --- | --- |")
-            lines += [f"| {row.start.value} | {row.end.value} | {row.event} | {row.owner} |" for row in table]
+        for name, table in sorted(vars(module).items()):
+            rows = _steps(table) if name.isupper() else []
+            if rows:
+                lines.append(f"\n## {step}: {name.lower().replace('_', ' ')}\n\n```mermaid\nstateDiagram-v2")
+                lines += [f"    {start} --> {end}" + (f": {word}" if word else "") for start, end, word in rows]
+                lines.append("```")
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,220 @@
+"""The demonstration's main matter: who pays when a patient is ready for discharge, and from which day.
+
+Aspects and options follow what Swedish counties have actually chosen between; the participants, their conditions and their
+figures are constructed. Rules are written with labels here and turned into ids when the matter has been opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Literal = tuple[str, str, tuple[str, ...]]  # aspect's label, how, options' labels
+
+BASIS, DAYS, DAY_TYPE, DAY_ZERO = "Beräkningsgrund", "Fristdagar", "Dagtyp", "Dag noll räknas"
+LONG_STAY, AMOUNT, SETTLEMENT, START = "Långliggarregel", "Belopp", "Avräkning", "Start"
+TRANSITION, PSYCHIATRY, IT_SUPPORT = "Övergång", "Psykiatrisk vård", "It-stöd"
+
+
+def one_of(aspect: str, *options: str) -> Literal:
+    """The aspect's value is one of these."""
+    return (aspect, "one_of", options)
+
+
+def at_least(aspect: str, option: str) -> Literal:
+    """The aspect's value is this or further up the scale."""
+    return (aspect, "at_least", (option,))
+
+
+def at_most(aspect: str, option: str) -> Literal:
+    """The aspect's value is this or further down the scale."""
+    return (aspect, "at_most", (option,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Says:
+    """A need or condition: if … then …, and why."""
+
+    then: tuple[Literal, ...] = ()
+    when: tuple[Literal, ...] = ()
+    reason: str
+    prose: str = ""
+    weight: int = 3
+    legal_ground: str = ""
+    relax_price: int | None = None
+    confidence: str = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One participant's answer. `costs` are likely figures in tkr per year; low and high are 20 % off."""
+
+    place: str
+    practice: dict[str, str] = field(default_factory=dict)
+    needs: tuple[Says, ...] = ()
+    conditions: tuple[Says, ...] = ()
+    costs: dict[tuple[str, str], int] = field(default_factory=dict)
+    benefit: tuple[int, int, int] | None = None
+    benefit_note: str = ""
+    no_conditions: bool = False
+
+
+TITLE = "Betalningsansvar vid utskrivning"
+PURPOSE = (
+    "Region och kommuner räknar i dag på olika sätt från vilken dag kommunen betalar när en patient är utskrivningsklar. "
+    "Vi behöver ett sätt att räkna som alla kan lita på och som lönar den som tar hem snabbt."
+)
+INDIVIDUAL = "Den som är färdig på sjukhuset kommer hem i tid, till en vård och omsorg som är förberedd, oavsett i vilken kommun hon bor."
+CONVENIENCE = "Frågan förenklar också regionens fakturering. Det får inte väga tyngre än att hemgången blir trygg."
+
+COMMON_CONDITIONS = (
+    Says(
+        then=(one_of(DAY_TYPE, "kalenderdag"),),
+        reason="Underlaget från vårdsystemen räknas i kalenderdagar. Två sätt att räkna dagar ger tvister om varje faktura.",
+    ),
+    Says(
+        then=(one_of(BASIS, "månadsmedel", "årsmedel"),),
+        reason="Medelvärden lönar den som tar hem snabbt och tar udden av enstaka svåra fall.",
+    ),
+)
+
+_TODAY = {BASIS: "individuell", DAYS: "3", DAY_TYPE: "vardag", DAY_ZERO: "nej", LONG_STAY: "ingen", AMOUNT: "nationellt"}
+_TODAY |= {SETTLEMENT: "per sjukhus", TRANSITION: "ingen", PSYCHIATRY: "egen regel", IT_SUPPORT: "SAMSA"}
+
+ANSWERS = (
+    Answer(
+        place="region",
+        practice=_TODAY,
+        conditions=(
+            Says(
+                then=(one_of(SETTLEMENT, "ett regionkontor"),),
+                reason="Varje kommun behöver se sitt utfall varje månad. Det går inte när fyra sjukhus fakturerar var för sig.",
+            ),
+            Says(
+                then=(at_most(DAYS, "3"),),
+                reason="Med fler än tre dagar blir vårdplatser stående med patienter som inte behöver sjukhus.",
+                legal_ground="Lag 2017:612 om samverkan vid utskrivning",
+            ),
+        ),
+        needs=(
+            Says(then=(one_of(AMOUNT, "nationellt"),), reason="Beloppet räknas upp varje år utan förhandling.", weight=40),
+        ),
+        costs={(SETTLEMENT, "ett regionkontor"): 350, (BASIS, "månadsmedel"): 120, (BASIS, "årsmedel"): 90},
+        benefit=(2_400, 4_200, 6_000),
+        benefit_note="Färre vårddygn för utskrivningsklara patienter.",
+    ),
+    Answer(
+        place="strandsala",
+        practice=_TODAY | {IT_SUPPORT: "Lifecare SP"},
+        conditions=(
+            Says(
+                when=(one_of(BASIS, "månadsmedel", "årsmedel"),),
+                then=(one_of(DAY_ZERO, "ja"),),
+                reason="Vi tar hem många samma dag. Räknas de inte med i medelvärdet straffas den som är snabb.",
+            ),
+        ),
+        needs=(
+            Says(then=(one_of(BASIS, "månadsmedel"),), reason="Vi följer upp hemgång varje månad.", weight=60),
+            Says(
+                then=(one_of(TRANSITION, "ingen"),), reason="Vi är redo och vill inte ha två regler samtidigt.", weight=20
+            ),
+        ),
+        costs={(DAY_TYPE, "kalenderdag"): 260, (BASIS, "individuell"): 180},
+        benefit=(500, 900, 1_300),
+        benefit_note="Lägre betalning och färre korttidsplatser.",
+    ),
+    Answer(
+        place="lindemala",
+        practice=_TODAY,
+        conditions=(
+            Says(
+                then=(one_of(PSYCHIATRY, "samma regler", "egen regel"),),
+                when=(one_of(BASIS, "månadsmedel"),),
+                reason="Vi kan räkna psykiatrin på båda sätten så länge medelvärdet är per månad.",
+            ),
+        ),
+        needs=(Says(then=(one_of(PSYCHIATRY, "samma regler"),), reason="Samma personal planerar all hemgång.", weight=15),),
+        costs={(DAY_TYPE, "kalenderdag"): 140},
+        benefit=(120, 240, 330),
+        benefit_note="Mindre tid till tvister om fakturor.",
+    ),
+    Answer(
+        place="bjorkhede",
+        practice=_TODAY,
+        no_conditions=True,
+        costs={(DAY_TYPE, "kalenderdag"): 90},
+        benefit=(60, 120, 170),
+    ),
+    Answer(
+        place="holmo",
+        practice=_TODAY | {DAYS: "4"},
+        conditions=(
+            Says(
+                then=(at_least(DAYS, "3"),),
+                reason="Färjan går inte i hårt väder. Med färre dagar betalar vi för vinden.",
+            ),
+            Says(
+                when=(one_of(DAY_TYPE, "kalenderdag"),),
+                then=(at_least(TRANSITION, "steg under 12 månader"),),
+                reason="Helgbemanning på ön kräver nyanställningar, och det tar ett år.",
+            ),
+            Says(
+                prose="När hemgången planeras ska färjans turlista vägas in samma dag som patienten blir utskrivningsklar.",
+                reason="Det går inte att uttrycka som ett val mellan alternativ, men utan det fungerar inte resten.",
+            ),
+        ),
+        costs={(DAY_TYPE, "kalenderdag"): 130, (TRANSITION, "steg under 12 månader"): 10},
+        benefit=(20, 60, 110),
+        benefit_note="Tryggare hemgång och färre dagar över fristen.",
+    ),
+    Answer(
+        place="granvattna",
+        practice=_TODAY,
+        conditions=(
+            Says(
+                when=(one_of(BASIS, "månadsmedel"),),
+                then=(one_of(LONG_STAY, "individuellt efter 7 dagar"),),
+                reason="Vi har högst sex hemgångar i månaden. En enda patient som blir kvar avgör annars hela medelvärdet.",
+            ),
+            Says(
+                when=(one_of(DAY_TYPE, "kalenderdag"),),
+                then=(at_least(TRANSITION, "steg under 6 månader"),),
+                reason="Helgbemanningen är svag. Den behöver byggas upp innan helgdagar räknas.",
+                confidence="coordinator",
+            ),
+        ),
+        costs={(DAY_TYPE, "kalenderdag"): 110, (LONG_STAY, "individuellt efter 7 dagar"): 15},
+        benefit=(30, 80, 120),
+        benefit_note="Förutsägbara kostnader.",
+    ),
+    Answer(
+        place="it",
+        conditions=(
+            Says(
+                then=(one_of(START, "när it-uppgifterna är tillförlitliga"),),
+                reason="Tidsstämplarna i planeringsstödet stämmer inte förrän nästa version är i drift.",
+            ),
+        ),
+        costs={(START, "1 januari 2027"): 400, (DAY_ZERO, "ja"): 60},
+        benefit=(0, 50, 120),
+        benefit_note="En beräkning att underhålla i stället för sju.",
+    ),
+)
+
+LATE = Answer(
+    place="kvarnforsa",
+    practice=_TODAY,
+    needs=(Says(then=(one_of(BASIS, "månadsmedel"),), reason="Vi vill se resultatet varje månad.", weight=30),),
+    conditions=(
+        Says(
+            then=(one_of(AMOUNT, "nationellt"),),
+            reason="Nämnden har beslutat att inte förhandla om egna belopp.",
+        ),
+    ),
+    costs={(DAY_TYPE, "kalenderdag"): 170},
+    benefit=(200, 380, 520),
+    benefit_note="Färre dagar som betalas.",
+)
+"""The participant who has not answered when the demonstration begins."""
+
+FIGURES: dict[str, Any] = {"unit": "tkr per år", "spread": 0.2}
