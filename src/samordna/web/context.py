@@ -1,18 +1,57 @@
-"""What every page's frame shows: who acts, as what, and the installation's own hue."""
+"""What every page's frame shows: where one is, who acts, as what, and the installation's own hue."""
 
 from __future__ import annotations
 
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from samordna.core import clock
+from samordna.domain.organisations.demo import DemoPlace, demo_logins
+
+SECTIONS = {
+    "samverkan": "collaborations",
+    "fragor": "collaborations",
+    "beslut": "collaborations",
+    "foljs": "following",
+    "organisationer": "organisations",
+    "journal": "journal",
+}
+
+
+def _version() -> str:
+    """The installed version; empty when the program runs straight from its source."""
+    try:
+        return version("samordna")
+    except PackageNotFoundError:
+        return ""
+
+
+VERSION = _version()
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Values for `base.html`."""
+    """Values for `base.html`. `other_roles` are the roles one may change to; `demo_cast` is asked for by the sign-in page."""
+    holding = getattr(request, "holding", None)
     return {
-        "acting_as": getattr(request, "holding", None),
-        "other_roles": getattr(request, "holdings", []),
+        "acting_as": holding,
+        "other_roles": [held for held in getattr(request, "holdings", []) if held != holding],
+        "section": section_of(request.path),
         "demo": settings.DEMO,
-        "hue": settings.HUE,
+        "demo_cast": demo_cast,
+        "hue": int(settings.HUE),
+        "version": VERSION,
     }
+
+
+def demo_cast() -> list[DemoPlace]:
+    """Everybody one may sign in as with one click; nobody outside the demonstration."""
+    return demo_logins(clock.now()) if settings.DEMO else []
+
+
+def section_of(path: str) -> str:
+    """The part of the main menu that an address belongs to; "" for none."""
+    first = path.strip("/").split("/")[0]
+    return SECTIONS.get(first, "" if first else "home")

@@ -22,13 +22,22 @@ class WaitingKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quick:
+    """A small act that is done from the list itself: a form with one button that posts nothing but the press."""
+
+    label: str
+    url_name: str
+    url_args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """One thing that the actor is waited for.
 
     `what` is a translated imperative sentence without a full stop ("Answer what you need"); `about` is the title of the
     matter or decision; `collaboration` its name; `organisation` whom the actor acts for. `url_name` and `url_args` lead to
     the page where it is done. `due` is the last day; None when no day was set. `note` is a translated sentence with the
-    detail worth knowing before one opens the page ("3 of 9 are silent"), or "".
+    detail worth knowing before one opens the page ("3 of 9 are silent"), or "". `quick`: see `Quick`.
     """
 
     kind: WaitingKind
@@ -40,6 +49,7 @@ class Waiting:
     due: date | None = None
     organisation: str = ""
     note: str = ""
+    quick: Quick | None = None
 
     def late(self, on: date) -> bool:
         """Has the last day passed?"""

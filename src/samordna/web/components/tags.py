@@ -1,13 +1,15 @@
 """Components: `{% part "card" title=t %}…{% slot "actions" %}…{% endslot %}{% endpart %}`.
 
-Concept. A component is a template in `web/components/templates/parts/` and a line in `PARTS` that names its attributes
+Concept. A component is a template in `web/templates/parts/` and a line in `PARTS` that names its attributes
 (with defaults; `REQUIRED` has none) and its slots. Whatever stands in the block and in no slot is `content`. An unknown
 component, attribute or slot raises at once, so that a misspelling is an error and not an empty place. Attribute names may
-be written with hyphens or underscores.
+be written with hyphens or underscores. A component also gets `uid`, an id unique in its page, and what its `derive` adds.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from django import template
@@ -43,6 +45,8 @@ class PartNode(Node):
     def render(self, context: Context) -> SafeString:
         values: dict[str, Any] = dict(PARTS[self.name].attributes)
         values.update({key: value.resolve(context) for key, value in self.attributes.items()})
+        values |= PARTS[self.name].derive(values)
+        values["uid"] = f"part-{next(_numbers(context))}"
         values["content"] = self.nodelist.render(context)
         values["slots"] = {name: slot.render(context) for name, slot in self.slots.items()}
         engine = context.template.engine  # type: ignore[union-attr]  # a template is always bound while rendering
@@ -52,6 +56,12 @@ class PartNode(Node):
             inner["request"] = context.get("request")
             inner["csrf_token"] = context.get("csrf_token")
             return part.render(inner)
+
+
+def _numbers(context: Context) -> Iterator[int]:
+    """One running number per page, so that ids inside components are unique and the same page has the same ids."""
+    numbers: Iterator[int] = context.render_context.dicts[0].setdefault("part_numbers", count(1))
+    return numbers
 
 
 def _check(name: str, attributes: dict[str, FilterExpression], nodelist: NodeList) -> None:

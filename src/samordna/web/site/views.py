@@ -1,20 +1,24 @@
-"""The frame's own pages: what needs me, choosing the role to act in, and whether the service is well."""
+"""The frame's own pages: what needs me, choosing role and language, and whether the service is well."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from samordna.core import clock
 from samordna.core.errors import Absent
 from samordna.web.door import Request, public, requires
+from samordna.web.site.waiting import agenda_of
 
 
 @require_safe
 @requires("account.use")
 def home(request: Request) -> HttpResponse:
     """What needs me now, in the role I act in."""
-    return render(request, "site/home.html")
+    return render(request, "site/home.html", {"agenda": agenda_of(request.actor, clock.now())})
 
 
 @require_POST
@@ -26,6 +30,22 @@ def act_as(request: Request) -> HttpResponse:
         raise Absent
     request.session["holding"] = chosen
     return redirect("home")
+
+
+@require_POST
+@public("everyone may choose the language, also before signing in")
+def set_language(request: Request) -> HttpResponse:
+    """Remember the language in a cookie and go back to the page one came from."""
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    response = redirect(target)
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=31536000, secure=settings.SECURE, httponly=True, samesite="Lax"
+        )
+    return response
 
 
 @require_safe
