@@ -3,12 +3,13 @@
 Written from the access rules in words before the policy of the application was read, so that a mistake has to be made
 twice to pass. Nothing here is fast or clever. A `None` bound is open; everything with a life is half-open,
 `start <= t < end`. Time is one scale: a day is a whole number, and links and tokens end at any number on the same scale.
-Two readings where the words leave room: what is open to "all participants" is open to whoever reads the matter (the
-superior too), and a write needs the read of the same thing first.
+Where the words leave room: a write needs the read of the same thing first; what an organisation opens to "all
+participants" is not open to the superior, who reads the matter but takes no part; a role coordinates only while the
+collaboration lasts, and only if coordinating is its duty.
 
 Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("link", link)`.
-Objects: `("directory",)`, `("journal", collaboration)`, `("mandate", collaboration, giver)`, and `(kind, id)` for an
-organisation, collaboration, matter, position, condition, proposal or decision.
+Objects: `("directory",)`, `("journal", collaboration)`, `("mandate", collaboration, giver)`, `("answer", decision, whose)`,
+and `(kind, id)` for an organisation, collaboration, matter, position, condition, proposal or decision.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ WRITES = {
     ("answer", "position"),
     ("change", "proposal"),
     ("lead", "decision"),
-    ("comment", "decision"),
-    ("adopt", "decision"),
+    ("comment", "answer"),
+    ("adopt", "answer"),
 }
 
 
@@ -64,7 +65,7 @@ class Facts:
     role: Rows = NOTHING  # id, organisation, kind, start, end
     person: Rows = NOTHING  # id, may sign in
     holding: Rows = NOTHING  # id, person, role, start, end
-    collaboration: Rows = NOTHING  # id, state, coordinator's role, superior or None
+    collaboration: Rows = NOTHING  # id, state, coordinator's role, superior or None, end or None
     participation: Rows = NOTHING  # collaboration, organisation, start, end
     matter: Rows = NOTHING  # id, collaboration, stage
     position: Rows = NOTHING  # id, matter, organisation
@@ -127,15 +128,20 @@ def takes_part(facts: Facts, collaboration: Any, organisation: Any, at: Any) -> 
     )
 
 
-def coordinates(facts: Facts, collaboration: Any, role: Any) -> bool:
-    return any(row[0] == collaboration and row[2] == role for row in facts.collaboration)
+def coordinates(facts: Facts, collaboration: Any, role: Any, at: Any) -> bool:
+    kinds = {row[2] for row in facts.role if row[0] == role}
+    return any(
+        row[0] == collaboration and row[2] == role and active(None, row[4], at) and (kind, "coordinate") in DUTIES
+        for row in facts.collaboration
+        for kind in kinds
+    )
 
 
 def reads_collaboration(facts: Facts, collaboration: Any, role: Any, organisation: Any, at: Any) -> bool:
     row = one(facts.collaboration, collaboration)
     if row is None:
         return False
-    if coordinates(facts, collaboration, role):
+    if coordinates(facts, collaboration, role, at):
         return True
     if row[1] == "planned":
         return False
@@ -146,7 +152,13 @@ def reads_matter(facts: Facts, matter: Any, role: Any, organisation: Any, at: An
     row = one(facts.matter, matter)
     if row is None or not reads_collaboration(facts, row[1], role, organisation, at):
         return False
-    return row[2] != "draft" or coordinates(facts, row[1], role)
+    return row[2] != "draft" or coordinates(facts, row[1], role, at)
+
+
+def rows_of(facts: Facts, kind: str) -> Rows:
+    """The rows of a kind of object; an answer about a decision is found by the decision."""
+    rows: Rows = getattr(facts, "decision" if kind == "answer" else kind)
+    return rows
 
 
 def collaboration_of(facts: Facts, kind: str, key: Any) -> Any:
@@ -156,7 +168,7 @@ def collaboration_of(facts: Facts, kind: str, key: Any) -> Any:
     if kind == "matter":
         row = one(facts.matter, key)
         return row[1] if row else None
-    row = one(getattr(facts, kind), key)
+    row = one(rows_of(facts, kind), key)
     return collaboration_of(facts, "matter", row[1]) if row else None
 
 
@@ -176,7 +188,7 @@ def allowed(facts: Facts, actor: Row, action: str, thing: Row, at: Any) -> bool:
 
 
 def link_allows(facts: Facts, link: Any, action: str, thing: Row, at: Any) -> bool:
-    """A link opens one position to be answered, with the question it answers, while its organisation could answer too."""
+    """A link opens one position to be read and answered, while its organisation takes part and could answer too."""
     row = one(facts.link, link)
     if row is None or not active(row[2], row[3], at):
         return False
@@ -197,7 +209,7 @@ def link_allows(facts: Facts, link: Any, action: str, thing: Row, at: Any) -> bo
         return bool(thing[1] == position[0])
     if (action, thing[0]) == ("read", "condition"):
         return any(row[0] == thing[1] and row[2] == position[0] for row in facts.condition)
-    return bool((action, thing[0]) == ("read", "matter") and thing[1] == matter[0])
+    return False
 
 
 def may_read(facts: Facts, role: Any, organisation: Any, action: str, thing: Row, at: Any) -> bool:
@@ -212,18 +224,26 @@ def may_read(facts: Facts, role: Any, organisation: Any, action: str, thing: Row
     row = one(getattr(facts, kind), key)
     if row is None or not reads_matter(facts, row[1], role, organisation, at):
         return False
-    coordinator = coordinates(facts, collaboration_of(facts, "matter", row[1]), role)
+    collaboration = collaboration_of(facts, "matter", row[1])
+    coordinator = coordinates(facts, collaboration, role, at)
+    part = takes_part(facts, collaboration, organisation, at)
     if kind == "decision":
         return True
     if kind == "proposal":
-        return row[3] in {"shared", "chosen"} or row[2] == organisation
+        return row[3] in {"shared", "chosen"} or (row[2] == organisation and (part or coordinator))
     if kind == "position":
-        return action == "read" or coordinator or row[2] == organisation
+        return coordinator or (part and (action == "read" or row[2] == organisation))
     if kind == "condition":
-        position = one(facts.position, row[2])
-        owner = position is not None and position[2] == organisation
-        return row[3] == "open" or coordinator or owner
+        return coordinator or reads_condition(facts, row, organisation, part)
     return False
+
+
+def reads_condition(facts: Facts, row: Row, organisation: Any, part: bool) -> bool:
+    """An open common condition: whoever reads the matter. A participant's own: its owner, and if open, who takes part."""
+    position = one(facts.position, row[2])
+    if position is None:
+        return bool(row[3] == "open")
+    return part and (row[3] == "open" or position[2] == organisation)
 
 
 def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], action: str, thing: Row, at: Any) -> bool:
@@ -235,7 +255,7 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
         own = thing[2] == organisation and "adopt" in duties
         return own and reads_collaboration(facts, collaboration, role, organisation, at)
     collaboration = collaboration_of(facts, kind, thing[1])
-    coordinator = coordinates(facts, collaboration, role) and "coordinate" in duties
+    coordinator = coordinates(facts, collaboration, role, at)
     if action == "lead":
         return coordinator
     if not takes_part(facts, collaboration, organisation, at) and not coordinator:
@@ -251,7 +271,7 @@ def belongs(
     if (action, kind) == ("leave", "collaboration"):
         reads = reads_collaboration(facts, key, role, organisation, at)
         return "adopt" in duties and reads and takes_part(facts, key, organisation, at)
-    row = one(getattr(facts, kind), key)
+    row = one(rows_of(facts, kind), key)
     matter = key if kind == "matter" else (row[1] if row else None)
     if row is None or not reads_matter(facts, matter, role, organisation, at):
         return False
@@ -262,8 +282,8 @@ def belongs(
     part = takes_part(facts, collaboration_of(facts, "matter", matter), organisation, at)
     if (action, kind) == ("answer", "position"):
         return part and "answer" in duties and row[2] == organisation
-    if (action, kind) == ("comment", "decision"):
-        return part and "answer" in duties
-    if (action, kind) == ("adopt", "decision"):
-        return part and "adopt" in duties
+    if (action, kind) == ("comment", "answer"):
+        return part and "answer" in duties and thing[2] == organisation
+    if (action, kind) == ("adopt", "answer"):
+        return part and "adopt" in duties and thing[2] == organisation
     return False

@@ -178,7 +178,7 @@ _SUPERIOR = ("signed in", "holds the role", "own organisation is the superior", 
 _READ = (_PARTICIPANT, _COORDINATOR, _SUPERIOR)
 _LEAD = ((*_COORDINATOR, "may write"),)
 _OWN = ("signed in", "holds the role", "organisation takes part", "own organisation", "shared")
-_LINK = ("answer link", "organisation takes part", "own organisation", "shared")
+_LINK = ("answer link", "organisation takes part", "shared")
 
 PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "account.use": (("signed in",),),
