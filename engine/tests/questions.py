@@ -1,7 +1,7 @@
 """Small questions of every kind.
 
-Hypothesis chooses how large a question is, so that a failing one becomes small; what is in it comes from a seed, because
-questions put together choice by choice turn out too tame to hold clashes and adaptations.
+Hypothesis chooses how large a question is, so that a failing one becomes small; what is in it comes from a seed,
+because questions put together choice by choice turn out too tame to hold clashes and adaptations.
 """
 
 from random import Random

@@ -70,7 +70,7 @@ class Worlds:
         self, matter: Matter, at: tuple[int, ...], chosen: Numbers, conditions: Iterable[Condition]
     ) -> Iterable[str]:
         for condition in conditions:
-            shape = self.numbering.shapes[self.numbering.shape(condition.rule)]
+            shape = self.numbering.shape(condition)
             local = [a for a in shape.scope if a not in matter.frame_aspects()]
             if condition.owner == COORDINATION:
                 frame_holds = bool(local) or bool(shape.allowed[tuple(at[a] for a in shape.scope)])

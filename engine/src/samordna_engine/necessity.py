@@ -15,7 +15,6 @@ from samordna_engine.projection.matter import BROKEN, Numbering, Scale
 from samordna_engine.projection.network import Network
 from samordna_engine.projection.own import Under
 from samordna_engine.projection.tables import Numbers, Shape
-from samordna_engine.rules import aspects_of
 
 
 def adaptations(numbering: Numbering, under: Under, chosen: Numbers) -> tuple[Adaptation, ...]:
@@ -80,7 +79,7 @@ class Conditions:
         for condition in sorted(numbering.problem.conditions, key=lambda c: c.id):
             if condition.owner != COORDINATION:
                 self._own.setdefault(condition.owner, []).append(condition)
-            elif not {numbering.index[name] for name in aspects_of(condition.rule)} <= numbering.common_scope:
+            elif not numbering.common_scope.issuperset(numbering.shape(condition).scope):
                 common.append(condition)
         self._common = common
         self._known: dict[tuple[tuple[int, ...], int, tuple[int, ...]], tuple[int, ...]] = {}
@@ -91,19 +90,16 @@ class Conditions:
 
     def broken_by(self, p: int, values: Mapping[int, int]) -> tuple[Condition, ...]:
         """The conditions that these own values of participant p break."""
-        return tuple(c for c in self.of(p) if not _holds(self._shape(c), values))
+        return tuple(c for c in self.of(p) if not _holds(self.numbering.shape(c), values))
 
     def forbidding(self, under: Under, p: int, a: int) -> tuple[Condition, ...]:
         """Conditions that together forbid participant p to follow the frame in aspect a, and none of them in vain."""
         conditions = self.of(p)
-        shapes = tuple(self.numbering.shape(condition.rule) for condition in conditions)
+        shapes = tuple(self.numbering.shape_number(condition) for condition in conditions)
         key = (shapes, a, under.frame)
         if key not in self._known:
             self._known[key] = self._irreducible(under, [self.numbering.shapes[s] for s in shapes], a)
         return tuple(conditions[i] for i in self._known[key])
-
-    def _shape(self, condition: Condition) -> Shape:
-        return self.numbering.shapes[self.numbering.shape(condition.rule)]
 
     def _irreducible(self, under: Under, shapes: Sequence[Shape], a: int) -> tuple[int, ...]:
         common = {b: under.frame[b] for b, s in enumerate(under.matter.sharing) if s is Sharing.COMMON}

@@ -1,6 +1,6 @@
 """From question to proved answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -194,6 +194,7 @@ def _option_prices(
 ) -> dict[str, dict[str, OptionPrice]]:
     """The price of every option of the frame, exact where the network was narrow enough to be solved at once."""
     per_value = found.tree.per_value() if found.tree is not None else {}
+    blockers = _blockers(numbering)
     prices = {}
     for a in projection.matter.frame_aspects():
         aspect = numbering.aspects[a]
@@ -201,8 +202,14 @@ def _option_prices(
             of = [_exact(projection.matter, int(value) - found.value, int(value)) for value in per_value[a]]
         else:
             of = [_at_least(projection, found, a, v, limits) for v in range(projection.matter.sizes[a])]
-        prices[aspect.id] = dict(zip(aspect.option_ids(), _with_blockers(numbering, a, of), strict=True))
+        named = [_named(price, blockers.get((a, v), [])) for v, price in enumerate(of)]
+        prices[aspect.id] = dict(zip(aspect.option_ids(), named, strict=True))
     return prices
+
+
+def _named(price: OptionPrice, blockers: list[str]) -> OptionPrice:
+    """A blocked option says which conditions forbid it alone."""
+    return replace(price, blocked_by=tuple(sorted(blockers))) if price.state is PriceState.BLOCKED else price
 
 
 def _exact(matter: Matter, difference: int, value: int) -> OptionPrice:
@@ -223,23 +230,16 @@ def _at_least(projection: Projection, found: Found, a: int, v: int, limits: Limi
     return OptionPrice(state=PriceState.AT_LEAST, price=difference)
 
 
-def _with_blockers(numbering: Numbering, a: int, prices: Sequence[OptionPrice]) -> list[OptionPrice]:
-    """Name the conditions that each alone forbid a blocked option of the frame."""
-    common = numbering.aspects[a].sharing is Sharing.COMMON
-    single = []
+def _blockers(numbering: Numbering) -> dict[tuple[int, int], list[str]]:
+    """For options of the frame, by aspect and option, the conditions that each alone forbid them."""
+    found: dict[tuple[int, int], list[str]] = {}
     for condition in numbering.problem.conditions:
-        shape = numbering.shapes[numbering.shape(condition.rule)]
-        asked = condition.owner == COORDINATION or (common and condition.owner in numbering.person)
-        if shape.scope == (a,) and asked:
-            single.append((condition.id, shape.allowed))
-    return [
-        price
-        if price.state is not PriceState.BLOCKED
-        else OptionPrice(
-            state=price.state, price=None, blocked_by=tuple(sorted(name for name, allowed in single if not allowed[v]))
-        )
-        for v, price in enumerate(prices)
-    ]
+        shape = numbering.shape(condition)
+        own = condition.owner in numbering.person and numbering.common_scope.issuperset(shape.scope)
+        if len(shape.scope) == 1 and (own or condition.owner == COORDINATION):
+            for v in np.nonzero(~shape.allowed)[0].tolist():
+                found.setdefault((shape.scope[0], v), []).append(condition.id)
+    return found
 
 
 def _frame_numbers(numbering: Numbering, frame: Values) -> tuple[int, ...]:

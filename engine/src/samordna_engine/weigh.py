@@ -4,10 +4,12 @@ Alone means: with only its own conditions and needs to respect. Where a particip
 nothing is given up there, however uncertain the cost of that option is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+
+import numpy as np
 
 from samordna_engine.outcome import Balance, Verdict
-from samordna_engine.problem import COORDINATION, NOTHING, Need, Participant, Range
+from samordna_engine.problem import COORDINATION, Need, Participant, Range
 from samordna_engine.projection.matter import Numbering
 from samordna_engine.projection.tables import Numbers
 
@@ -24,10 +26,21 @@ def balances(numbering: Numbering, chosen: Numbers, alone: Numbers) -> tuple[Bal
     needs: dict[str, list[Need]] = {}
     for need in numbering.problem.needs:
         needs.setdefault(need.owner, []).append(need)
-    here, there = chosen.tolist(), alone.tolist()
+    costs, costs_alone = _estimates(numbering, chosen), _estimates(numbering, alone)
+    # The estimate of one and the same option is taken off from itself, not from its own extremes.
+    more = np.where(chosen == alone, 0, costs - costs_alone[::-1])
+    losses = [
+        [need_loss(numbering, needs.get(person.id, []), values[p]) for values in (chosen, alone)]
+        for p, person in enumerate(numbering.people)
+    ]
+    loss, loss_alone = np.array(losses, np.int64).reshape(-1, 2).T
+    given_up = more.sum(axis=2) + (loss - loss_alone)
+    own_best = costs_alone[1].sum(axis=1) + loss_alone
+    rows = zip(costs.sum(axis=2).T.tolist(), loss.tolist(), own_best.tolist(), given_up.T.tolist(), strict=True)
+    changes = _changes(numbering, chosen)
     return tuple(
-        _balance(numbering, participant, needs.get(participant.id, []), here[p], there[p])
-        for p, participant in enumerate(numbering.people)
+        _balance(person, Range(**_named(cost)), lost, best, Range(**_named(more)), changes[p])
+        for p, (person, (cost, lost, best, more)) in enumerate(zip(numbering.people, rows, strict=True))
     )
 
 
@@ -55,54 +68,49 @@ def added(estimates: Iterable[Range]) -> Range:
     return Range(low=low, likely=likely, high=high)
 
 
-def need_loss(numbering: Numbering, needs: Iterable[Need], values: Mapping[int, int] | Sequence[int]) -> int:
+def need_loss(numbering: Numbering, needs: Iterable[Need], values: Numbers | Sequence[int]) -> int:
     """The weight of the needs that these values leave unmet."""
     loss = 0
     for need in needs:
-        shape = numbering.shapes[numbering.shape(need.rule)]
+        shape = numbering.shape(need)
         loss += 0 if shape.allowed[tuple(values[a] for a in shape.scope)] else need.weight
     return loss
 
 
 def _balance(
-    numbering: Numbering, participant: Participant, needs: list[Need], here: list[int], alone: list[int]
+    participant: Participant, cost: Range, loss: int, own_best: int, given_up: Range, changes: tuple[str, ...]
 ) -> Balance:
-    costs, costs_alone = (_estimates(numbering, participant, values) for values in (here, alone))
-    loss, loss_alone = need_loss(numbering, needs, here), need_loss(numbering, needs, alone)
-    more = Range.exactly(loss - loss_alone)
-    given_up = added(
-        [more, *(_less(c, o) for c, o, v, w in zip(costs, costs_alone, here, alone, strict=True) if v != w)]
-    )
     net = _less(participant.benefit, given_up)
     return Balance(
         owner=participant.id,
-        cost=added(costs),
+        cost=cost,
         need_loss=loss,
         benefit=participant.benefit,
-        own_best_cost=sum(estimate.likely for estimate in costs_alone) + loss_alone,
+        own_best_cost=own_best,
         given_up=given_up,
         net=net,
         verdict=verdict(net),
-        changes=_changes(numbering, participant, here),
+        changes=changes,
     )
 
 
-def _estimates(numbering: Numbering, participant: Participant, values: list[int]) -> list[Range]:
-    """What each aspect costs a participant with these values."""
-    if not participant.costs:
-        return [NOTHING] * len(values)
-    pairs = zip(numbering.aspects, values, strict=True)
-    return [participant.costs.get(aspect.id, {}).get(aspect.options[v].id, NOTHING) for aspect, v in pairs]
+def _estimates(numbering: Numbering, values: Numbers) -> Numbers:
+    """What everybody's values cost: [low, likely or high; participant; aspect]."""
+    people = np.arange(len(values))
+    return np.stack([table[:, people, values[:, a]] for a, table in enumerate(numbering.estimates)], axis=2)
 
 
-def _changes(numbering: Numbering, participant: Participant, here: list[int]) -> tuple[str, ...]:
-    """The aspects where a known practice of today is another than in the decision."""
-    pairs = zip(numbering.aspects, here, strict=True)
-    return tuple(
-        aspect.id
-        for aspect, v in pairs
-        if participant.current.get(aspect.id, aspect.options[v].id) != aspect.options[v].id
-    )
+def _named(three: list[int]) -> dict[str, int]:
+    return dict(zip(("low", "likely", "high"), three, strict=True))
+
+
+def _changes(numbering: Numbering, chosen: Numbers) -> list[tuple[str, ...]]:
+    """For each participant the aspects where a known practice of today is another than in the decision."""
+    found = []
+    for participant, values in zip(numbering.people, chosen.tolist(), strict=True):
+        known = sorted((numbering.index[aspect], aspect, option) for aspect, option in participant.current.items())
+        found.append(tuple(aspect for a, aspect, option in known if numbering.options[a][option] != values[a]))
+    return found
 
 
 def _less(one: Range, other: Range) -> Range:

@@ -5,8 +5,10 @@ fields that have defaults, gives the same digest for the same question.
 """
 
 import dataclasses
-from collections.abc import Mapping
+import typing
+from collections.abc import Hashable
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from samordna_engine.problem import Range
@@ -18,26 +20,29 @@ Plain = Any
 
 def plain(value: object) -> Plain:
     """The value as JSON can carry it."""
-    match value:
-        case Range():
-            return range_plain(value)
-        case Is() | IsNot() | AtLeast() | AtMost() | AllOf() | AnyOf() | If():
-            return rule_plain(value)
-        case StrEnum():
-            return value.value
-        case Mapping():
-            return {key: plain(item) for key, item in value.items()}
-        case tuple() | list():
-            return [plain(item) for item in value]
-        case _ if dataclasses.is_dataclass(value):
-            return _object_plain(value)
-        case _:
-            return value
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
+    if isinstance(value, Range):
+        return range_plain(value)
+    if kind is dict:
+        return {key: plain(item) for key, item in typing.cast("dict[str, object]", value).items()}
+    if kind is tuple:
+        return [plain(item) for item in typing.cast("tuple[object, ...]", value)]
+    if isinstance(value, StrEnum):
+        return value.value
+    return rule_plain(value) if isinstance(value, Rule) else _object_plain(value)
 
 
-def _object_plain(value: Any) -> dict[str, Plain]:
-    given = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
-    return {field.name: plain(item) for field, item in given if item != default_of(field)}
+def _object_plain(value: object) -> dict[str, Plain]:
+    given = ((name, getattr(value, name), default) for name, default in _defaults(typing.cast("Hashable", type(value))))
+    return {name: plain(item) for name, item, default in given if item != default}
+
+
+@cache
+def _defaults(kind: Hashable) -> tuple[tuple[str, object], ...]:
+    """The names of the fields of a dataclass, each with its default."""
+    return tuple((field.name, default_of(field)) for field in dataclasses.fields(typing.cast("type[Any]", kind)))
 
 
 def default_of(field: "dataclasses.Field[Any]") -> object:

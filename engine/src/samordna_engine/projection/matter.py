@@ -14,7 +14,7 @@ from samordna_engine.errors import TooLarge
 from samordna_engine.outcome import Price
 from samordna_engine.problem import COORDINATION, Condition, Need, Problem, Sharing
 from samordna_engine.projection.tables import Numbers, Shape, shape_of
-from samordna_engine.rules import Rule, aspects_of
+from samordna_engine.rules import Rule
 
 BROKEN: Final = 1 << 50
 LARGEST_SUM: Final = BROKEN >> 1
@@ -104,27 +104,43 @@ class Numbering:
         self.person = {participant.id: p for p, participant in enumerate(self.people)}
         self.sizes = tuple(len(aspect.options) for aspect in problem.aspects)
         self.shapes: list[Shape] = []
-        self._known: dict[Rule, int] = {}
+        known: dict[Rule, int] = {}
+        self._condition_shape = {c.id: self._number(c.rule, known) for c in problem.conditions}
+        self._need_shape = {need.id: self._number(need.rule, known) for need in problem.needs}
         self.common_scope = {a for a, aspect in enumerate(self.aspects) if aspect.sharing is Sharing.COMMON}
+        self.estimates = [self._estimates(a) for a in range(len(self.aspects))]
 
-    def shape(self, rule: Rule) -> int:
+    def _number(self, rule: Rule, known: dict[Rule, int]) -> int:
         """The number of a rule's truth table; rules that are written alike share one."""
-        if rule not in self._known:
-            self._known[rule] = len(self.shapes)
+        if rule not in known:
+            known[rule] = len(self.shapes)
             self.shapes.append(shape_of(rule, self.aspects, self.index))
-        return self._known[rule]
+        return known[rule]
+
+    def shape_number(self, stated: Condition | Need) -> int:
+        """The place in `shapes` of what is stated."""
+        return self._condition_shape[stated.id] if isinstance(stated, Condition) else self._need_shape[stated.id]
+
+    def shape(self, stated: Condition | Need) -> Shape:
+        """The truth table of what is stated."""
+        return self.shapes[self.shape_number(stated)]
+
+    def _estimates(self, a: int) -> Numbers:
+        """What the options of an aspect cost: [low, likely or high; participant; option]."""
+        table = np.zeros((3, len(self.people), self.sizes[a]), np.int64)
+        name, options = self.aspects[a].id, self.options[a]
+        for p, participant in enumerate(self.people):
+            for option, estimate in participant.costs.get(name, {}).items():
+                table[:, p, options[option]] = estimate.low, estimate.likely, estimate.high
+        return table
 
     def costs(self) -> tuple[tuple[Numbers, ...], int]:
-        """What options cost, per aspect as [participant, option] with the smallest at zero, and what was taken off."""
+        """What options likely cost, per aspect: [participant, option], the smallest at zero; and what was taken off."""
         tables, floor = [], 0
-        for a, aspect in enumerate(self.aspects):
-            table = np.zeros((len(self.people), self.sizes[a]), np.int64)
-            for p, participant in enumerate(self.people):
-                for option, estimate in participant.costs.get(aspect.id, {}).items():
-                    table[p, self.options[a][option]] = estimate.likely
-            least = table.min(axis=1, keepdims=True)
+        for estimates in self.estimates:
+            least = estimates[1].min(axis=1, keepdims=True)
             floor += int(least.sum())
-            tables.append(table - least)
+            tables.append(estimates[1] - least)
         return tuple(tables), floor
 
     def matter(self, given: Mapping[str, str]) -> Matter:
@@ -206,8 +222,8 @@ class Terms:
         if penalty == 0:
             return
         n = self.numbering
-        term = Term(n.shape(stated.rule), penalty)
-        scope = {n.index[name] for name in aspects_of(stated.rule)}
+        term = Term(n.shape_number(stated), penalty)
+        scope = set(n.shape(stated).scope)
         if stated.owner != COORDINATION:
             if stated.owner in n.person:
                 self._own.setdefault(n.person[stated.owner], []).append(term)
