@@ -24,12 +24,17 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def append(frontier: Sequence[bytes], size: int, leaf: bytes) -> list[bytes]:
     """The frontier after one more leaf; `size` is the number of leaves before it."""
-    grown = [*frontier, leaf]
-    while size & 1:
-        right, left = grown.pop(), grown.pop()
-        grown.append(node_hash(left, right))
-        size >>= 1
+    grown = list(frontier)
+    grow(grown, size, leaf)
     return grown
+
+
+def grow(frontier: list[bytes], size: int, leaf: bytes) -> None:
+    """`append` in place, for long runs."""
+    while size & 1:
+        leaf = sha256(b"\x01" + frontier.pop() + leaf).digest()
+        size >>= 1
+    frontier.append(leaf)
 
 
 def root_of(frontier: Sequence[bytes]) -> bytes:
@@ -46,7 +51,7 @@ def root(leaves: Sequence[bytes]) -> bytes:
     """The root over leaf hashes."""
     frontier: list[bytes] = []
     for size, leaf in enumerate(leaves):
-        frontier = append(frontier, size, leaf)
+        grow(frontier, size, leaf)
     return root_of(frontier)
 
 
