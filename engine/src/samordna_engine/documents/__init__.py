@@ -16,7 +16,17 @@ from samordna_engine.errors import Fault, Malformed
 from samordna_engine.outcome import Clash, Outcome, Settled, Unfinished
 from samordna_engine.problem import Problem, reference_faults
 
-__all__ = ["digest", "outcome_plain", "problem_plain", "read_outcome", "read_problem", "write_outcome", "write_problem"]
+__all__ = [
+    "digest",
+    "outcome_of",
+    "outcome_plain",
+    "problem_of",
+    "problem_plain",
+    "read_outcome",
+    "read_problem",
+    "write_outcome",
+    "write_problem",
+]
 
 PROBLEM_FORMAT: Final = "samordna-problem"
 OUTCOME_FORMAT: Final = "samordna-outcome"
@@ -57,24 +67,38 @@ def read_problem(text: str | bytes) -> Problem:
     """The problem in a document. Raises `Malformed` with every fault, its line and its field."""
     source = _decoded(text)
     value = _parsed(source)
-    reader = Reader()
-    _check_head(reader, value, PROBLEM_FORMAT)
-    given = reader.fields_of(Problem, value, "", skip=_HEAD) or {}
-    lists = {name: given.get(name, ()) for name in ("aspects", "participants", "conditions", "needs")}
-    known = {name: items if items is not BAD else () for name, items in lists.items()}
-    references = _reference_faults(reader, known)
-    problem = BAD
-    if not reader.checks.faults and not references:
-        problem = reader.build(Problem, given, "")
-    _finish(reader, references, source)
-    assert isinstance(problem, Problem)
-    return problem
+    try:
+        return problem_of(value)
+    except Malformed as malformed:
+        raise _with_lines(malformed, source) from None
 
 
 def read_outcome(text: str | bytes) -> Outcome:
     """The outcome in a document. Raises `Malformed` with every fault, its line and its field."""
     source = _decoded(text)
     value = _parsed(source)
+    try:
+        return outcome_of(value)
+    except Malformed as malformed:
+        raise _with_lines(malformed, source) from None
+
+
+def problem_of(value: Plain) -> Problem:
+    """The problem in a document that is plain JSON values by now. Raises `Malformed` with every fault and its field."""
+    reader = Reader()
+    _check_head(reader, value, PROBLEM_FORMAT)
+    given = reader.fields_of(Problem, value, "", skip=_HEAD) or {}
+    lists = {name: given.get(name, ()) for name in ("aspects", "participants", "conditions", "needs")}
+    known = {name: items if items is not BAD else () for name, items in lists.items()}
+    reader.checks.faults.extend(_reference_faults(reader, known))
+    problem = BAD if reader.checks.faults else reader.build(Problem, given, "")
+    reader.checks.finish()
+    assert isinstance(problem, Problem)
+    return problem
+
+
+def outcome_of(value: Plain) -> Outcome:
+    """The outcome in a document that is plain JSON values by now. Raises `Malformed` with every fault and its field."""
     reader = Reader()
     _check_head(reader, value, OUTCOME_FORMAT)
     kind = value.get("kind") if isinstance(value, dict) else None
@@ -83,7 +107,7 @@ def read_outcome(text: str | bytes) -> Outcome:
     if reader.checks.require(known, "kind", "wrong_choice", value=str(kind)[:40], allowed=", ".join(KINDS)):
         body = {name: item for name, item in value.items() if name not in (*_HEAD, "kind")}
         outcome = reader.object(KINDS[str(kind)], body, "")
-    _finish(reader, [], source)
+    reader.checks.finish()
     assert isinstance(outcome, Settled | Clash | Unfinished)
     return outcome
 
@@ -149,10 +173,8 @@ def _placed(fault: Fault, reader: Reader) -> Fault:
     return replace(fault, path=f"{name}[{reader.places[name][int(place)]}]{field}")
 
 
-def _finish(reader: Reader, references: list[Fault], text: str) -> None:
-    faults = reader.checks.faults + references
-    if not faults:
-        return
+def _with_lines(malformed: Malformed, text: str) -> Malformed:
+    """The same faults, with the lines where they stand, from the top down."""
     where = positions(text)
-    placed = [replace(fault, line=where.line_of(fault.path)) for fault in faults]
-    raise Malformed(sorted(placed, key=lambda fault: (fault.line or 0, fault.path)))
+    placed = [replace(fault, line=where.line_of(fault.path)) for fault in malformed.faults]
+    return Malformed(sorted(placed, key=lambda fault: (fault.line or 0, fault.path)))

@@ -112,10 +112,10 @@ class Numbering:
 
     def _number(self, rule: Rule, known: dict[Rule, int]) -> int:
         """The number of a rule's truth table; rules that are written alike share one."""
-        if rule not in known:
-            known[rule] = len(self.shapes)
+        number = known.setdefault(rule, len(self.shapes))
+        if number == len(self.shapes):
             self.shapes.append(shape_of(rule, self.aspects, self.index))
-        return known[rule]
+        return number
 
     def shape_number(self, stated: Condition | Need) -> int:
         """The place in `shapes` of what is stated."""
