@@ -1,0 +1,1 @@
+"""What proposals and decisions look like to one actor."""

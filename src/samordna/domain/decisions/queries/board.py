@@ -1,0 +1,131 @@
+"""The decision board of a matter: what everyone can accept, what is proposed, why somebody differs, and what it weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from samordna.core.actor import Actor
+from samordna.domain.decisions.enums import AttemptResult
+from samordna.domain.decisions.models import Attempt, Decision, Proposal
+from samordna.domain.decisions.queries.attempts import Answered, Prices, answered, prices_of
+from samordna.domain.decisions.queries.cells import SILENT, Drawing, Grid, grid
+from samordna.domain.decisions.queries.facts import Facts, facts_of
+from samordna.domain.decisions.queries.likeness import (
+    Difference,
+    Likeness,
+    NeedSeen,
+    differences_of,
+    likeness_of,
+    needs_of,
+)
+from samordna.domain.decisions.queries.proposals import Tab, looked_at, proposals_of, tab_of
+from samordna.domain.decisions.queries.shape import EMPTY, Shape, shape_of_proposal
+from samordna.domain.decisions.queries.weights import Weights, weights_of
+from samordna.domain.matters.access import matter_for
+from samordna.domain.matters.enums import PositionState
+from samordna.domain.matters.models import Matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Which matter this is. `decision_id`: the decision it has become, or ""."""
+
+    id: str
+    number: int
+    title: str
+    purpose: str
+    stage: str
+    stage_label: str
+    unit: str
+    collaboration_id: str
+    collaboration: str
+    decision_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """Everything on the page, already reduced to what the actor may read.
+
+    `answer`: what the engine said the latest time it was asked. `in_confidence`: how many conditions are not shown.
+    """
+
+    head: Head
+    facts: Facts
+    shape: Shape
+    grid: Grid
+    tabs: tuple[Tab, ...]
+    current: Tab | None
+    likeness: Likeness
+    differences: tuple[Difference, ...]
+    needs: tuple[NeedSeen, ...]
+    silent: tuple[str, ...]
+    declined: tuple[str, ...]
+    in_confidence: int
+    weights: Weights | None
+    prices: Prices
+    answer: Answered | None
+
+    @property
+    def met(self) -> int:
+        """How many needs the proposal meets."""
+        return sum(1 for need in self.needs if need.is_met)
+
+    @property
+    def unmet(self) -> int:
+        """How many needs the proposal does not meet."""
+        return sum(1 for need in self.needs if need.is_met is False)
+
+
+def board(*, actor: Actor, matter_id: str, proposal_id: str = "", page: int = 1, at: datetime | None = None) -> Board:
+    """The board with one of the matter's proposals on it: the one asked for, else the chosen, else the latest."""
+    matter = matter_for(actor, matter_id, at=at)
+    facts = facts_of(actor, matter, at)
+    proposals = proposals_of(actor, matter, at)
+    current = looked_at(proposals, proposal_id)
+    shape = shape_of_proposal(current) if current else EMPTY
+    attempt = _attempt(matter, current)
+    answer = answered(facts, attempt) if attempt else None
+    clashing = answer.clash.condition_ids if answer and answer.clash else frozenset()
+    return Board(
+        head=head_of(matter),
+        facts=facts,
+        shape=shape,
+        grid=grid(facts, Drawing(shape=shape, clashing=clashing), page),
+        tabs=tuple(tab_of(proposal, actor) for proposal in proposals),
+        current=tab_of(current, actor) if current else None,
+        likeness=likeness_of(facts, shape),
+        differences=differences_of(facts, shape),
+        needs=needs_of(facts, shape),
+        silent=tuple(said.name for said in facts.saids if said.state in SILENT),
+        declined=tuple(said.name for said in facts.saids if said.state == PositionState.DECLINED),
+        in_confidence=sum(said.in_confidence for said in facts.saids),
+        weights=weights_of(facts, current.balance) if current else None,
+        prices=prices_of(facts, current.balance.get("option_prices", {})) if current else {},
+        answer=answer,
+    )
+
+
+def head_of(matter: Matter) -> Head:
+    """The matter's head; `collaboration` should be loaded with it."""
+    decision = Decision.objects.filter(matter=matter).values_list("pk", flat=True).first()
+    return Head(
+        id=matter.pk,
+        number=matter.number,
+        title=matter.title,
+        purpose=matter.purpose,
+        stage=matter.stage,
+        stage_label=matter.get_stage_display(),
+        unit=matter.unit,
+        collaboration_id=matter.collaboration_id,
+        collaboration=matter.collaboration.name,
+        decision_id=decision or "",
+    )
+
+
+def _attempt(matter: Matter, current: Proposal | None) -> Attempt | None:
+    """The latest attempt, unless the proposal on the board is newer or came from it."""
+    attempt = Attempt.objects.filter(matter=matter).order_by("-started_at", "pk").first()
+    if attempt is None or current is None or current.made_at < attempt.started_at:
+        return attempt
+    return attempt if current.attempt_id == attempt.pk and attempt.result != AttemptResult.SETTLED else None

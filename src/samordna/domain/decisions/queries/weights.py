@@ -1,0 +1,98 @@
+"""What a proposal costs and gives, per participant and for the whole, as far as the actor may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from samordna.domain.decisions.queries.facts import Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """An estimate in the matter's unit."""
+
+    low: int
+    likely: int
+    high: int
+
+    @property
+    def certain(self) -> bool:
+        """Is it one number?"""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """One participant's balance, or the whole's (no name). `net` = benefit − what the decision costs beyond going alone.
+
+    `changes`: in how many aspects today's practice must change. `alone`: what it would cost to do as one likes best.
+    """
+
+    name: str
+    own: bool
+    cost: Span
+    need_loss: int
+    benefit: Span
+    given_up: Span
+    net: Span
+    alone: int
+    verdict: str
+    changes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """`whole` is None where the actor may not read it. `hidden`: how many participants' figures the actor may not read.
+
+    `scale`: the largest net amount of a participant, for bars.
+    """
+
+    whole: Weighed | None
+    parts: tuple[Weighed, ...]
+    hidden: int
+    worse_off: int
+    scale: int
+
+
+def weights_of(facts: Facts, balance: Mapping[str, Any]) -> Weights | None:
+    """The balance that is stored with a proposal; None while it has not been weighed."""
+    if "whole" not in balance:
+        return None
+    rows: Mapping[str, Mapping[str, Any]] = balance["participants"]
+    parts = [
+        _weighed(row, facts.names.get(owner, ""), owner == facts.own_id)
+        for owner, row in rows.items()
+        if facts.reads_figures_of(owner)
+    ]
+    whole = _weighed(balance["whole"], "", False) if facts.reads_whole else None
+    return Weights(
+        whole=whole,
+        parts=tuple(sorted(parts, key=lambda part: (not part.own, part.name))),
+        hidden=len(rows) - len(parts),
+        worse_off=sum(1 for part in parts if part.verdict == "not_worth_it"),
+        scale=max((max(abs(part.net.low), abs(part.net.high)) for part in parts), default=0),
+    )
+
+
+def _weighed(row: Mapping[str, Any], name: str, own: bool) -> Weighed:
+    return Weighed(
+        name=name,
+        own=own,
+        cost=_span(row["cost"]),
+        need_loss=row["need_loss"],
+        benefit=_span(row["benefit"]),
+        given_up=_span(row["given_up"]),
+        net=_span(row["net"]),
+        alone=row["own_best_cost"],
+        verdict=row["verdict"],
+        changes=len(row.get("changes", ())),
+    )
+
+
+def _span(value: int | Mapping[str, int]) -> Span:
+    """The engine writes a certain amount as one number."""
+    if isinstance(value, int):
+        return Span(low=value, likely=value, high=value)
+    return Span(low=value["low"], likely=value["likely"], high=value["high"])
