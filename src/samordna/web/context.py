@@ -33,7 +33,7 @@ VERSION = _version()
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Values for `base.html`. `other_roles` are the roles one may change to; `demo_cast` is asked for by the sign-in page."""
+    """Values for `base.html`. `other_roles` are those one may change to; the sign-in page asks for `demo_cast`."""
     holding = getattr(request, "holding", None)
     return {
         "acting_as": holding,
