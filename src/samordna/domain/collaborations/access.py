@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
-from samordna.core.errors import Absent
+from samordna.core.errors import Absent, Forbidden
 from samordna.core.policy import Allow, Facts, Span, Thing
 from samordna.domain.collaborations.enums import CollaborationState
-from samordna.domain.collaborations.models import Collaboration, Participation
+from samordna.domain.collaborations.models import Area, Collaboration, Mandate, Participation, Party
 from samordna.domain.organisations.access import holding_spans, insist
 
 
@@ -90,3 +92,66 @@ def visible_collaborations(actor: Actor, at: datetime | None = None) -> QuerySet
     above = Q(superior_id=actor.organisation_id) if held and actor.organisation_id else Q(pk__in=[])
     shared = ~Q(state=CollaborationState.PLANNED)
     return Collaboration.objects.filter(Q(pk__in=coordinated) | ((Q(pk__in=taking_part) | above) & shared))
+
+
+def mandate_for(actor: Actor, mandate_id: str, action: str = "collaboration.read", at: datetime | None = None) -> Mandate:
+    """The mandate, if the actor may do this with it; it belongs to the organisation that gave it."""
+    related = ("collaboration__coordinator_role", "collaboration__superior", "giver", "holder_role__organisation")
+    mandate = Mandate.objects.select_related(*related).filter(pk=mandate_id).first()
+    if mandate is None:
+        raise Absent
+    _permit_own(actor, mandate.collaboration, mandate.giver_id, action, at)
+    return mandate
+
+
+def participation_for(
+    actor: Actor, participation_id: str, action: str = "collaboration.read", at: datetime | None = None
+) -> Participation:
+    """An organisation's taking part, if the actor may do this with it; it belongs to the organisation."""
+    related = ("collaboration__superior", "organisation", "party")
+    participation = Participation.objects.select_related(*related).filter(pk=participation_id).first()
+    if participation is None:
+        raise Absent
+    _permit_own(actor, participation.collaboration, participation.organisation_id, action, at)
+    return participation
+
+
+def party_for(actor: Actor, party_id: str, action: str = "collaboration.read", at: datetime | None = None) -> Party:
+    """The party, if the actor may do this with it; what belongs to the superior is asked for as `mandate.give`."""
+    party = Party.objects.select_related("collaboration__superior").filter(pk=party_id).first()
+    if party is None:
+        raise Absent
+    _permit_own(actor, party.collaboration, party.collaboration.superior_id, action, at)
+    return party
+
+
+def area_for(actor: Actor, area_id: str, action: str = "collaboration.read", at: datetime | None = None) -> Area:
+    """The subject area, if the actor may do this with its collaboration."""
+    area = Area.objects.select_related("collaboration").filter(pk=area_id).first()
+    if area is None:
+        raise Absent
+    permit(actor, action, thing_of(area.collaboration), at)
+    return area
+
+
+def check_may_start(actor: Actor, host_id: str, at: datetime | None = None) -> None:
+    """May the actor start a collaboration led from this organisation? Whoever holds a role is told why not."""
+    permit(actor, "organisation.read", Thing(), at)
+    try:
+        permit(actor, "collaboration.start", Thing(organisation_id=host_id), at)
+    except Absent as absent:
+        raise Forbidden(_("Only a coordinator starts a collaboration, and leads it from its own organisation.")) from absent
+
+
+def check_may_give(actor: Actor, collaboration: Collaboration, giver_id: str, at: datetime | None = None) -> None:
+    """May the actor give a mandate in this organisation's name? The collaboration is fetched with the right to read it."""
+    permit(actor, "mandate.give", replace(thing_of(collaboration), organisation_id=giver_id), at)
+
+
+def _permit_own(
+    actor: Actor, collaboration: Collaboration, organisation_id: str | None, action: str, at: datetime | None
+) -> None:
+    """Reading first, so that a refused act says nothing to those who may not know of it."""
+    permit(actor, "collaboration.read", thing_of(collaboration), at)
+    if action != "collaboration.read":
+        permit(actor, action, replace(thing_of(collaboration), organisation_id=organisation_id), at)

@@ -1,0 +1,8 @@
+"""How much one collaboration may hold. Beyond these a page or a rehearsal could not be answered while somebody waits."""
+
+MOST_PARTICIPANTS = 2_000
+MOST_AREAS = 200
+MOST_LEVELS = 6  # of areas beneath one another
+MOST_CRITERIA = 40
+MOST_CLAUSES = 60  # in one mandate
+LONGEST_NOTICE = 3_650  # days

@@ -1,0 +1,185 @@
+"""Giving a mandate, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from samordna.core import clock, journal
+from samordna.core.actor import Actor
+from samordna.core.errors import Refused, TooLarge
+from samordna.core.operation import operation
+from samordna.domain.collaborations.access import check_may_give, collaboration_for, mandate_for
+from samordna.domain.collaborations.enums import CollaborationState, Following, MandateForm
+from samordna.domain.collaborations.limits import LONGEST_NOTICE, MOST_CLAUSES
+from samordna.domain.collaborations.models import Area, Clause, Collaboration, Mandate, Participation
+from samordna.domain.organisations.findings import Findings
+from samordna.domain.organisations.models import Role
+
+
+@operation("mandate.give")
+def give_mandate(
+    *,
+    actor: Actor,
+    collaboration_id: str,
+    form: str,
+    wording: str,
+    source: str,
+    clauses: Sequence[Mapping[str, Any]],
+    giver_id: str = "",
+    holder_role_id: str = "",
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    notice_days: int = 0,
+    at: datetime | None = None,
+) -> Mandate:
+    """Give the coordination a mandate in one's own organisation's name: wording, source, and its clauses as data.
+
+    A clause is `{area_id, coordination_decides, participants_no_longer_decide, following}`. A participant keeps or lends
+    its own; only the superior grants. Without `holder_role_id` the collaboration's coordinator holds it.
+    """
+    collaboration = collaboration_for(actor, collaboration_id, "collaboration.read", at)
+    giver_id, at = giver_id or actor.organisation_id or "", at or clock.now()
+    check_may_give(actor, collaboration, giver_id, at)
+    if collaboration.state == CollaborationState.CLOSED:
+        raise Refused(_("The collaboration is closed, so no mandate is given in it."))
+    found = Findings()
+    found.choice("form", form, MandateForm.values)
+    mandate = Mandate(
+        collaboration=collaboration,
+        form=form,
+        giver_id=giver_id,
+        holder_role=_holder(found, collaboration, holder_role_id),
+        wording=found.text("wording", wording),
+        source=found.line("source", source, 200),
+        notice_days=_notice(found, notice_days),
+        valid_from=valid_from or clock.day(at),
+        valid_to=valid_to,
+    )
+    found.span("valid_from", mandate.valid_from, "valid_to", valid_to)
+    rows = _clauses(found, mandate, clauses)
+    found.insist()
+    _giver_must_be_able_to(mandate)
+    mandate.save(force_insert=True)
+    Clause.objects.bulk_create(rows)
+    _record(actor, "mandate_given", mandate, at, **_content(mandate, rows))
+    return mandate
+
+
+def _holder(found: Findings, collaboration: Collaboration, role_id: str) -> Role | None:
+    role = Role.objects.filter(pk=role_id or collaboration.coordinator_role_id).first()
+    if role is None:
+        found.say("holder_role_id", _("There is no such role. Choose again."))
+    return role
+
+
+def _notice(found: Findings, days: int) -> int:
+    if not 0 <= days <= LONGEST_NOTICE:
+        found.say("notice_days", _("The notice is between 0 and %(most)s days.") % {"most": LONGEST_NOTICE})
+    return days
+
+
+def _giver_must_be_able_to(mandate: Mandate) -> None:
+    """A participant gives of its own; the superior gives from above; nobody gives what is somebody else's."""
+    above = mandate.collaboration.superior_id == mandate.giver_id
+    spans = Participation.objects.on(mandate.valid_from).filter(collaboration=mandate.collaboration)
+    within = spans.filter(organisation_id=mandate.giver_id).exists()
+    if mandate.form == MandateForm.GRANTED and not above:
+        raise Refused(_("Only the organisation above all participants can grant a mandate. A participant lends its own."))
+    if mandate.form in (MandateForm.OWN, MandateForm.LENT) and not within:
+        raise Refused(_("Only an organisation that takes part when the mandate begins can keep or lend its own mandate."))
+    if not within and not above:
+        raise Refused(_("A duty to agree comes from a participant or from the organisation above all participants."))
+
+
+def _clauses(found: Findings, mandate: Mandate, given: Sequence[Mapping[str, Any]]) -> list[Clause]:
+    if len(given) > MOST_CLAUSES:
+        limit = {"most": MOST_CLAUSES, "given": len(given)}
+        raise TooLarge(_("A mandate has at most %(most)s clauses; these are %(given)s.") % limit)
+    if not given:
+        found.say("clauses", _("Add at least one clause: over which area, and what it lets coordination decide."))
+    areas = dict(Area.objects.filter(collaboration=mandate.collaboration).values_list("pk", "name"))
+    rows = [_clause(found, mandate, place, row, areas) for place, row in enumerate(given, start=1)]
+    chosen = [row.area_id for row in rows]
+    for area in dict.fromkeys(area for area in chosen if chosen.count(area) > 1):
+        sentence = _("There are several clauses over %(area)s. Make them one.")
+        found.say("clauses", sentence % {"area": areas.get(area, "–")})
+    return rows
+
+
+def _clause(found: Findings, mandate: Mandate, place: int, row: Mapping[str, Any], areas: Mapping[str, str]) -> Clause:
+    clause = Clause(
+        mandate=mandate,
+        area_id=str(row.get("area_id", "")),
+        coordination_decides=bool(row.get("coordination_decides", mandate.form in (MandateForm.LENT, MandateForm.GRANTED))),
+        participants_no_longer_decide=bool(row.get("participants_no_longer_decide", False)),
+        following=str(row.get("following", Following.MUST)),
+    )
+    if sentence := _fault(mandate.form, clause, areas):
+        found.say("clauses", _("Clause %(number)s: %(sentence)s") % {"number": place, "sentence": sentence})
+    return clause
+
+
+def _fault(form: str, clause: Clause, areas: Mapping[str, str]) -> str:
+    if clause.area_id not in areas:
+        return _("Choose one of the collaboration's own areas.")
+    if clause.following not in Following.values:
+        return _("Choose whether those bound must follow or may follow.")
+    keeps = form in (MandateForm.OWN, MandateForm.DUTY_TO_AGREE)
+    if keeps and (clause.coordination_decides or clause.participants_no_longer_decide):
+        return _("Where each keeps its own mandate, coordination decides nothing. Lend the mandate, or clear the choice.")
+    if form == MandateForm.LENT and clause.participants_no_longer_decide and not clause.coordination_decides:
+        return _("What the organisation no longer decides itself, coordination has to be able to decide.")
+    return ""
+
+
+def _content(mandate: Mandate, rows: Sequence[Clause]) -> dict[str, Any]:
+    flags = ("area_id", "coordination_decides", "participants_no_longer_decide", "following")
+    return {
+        "form": mandate.form,
+        "giver": mandate.giver_id,
+        "holder_role": mandate.holder_role_id,
+        "wording": mandate.wording,
+        "source": mandate.source,
+        "valid_from": mandate.valid_from.isoformat(),
+        "valid_to": mandate.valid_to.isoformat() if mandate.valid_to else "",
+        "notice_days": mandate.notice_days,
+        "clauses": [{flag: getattr(row, flag) for flag in flags} for row in rows],
+    }
+
+
+@operation("mandate.give")
+def revoke_mandate(*, actor: Actor, mandate_id: str, reason: str = "", at: datetime | None = None) -> Mandate:
+    """Take a mandate back. From this moment it carries no new decision; what is decided already stands.
+
+    Only the giver can, at any time. Raises `Refused` when it is taken back already.
+    """
+    mandate_for(actor, mandate_id, "mandate.give", at)
+    at = at or clock.now()
+    mandate = Mandate.objects.select_for_update().get(pk=mandate_id)
+    if mandate.revoked_at is not None:
+        raise Refused(_("The mandate is taken back already."))
+    if actor.holding_id is None:
+        raise Refused(_("Somebody who holds a role at the giver has to take the mandate back."))
+    found = Findings()
+    mandate.revoked_reason = found.text("reason", reason, required=False)
+    found.insist()
+    mandate.revoked_at, mandate.revoked_by_id = at, actor.holding_id
+    mandate.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
+    _record(actor, "mandate_revoked", mandate, at, reason=mandate.revoked_reason, giver=mandate.giver_id)
+    return mandate
+
+
+def _record(actor: Actor, action: str, mandate: Mandate, at: datetime, **content: Any) -> None:
+    journal.record(
+        actor=actor,
+        action=action,
+        subject_kind="mandate",
+        subject_id=mandate.pk,
+        collaboration_id=mandate.collaboration_id,
+        at=at,
+        **content,
+    )
