@@ -123,3 +123,7 @@ PLACES = (
         people=(Somebody(key="brukare-rep", name="Stig Ahlgren", kind=RoleKind.OFFICER, role="Ordförande"),),
     ),
 )
+
+CARE_PLACES = ("region", "strandsala", "kvarnforsa", "lindemala", "bjorkhede", "holmo", "granvattna", "it")
+LENDERS = ("strandsala", "kvarnforsa", "lindemala", "bjorkhede", "granvattna", "it")
+"""Who has lent the coordination a mandate; the region and the island decide for themselves."""

@@ -1,0 +1,97 @@
+"""The demonstration's decisions: from a chosen proposal to what following it taught."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from samordna.cli.demo.cast import CARE_PLACES
+from samordna.cli.demo.world import World
+from samordna.domain.adherence import operations as adherence
+from samordna.domain.decisions import operations as decisions
+
+
+def decide(world: World, aspects: Mapping[str, str], stage: str, matter: str, proposal: str, at: datetime) -> None:
+    actor = world.actor("samordnare")
+    decisions.choose_proposal(actor=actor, proposal_id=proposal, at=at)
+    version = decisions.prepare_decision(
+        actor=actor, matter_id=matter, comes_into_force="all", review_on=(at + timedelta(days=400)).date(), at=at
+    )
+    until = (at + timedelta(days=60)).date()
+    decisions.open_consultation(actor=actor, version_id=version.pk, until=until, at=at)
+    answering = ("strandsala", "lindemala") if stage == "consultation" else CARE_PLACES
+    for place in answering:
+        decisions.answer_consultation(
+            actor=world.answerer(place), version_id=version.pk, stance="supports", at=at + timedelta(days=3)
+        )
+    if stage == "consultation":
+        return
+    decisions.recommend(actor=actor, version_id=version.pk, at=at + timedelta(days=20))
+    for place in ("region",) if stage == "recommended" else ("region", "holmo"):
+        decisions.record_adoption(
+            actor=world.actor(f"{place}-chef"),
+            version_id=version.pk,
+            answer="adopted",
+            body="Hälso- och sjukvårdsnämnden" if place == "region" else "Kommunstyrelsen",
+            decided_on=(at + timedelta(days=30)).date(),
+            paragraph="§ 48",
+            at=at + timedelta(days=30),
+        )
+    if stage == "recommended":
+        return
+    start = at + timedelta(days=45)
+    decisions.establish(actor=actor, version_id=version.pk, in_force_from=start.date(), at=at + timedelta(days=40))
+    _follow(world, version.pk, aspects, start)
+
+
+def _follow(world: World, version: str, aspects: Mapping[str, str], start: datetime) -> None:
+    """Four honest answers, one silence, and what was learnt."""
+    soon = (world.now + timedelta(days=60)).date()
+    answers: dict[str, dict[str, Any]] = {
+        "region": {"kind": "already_so"},
+        "strandsala": {"kind": "already_so"},
+        "kvarnforsa": {
+            "kind": "will_change",
+            "by": soon,
+            "actions": "Två undersköterskor får uppdraget fast omsorgskontakt.",
+        },
+        "lindemala": {
+            "kind": "will_change",
+            "by": soon,
+            "actions": "Schemat görs om så att någon kan ringa även söndagar.",
+        },
+        "bjorkhede": {"kind": "cannot", "reason": "Vakanser i hemtjänsten. Vi klarar två dygn tills de är tillsatta."},
+        "holmo": {"kind": "already_so"},
+        "granvattna": {"kind": "will_not", "reason": "Vi ser ingen vinst för de få som skrivs ut hos oss."},
+    }
+    for days, (place, given) in enumerate(answers.items()):
+        adherence.answer_following(
+            actor=world.answerer(place), version_id=version, at=start + timedelta(days=10 + days), **given
+        )
+    told = (
+        (
+            "strandsala",
+            "Kontakt inom",
+            "helps",
+            "Vi fångar upp läkemedelsfrågor innan de blir akuta.",
+            "Färre återinläggningar.",
+        ),
+        (
+            "holmo",
+            "Vem kontaktar",
+            "hinders",
+            "När färjan är inställd når vi ingen distriktssköterska.",
+            "Den enskilde får vänta.",
+        ),
+    )
+    for place, aspect, tone, text, effect in told:
+        adherence.share_experience(
+            actor=world.answerer(place),
+            version_id=version,
+            aspect_id=aspects[aspect],
+            tone=tone,
+            text=text,
+            effect=effect,
+            at=start + timedelta(days=60),
+        )

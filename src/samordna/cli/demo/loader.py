@@ -1,0 +1,150 @@
+"""Loads the demonstration world through the same operations that people use, so that its journal is a real one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from samordna.cli.demo.answering import payment_matter, small_matter
+from samordna.cli.demo.cast import CARE_PLACES, LENDERS, PLACES, Place
+from samordna.cli.demo.others import INTRODUCTION, SMALL_MATTERS
+from samordna.cli.demo.world import World
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.domain.collaborations import operations as collaborations
+from samordna.domain.organisations import operations as organisations
+
+WHY = "load the demonstration world"
+WORDING = (
+    "Samordningen får för vår räkning bestämma gemensamma arbetssätt och ersättningar vid utskrivning från slutenvård."
+)
+
+
+def load(now: datetime | None = None) -> World:
+    """Build the whole world; some seconds, a few thousand journal entries."""
+    world = World(now=now or clock.now())
+    system, long_ago = Actor.command(WHY), world.ago(700)
+    for place in PLACES:
+        _register(world, place, system, long_ago)
+    care = _care_collaboration(world)
+    for age, small in zip((300, 60, 45, 40, 200, 10), SMALL_MATTERS, strict=True):
+        small_matter(world, care, small, world.ago(age))
+    payment_matter(world, care)
+    _work_collaboration(world)
+    return world
+
+
+def _register(world: World, place: Place, system: Actor, at: datetime) -> None:
+    made = organisations.register_organisation(
+        actor=system,
+        name=place.name,
+        short_name=place.short,
+        kind=place.kind,
+        inhabitants=place.inhabitants,
+        fictional=True,
+        valid_from=at.date(),
+        at=at,
+    )
+    world.places[place.key] = made.pk
+    for somebody in place.people:
+        role = organisations.open_role(
+            actor=system, organisation_id=made.pk, name=somebody.role, kind=somebody.kind, valid_from=at.date(), at=at
+        )
+        email = f"{somebody.key}@demo.example"
+        held = organisations.give_role(
+            actor=system, role_id=role.pk, name=somebody.name, email=email, valid_from=at.date(), at=at
+        )
+        world.holdings[somebody.key] = held.pk
+        world.roles[somebody.key] = role.pk
+
+
+def _start(world: World, name: str, depth: str, places: Iterable[str], areas: Mapping[str, str], **texts: Any) -> str:
+    """An active collaboration led by the coordinator; `areas` maps an area to its parent ("" for none)."""
+    actor, at = world.actor("samordnare"), world.ago(650)
+    made = collaborations.start_collaboration(actor=actor, name=name, depth=depth, valid_from=at.date(), at=at, **texts)
+    for area, parent in areas.items():
+        parent_id = world.areas[parent] if parent else ""
+        added = collaborations.add_area(actor=actor, collaboration_id=made.pk, name=area, parent_id=parent_id, at=at)
+        world.areas[area] = added.pk
+    for place in places:
+        collaborations.let_in(
+            actor=actor,
+            collaboration_id=made.pk,
+            organisation_ids=[world.places[place]],
+            joined_on=at.date(),
+            at=at,
+        )
+    collaborations.activate_collaboration(actor=actor, collaboration_id=made.pk, at=at)
+    return made.pk
+
+
+def _lend(world: World, collaboration: str, place: str, area: str, wording: str, *, following: str = "must") -> str:
+    clause = {
+        "area_id": world.areas[area],
+        "coordination_decides": True,
+        "participants_no_longer_decide": True,
+        "following": following,
+    }
+    mandate = collaborations.give_mandate(
+        actor=world.actor(f"{place}-chef"),
+        collaboration_id=collaboration,
+        form="lent",
+        wording=wording,
+        source="Delegationsbeslut 2025 § 14",
+        clauses=[clause],
+        valid_from=world.ago(600).date(),
+        at=world.ago(600),
+    )
+    return mandate.pk
+
+
+def _care_collaboration(world: World) -> str:
+    areas = {
+        "Utskrivning": "",
+        "Betalningsansvar": "Utskrivning",
+        "Samordnad individuell plan": "",
+        "Gemensamt it-stöd": "",
+    }
+    criteria = [
+        {"kind": "includes", "subject": "bor i", "operator": "is", "value": "Fjärdslands län"},
+        {"kind": "includes", "subject": "ålder", "operator": "at_least", "value": "18"},
+        {"kind": "includes", "subject": "insatser från", "operator": "is", "value": "både region och kommun"},
+        {"kind": "excludes", "subject": "vårdform", "operator": "is", "value": "rättspsykiatrisk vård"},
+    ]
+    made = _start(
+        world,
+        "Vårdsamverkan Fjärdsland",
+        "conditional",
+        CARE_PLACES,
+        areas,
+        purpose="Den som behöver vård och omsorg från både region och kommun ska mötas av en helhet.",
+        target_group="Vuxna som skrivs ut från sjukhus och behöver insatser från både region och kommun.",
+        criteria=criteria,
+    )
+    for place in LENDERS:
+        _lend(world, made, place, "Utskrivning", WORDING)
+    return made
+
+
+def _work_collaboration(world: World) -> None:
+    made = _start(
+        world,
+        "Samordnad rehabilitering Fjärdsland",
+        "voluntary",
+        ("arbete", "kassa", "region", "strandsala"),
+        {"Gemensamma arbetssätt": "", "Insatser": ""},
+        purpose="Människor mellan våra uppdrag ska få stöd som hänger ihop och leder till arbete eller studier.",
+        target_group="Personer 16–64 år som behöver stöd från minst två av oss.",
+        criteria=[
+            {"kind": "includes", "subject": "ålder", "operator": "at_least", "value": "16"},
+            {"kind": "includes", "subject": "ålder", "operator": "at_most", "value": "64"},
+        ],
+    )
+    for place in ("arbete", "kassa"):
+        mandate = _lend(world, made, place, "Gemensamma arbetssätt", "Samordnaren får besluta om gemensam introduktion.")
+        if place == "arbete":
+            why = "Ny arbetsordning: beslut om introduktion fattas nationellt."
+            chief = world.actor("arbete-chef")
+            collaborations.revoke_mandate(actor=chief, mandate_id=mandate, reason=why, at=world.ago(20))
+    small_matter(world, made, INTRODUCTION, world.ago(12))

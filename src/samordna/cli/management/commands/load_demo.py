@@ -1,0 +1,25 @@
+"""`samordna load_demo`: the demonstration world, once, and only where the demonstration is switched on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from samordna.cli.demo.loader import load
+from samordna.domain.organisations.queries import is_empty
+
+
+class Command(BaseCommand):
+    help = "Loads the demonstration world into an empty database."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(_("The demonstration world is only loaded where SAMORDNA_DEMO is 1."), returncode=2)
+        if not is_empty():
+            return
+        with translation.override("sv"):
+            load()
