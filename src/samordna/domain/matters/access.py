@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Via
-from samordna.core.errors import Absent
+from samordna.core.errors import Absent, Refused
 from samordna.core.policy import Thing, Visibility
 from samordna.domain.collaborations.access import permit, reach, visible_collaborations
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.matters.enums import Confidence, MatterStage
-from samordna.domain.matters.models import AnswerLink, Condition, Matter, Position
+from samordna.domain.matters.models import AnswerLink, Condition, Matter, Need, Position
 from samordna.domain.organisations.access import token_digest
 
 HIDDEN_STAGES = (MatterStage.DRAFT,)
@@ -122,3 +123,51 @@ def reads_figures_of(actor: Actor, position: Position, at: datetime | None = Non
     except Absent:
         return False
     return True
+
+
+def condition_for(actor: Actor, condition_id: str, at: datetime | None = None) -> Condition:
+    """A condition that the actor may withdraw or change: its owner may, and the coordinator a common one."""
+    condition = Condition.objects.select_related(*_AROUND).filter(pk=condition_id).first()
+    if condition is None:
+        raise Absent
+    _insist_on_owner(actor, condition.matter, condition.position, at)
+    return condition
+
+
+def need_for(actor: Actor, need_id: str, at: datetime | None = None) -> Need:
+    """A need that the actor may withdraw: its owner may, and the coordinator a common one."""
+    need = Need.objects.select_related(*_AROUND).filter(pk=need_id).first()
+    if need is None:
+        raise Absent
+    _insist_on_owner(actor, need.matter, need.position, at)
+    return need
+
+
+_AROUND = ("matter__collaboration", "position__matter__collaboration", "position__organisation")
+
+
+def _insist_on_owner(actor: Actor, matter: Matter, position: Position | None, at: datetime | None) -> None:
+    if position is None:
+        permit(actor, "matter.lead", thing_of(matter), at)
+    else:
+        permit(actor, "position.answer", thing_of_position(position), at)
+
+
+def link_of(token: str) -> AnswerLink:
+    """The answer link with this token, living or not; `Absent` when there is none."""
+    related = ("position__matter__collaboration", "position__matter__area", "position__organisation")
+    link = AnswerLink.objects.select_related(*related).filter(digest=token_digest(token)).first()
+    if link is None:
+        raise Absent
+    return link
+
+
+def check_link(link: AnswerLink, at: datetime) -> None:
+    """Refuse a link that has been used, was revoked or is too old, with the sentence that says which."""
+    if link.used_at is not None:
+        raise Refused(_("This link has been used: the answer has been sent in. Each link answers once."))
+    if link.revoked_at is not None:
+        raise Refused(_("The coordinator has withdrawn this link. Look for a newer one in your mail."))
+    if link.expires_at <= at:
+        day = clock.day(link.expires_at).isoformat()
+        raise Refused(_("This link stopped working on %(day)s. Ask the coordinator for a new one.") % {"day": day})

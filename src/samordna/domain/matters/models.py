@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -258,6 +260,14 @@ class Condition(models.Model):
         return f"condition {self.pk}"
 
 
+class AnswerLinkQuerySet(models.QuerySet["AnswerLink"]):
+    """Filters with a name."""
+
+    def living(self, at: datetime) -> AnswerLinkQuerySet:
+        """Links that may still be used at this moment."""
+        return self.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
+
+
 class AnswerLink(models.Model):
     """A link by which somebody without an account answers one position, once. Only the token's hash is kept."""
 
@@ -271,6 +281,8 @@ class AnswerLink(models.Model):
     used_at = models.DateTimeField(_("used"), null=True, blank=True)
     used_as = models.CharField(_("used as"), max_length=160, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects = AnswerLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer link")

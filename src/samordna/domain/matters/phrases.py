@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as _p
+from django.utils.translation import pgettext_lazy as _pl
 
 from samordna.domain.matters.enums import AspectKind
 from samordna.domain.matters.rules import Comparison, Literal, Rule, Subject, read
@@ -31,30 +32,30 @@ def sentence_of(data: object, subjects: Mapping[str, Subject]) -> str:
     return sentence(read(data, subjects), subjects)
 
 
+ASPECT_FIRST = {
+    Comparison.AT_LEAST: _pl("rule, aspect first", "%(aspect)s is at least %(options)s"),
+    Comparison.AT_MOST: _pl("rule, aspect first", "%(aspect)s is at most %(options)s"),
+    Comparison.ONE_OF: _pl("rule, aspect first", "%(aspect)s is %(options)s"),
+    Comparison.NONE_OF: _pl("rule, aspect first", "%(aspect)s is not %(options)s"),
+}
+AFTER_THEN = {
+    Comparison.AT_LEAST: _pl("rule, after then", "%(aspect)s is at least %(options)s"),
+    Comparison.AT_MOST: _pl("rule, after then", "%(aspect)s is at most %(options)s"),
+    Comparison.ONE_OF: _pl("rule, after then", "%(aspect)s is %(options)s"),
+    Comparison.NONE_OF: _pl("rule, after then", "%(aspect)s is not %(options)s"),
+}
+
+
 def _plain(literal: Literal, subject: Subject) -> str:
-    match literal.comparison:
-        case Comparison.AT_LEAST:
-            phrase = _p("rule, aspect first", "%(aspect)s is at least %(options)s")
-        case Comparison.AT_MOST:
-            phrase = _p("rule, aspect first", "%(aspect)s is at most %(options)s")
-        case Comparison.ONE_OF:
-            phrase = _p("rule, aspect first", "%(aspect)s is %(options)s")
-        case Comparison.NONE_OF:
-            phrase = _p("rule, aspect first", "%(aspect)s is not %(options)s")
-    return phrase % {"aspect": mid_sentence(subject.label), "options": _options(literal, subject)}
+    return str(ASPECT_FIRST[literal.comparison]) % _words(literal, subject)
 
 
 def _after_then(literal: Literal, subject: Subject) -> str:
-    match literal.comparison:
-        case Comparison.AT_LEAST:
-            phrase = _p("rule, after then", "%(aspect)s is at least %(options)s")
-        case Comparison.AT_MOST:
-            phrase = _p("rule, after then", "%(aspect)s is at most %(options)s")
-        case Comparison.ONE_OF:
-            phrase = _p("rule, after then", "%(aspect)s is %(options)s")
-        case Comparison.NONE_OF:
-            phrase = _p("rule, after then", "%(aspect)s is not %(options)s")
-    return phrase % {"aspect": mid_sentence(subject.label), "options": _options(literal, subject)}
+    return str(AFTER_THEN[literal.comparison]) % _words(literal, subject)
+
+
+def _words(literal: Literal, subject: Subject) -> dict[str, str]:
+    return {"aspect": mid_sentence(subject.label), "options": _options(literal, subject)}
 
 
 def _options(literal: Literal, subject: Subject) -> str:

@@ -1,8 +1,8 @@
 """The language in which conditions and needs are stored: small, closed, and readable aloud as a sentence.
 
-A *rule* says that some literals hold, always or whenever others do: `{"if": [literal…], "then": [literal…]}`, where "if" may
-be left out. A *literal* is about one aspect: `{"aspect": id, "is": comparison, "options": [option ids]}`. The comparisons
-`at_least` and `at_most` take exactly one option, of an aspect whose options have an order.
+A *rule* says that some literals hold, always or whenever others do: `{"if": [literal…], "then": [literal…]}`, where "if"
+may be left out. A *literal* is about one aspect: `{"aspect": id, "is": comparison, "options": [option ids]}`. The
+comparisons `at_least` and `at_most` take exactly one option, of an aspect whose options have an order.
 
 `read` turns stored or typed data into a `Rule` and raises `Invalid({"rule": sentence})` for anything it cannot use.
 This module knows no database: an aspect comes in as a `Subject`.

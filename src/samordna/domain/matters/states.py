@@ -35,6 +35,7 @@ TRANSITIONS: Final[dict[tuple[MatterStage, MatterStage], Step]] = {
     (S.WEIGHING, S.CONSULTATION): Step(action="consultation_started"),
     (S.WEIGHING, S.ADOPTION): Step(action="adoption_started", skips=(S.CONSULTATION,)),
     (S.WEIGHING, S.IN_FORCE): Step(action="matter_settled", skips=(S.CONSULTATION, S.ADOPTION)),
+    **{(stage, S.GATHERING): Step(action="gathering_resumed") for stage in (S.CONSULTATION, S.ADOPTION, S.IN_FORCE)},
     (S.CONSULTATION, S.WEIGHING): Step(action="weighing_resumed"),
     (S.CONSULTATION, S.ADOPTION): Step(action="adoption_started"),
     (S.CONSULTATION, S.IN_FORCE): Step(action="matter_settled", skips=(S.ADOPTION,)),
