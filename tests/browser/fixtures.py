@@ -1,0 +1,110 @@
+"""A real browser against the real site. `tests/journeys` uses the same fixtures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+WIDE, PHONE, NARROWEST = (1400, 900), (390, 844), (320, 640)
+
+
+@dataclass
+class Visitor:
+    """Somebody's browser: a context of its own, and everything that its console and its requests complained of."""
+
+    context: BrowserContext
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> int:
+        """Go to a page of the site; returns the status."""
+        answer = self.page.goto(self.address + path)
+        return answer.status if answer else 0
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Change the window."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
+    def scrolls_sideways(self) -> bool:
+        """Is the document wider than the window?"""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+    def violations(self) -> list[str]:
+        """What axe finds, one line per fault, with the place."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{fault['id']}: {fault['help']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # the server, which starts next, warns if it is absent
+    # The browser's driver runs an event loop in this thread; Django would take every query after it for an async one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def _signed_in(person: Any, holding: Any) -> list[dict[str, str]]:
+    client = Client()
+    client.force_login(person)
+    if holding is not None:
+        session = client.session
+        session["holding"] = holding.pk
+        session.save()
+    return [{"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}]
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Visitor]]:
+    """`visit(person, holding, dark=…, size=…, scripts=…)` opens a browser of somebody; nobody without a person."""
+    contexts = []
+
+    def as_somebody(
+        person: Any = None,
+        holding: Any = None,
+        *,
+        dark: bool = False,
+        size: tuple[int, int] = WIDE,
+        scripts: bool = True,
+    ) -> Visitor:
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+            locale="sv-SE",
+            reduced_motion="reduce",
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        if person is not None:
+            cookies = [{**cookie, "url": live_server.url} for cookie in _signed_in(person, holding)]
+            context.add_cookies(cookies)  # type: ignore[arg-type]  # the library wants its own dictionary type
+        visitor = Visitor(context=context, page=context.new_page(), address=live_server.url)
+        visitor.page.on("console", lambda said: _heed(visitor, said.type, said.text))
+        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        return visitor
+
+    yield as_somebody
+    for context in contexts:
+        context.close()
+
+
+def _heed(visitor: Visitor, kind: str, text: str) -> None:
+    """A page that answers 403, 404, 409 or 422 on purpose is not an error of the page."""
+    answered_no = text.startswith("Failed to load resource: the server responded with a status of 4")
+    if kind in {"error", "warning"} and not answered_no:
+        visitor.complaints.append(text)

@@ -1,0 +1,27 @@
+"""Every page, in every state that is listed, for everybody: axe, the console, and the narrowest window."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.fixtures import NARROWEST, PHONE, WIDE
+from tests.browser.pages import every_page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("name", sorted(every_page()))
+def test_page_is_accessible_and_quiet(name, visit):
+    wanted = every_page()[name]()
+    person = wanted.holding.person if wanted.holding else None
+    for dark in (False, True):
+        visitor = visit(person, wanted.holding, dark=dark)
+        assert visitor.open(wanted.address) == wanted.status
+        if wanted.act:
+            wanted.act(visitor.page)
+        for size in (WIDE, PHONE):
+            visitor.resize(size)
+            assert visitor.violations() == [], f"{name}, {'dark' if dark else 'light'}, {size[0]} pixels"
+        visitor.resize(NARROWEST)
+        assert not visitor.scrolls_sideways(), f"{name} scrolls sideways at {NARROWEST[0]} pixels"
+        assert visitor.complaints == []
