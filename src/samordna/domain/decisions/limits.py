@@ -1,0 +1,35 @@
+"""How large a matter may be before the engine is not even asked. Each limit has a name that a refusal can say."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samordna_engine import Limits
+
+ASPECTS = 40
+PARTICIPANTS = 2_000
+STATEMENTS = 200_000
+NUMBERS = 2_000_000
+CELLS = 1 << 20
+OWN_CELLS = 1 << 14
+LONGEST_TEXT = 20_000
+
+NAMES = {
+    "aspects": _("aspects in a matter"),
+    "participants": _("participants in a matter"),
+    "statements": _("conditions and needs in a matter"),
+    "participants times options": _("participants times options in a matter"),
+}
+
+
+def engine_limits(seconds: float | None = None) -> Limits:
+    """The limits as the engine takes them; `seconds` is the longest time that it may take."""
+    return Limits(
+        seconds=seconds,
+        cells=CELLS,
+        own_cells=OWN_CELLS,
+        aspects=ASPECTS,
+        participants=PARTICIPANTS,
+        statements=STATEMENTS,
+        numbers=NUMBERS,
+    )

@@ -1,0 +1,131 @@
+"""What binds an organisation: coordinated decisions in force are governing conditions for its own work (P1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.domain.collaborations.enums import Following
+from samordna.domain.decisions.access import visible_decisions
+from samordna.domain.decisions.enums import AdoptionAnswer, DecisionState
+from samordna.domain.decisions.models import Adoption, DecisionVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """How a version in force binds one organisation: by its own adoption or by a mandate, from which day, must or may."""
+
+    organisation_id: str
+    by: str  # "adoption" | "mandate"
+    following: Following
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoverningValue:
+    """One thing that is settled for the organisation. `own`: it differs from the frame, or has it to itself."""
+
+    aspect: str
+    value: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoverningCondition:
+    """A decision in force as it governs one organisation. `begun`: has its first day come?"""
+
+    decision_id: str
+    version_id: str
+    version: int
+    matter_id: str
+    title: str
+    area: str
+    area_id: str
+    collaboration: str
+    collaboration_id: str
+    binding: Binding
+    begun: bool
+    review_on: date | None
+    values: tuple[GoverningValue, ...]
+    text: str
+
+    @property
+    def must(self) -> bool:
+        """Must it be followed?"""
+        return self.binding.following == Following.MUST
+
+
+def bindings_of(version: DecisionVersion, adoptions: Iterable[Adoption] | None = None) -> dict[str, Binding]:
+    """How a version in force binds, by organisation; nobody else is bound. `version.adoptions` should be prefetched.
+
+    The rulings are those that were kept when it was established; whoever has adopted it since is bound as well.
+    """
+    if version.in_force_from is None:
+        return {}
+    answers = version.adoptions.all() if adoptions is None else adoptions
+    adopted = {adoption.organisation_id: adoption for adoption in answers if adoption.answer == AdoptionAnswer.ADOPTED}
+    found = {}
+    for organisation, ruling in version.ruling["organisations"].items():
+        adoption = adopted.get(organisation)
+        if not ruling["binds"] and adoption is None:
+            continue
+        following = ruling["following"] or ruling["following_once_adopted"] or Following.MAY
+        first = adoption.in_force_from if adoption and adoption.in_force_from else version.in_force_from
+        found[organisation] = Binding(
+            organisation_id=organisation,
+            by="adoption" if adoption else "mandate",
+            following=Following(following),
+            since=max(first, version.in_force_from),
+        )
+    return found
+
+
+def governing_conditions(actor: Actor, organisation_id: str, at: datetime) -> list[GoverningCondition]:
+    """The decisions in force that bind the organisation, of those that the actor may read; the newest first."""
+    answers = Prefetch("adoptions", Adoption.objects.filter(organisation_id=organisation_id))
+    versions = (
+        DecisionVersion.objects.filter(state=DecisionState.IN_FORCE, decision__in=visible_decisions(actor, at))
+        .select_related("decision__matter__area", "decision__matter__collaboration")
+        .prefetch_related(answers)
+        .order_by("-in_force_from", "pk")
+    )
+    on = clock.day(at)
+    found = []
+    for version in versions:
+        binding = bindings_of(version).get(organisation_id)
+        if binding is not None:
+            found.append(_governing(version, binding, on))
+    return found
+
+
+def _governing(version: DecisionVersion, binding: Binding, on: date) -> GoverningCondition:
+    matter = version.decision.matter
+    return GoverningCondition(
+        decision_id=version.decision_id,
+        version_id=version.pk,
+        version=version.number,
+        matter_id=matter.pk,
+        title=matter.title,
+        area=matter.area.name,
+        area_id=matter.area_id,
+        collaboration=matter.collaboration.name,
+        collaboration_id=matter.collaboration_id,
+        binding=binding,
+        begun=binding.since <= on,
+        review_on=version.review_on,
+        values=_values(version, binding.organisation_id),
+        text=version.content["text"],
+    )
+
+
+def _values(version: DecisionVersion, organisation_id: str) -> tuple[GoverningValue, ...]:
+    """What is settled for this organisation: the frame, with its own adaptations in their place."""
+    content = version.content
+    own = {entry["aspect"]: entry for entry in content["adaptations"] if entry["organisation"] == organisation_id}
+    chosen = [own.get(entry["aspect"], entry) for entry in content["frame"]]
+    return tuple(GoverningValue(aspect=e["label"], value=e["value"], own=e["aspect"] in own) for e in chosen)
