@@ -96,8 +96,10 @@ def _balance(
 
 def _estimates(numbering: Numbering, values: Numbers) -> Numbers:
     """What everybody's values cost: [low, likely or high; participant; aspect]."""
-    people = np.arange(len(values))
-    return np.stack([table[:, people, values[:, a]] for a, table in enumerate(numbering.estimates)], axis=2)
+    costs = np.zeros((3, *values.shape), np.int64)
+    for a, table in enumerate(numbering.estimates):
+        costs[:, :, a] = table[:, np.arange(len(values)), values[:, a]]
+    return costs
 
 
 def _named(three: list[int]) -> dict[str, int]:

@@ -38,7 +38,8 @@ def outcome_schema() -> Schema:
     definitions: dict[str, Schema] = {}
     kinds = []
     for name, wanted in KINDS.items():
-        head = {"format": {"const": OUTCOME_FORMAT}, "version": {"const": VERSION}, "kind": {"const": name}}
+        head: dict[str, Schema] = {"format": {"const": OUTCOME_FORMAT}, "version": {"const": VERSION}}
+        head["kind"] = {"const": name}
         kinds.append(_object(wanted, definitions, head))
     return {"$schema": DIALECT, "title": "The decision engine's answer", "oneOf": kinds, "$defs": definitions}
 
