@@ -109,7 +109,7 @@ class Conditions:
             if not allowed.any():
                 return (i,)
         kept = list(range(len(tables)))
-        for i in range(len(tables)):
+        for i in reversed(range(len(tables))):
             fewer = [j for j in kept if j != i]
             if not _possible(under, [tables[j] for j in fewer]):
                 kept = fewer

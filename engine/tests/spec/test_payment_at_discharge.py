@@ -1,4 +1,4 @@
-"""A county decides who pays when a patient is ready for discharge. Organisations, conditions and numbers are made up."""
+"""A county decides who pays when a patient is ready for discharge. Organisations and numbers are made up."""
 
 from dataclasses import replace
 
