@@ -71,7 +71,7 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit("The site did not answer within 30 seconds.")
 
 
-def session_of(name: str) -> dict[str, str]:
+def session_of(name: str) -> dict[str, Any]:
     """The session cookie of somebody who has just signed in, acting in the role that was asked for."""
     import django  # noqa: PLC0415  # app ready
 
@@ -95,7 +95,7 @@ def session_of(name: str) -> dict[str, str]:
     return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
 
 
-def take(browser: Browser, address: str, cookie: dict[str, str], chosen: argparse.Namespace) -> None:
+def take(browser: Browser, address: str, cookie: dict[str, Any], chosen: argparse.Namespace) -> None:
     """Every picture that was asked for."""
     for width in map(int, chosen.widths.split(",")):
         for scheme in chosen.schemes.split(","):
@@ -106,7 +106,8 @@ def take(browser: Browser, address: str, cookie: dict[str, str], chosen: argpars
                 reduced_motion="reduce",
             )
             if cookie:
-                context.add_cookies([{**cookie, "url": address}])
+                cookies: list[Any] = [{**cookie, "url": address}]
+                context.add_cookies(cookies)
             _pictures(context.new_page(), address, f"{width}-{scheme}", chosen)
             context.close()
 

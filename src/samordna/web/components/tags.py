@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
@@ -60,7 +60,8 @@ class PartNode(Node):
 
 def _numbers(context: Context) -> Iterator[int]:
     """One running number per page, so that ids inside components are unique and the same page has the same ids."""
-    numbers: Iterator[int] = context.render_context.dicts[0].setdefault("part_numbers", count(1))
+    root = cast(dict[str, Any], context.render_context.dicts[0])  # the one that a page's parts and includes share
+    numbers: Iterator[int] = root.setdefault("part_numbers", count(1))
     return numbers
 
 
