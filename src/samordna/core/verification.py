@@ -241,18 +241,22 @@ def _own_claim(report: Report, checkpoint: Checkpoint, key: Ed25519PublicKey) ->
 
 
 def _check_claims(report: Report, claims: Iterable[Claim], roots: Mapping[int, bytes]) -> None:
-    sound = 0
+    """Compare in order of size. What a checkpoint vouches for starts after the last sound one of the same keeper: whoever
+    could forge the journal could forge its own checkpoints as well, so they say nothing about where a kept one fails."""
+    sound = {True: 0, False: 0}
     for claim in claims:
         if roots.get(claim.size) == claim.root:
-            sound = max(sound, claim.size)
-            continue
-        whose = _("the kept checkpoint") if claim.outside else _("the journal's own checkpoint")
-        values = {"whose": whose, "size": claim.size, "entries": report.entries, "first": sound, "last": claim.size - 1}
-        if claim.size > report.entries:
-            sentence = _("According to %(whose)s there were %(size)d entries, but there are only %(entries)d.")
+            sound[claim.outside] = claim.size
         else:
-            sentence = _("According to %(whose)s something among entries %(first)d to %(last)d has been changed.")
-        report.add("root", sound, sentence % values)
+            report.add("root", sound[claim.outside], _unsound(report, claim, sound[claim.outside]))
+
+
+def _unsound(report: Report, claim: Claim, first: int) -> str:
+    whose = _("the kept checkpoint") if claim.outside else _("the journal's own checkpoint")
+    values = {"whose": whose, "size": claim.size, "entries": report.entries, "first": first, "last": claim.size - 1}
+    if claim.size > report.entries:
+        return _("According to %(whose)s there were %(size)d entries, but there are only %(entries)d.") % values
+    return _("According to %(whose)s something among entries %(first)d to %(last)d has been changed.") % values
 
 
 def _check_head(report: Report, head: JournalHead, walk: Walk) -> None:
