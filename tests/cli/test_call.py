@@ -61,7 +61,7 @@ def test_malformed_arguments_are_told_with_their_name_or_place(arguments, words)
 
 
 def test_unknown_operation_and_nobody_acting_are_told():
-    with pytest.raises(CommandError, match="no.such"):
+    with pytest.raises(CommandError, match=r"no\.such"):
         _call("no.such", "{}", purpose="try")
     with pytest.raises(CommandError, match="--as"):
         _call("organisations.register_organisation", '{"name": "x", "kind": "municipality"}')

@@ -7,13 +7,12 @@ figures are constructed. Rules are written with labels here and turned into ids 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 Literal = tuple[str, str, tuple[str, ...]]  # aspect's label, how, options' labels
 
-BASIS, DAYS, DAY_TYPE, DAY_ZERO = "Beräkningsgrund", "Fristdagar", "Dagtyp", "Dag noll räknas"
-LONG_STAY, AMOUNT, SETTLEMENT, START = "Långliggarregel", "Belopp", "Avräkning", "Start"
-TRANSITION, PSYCHIATRY, IT_SUPPORT = "Övergång", "Psykiatrisk vård", "It-stöd"
+BASIS, DAYS, DAY_TYPE, DAY_ZERO = "Beräkningsgrund", "Fristdagar", "Dagtyp", "Dag noll inräknad"
+LONG_STAY, AMOUNT, SETTLEMENT, START = "Regel för långa vistelser", "Belopp", "Avräkning", "Start"
+TRANSITION, PSYCHIATRY, IT_SUPPORT = "Övergång", "Psykiatrisk vård", "IT-stöd"
 
 
 def one_of(aspect: str, *options: str) -> Literal:
@@ -69,7 +68,7 @@ CONVENIENCE = "Frågan förenklar också regionens fakturering. Det får inte v�
 
 COMMON_CONDITIONS = (
     Says(
-        then=(one_of(DAY_TYPE, "kalenderdag"),),
+        then=(one_of(DAY_TYPE, "kalenderdagar"),),
         reason="Underlaget från vårdsystemen räknas i kalenderdagar. Två sätt att räkna dagar ger tvister om varje faktura.",
     ),
     Says(
@@ -78,7 +77,14 @@ COMMON_CONDITIONS = (
     ),
 )
 
-_TODAY = {BASIS: "individuell", DAYS: "3", DAY_TYPE: "vardag", DAY_ZERO: "nej", LONG_STAY: "ingen", AMOUNT: "nationellt"}
+_TODAY = {
+    BASIS: "individuell",
+    DAYS: "3",
+    DAY_TYPE: "vardagar",
+    DAY_ZERO: "nej",
+    LONG_STAY: "ingen",
+    AMOUNT: "nationellt belopp",
+}
 _TODAY |= {SETTLEMENT: "per sjukhus", TRANSITION: "ingen", PSYCHIATRY: "egen regel", IT_SUPPORT: "SAMSA"}
 
 ANSWERS = (
@@ -87,7 +93,7 @@ ANSWERS = (
         practice=_TODAY,
         conditions=(
             Says(
-                then=(one_of(SETTLEMENT, "ett regionkontor"),),
+                then=(one_of(SETTLEMENT, "ett gemensamt kontor"),),
                 reason="Varje kommun behöver se sitt utfall varje månad. Det går inte när fyra sjukhus fakturerar var för sig.",
             ),
             Says(
@@ -97,9 +103,13 @@ ANSWERS = (
             ),
         ),
         needs=(
-            Says(then=(one_of(AMOUNT, "nationellt"),), reason="Beloppet räknas upp varje år utan förhandling.", weight=40),
+            Says(
+                then=(one_of(AMOUNT, "nationellt belopp"),),
+                reason="Beloppet räknas upp varje år utan förhandling.",
+                weight=40,
+            ),
         ),
-        costs={(SETTLEMENT, "ett regionkontor"): 350, (BASIS, "månadsmedel"): 120, (BASIS, "årsmedel"): 90},
+        costs={(SETTLEMENT, "ett gemensamt kontor"): 350, (BASIS, "månadsmedel"): 120, (BASIS, "årsmedel"): 90},
         benefit=(2_400, 4_200, 6_000),
         benefit_note="Färre vårddygn för utskrivningsklara patienter.",
     ),
@@ -119,7 +129,7 @@ ANSWERS = (
                 then=(one_of(TRANSITION, "ingen"),), reason="Vi är redo och vill inte ha två regler samtidigt.", weight=20
             ),
         ),
-        costs={(DAY_TYPE, "kalenderdag"): 260, (BASIS, "individuell"): 180},
+        costs={(DAY_TYPE, "kalenderdagar"): 260, (BASIS, "individuell"): 180},
         benefit=(500, 900, 1_300),
         benefit_note="Lägre betalning och färre korttidsplatser.",
     ),
@@ -128,13 +138,13 @@ ANSWERS = (
         practice=_TODAY,
         conditions=(
             Says(
-                then=(one_of(PSYCHIATRY, "samma regler", "egen regel"),),
+                then=(one_of(PSYCHIATRY, "samma regel", "egen regel"),),
                 when=(one_of(BASIS, "månadsmedel"),),
                 reason="Vi kan räkna psykiatrin på båda sätten så länge medelvärdet är per månad.",
             ),
         ),
-        needs=(Says(then=(one_of(PSYCHIATRY, "samma regler"),), reason="Samma personal planerar all hemgång.", weight=15),),
-        costs={(DAY_TYPE, "kalenderdag"): 140},
+        needs=(Says(then=(one_of(PSYCHIATRY, "samma regel"),), reason="Samma personal planerar all hemgång.", weight=15),),
+        costs={(DAY_TYPE, "kalenderdagar"): 140},
         benefit=(120, 240, 330),
         benefit_note="Mindre tid till tvister om fakturor.",
     ),
@@ -142,7 +152,7 @@ ANSWERS = (
         place="bjorkhede",
         practice=_TODAY,
         no_conditions=True,
-        costs={(DAY_TYPE, "kalenderdag"): 90},
+        costs={(DAY_TYPE, "kalenderdagar"): 90},
         benefit=(60, 120, 170),
     ),
     Answer(
@@ -154,8 +164,8 @@ ANSWERS = (
                 reason="Färjan går inte i hårt väder. Med färre dagar betalar vi för vinden.",
             ),
             Says(
-                when=(one_of(DAY_TYPE, "kalenderdag"),),
-                then=(at_least(TRANSITION, "steg under 12 månader"),),
+                when=(one_of(DAY_TYPE, "kalenderdagar"),),
+                then=(at_least(TRANSITION, "i steg under 12 månader"),),
                 reason="Helgbemanning på ön kräver nyanställningar, och det tar ett år.",
             ),
             Says(
@@ -163,7 +173,7 @@ ANSWERS = (
                 reason="Det går inte att uttrycka som ett val mellan alternativ, men utan det fungerar inte resten.",
             ),
         ),
-        costs={(DAY_TYPE, "kalenderdag"): 130, (TRANSITION, "steg under 12 månader"): 10},
+        costs={(DAY_TYPE, "kalenderdagar"): 130, (TRANSITION, "i steg under 12 månader"): 10},
         benefit=(20, 60, 110),
         benefit_note="Tryggare hemgång och färre dagar över fristen.",
     ),
@@ -173,17 +183,17 @@ ANSWERS = (
         conditions=(
             Says(
                 when=(one_of(BASIS, "månadsmedel"),),
-                then=(one_of(LONG_STAY, "individuellt efter 7 dagar"),),
+                then=(one_of(LONG_STAY, "individuell efter 7 dagar"),),
                 reason="Vi har högst sex hemgångar i månaden. En enda patient som blir kvar avgör annars hela medelvärdet.",
             ),
             Says(
-                when=(one_of(DAY_TYPE, "kalenderdag"),),
-                then=(at_least(TRANSITION, "steg under 6 månader"),),
+                when=(one_of(DAY_TYPE, "kalenderdagar"),),
+                then=(at_least(TRANSITION, "i steg under 6 månader"),),
                 reason="Helgbemanningen är svag. Den behöver byggas upp innan helgdagar räknas.",
                 confidence="coordinator",
             ),
         ),
-        costs={(DAY_TYPE, "kalenderdag"): 110, (LONG_STAY, "individuellt efter 7 dagar"): 15},
+        costs={(DAY_TYPE, "kalenderdagar"): 110, (LONG_STAY, "individuell efter 7 dagar"): 15},
         benefit=(30, 80, 120),
         benefit_note="Förutsägbara kostnader.",
     ),
@@ -191,11 +201,11 @@ ANSWERS = (
         place="it",
         conditions=(
             Says(
-                then=(one_of(START, "när it-uppgifterna är tillförlitliga"),),
+                then=(one_of(START, "när IT-uppgifterna är tillförlitliga"),),
                 reason="Tidsstämplarna i planeringsstödet stämmer inte förrän nästa version är i drift.",
             ),
         ),
-        costs={(START, "1 januari 2027"): 400, (DAY_ZERO, "ja"): 60},
+        costs={(START, "bestämt datum"): 400, (DAY_ZERO, "ja"): 60},
         benefit=(0, 50, 120),
         benefit_note="En beräkning att underhålla i stället för sju.",
     ),
@@ -207,14 +217,12 @@ LATE = Answer(
     needs=(Says(then=(one_of(BASIS, "månadsmedel"),), reason="Vi vill se resultatet varje månad.", weight=30),),
     conditions=(
         Says(
-            then=(one_of(AMOUNT, "nationellt"),),
+            then=(one_of(AMOUNT, "nationellt belopp"),),
             reason="Nämnden har beslutat att inte förhandla om egna belopp.",
         ),
     ),
-    costs={(DAY_TYPE, "kalenderdag"): 170},
+    costs={(DAY_TYPE, "kalenderdagar"): 170},
     benefit=(200, 380, 520),
     benefit_note="Färre dagar som betalas.",
 )
 """The participant who has not answered when the demonstration begins."""
-
-FIGURES: dict[str, Any] = {"unit": "tkr per år", "spread": 0.2}
