@@ -125,6 +125,7 @@ class Situation:
     area: str
     organisation: str
     at: datetime
+    on: date
     facts: AuthorityFacts
     chain: tuple[str, ...]
     part: PartFact | None
@@ -135,10 +136,10 @@ class Situation:
 
 def situation(area: str, organisation: str, at: datetime, facts: AuthorityFacts) -> Situation:
     """Gather what the facts say. Raises `KeyError` for an area that is not the collaboration's."""
-    chain = areas_above(facts, area)
-    part = part_on(facts, organisation, clock.day(at))
+    chain, on = areas_above(facts, area), clock.day(at)
+    part = part_on(facts, organisation, on)
     reaching = [
-        (covering, mandate, state_at(mandate, at))
+        (covering, mandate, state_at(mandate, at, on))
         for mandate in _reaching(facts, organisation)
         if (covering := _covering(mandate, chain)) is not None
     ]
@@ -147,6 +148,7 @@ def situation(area: str, organisation: str, at: datetime, facts: AuthorityFacts)
         area=area,
         organisation=organisation,
         at=at,
+        on=on,
         facts=facts,
         chain=chain,
         part=part,
@@ -183,11 +185,10 @@ def areas_beneath(facts: AuthorityFacts, area: str) -> tuple[str, ...]:
     return tuple(other for other in facts.areas if area in areas_above(facts, other))
 
 
-def state_at(mandate: MandateFact, at: datetime) -> MandateState:
-    """Does the mandate count? What is taken back is taken back from that very moment; validity is in days."""
+def state_at(mandate: MandateFact, at: datetime, on: date) -> MandateState:
+    """Does the mandate count at this moment of this day? Taken back bites at the very moment; validity is in days."""
     if mandate.revoked_at is not None and mandate.revoked_at <= at:
         return MandateState.REVOKED
-    on = clock.day(at)
     if on < mandate.valid_from:
         return MandateState.NOT_YET
     return MandateState.IN_FORCE if clock.active(None, mandate.valid_to, on) else MandateState.EXPIRED

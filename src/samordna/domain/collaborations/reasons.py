@@ -34,23 +34,21 @@ def why(
 ) -> Reason:
     """The whole tree for one answer."""
     subject = _subject(now)
-    return Reason(
-        f"{decides}_decides",
-        subject,
-        (
-            Reason(f"basis_{ground}", subject, tuple(_basis(now, MandateForm(ground)))),
-            _binds(now, ground, following, once_adopted),
-            Reason("keeps_deciding" if may_decide_itself else "no_longer_decides", subject),
-            _depth(now, Verb.CONTRIBUTE),
-            _depth(now, Verb.JOIN),
-        ),
-    )
+    because = [
+        Reason(f"basis_{ground}", subject, tuple(_basis(now, MandateForm(ground)))),
+        _binds(now, ground, following, once_adopted),
+        _depth(now, Verb.CONTRIBUTE),
+        _depth(now, Verb.JOIN),
+    ]
+    if ground != MandateForm.OWN:
+        because.insert(2, Reason("keeps_deciding" if may_decide_itself else "no_longer_decides", subject))
+    return Reason(f"{decides}_decides", subject, tuple(because))
 
 
 def left_before(now: Situation) -> Reason:
     """The tree for an organisation that does not take part."""
     left = [part.left_on for part in now.facts.parts.get(now.organisation, ()) if part.left_on]
-    past = [day for day in left if day <= clock.day(now.at)]
+    past = [day for day in left if day <= now.on]
     because = (Reason("left", _subject(now) | {"day": max(past)}),) if past else ()
     return Reason("outside", _subject(now), because)
 
@@ -59,7 +57,7 @@ def _subject(now: Situation) -> dict[str, Any]:
     return {
         "organisation": now.facts.name(now.organisation),
         "area": now.facts.areas[now.area].name,
-        "day": clock.day(now.at),
+        "day": now.on,
         "superior": now.facts.name(now.facts.superior_id),
     }
 

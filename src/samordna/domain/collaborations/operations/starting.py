@@ -75,15 +75,7 @@ def start_collaboration(
     found.insist()
     made.save(force_insert=True)
     _replace_criteria(made, rows)
-    journal.record(
-        actor=actor,
-        action="collaboration_started",
-        subject_kind="collaboration",
-        subject_id=made.pk,
-        collaboration_id=made.pk,
-        at=at,
-        **_content(made),
-    )
+    _record(actor, "collaboration_started", made, at, **_content(made))
     return made
 
 
