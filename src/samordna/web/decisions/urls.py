@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from samordna.web.decisions import board
+
+urlpatterns = [
+    path("tavla/<str:matter_id>/", board.board, name="board"),
+    path("tavla/<str:matter_id>/rakna/", board.propose, name="propose"),
+    path("tavla/<str:matter_id>/nytt/", board.board, name="new_proposal"),
+    path("tavla/<str:matter_id>/lat-bli/", board.board, name="let_be"),
+    path("forslag/<str:proposal_id>/", board.board, name="proposal"),
+]

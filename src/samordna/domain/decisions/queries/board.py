@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.decisions.enums import AttemptResult
 from samordna.domain.decisions.models import Attempt, Decision, Proposal
@@ -21,7 +23,9 @@ from samordna.domain.decisions.queries.likeness import (
 )
 from samordna.domain.decisions.queries.proposals import Tab, looked_at, proposals_of, tab_of
 from samordna.domain.decisions.queries.shape import EMPTY, Shape, shape_of_proposal
+from samordna.domain.decisions.queries.trial import Change, Trial, trial
 from samordna.domain.decisions.queries.weights import Weights, weights_of
+from samordna.domain.decisions.states import PROPOSING
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.enums import PositionState
 from samordna.domain.matters.models import Matter
@@ -65,6 +69,12 @@ class Board:
     weights: Weights | None
     prices: Prices
     answer: Answered | None
+    trial: Trial | None
+
+    @property
+    def tries(self) -> bool:
+        """Can anything be tried here?"""
+        return bool(self.facts.topics) and self.head.stage in PROPOSING
 
     @property
     def met(self) -> int:
@@ -77,8 +87,20 @@ class Board:
         return sum(1 for need in self.needs if need.is_met is False)
 
 
-def board(*, actor: Actor, matter_id: str, proposal_id: str = "", page: int = 1, at: datetime | None = None) -> Board:
-    """The board with one of the matter's proposals on it: the one asked for, else the chosen, else the latest."""
+def board(
+    *,
+    actor: Actor,
+    matter_id: str,
+    proposal_id: str = "",
+    changes: Sequence[Change] = (),
+    page: int = 1,
+    at: datetime | None = None,
+) -> Board:
+    """The board with one of the matter's proposals on it (see `looked_at`), and what the changes would do to it.
+
+    Raises as `what_if` does when there are changes.
+    """
+    at = at or clock.now()
     matter = matter_for(actor, matter_id, at=at)
     facts = facts_of(actor, matter, at)
     proposals = proposals_of(actor, matter, at)
@@ -86,12 +108,13 @@ def board(*, actor: Actor, matter_id: str, proposal_id: str = "", page: int = 1,
     shape = shape_of_proposal(current) if current else EMPTY
     attempt = _attempt(matter, current)
     answer = answered(facts, attempt) if attempt else None
-    clashing = answer.clash.condition_ids if answer and answer.clash else frozenset()
+    tried = trial(actor, facts, shape, changes, at) if changes else None
+    balance = current.balance if current else {}
     return Board(
         head=head_of(matter),
         facts=facts,
         shape=shape,
-        grid=grid(facts, Drawing(shape=shape, clashing=clashing), page),
+        grid=grid(facts, _drawing(shape, answer, tried), page),
         tabs=tuple(tab_of(proposal, actor) for proposal in proposals),
         current=tab_of(current, actor) if current else None,
         likeness=likeness_of(facts, shape),
@@ -100,10 +123,18 @@ def board(*, actor: Actor, matter_id: str, proposal_id: str = "", page: int = 1,
         silent=tuple(said.name for said in facts.saids if said.state in SILENT),
         declined=tuple(said.name for said in facts.saids if said.state == PositionState.DECLINED),
         in_confidence=sum(said.in_confidence for said in facts.saids),
-        weights=weights_of(facts, current.balance) if current else None,
-        prices=prices_of(facts, current.balance.get("option_prices", {})) if current else {},
+        weights=weights_of(facts, balance),
+        prices=tried.prices if tried else prices_of(facts, balance.get("option_prices", {})),
         answer=answer,
+        trial=tried,
     )
+
+
+def _drawing(shape: Shape, answer: Answered | None, tried: Trial | None) -> Drawing:
+    if tried is not None:
+        clashing = frozenset(because.condition_id for because in tried.clash)
+        return Drawing(shape=tried.shape or shape, before=shape if tried.shape else None, clashing=clashing)
+    return Drawing(shape=shape, clashing=answer.clash.condition_ids if answer and answer.clash else frozenset())
 
 
 def head_of(matter: Matter) -> Head:

@@ -69,11 +69,16 @@ def weights_of(facts: Facts, balance: Mapping[str, Any]) -> Weights | None:
     whole = _weighed(balance["whole"], "", False) if facts.reads_whole else None
     return Weights(
         whole=whole,
-        parts=tuple(sorted(parts, key=lambda part: (not part.own, part.name))),
+        parts=tuple(sorted(parts, key=_first)),
         hidden=len(rows) - len(parts),
         worse_off=sum(1 for part in parts if part.verdict == "not_worth_it"),
         scale=max((max(abs(part.net.low), abs(part.net.high)) for part in parts), default=0),
     )
+
+
+def _first(part: Weighed) -> tuple[bool, int, str]:
+    """The actor's own organisation, and then those that lose the most."""
+    return (not part.own, part.net.likely, part.name)
 
 
 def _weighed(row: Mapping[str, Any], name: str, own: bool) -> Weighed:

@@ -1,0 +1,135 @@
+"""What if, as the board shows it: the changes in words, what would follow, and what it moves against the proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from samordna.core.actor import Actor
+from samordna.domain.decisions.enums import AttemptResult
+from samordna.domain.decisions.queries.attempts import Prices, prices_of
+from samordna.domain.decisions.queries.facts import Facts
+from samordna.domain.decisions.queries.grounds import Because, because_of
+from samordna.domain.decisions.queries.likeness import LISTED, Likeness, likeness_of
+from samordna.domain.decisions.queries.shape import UNNECESSARY, Own, Shape
+from samordna.domain.decisions.queries.weights import Weights, weights_of
+from samordna.domain.decisions.queries.what_if import WhatIf, what_if
+from samordna.domain.matters.enums import Sharing
+
+Change = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """One change: an option fixed (`aspect`, `value`), a condition dropped (`because`), or another sharing (`sharing`)."""
+
+    do: str
+    aspect: str = ""
+    value: str = ""
+    because: Because | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Something that is not as in the proposal. No organisations: the frame itself. "" is left open."""
+
+    organisations: tuple[str, ...]
+    aspect: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """The answer. `shape` is None where there is none; then `clash` or `failure` says why.
+
+    `left_out`: conditions that others have stated in confidence and that are not counted. `more`: moves not listed.
+    """
+
+    tried: tuple[Tried, ...]
+    result: str
+    milliseconds: int
+    left_out: int
+    shape: Shape | None
+    likeness: Likeness | None
+    weights: Weights | None
+    prices: Prices
+    moved: tuple[Moved, ...]
+    more: int
+    clash: tuple[Because, ...]
+    gap: int | None
+    failure: str
+
+
+def trial(actor: Actor, facts: Facts, before: Shape, changes: Sequence[Change], at: datetime) -> Trial:
+    """Ask the engine, over what the actor may read. Raises as `what_if` does."""
+    answer = what_if(actor, facts.matter, changes, at)
+    shape = _shape(answer)
+    moved = _moves(facts, before, shape) if shape else ()
+    return Trial(
+        tried=tuple(_tried(facts, change) for change in changes),
+        result=answer.result,
+        milliseconds=answer.milliseconds,
+        left_out=answer.left_out,
+        shape=shape,
+        likeness=likeness_of(facts, shape) if shape else None,
+        # Others' figures are not in the answer to anybody but the coordinator, so to others there is no whole.
+        weights=weights_of(facts, answer.balance) if shape and facts.leads else None,
+        prices=prices_of(facts, answer.balance.get("option_prices", {})),
+        moved=moved[:LISTED],
+        more=max(len(moved) - LISTED, 0),
+        clash=tuple(because_of(facts, pk, None) for pk in answer.clash),
+        gap=answer.gap[0] if answer.gap else None,
+        failure=answer.failure,
+    )
+
+
+def _shape(answer: WhatIf) -> Shape | None:
+    if answer.result not in (AttemptResult.SETTLED, AttemptResult.UNFINISHED) or not answer.balance:
+        return None
+    told = answer.balance.get("adaptations", ())
+    needless = {(row["organisation"], row["aspect"]) for row in told if row["necessity"] == UNNECESSARY}
+    own = {
+        (found.organisation_id, found.aspect_id): Own(
+            option_id=found.option_id,
+            local=found.local,
+            because=found.because,
+            needless=(found.organisation_id, found.aspect_id) in needless,
+        )
+        for found in answer.differences
+    }
+    return Shape(frame=answer.frame, own=own)
+
+
+def _tried(facts: Facts, change: Change) -> Tried:
+    topic = next((topic for topic in facts.topics if topic.id == change.get("aspect")), None)
+    label = topic.label if topic else ""
+    match change["do"]:
+        case "fix" if topic:
+            return Tried(do="fix", aspect=label, value=topic.label_of(change["option"]))
+        case "share":
+            return Tried(do="share", aspect=label, value=str(Sharing(change["sharing"]).label))
+        case _:
+            return Tried(do="drop", because=because_of(facts, change["condition"], None))
+
+
+def _moves(facts: Facts, before: Shape, after: Shape) -> tuple[Moved, ...]:
+    """The frame's moves first, then the participants' that are not just the frame's, alike ones together."""
+    frame, own = [], dict[tuple[str, str, str], list[str]]()
+    for topic in facts.topics:
+        was, now = before.frame.get(topic.id, ""), after.frame.get(topic.id, "")
+        if was != now:
+            frame.append(Moved(organisations=(), aspect=topic.label, before=topic.label_of(was), after=topic.label_of(now)))
+        for said in facts.saids:
+            mine = (before.value(said.organisation_id, topic.id), after.value(said.organisation_id, topic.id))
+            if mine[0] != mine[1] and mine != (was, now):
+                key = (topic.label, topic.label_of(mine[0]), topic.label_of(mine[1]))
+                own.setdefault(key, []).append(said.name)
+    return (*frame, *_together(own.items()))
+
+
+def _together(own: Iterable[tuple[tuple[str, str, str], list[str]]]) -> tuple[Moved, ...]:
+    return tuple(
+        Moved(organisations=tuple(names), aspect=aspect, before=was, after=now) for (aspect, was, now), names in own
+    )
