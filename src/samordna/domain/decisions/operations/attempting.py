@@ -21,7 +21,7 @@ from samordna.domain.decisions import solving
 from samordna.domain.decisions.enums import AttemptResult, ProposalOrigin, ProposalState
 from samordna.domain.decisions.models import Attempt, Proposal
 from samordna.domain.decisions.operations.checking import keep_check
-from samordna.domain.decisions.operations.locking import locked_matter, organisation_of
+from samordna.domain.decisions.operations.held import held_matter_for, organisation_of
 from samordna.domain.decisions.operations.proposing import Difference, keep_values, make_proposal
 from samordna.domain.decisions.problem import question_of
 from samordna.domain.decisions.states import PROPOSING, check_stage
@@ -67,8 +67,8 @@ def record_attempt(
     at: datetime | None = None,
 ) -> Attempt:
     """Keep what the engine answered to the question with this digest, and make the proposal if it found one."""
+    matter = held_matter_for(actor, matter_id, "proposal.make", at)
     at = at or clock.now()
-    matter = locked_matter(actor, matter_id, "proposal.make", at)
     if question_of(matter, at).digest() != problem_digest:
         raise Refused(_("Somebody changed what the matter rests on while it was calculated. Calculate once more."))
     attempt = Attempt.objects.create(

@@ -15,7 +15,7 @@ from samordna.domain.collaborations.access import permit
 from samordna.domain.decisions.access import thing_of_answer, version_for
 from samordna.domain.decisions.enums import ConsultationStance, DecisionState
 from samordna.domain.decisions.models import ConsultationAnswer, DecisionVersion
-from samordna.domain.decisions.operations.locking import holding_of, locked_version, organisation_of
+from samordna.domain.decisions.operations.held import held_version_for, holding_of, organisation_of
 from samordna.domain.decisions.problem import participants_of
 from samordna.domain.decisions.states import Step, check_decision_is, check_decision_may_become
 from samordna.domain.matters.enums import MatterStage
@@ -26,8 +26,8 @@ from samordna.domain.matters.operations import advance
 @operation("decision.lead")
 def open_consultation(*, actor: Actor, version_id: str, until: date, at: datetime | None = None) -> DecisionVersion:
     """Send a prepared version out for the participants' answers, by a day in the future."""
+    version = held_version_for(actor, version_id, "decision.lead", at)
     at = at or clock.now()
-    version = locked_version(actor, version_id, "decision.lead", at)
     check_decision_may_become(version.state, DecisionState.CONSULTATION)
     if until <= clock.day(at):
         raise Invalid({"until": _("The last day to answer lies in the future.")})
@@ -46,11 +46,11 @@ def answer_consultation(
 
     An objection, and support with a comment, say what it is about.
     """
-    at = at or clock.now()
     version = version_for(actor, version_id, "decision.read", at)
+    at = at or clock.now()
     matter = version.decision.matter
     permit(actor, "proposal.answer", thing_of_answer(matter, actor.organisation_id), at)
-    version = locked_version(actor, version_id, "decision.read", at)
+    version = held_version_for(actor, version_id, "decision.read", at)
     if version.state != DecisionState.CONSULTATION:
         raise Refused(_("The consultation is not open."))
     organisation = participant_of(actor, matter, at)
@@ -75,8 +75,8 @@ def recommend(*, actor: Actor, version_id: str, at: datetime | None = None) -> D
     Refused before the consultation is over, unless everyone has answered or the step is skipped with a reason; and while
     somebody objects, unless the coordinator has said how the objections were answered.
     """
+    version = held_version_for(actor, version_id, "decision.lead", at)
     at = at or clock.now()
-    version = locked_version(actor, version_id, "decision.lead", at)
     _check_consulted(version, at)
     _become_recommended(actor, version, at)
     record(actor, version, "decision_recommended", at)
@@ -86,8 +86,8 @@ def recommend(*, actor: Actor, version_id: str, at: datetime | None = None) -> D
 @operation("decision.lead")
 def skip_step(*, actor: Actor, version_id: str, step: str, reason: str, at: datetime | None = None) -> DecisionVersion:
     """Leave out a step (`consultation`, `recommendation`, `objections`) and say why; the reason stays with the version."""
+    version = held_version_for(actor, version_id, "decision.lead", at)
     at = at or clock.now()
-    version = locked_version(actor, version_id, "decision.lead", at)
     check_decision_is(version.state, DecisionState.PREPARED, DecisionState.CONSULTATION)
     if step not in set(Step):
         raise Invalid({"step": _("Choose a step that can be left out.")})

@@ -19,7 +19,7 @@ from samordna.domain.decisions.access import proposal_for, thing_of_answer
 from samordna.domain.decisions.checking import Checked, check
 from samordna.domain.decisions.enums import ProposalState
 from samordna.domain.decisions.models import Adaptation, Proposal, ProseAnswer
-from samordna.domain.decisions.operations.locking import holding_of, locked_matter, locked_proposal, organisation_of
+from samordna.domain.decisions.operations.held import held_matter_for, held_proposal_for, holding_of, organisation_of
 from samordna.domain.decisions.problem import question_of
 from samordna.domain.decisions.weighing import justifying_gain
 from samordna.domain.matters.access import matter_for
@@ -34,8 +34,8 @@ def check_proposal(*, actor: Actor, proposal_id: str, at: datetime | None = None
     The weighing is the engine's and made in its own process before anything is written; when it does not come back in
     time the check stands without it.
     """
-    at = at or clock.now()
     proposal = proposal_for(actor, proposal_id, "proposal.read", at)
+    at = at or clock.now()
     matter_for(actor, proposal.matter_id, "proposal.make", at)
     question = question_of(proposal.matter, at)
     checked = check(question, proposal)
@@ -54,10 +54,10 @@ def record_check(
     *, actor: Actor, proposal_id: str, problem_digest: str, balance: Mapping[str, Any], at: datetime | None = None
 ) -> Proposal:
     """Check the proposal as it is under the lock and keep the result; the balance only if it answers the same question."""
-    at = at or clock.now()
     seen = proposal_for(actor, proposal_id, "proposal.read", at)
-    locked_matter(actor, seen.matter_id, "proposal.make", at)
-    proposal = locked_proposal(actor, proposal_id, "proposal.read", at)
+    at = at or clock.now()
+    held_matter_for(actor, seen.matter_id, "proposal.make", at)
+    proposal = held_proposal_for(actor, proposal_id, "proposal.read", at)
     if proposal.state == ProposalState.WITHDRAWN:
         raise Refused(_("The proposal has been withdrawn."))
     checked = keep_check(proposal, at)
@@ -81,10 +81,10 @@ def answer_prose(
 
     The word can be changed. A common condition in prose is answered by the coordinator.
     """
-    at = at or clock.now()
     proposal = proposal_for(actor, proposal_id, "proposal.read", at)
+    at = at or clock.now()
     condition = _prose_condition(actor, proposal, condition_id, at)
-    proposal = locked_proposal(actor, proposal_id, "proposal.read", at)
+    proposal = held_proposal_for(actor, proposal_id, "proposal.read", at)
     if proposal.state not in {ProposalState.SHARED, ProposalState.CHOSEN}:
         raise Refused(_("Only a shared proposal is answered."))
     if not respected and not reason.strip():

@@ -21,7 +21,7 @@ from samordna.domain.decisions.mandate import ruling_document
 from samordna.domain.decisions.models import Adoption, DecisionVersion, Proposal
 from samordna.domain.decisions.obstacles import Standing, standing_of
 from samordna.domain.decisions.operations.chain import move_matter, participant_of, record
-from samordna.domain.decisions.operations.locking import holding_of, locked_matter, locked_version
+from samordna.domain.decisions.operations.held import held_matter_for, held_version_for, holding_of
 from samordna.domain.decisions.states import RUNNING, check_decision_is, check_decision_may_become
 from samordna.domain.matters import operations as matters
 from samordna.domain.matters.enums import MatterStage
@@ -46,10 +46,10 @@ def record_adoption(
     An organisation that did not adopt at first may not change its answer here; it adopts the next version. After the
     version is in force, one that had not decided may still adopt it.
     """
-    at = at or clock.now()
     seen = version_for(actor, version_id, "decision.read", at)
+    at = at or clock.now()
     permit(actor, "decision.adopt", thing_of_answer(seen.decision.matter, actor.organisation_id), at)
-    version = locked_version(actor, version_id, "decision.read", at)
+    version = held_version_for(actor, version_id, "decision.read", at)
     organisation = participant_of(actor, version.decision.matter, at)
     if version.state in {DecisionState.PREPARED, DecisionState.CONSULTATION}:
         raise Refused(_("This version has not been recommended for adoption yet."))
@@ -100,10 +100,10 @@ def establish(
     not been heard, a condition is broken, an owner has not answered about a condition in prose, or coordination may not
     decide for somebody who has not adopted it. An earlier version in force is replaced.
     """
-    at = at or clock.now()
     seen = version_for(actor, version_id, "decision.lead", at)
-    locked_matter(actor, seen.decision.matter_id, "decision.lead", at)
-    version = locked_version(actor, version_id, "decision.lead", at)
+    at = at or clock.now()
+    held_matter_for(actor, seen.decision.matter_id, "decision.lead", at)
+    version = held_version_for(actor, version_id, "decision.lead", at)
     check_decision_may_become(version.state, DecisionState.IN_FORCE)
     starts = in_force_from or clock.day(at)
     if starts < clock.day(at):
@@ -153,10 +153,10 @@ def withdraw_decision(*, actor: Actor, version_id: str, reason: str, at: datetim
 
     If an earlier version is in force, that is where the matter stands again.
     """
-    at = at or clock.now()
     seen = version_for(actor, version_id, "decision.lead", at)
-    matter = locked_matter(actor, seen.decision.matter_id, "decision.lead", at)
-    version = locked_version(actor, version_id, "decision.lead", at)
+    at = at or clock.now()
+    matter = held_matter_for(actor, seen.decision.matter_id, "decision.lead", at)
+    version = held_version_for(actor, version_id, "decision.lead", at)
     check_decision_may_become(version.state, DecisionState.WITHDRAWN)
     if not reason.strip():
         raise Invalid({"reason": _("Say why the decision is withdrawn.")})
@@ -175,8 +175,8 @@ def let_be(*, actor: Actor, matter_id: str, reason: str, at: datetime | None = N
 
     A version that is on its way ends with it. Refused while a decision in the matter is in force.
     """
+    matter = held_matter_for(actor, matter_id, "decision.lead", at)
     at = at or clock.now()
-    matter = locked_matter(actor, matter_id, "decision.lead", at)
     if not reason.strip():
         raise Invalid({"reason": _("Say why you let it be.")})
     versions = DecisionVersion.objects.select_for_update().filter(decision__matter=matter)

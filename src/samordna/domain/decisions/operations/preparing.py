@@ -19,7 +19,7 @@ from samordna.domain.decisions.enums import ComesIntoForce, DecisionState, Propo
 from samordna.domain.decisions.mandate import mandates_of, ruling_document
 from samordna.domain.decisions.models import Decision, DecisionVersion, Proposal
 from samordna.domain.decisions.operations.checking import keep_check
-from samordna.domain.decisions.operations.locking import holding_of, locked_matter, locked_proposal
+from samordna.domain.decisions.operations.held import held_matter_for, held_proposal_for, holding_of
 from samordna.domain.decisions.phrases import listed, quoted
 from samordna.domain.decisions.problem import Question, question_of
 from samordna.domain.decisions.states import CHOOSING, RUNNING, check_proposal_may_become, check_stage
@@ -35,9 +35,9 @@ def choose_proposal(*, actor: Actor, proposal_id: str, at: datetime | None = Non
 
     Refused while a version is on its way, and when the proposal breaks a condition: the sentence names it and its owner.
     """
+    proposal = held_proposal_for(actor, proposal_id, "proposal.read", at)
     at = at or clock.now()
-    proposal = locked_proposal(actor, proposal_id, "proposal.read", at)
-    matter = locked_matter(actor, proposal.matter_id, "decision.lead", at)
+    matter = held_matter_for(actor, proposal.matter_id, "decision.lead", at)
     check_stage(matter.stage, CHOOSING)
     check_proposal_may_become(proposal.state, ProposalState.CHOSEN)
     _check_none_is_running(matter)
@@ -63,8 +63,8 @@ def prepare_decision(
 
     The content is never edited afterwards; another proposal gives another version.
     """
+    matter = held_matter_for(actor, matter_id, "decision.lead", at)
     at = at or clock.now()
-    matter = locked_matter(actor, matter_id, "decision.lead", at)
     check_stage(matter.stage, CHOOSING)
     _check_none_is_running(matter)
     _check_terms(comes_into_force, review_on, at)
@@ -106,9 +106,9 @@ def replace_decision(
 
     The version in force stays in force until the new one is established.
     """
+    proposal = held_proposal_for(actor, proposal_id, "proposal.read", at)
     at = at or clock.now()
-    proposal = locked_proposal(actor, proposal_id, "proposal.read", at)
-    matter = locked_matter(actor, proposal.matter_id, "decision.lead", at)
+    matter = held_matter_for(actor, proposal.matter_id, "decision.lead", at)
     if not DecisionVersion.objects.filter(
         decision_id=decision_id, decision__matter=matter, state=DecisionState.IN_FORCE
     ).exists():

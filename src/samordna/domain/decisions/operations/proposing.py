@@ -16,7 +16,7 @@ from samordna.domain.decisions.access import proposal_for
 from samordna.domain.decisions.enums import ProposalOrigin, ProposalState, Verdict
 from samordna.domain.decisions.limits import LONGEST_TEXT
 from samordna.domain.decisions.models import Adaptation, FrameValue, Proposal
-from samordna.domain.decisions.operations.locking import holding_of, locked_matter, locked_proposal, organisation_of
+from samordna.domain.decisions.operations.held import held_matter_for, held_proposal_for, holding_of, organisation_of
 from samordna.domain.decisions.problem import participants_of
 from samordna.domain.decisions.states import PROPOSING, check_proposal_may_become, check_stage
 from samordna.domain.matters.access import readable_conditions
@@ -49,8 +49,8 @@ def propose_by_hand(
 
     Raises `Invalid` with a sentence per field: `title`, `text`, `frame_<aspect>`, `adaptation_<organisation>_<aspect>`.
     """
+    matter = held_matter_for(actor, matter_id, "proposal.make", at)
     at = at or clock.now()
-    matter = locked_matter(actor, matter_id, "proposal.make", at)
     check_stage(matter.stage, PROPOSING)
     frame = chosen_in(frame)
     _check_values(actor, matter, title, text, frame, adaptations, at)
@@ -72,8 +72,8 @@ def change_sketch(
     at: datetime | None = None,
 ) -> Proposal:
     """Change one's own proposal while it is a sketch. Raises `Refused` once it is shared, else as sketching does."""
+    proposal = held_proposal_for(actor, proposal_id, "proposal.change", at)
     at = at or clock.now()
-    proposal = locked_proposal(actor, proposal_id, "proposal.change", at)
     check_proposal_may_become(proposal.state, ProposalState.SHARED)
     frame = chosen_in(frame)
     _check_values(actor, proposal.matter, title, text, frame, adaptations, at)
@@ -99,9 +99,9 @@ def amend_proposal(
     at: datetime | None = None,
 ) -> Proposal:
     """Sketch an amendment to a shared proposal. What is not given stays as it is in the proposal that is amended."""
-    at = at or clock.now()
     amended = proposal_for(actor, proposal_id, "proposal.read", at)
-    matter = locked_matter(actor, amended.matter_id, "proposal.make", at)
+    at = at or clock.now()
+    matter = held_matter_for(actor, amended.matter_id, "proposal.make", at)
     check_stage(matter.stage, PROPOSING)
     values = chosen_in({value.aspect_id: value.option_id for value in amended.frame.all()} | dict(frame or {}))
     differences = differences_of(amended) if adaptations is None else adaptations
@@ -123,8 +123,8 @@ def amend_proposal(
 @operation("proposal.change")
 def share_proposal(*, actor: Actor, proposal_id: str, at: datetime | None = None) -> Proposal:
     """Show a sketch to everyone who takes part. From then on it is fixed."""
+    proposal = held_proposal_for(actor, proposal_id, "proposal.change", at)
     at = at or clock.now()
-    proposal = locked_proposal(actor, proposal_id, "proposal.change", at)
     check_proposal_may_become(proposal.state, ProposalState.SHARED)
     proposal.state = ProposalState.SHARED
     proposal.save(update_fields=["state"])
@@ -135,8 +135,8 @@ def share_proposal(*, actor: Actor, proposal_id: str, at: datetime | None = None
 @operation("proposal.change")
 def withdraw_proposal(*, actor: Actor, proposal_id: str, reason: str = "", at: datetime | None = None) -> Proposal:
     """Take back a sketch or a shared proposal. One that is chosen for the decision stays."""
+    proposal = held_proposal_for(actor, proposal_id, "proposal.change", at)
     at = at or clock.now()
-    proposal = locked_proposal(actor, proposal_id, "proposal.change", at)
     check_proposal_may_become(proposal.state, ProposalState.WITHDRAWN)
     proposal.state = ProposalState.WITHDRAWN
     proposal.save(update_fields=["state"])

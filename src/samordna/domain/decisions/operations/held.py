@@ -1,4 +1,8 @@
-"""The rows that an operation changes, fetched with the right and locked until it ends."""
+"""The rows that an operation changes, fetched with the right and locked until it ends.
+
+The matter's row is always locked first. So the operations on one matter follow one another, and no two of them wait for
+each other.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +18,29 @@ from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.models import Matter
 
 
-def locked_matter(actor: Actor, matter_id: str, action: str, at: datetime) -> Matter:
+def held_matter_for(actor: Actor, matter_id: str, action: str, at: datetime | None) -> Matter:
     """The matter, locked: numbers are counted and stages changed under this lock."""
     matter = matter_for(actor, matter_id, action, at)
-    matter.stage = Matter.objects.select_for_update().values_list("stage", flat=True).get(pk=matter.pk)
+    matter.stage = _locked_stage(matter.pk)
     return matter
 
 
-def locked_proposal(actor: Actor, proposal_id: str, action: str, at: datetime) -> Proposal:
+def _locked_stage(matter_id: str) -> str:
+    return Matter.objects.select_for_update().values_list("stage", flat=True).get(pk=matter_id)
+
+
+def held_proposal_for(actor: Actor, proposal_id: str, action: str, at: datetime | None) -> Proposal:
     """The proposal, with its state as it is under the lock."""
     proposal = proposal_for(actor, proposal_id, action, at)
+    proposal.matter.stage = _locked_stage(proposal.matter_id)
     proposal.state = Proposal.objects.select_for_update().values_list("state", flat=True).get(pk=proposal.pk)
     return proposal
 
 
-def locked_version(actor: Actor, version_id: str, action: str, at: datetime) -> DecisionVersion:
+def held_version_for(actor: Actor, version_id: str, action: str, at: datetime | None) -> DecisionVersion:
     """The version of a decision, with its state as it is under the lock."""
     version = version_for(actor, version_id, action, at)
+    version.decision.matter.stage = _locked_stage(version.decision.matter_id)
     locked = DecisionVersion.objects.select_for_update().get(pk=version.pk)
     locked.decision, locked.proposal = version.decision, version.proposal
     return locked
