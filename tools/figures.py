@@ -1,7 +1,7 @@
 """`make figures`: every figure we promise, each as a line `name: value`.
 
-Runs the tools beside it one after the other. Each prints its own seed where chance is involved. `python tools/figures.py NAME…`
-runs some of them: start, pages, what_if, canary.
+Runs the tools beside it one after the other. Each prints its own seed where chance is involved. Names after the command
+(`python tools/figures.py start pages`) choose among start, pages, what_if and canary.
 """
 
 from __future__ import annotations

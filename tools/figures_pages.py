@@ -1,8 +1,8 @@
 """Weight and queries of the five main pages with 10 and with 300 participants; the number of queries must be the same.
 
-Builds a world of its own in a temporary database: one collaboration, one matter of eleven aspects taken the whole way to a decision
-that all follow, and one matter of the same size that is being weighed. Prints kilobytes as sent (gzip) and server milliseconds (median
-of five).
+Builds a world of its own in a temporary database: one collaboration, one matter of eleven aspects taken the whole way to a
+decision that all follow, and one matter of the same size that is being gathered. Prints kilobytes as sent (gzip) and server
+milliseconds (median of five).
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ SEED = 20261122
 
 def build(participants: int) -> tuple[Any, dict[str, str]]:
     """A world with so many participants; the coordinator's holding and the addresses of the five pages."""
-    from tests import factories as f  # noqa: PLC0415  # app ready
+    from tests import factories as f
 
-    from samordna.domain.matters.models import Position  # noqa: PLC0415  # app ready
+    from samordna.domain.matters.models import Position
 
     rng = random.Random(SEED)
     collaboration = f.collaboration(follow="if_in", contribute="if_in")
@@ -53,14 +53,14 @@ def build(participants: int) -> tuple[Any, dict[str, str]]:
 
 
 def _manager() -> Any:
-    from samordna.domain.organisations.enums import RoleKind  # noqa: PLC0415  # app ready
+    from samordna.domain.organisations.enums import RoleKind
 
     return RoleKind.MANAGER
 
 
 def _matter(f: Any, collaboration: Any, organisations: list[Any], managers: dict[str, Any], rng: random.Random) -> Any:
     """Eleven aspects of three options; each participant has two conditions that leave the first option possible."""
-    from samordna.domain.matters import operations as matters  # noqa: PLC0415  # app ready
+    from samordna.domain.matters import operations as matters
 
     matter = f.matter(collaboration)
     aspects = [f.aspect(matter, f"Aspekt {number}", ("ett", "två", "tre")) for number in range(11)]
@@ -78,10 +78,10 @@ def _matter(f: Any, collaboration: Any, organisations: list[Any], managers: dict
 
 def _decide(f: Any, matter: Any, held: Any, managers: dict[str, Any]) -> Any:
     """Take a matter through the whole chain: all adopt, all follow."""
-    from samordna.domain.adherence import operations as adherence  # noqa: PLC0415  # app ready
-    from samordna.domain.decisions import operations as decisions  # noqa: PLC0415  # app ready
-    from samordna.domain.matters import operations as matters  # noqa: PLC0415  # app ready
-    from samordna.domain.organisations.access import actor_of  # noqa: PLC0415  # app ready
+    from samordna.domain.adherence import operations as adherence
+    from samordna.domain.decisions import operations as decisions
+    from samordna.domain.matters import operations as matters
+    from samordna.domain.organisations.access import actor_of
 
     lead: dict[str, Any] = {"actor": actor_of(held), "at": f.NOW}
     matters.advance(matter_id=matter.pk, to="weighing", **lead)
@@ -101,32 +101,33 @@ def _decide(f: Any, matter: Any, held: Any, managers: dict[str, Any]) -> Any:
     return version
 
 
+def asked(client: Any, address: str) -> tuple[int, int, float]:
+    """Bytes as sent, queries and milliseconds of one request."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    began = time.perf_counter()
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address, headers={"accept-encoding": "gzip"})
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status_code}.")
+    sent = answer.content if answer.headers.get("Content-Encoding") == "gzip" else gzip.compress(answer.content, 6)
+    return len(sent), len(captured), (time.perf_counter() - began) * 1000
+
+
 def measure(held: Any, addresses: dict[str, str], participants: int) -> dict[str, int]:
     """Print each page's figures; returns the number of queries per page."""
-    from django.db import connection  # noqa: PLC0415  # app ready
-    from django.test import Client  # noqa: PLC0415  # app ready
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415  # app ready
+    from django.test import Client
 
     client, counts = Client(), {}
     client.force_login(held.person)
     for name, address in addresses.items():
-        client.get(address)
-        times = []
-        for _ in range(5):
-            began = time.perf_counter()
-            with CaptureQueriesContext(
-                connection,
-            ) as captured:
-                answer = client.get(address)
-            times.append((time.perf_counter() - began) * 1000)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{address} answered {answer.status_code}.")
-        counts[name] = len(captured)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        sent = body if answer.headers.get("Content-Encoding") == "gzip" else gzip.compress(body, 6)
-        sys.stdout.write(f"page_{name}_{participants}_kb: {len(sent) / 1024:.1f}\n")
-        sys.stdout.write(f"page_{name}_{participants}_queries: {len(captured)}\n")
-        sys.stdout.write(f"page_{name}_{participants}_ms: {median(times):.0f}\n")
+        asked(client, address)
+        runs = [asked(client, address) for _ in range(5)]
+        counts[name] = runs[-1][1]
+        sys.stdout.write(f"page_{name}_{participants}_kb: {runs[-1][0] / 1024:.1f}\n")
+        sys.stdout.write(f"page_{name}_{participants}_queries: {runs[-1][1]}\n")
+        sys.stdout.write(f"page_{name}_{participants}_ms: {median(run[2] for run in runs):.0f}\n")
     return counts
 
 
@@ -135,11 +136,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as data:
         os.environ |= {"SAMORDNA_DATA": data, "SAMORDNA_DEBUG": "1", "DJANGO_SETTINGS_MODULE": "samordna.config.settings"}
         sys.path.insert(0, str(ROOT))
-        import django  # noqa: PLC0415  # slow: only after the settings know where the data is
+        import django
 
         django.setup()
-        from django.core.management import call_command  # noqa: PLC0415  # app ready
-        from django.test.utils import setup_test_environment  # noqa: PLC0415  # app ready
+        from django.core.management import call_command
+        from django.test.utils import setup_test_environment
 
         setup_test_environment(debug=False)
         call_command("migrate", verbosity=0)

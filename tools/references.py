@@ -77,7 +77,7 @@ def engine() -> str:
 
 def settings() -> str:
     """Every environment variable."""
-    from samordna.config.settings import SETTINGS  # noqa: PLC0415  # app ready
+    from samordna.config.settings import SETTINGS
 
     lines = [
         "# Settings\n",
@@ -91,7 +91,7 @@ def settings() -> str:
 
 def operations() -> str:
     """Every operation with the right it asks for and what it promises."""
-    from samordna.core.operation import REGISTRY  # noqa: PLC0415  # app ready
+    from samordna.core.operation import REGISTRY
 
     for step in STEPS:
         importlib.import_module(f"samordna.domain.{step}.operations")

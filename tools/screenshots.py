@@ -73,14 +73,14 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
 
 def session_of(name: str) -> dict[str, Any]:
     """The session cookie of somebody who has just signed in, acting in the role that was asked for."""
-    import django  # noqa: PLC0415  # app ready
+    import django  # app ready
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415  # app ready
-    from django.db.models import Q  # noqa: PLC0415  # app ready
-    from django.test import Client  # noqa: PLC0415  # app ready
+    from django.conf import settings  # app ready
+    from django.db.models import Q  # app ready
+    from django.test import Client  # app ready
 
-    from samordna.domain.organisations.models import Holding  # noqa: PLC0415  # app ready
+    from samordna.domain.organisations.models import Holding  # app ready
 
     wanted = Q(person__name__icontains=name) | Q(person__email__icontains=name) | Q(role__name__icontains=name)
     held = Holding.objects.filter(wanted).select_related("person", "role").order_by("person__name").first()
