@@ -1,7 +1,7 @@
 """Rules as sentences: “Free days is at least 3 days.”, “If the basis is monthly average then day zero counted is yes.”
 
-Word order differs after “then” in some languages (Swedish: “så är dag noll inräknad ja”), so every phrase about an aspect
-has two forms with a context each.
+Word order differs after “then” in some languages, and the verb is then said once (Swedish: “så är dag noll inräknad ja och
+fristdagar högst 3”), so every phrase about an aspect has three forms with a context each.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def sentence(rule: Rule, subjects: Mapping[str, Subject]) -> str:
         return _capital(_and([_plain(literal, subjects[literal.aspect]) for literal in rule.then]))
     words = {
         "when": _and([_plain(literal, subjects[literal.aspect]) for literal in rule.when]),
-        "then": _and([_after_then(literal, subjects[literal.aspect]) for literal in rule.then]),
+        "then": _after_then(rule.then, subjects),
     }
     return _capital(_p("rule", "if %(when)s then %(then)s") % words)
 
@@ -44,14 +44,25 @@ AFTER_THEN = {
     Comparison.ONE_OF: _pl("rule, after then", "%(aspect)s is %(options)s"),
     Comparison.NONE_OF: _pl("rule, after then", "%(aspect)s is not %(options)s"),
 }
+FURTHER_AFTER_THEN = {
+    Comparison.AT_LEAST: _pl("rule, after then and", "%(aspect)s is at least %(options)s"),
+    Comparison.AT_MOST: _pl("rule, after then and", "%(aspect)s is at most %(options)s"),
+    Comparison.ONE_OF: _pl("rule, after then and", "%(aspect)s is %(options)s"),
+    Comparison.NONE_OF: _pl("rule, after then and", "%(aspect)s is not %(options)s"),
+}
 
 
 def _plain(literal: Literal, subject: Subject) -> str:
     return str(ASPECT_FIRST[literal.comparison]) % _words(literal, subject)
 
 
-def _after_then(literal: Literal, subject: Subject) -> str:
-    return str(AFTER_THEN[literal.comparison]) % _words(literal, subject)
+def _after_then(literals: Sequence[Literal], subjects: Mapping[str, Subject]) -> str:
+    forms = [AFTER_THEN, *[FURTHER_AFTER_THEN] * (len(literals) - 1)]
+    said = [
+        str(form[literal.comparison]) % _words(literal, subjects[literal.aspect])
+        for form, literal in zip(forms, literals, strict=True)
+    ]
+    return _and(said)
 
 
 def _words(literal: Literal, subject: Subject) -> dict[str, str]:

@@ -170,9 +170,7 @@ def _condition(
     fields["relax_price"] = typed.amount("relax_price", relax_price, least=0)
     fields["confidence"] = typed.choice("confidence", confidence, Confidence)
     on = clock.day(at or clock.now())
-    fields["valid_to"] = typed.later_day(
-        "valid_to", valid_to, on, _("Choose a day that has not passed, or leave it empty.")
-    )
+    fields["valid_to"] = typed.later_day("valid_to", valid_to, on, _("Choose a day to come, or leave it empty."))
     typed.finish()
     return fields
 
@@ -219,7 +217,10 @@ def _check_shared(matter: Matter, rule: Data) -> None:
     for aspect in rules.read(rule, subjects).aspects:
         if subjects[aspect].sharing is Sharing.LOCAL:
             raise Invalid(
-                {"rule": _("“%s” is left to each, so a common need cannot be about it.") % subjects[aspect].label}
+                {
+                    "rule": _("“%(aspect)s” is left to each, so a common need cannot be about it.")
+                    % {"aspect": subjects[aspect].label}
+                }
             )
 
 

@@ -1,1 +1,27 @@
-"""Questions about matters."""
+"""Questions about matters: lists, the matter page, the answer page, the whole as data, and who is waited for."""
+
+from samordna.domain.matters.queries.answering import LinkFacts, PositionForm, link_facts, position_form
+from samordna.domain.matters.queries.document import matter_document
+from samordna.domain.matters.queries.heard import check_everybody_heard, unheard
+from samordna.domain.matters.queries.lists import MatterRow, matters_of, waiting_for
+from samordna.domain.matters.queries.page import MatterPage, PositionView, matter_page
+from samordna.domain.matters.queries.stated import Stated
+from samordna.domain.matters.queries.subjects import subjects_of
+
+__all__ = [
+    "LinkFacts",
+    "MatterPage",
+    "MatterRow",
+    "PositionForm",
+    "PositionView",
+    "Stated",
+    "check_everybody_heard",
+    "link_facts",
+    "matter_document",
+    "matter_page",
+    "matters_of",
+    "position_form",
+    "subjects_of",
+    "unheard",
+    "waiting_for",
+]

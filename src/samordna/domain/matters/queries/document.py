@@ -1,0 +1,104 @@
+"""A whole matter as plain data: for the API, for export, and for whoever wants to read it outside this system."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from samordna.core.actor import Actor
+from samordna.domain.collaborations.access import reach
+from samordna.domain.matters.access import matter_for
+from samordna.domain.matters.models import Matter, Position
+from samordna.domain.matters.queries.stated import Stated, Statements, statements_of
+from samordna.domain.matters.queries.subjects import subjects_of
+from samordna.domain.matters.rules import Subject
+
+FORMAT = "samordna-matter/1"
+
+
+def matter_document(actor: Actor, matter_id: str, at: datetime) -> dict[str, Any]:
+    """The matter with everything the actor may read of it; JSON-able, ids kept, constant in database queries.
+
+    Costs and benefits stand only under the participants whose figures the actor may read: an absent key is not a zero.
+    """
+    matter = matter_for(actor, matter_id, "matter.read", at)
+    subjects = subjects_of(matter.pk)
+    said = statements_of(actor, matter, subjects, at)
+    leads = actor.system or matter.collaboration_id in reach(actor, at)[1]
+    rows = matter.positions.select_related("organisation").prefetch_related("practices", "costs")
+    return {
+        "format": FORMAT,
+        **_words(matter),
+        "aspects": [_aspect(subject) for subject in subjects.values()],
+        "positions": [
+            _position(position, said, figures=leads or position.organisation_id == actor.organisation_id)
+            for position in rows.order_by("organisation__name", "pk")
+        ],
+        "common_conditions": [_stated(stated) for stated in said.conditions.get(None, ())],
+        "common_needs": [_stated(stated) for stated in said.needs.get(None, ())],
+    }
+
+
+def _words(matter: Matter) -> dict[str, Any]:
+    names = ("number", "kind", "title", "purpose", "for_the_individual", "convenience", "stage", "unit")
+    return {
+        "id": matter.pk,
+        "collaboration": {"id": matter.collaboration_id, "name": matter.collaboration.name},
+        "area": {"id": matter.area_id, "name": matter.area.name},
+        **{name: getattr(matter, name) for name in names},
+        "price_of_difference": matter.price_of_difference,
+        "answer_by": matter.answer_by.isoformat() if matter.answer_by else None,
+        "previous": matter.previous_id,
+    }
+
+
+def _aspect(subject: Subject) -> dict[str, Any]:
+    return {
+        "id": subject.id,
+        "label": subject.label,
+        "kind": subject.kind.value,
+        "sharing": subject.sharing.value,
+        "unit": subject.unit,
+        "options": [{"id": o.id, "label": o.label, "number": o.number} for o in subject.options],
+    }
+
+
+def _position(position: Position, said: Statements, *, figures: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": position.pk,
+        "organisation": {"id": position.organisation_id, "name": position.organisation.name},
+        "state": position.state,
+        "declined_reason": position.declined_reason,
+        "note": position.note,
+        "practices": {practice.aspect_id: practice.option_id for practice in position.practices.all()},
+        "conditions": [_stated(stated) for stated in said.conditions.get(position.pk, ())],
+        "conditions_in_confidence": said.in_confidence[position.pk],
+        "needs": [_stated(stated) for stated in said.needs.get(position.pk, ())],
+    }
+    return found | _figures(position) if figures else found
+
+
+def _figures(position: Position) -> dict[str, Any]:
+    costs = {c.option_id: {"low": c.low, "likely": c.likely, "high": c.high} for c in position.costs.all()}
+    if position.benefit_likely is None:
+        return {"costs": costs, "benefit": None}
+    bounds = {"low": position.benefit_low, "likely": position.benefit_likely, "high": position.benefit_high}
+    return {"costs": costs, "benefit": bounds | {"note": position.benefit_note}}
+
+
+def _stated(stated: Stated) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": stated.id,
+        "sentence": stated.sentence,
+        "rule": stated.rule,
+        "reason": stated.reason,
+    }
+    if stated.weight is not None:
+        return found | {"weight": stated.weight}
+    return found | {
+        "prose": stated.sentence if stated.prose else "",
+        "legal_ground": stated.legal_ground,
+        "relax_price": stated.relax_price,
+        "confidential": stated.confidential,
+        "valid_to": stated.valid_to.isoformat() if stated.valid_to else None,
+    }
