@@ -25,7 +25,7 @@ _serial = count(1)
 
 def organisation(name: str = "", **fields: Any) -> Organisation:
     name = name or f"Organisation {next(_serial)}"
-    defaults = {"short_name": name[:24], "kind": OrganisationKind.MUNICIPALITY, "valid_from": START, "fictional": True}
+    defaults: dict[str, Any] = {"short_name": name[:24], "kind": OrganisationKind.MUNICIPALITY, "valid_from": START, "fictional": True}
     return Organisation.objects.create(name=name, **defaults | fields)
 
 
@@ -56,7 +56,7 @@ def collaboration(host: Organisation | None = None, **fields: Any) -> Collaborat
     """An active collaboration with a coordinator's role at its host (held by nobody yet)."""
     host = host or organisation(kind=OrganisationKind.COORDINATION_OFFICE)
     coordinator = fields.pop("coordinator_role", None) or role(host, RoleKind.COORDINATOR)
-    defaults = {"name": f"Collaboration {next(_serial)}", "purpose": "Better together", "target_group": "People 65+"}
+    defaults: dict[str, Any] = {"name": f"Collaboration {next(_serial)}", "purpose": "Better together", "target_group": "People 65+"}
     defaults |= {"state": CollaborationState.ACTIVE, "valid_from": START}
     return Collaboration.objects.create(host=host, coordinator_role=coordinator, **defaults | fields)
 
@@ -82,14 +82,14 @@ def matter(given: Collaboration | None = None, **fields: Any) -> Matter:
     given = given or collaboration()
     fields.setdefault("area", None)
     fields["area"] = fields["area"] or area(given)
-    defaults = {"number": next(_serial), "title": "Payment at discharge", "purpose": "Pay alike", "opened_at": NOW}
+    defaults: dict[str, Any] = {"number": next(_serial), "title": "Payment at discharge", "purpose": "Pay alike", "opened_at": NOW}
     defaults |= {"for_the_individual": "Home in time", "stage": MatterStage.GATHERING}
     return Matter.objects.create(collaboration=given, **defaults | fields)
 
 
 def aspect(of: Matter, label: str = "", options: tuple[str, ...] = ("a", "b"), **fields: Any) -> Aspect:
     """An aspect with these options; options that are whole numbers get their number."""
-    defaults = {"order": next(_serial), "kind": AspectKind.CHOICE, "sharing": Sharing.FRAMED}
+    defaults: dict[str, Any] = {"order": next(_serial), "kind": AspectKind.CHOICE, "sharing": Sharing.FRAMED}
     made = Aspect.objects.create(matter=of, label=label or f"Aspect {next(_serial)}", **defaults | fields)
     for order, text in enumerate(options):
         number = int(text) if text.lstrip("-").isdigit() else order
