@@ -11,10 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
-from samordna.domain.collaborations.authority import Decider, Ruling, missing_clause
+from samordna.domain.collaborations.authority import Decider, Ground, Ruling, missing_clause
+from samordna.domain.collaborations.criteria import CriterionResult, Outcome
 from samordna.domain.collaborations.depth import Depth, Level, Preset, Verb
-from samordna.domain.collaborations.enums import Duress, Following, MandateForm
-from samordna.domain.collaborations.facts import AuthorityFacts
+from samordna.domain.collaborations.enums import CriterionKind, CriterionOperator, Duress, Following, MandateForm
+from samordna.domain.collaborations.facts import AuthorityFacts, MandateState
 from samordna.domain.collaborations.reasons import Reason
 
 
@@ -127,6 +128,52 @@ DECIDERS: Mapping[Decider, Any] = {
     Decider.NOBODY_YET: _p("who decides", "Nobody yet"),
     Decider.SUPERIOR: _p("who decides", "The superior"),
 }
+
+GROUNDS: Mapping[Ground, Any] = {
+    Ground.OUTSIDE: _p("ground", "Does not take part"),
+    Ground.OWN: _p("ground", "Own mandate"),
+    Ground.DUTY_TO_AGREE: _p("ground", "Duty to agree"),
+    Ground.LENT: _p("ground", "Lent mandate"),
+    Ground.GRANTED: _p("ground", "Granted mandate"),
+}
+
+MANDATE_STATES: Mapping[MandateState, Any] = {
+    MandateState.IN_FORCE: _p("mandate state", "In force"),
+    MandateState.REVOKED: _p("mandate state", "Taken back"),
+    MandateState.NOT_YET: _p("mandate state", "Not yet in force"),
+    MandateState.EXPIRED: _p("mandate state", "Ended"),
+}
+
+CRITERIA: Mapping[tuple[CriterionKind, CriterionOperator], Any] = {
+    (CriterionKind.INCLUDES, CriterionOperator.IS): _("Includes those whose %(subject)s is %(value)s."),
+    (CriterionKind.INCLUDES, CriterionOperator.IS_NOT): _("Includes those whose %(subject)s is not %(value)s."),
+    (CriterionKind.INCLUDES, CriterionOperator.AT_LEAST): _("Includes those whose %(subject)s is at least %(value)s."),
+    (CriterionKind.INCLUDES, CriterionOperator.AT_MOST): _("Includes those whose %(subject)s is at most %(value)s."),
+    (CriterionKind.EXCLUDES, CriterionOperator.IS): _("Leaves out those whose %(subject)s is %(value)s."),
+    (CriterionKind.EXCLUDES, CriterionOperator.IS_NOT): _("Leaves out those whose %(subject)s is not %(value)s."),
+    (CriterionKind.EXCLUDES, CriterionOperator.AT_LEAST): _("Leaves out those whose %(subject)s is at least %(value)s."),
+    (CriterionKind.EXCLUDES, CriterionOperator.AT_MOST): _("Leaves out those whose %(subject)s is at most %(value)s."),
+}
+
+OUTCOMES: Mapping[Outcome, Any] = {
+    Outcome.HOLDS: _("The case has %(stated)s: this is so."),
+    Outcome.FAILS: _("The case has %(stated)s: this is not so."),
+    Outcome.UNSTATED: _("The case does not say."),
+    Outcome.NOT_A_NUMBER: _("The case has %(stated)s, which is not a number."),
+}
+
+
+def criterion_sentence(kind: str, subject: str, operator: str, value: str) -> str:
+    """One bound of a target group, read aloud."""
+    facts = {"subject": subject, "value": value}
+    return str(CRITERIA[CriterionKind(kind), CriterionOperator(operator)] % facts)
+
+
+def result_sentences(result: CriterionResult) -> tuple[str, str]:
+    """A criterion, and what the case says of it."""
+    bound = result.criterion
+    said = str(OUTCOMES[result.outcome] % {"stated": result.stated})
+    return criterion_sentence(bound.kind, bound.subject, bound.operator, bound.value), said
 
 
 def sentence(reason: Reason) -> str:

@@ -1,0 +1,337 @@
+"""The collaboration, its mandates and the list of collaborations, as pages and the API show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.domain.collaborations.access import collaboration_for, mandate_for, visible_collaborations
+from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, effective
+from samordna.domain.collaborations.enums import CollaborationState, Following, MandateForm
+from samordna.domain.collaborations.facts import MandateState, state_at
+from samordna.domain.collaborations.models import Area, Clause, Collaboration, Mandate, Participation, Party
+from samordna.domain.collaborations.phrases import (
+    FORM_MEANINGS,
+    MANDATE_STATES,
+    PRESET_MEANINGS,
+    criterion_sentence,
+    depth_label,
+)
+from samordna.domain.collaborations.queries.readiness import what_is_lacking
+from samordna.domain.collaborations.queries.rulings import mandate_fact, setting_of
+from samordna.domain.organisations.queries import holder_names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollaborationRow:
+    """One collaboration in a list."""
+
+    id: str
+    name: str
+    purpose: str
+    state: str
+    state_label: str
+    host: str
+    participants: int
+    coordinated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """One organisation's taking part. `standing`: in, coming or left."""
+
+    participation_id: str
+    organisation_id: str
+    name: str
+    joined_on: date
+    left_on: date | None
+    left_reason: str
+    standing: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyRow:
+    """One voice: who speaks in it, and its depth where it has one of its own."""
+
+    id: str
+    name: str
+    depth: str
+    own_depth: bool
+    members: tuple[MemberRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaRow:
+    """A subject area in its tree; `level` 0 lies beneath none."""
+
+    id: str
+    name: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseRow:
+    """A clause, in the mandate's terms."""
+
+    area_id: str
+    area: str
+    decides: bool
+    no_longer: bool
+    following: str
+    following_label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateRow:
+    """A mandate with its clauses."""
+
+    id: str
+    form: str
+    form_label: str
+    form_meaning: str
+    giver_id: str
+    giver: str
+    holder: str
+    wording: str
+    source: str
+    notice_days: int
+    valid_from: date
+    valid_to: date | None
+    revoked_at: datetime | None
+    revoked_reason: str
+    state: str
+    state_label: str
+    own: bool
+    clauses: tuple[ClauseRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollaborationPage:
+    """One collaboration, whole."""
+
+    id: str
+    name: str
+    purpose: str
+    target_group: str
+    criteria: tuple[str, ...]
+    state: str
+    state_label: str
+    host_id: str
+    host: str
+    coordinator_role: str
+    coordinators: tuple[str, ...]
+    superior_id: str
+    superior: str
+    parent_id: str
+    parent: str
+    depth: str
+    depth_meaning: str
+    valid_from: date
+    valid_to: date | None
+    parties: tuple[PartyRow, ...]
+    former: tuple[MemberRow, ...]
+    areas: tuple[AreaRow, ...]
+    mandates: tuple[MandateRow, ...]
+    lacking: tuple[str, ...]
+
+    @property
+    def planned(self) -> bool:
+        """Is it still being prepared?"""
+        return self.state == CollaborationState.PLANNED
+
+    @property
+    def participants(self) -> int:
+        """How many organisations take part now."""
+        return sum(member.standing == "in" for party in self.parties for member in party.members)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandatePage:
+    """One mandate with where it is given."""
+
+    collaboration_id: str
+    collaboration: str
+    mandate: MandateRow
+
+
+def collaborations_of(actor: Actor, at: datetime, organisation_id: str = "") -> tuple[CollaborationRow, ...]:
+    """The collaborations the actor may read, by name; with an organisation, those of them that it takes part in now."""
+    on = clock.day(at)
+    running = Q(participations__joined_on__lte=on) & (
+        Q(participations__left_on__isnull=True) | Q(participations__left_on__gt=on)
+    )
+    found = visible_collaborations(actor, at)
+    if organisation_id:
+        taking_part = Participation.objects.on(on).filter(organisation_id=organisation_id).values("collaboration_id")
+        found = found.filter(pk__in=taking_part)
+    counted = found.annotate(count=Count("participations__organisation", filter=running, distinct=True))
+    return tuple(
+        CollaborationRow(
+            id=row.pk,
+            name=row.name,
+            purpose=row.purpose,
+            state=row.state,
+            state_label=str(CollaborationState(row.state).label),
+            host=row.host.name,
+            participants=row.count,
+            coordinated=row.coordinator_role_id == actor.role_id,
+        )
+        for row in counted.select_related("host").order_by("name", "pk")
+    )
+
+
+def collaboration_page(actor: Actor, collaboration_id: str, at: datetime) -> CollaborationPage:
+    """The collaboration with parties, areas and mandates: a constant number of queries."""
+    given, on = collaboration_for(actor, collaboration_id, at=at), clock.day(at)
+    depth = _depth(given, DepthSetting())
+    parties, former = _parties(given, on, actor)
+    return CollaborationPage(
+        id=given.pk,
+        name=given.name,
+        purpose=given.purpose,
+        target_group=given.target_group,
+        criteria=tuple(criterion_sentence(row.kind, row.subject, row.operator, row.value) for row in given.criteria.all()),
+        state=given.state,
+        state_label=str(CollaborationState(given.state).label),
+        host_id=given.host_id,
+        host=given.host.name,
+        coordinator_role=given.coordinator_role.name,
+        coordinators=holder_names([given.coordinator_role_id], on)[given.coordinator_role_id],
+        superior_id=given.superior_id or "",
+        superior=given.superior.name if given.superior else "",
+        parent_id=given.parent_id or "",
+        parent=_parent_name(actor, given, at),
+        depth=depth_label(depth),
+        depth_meaning=str(PRESET_MEANINGS[depth.preset]) if depth.preset else "",
+        valid_from=given.valid_from,
+        valid_to=given.valid_to,
+        parties=parties,
+        former=former,
+        areas=area_tree(given),
+        mandates=_mandates(given, at, actor),
+        lacking=what_is_lacking(given, on) if given.state == CollaborationState.PLANNED else (),
+    )
+
+
+def _parent_name(actor: Actor, given: Collaboration, at: datetime) -> str:
+    """The name of the one it is part of, for those who may read that one as well."""
+    if given.parent_id is None:
+        return ""
+    found = visible_collaborations(actor, at).filter(pk=given.parent_id)
+    return found.values_list("name", flat=True).first() or ""
+
+
+def _depth(given: Collaboration, own: DepthSetting) -> Depth:
+    wide = setting_of(given.join, given.contribute, given.follow)
+    return effective(((Level.COLLABORATION, wide), (Level.PARTY, own)))
+
+
+def _parties(given: Collaboration, on: date, actor: Actor) -> tuple[tuple[PartyRow, ...], tuple[MemberRow, ...]]:
+    members: dict[str, list[MemberRow]] = defaultdict(list)
+    rows = Participation.objects.filter(collaboration=given).select_related("organisation")
+    for row in rows.order_by("organisation__name", "joined_on", "pk"):
+        members[row.party_id].append(_member(row, on, actor))
+    present = {party: [m for m in rows if m.standing != "left"] for party, rows in members.items()}
+    former = [member for rows in members.values() for member in rows if member.standing == "left"]
+    parties = [
+        _party(given, party, tuple(present[party.pk]))
+        for party in Party.objects.filter(collaboration=given).order_by("name", "pk")
+        if present.get(party.pk)
+    ]
+    return tuple(parties), tuple(former)
+
+
+def _party(given: Collaboration, party: Party, members: tuple[MemberRow, ...]) -> PartyRow:
+    own = setting_of(party.join, party.contribute, party.follow)
+    depth = depth_label(_depth(given, own))
+    return PartyRow(id=party.pk, name=party.name, depth=depth, own_depth=own != DepthSetting(), members=members)
+
+
+def _member(row: Participation, on: date, actor: Actor) -> MemberRow:
+    coming = row.joined_on > on
+    left = row.left_on is not None and row.left_on <= on
+    return MemberRow(
+        participation_id=row.pk,
+        organisation_id=row.organisation_id,
+        name=row.organisation.name,
+        joined_on=row.joined_on,
+        left_on=row.left_on,
+        left_reason=row.left_reason,
+        standing="coming" if coming else "left" if left else "in",
+        own=row.organisation_id == actor.organisation_id,
+    )
+
+
+def area_tree(given: Collaboration) -> tuple[AreaRow, ...]:
+    """The collaboration's areas as a tree read from top to bottom."""
+    beneath: dict[str | None, list[Area]] = defaultdict(list)
+    for area in Area.objects.filter(collaboration=given).order_by("name", "pk"):
+        beneath[area.parent_id].append(area)
+    found: list[AreaRow] = []
+
+    def walk(parent: str | None, level: int) -> None:
+        for area in beneath[parent]:
+            found.append(AreaRow(id=area.pk, name=area.name, level=level))
+            walk(area.pk, level + 1)
+
+    walk(None, 0)
+    return tuple(found)
+
+
+def _mandates(given: Collaboration, at: datetime, actor: Actor) -> tuple[MandateRow, ...]:
+    rows = Mandate.objects.filter(collaboration=given).select_related("giver", "holder_role__organisation")
+    ordered = rows.prefetch_related("clauses__area").order_by("giver__name", "valid_from", "pk")
+    made = [mandate_row(row, at, actor) for row in ordered]
+    return tuple(sorted(made, key=lambda row: row.state != MandateState.IN_FORCE))
+
+
+def mandate_row(mandate: Mandate, at: datetime, actor: Actor) -> MandateRow:
+    """One stored mandate as pages show it."""
+    state, form = state_at(mandate_fact(mandate), at, clock.day(at)), MandateForm(mandate.form)
+    return MandateRow(
+        id=mandate.pk,
+        form=form,
+        form_label=str(form.label),
+        form_meaning=str(FORM_MEANINGS[form]),
+        giver_id=mandate.giver_id,
+        giver=mandate.giver.name,
+        holder=f"{mandate.holder_role.name}, {mandate.holder_role.organisation.name}",
+        wording=mandate.wording,
+        source=mandate.source,
+        notice_days=mandate.notice_days,
+        valid_from=mandate.valid_from,
+        valid_to=mandate.valid_to,
+        revoked_at=mandate.revoked_at,
+        revoked_reason=mandate.revoked_reason,
+        state=state,
+        state_label=str(MANDATE_STATES[state]),
+        own=mandate.giver_id == actor.organisation_id,
+        clauses=tuple(_clause_row(clause) for clause in mandate.clauses.all()),
+    )
+
+
+def _clause_row(clause: Clause) -> ClauseRow:
+    return ClauseRow(
+        area_id=clause.area_id,
+        area=clause.area.name,
+        decides=clause.coordination_decides,
+        no_longer=clause.participants_no_longer_decide,
+        following=clause.following,
+        following_label=str(Following(clause.following).label),
+    )
+
+
+def mandate_page(actor: Actor, mandate_id: str, at: datetime) -> MandatePage:
+    """One mandate, for those who may read its collaboration."""
+    mandate = mandate_for(actor, mandate_id, at=at)
+    return MandatePage(
+        collaboration_id=mandate.collaboration_id,
+        collaboration=mandate.collaboration.name,
+        mandate=mandate_row(mandate, at, actor),
+    )
