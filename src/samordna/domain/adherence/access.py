@@ -1,0 +1,33 @@
+"""Who may read how a decision is followed, answer for an organisation, and share what it has learnt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from samordna.core.actor import Actor
+from samordna.core.errors import Absent
+from samordna.domain.adherence.models import Experience
+from samordna.domain.collaborations.access import permit
+from samordna.domain.decisions.access import thing_of_answer, version_for
+from samordna.domain.decisions.models import DecisionVersion
+
+
+def following_for(
+    actor: Actor, version_id: str, action: str = "following.read", at: datetime | None = None
+) -> DecisionVersion:
+    """The version of a decision, if the actor may read how it is followed, or act in it for its own organisation."""
+    version = version_for(actor, version_id, "decision.read", at)
+    permit(actor, action, thing_of_answer(version.decision.matter, actor.organisation_id), at)
+    return version
+
+
+def experience_for(
+    actor: Actor, experience_id: str, action: str = "following.read", at: datetime | None = None
+) -> Experience:
+    """The experience, if the actor may do this with what it is about."""
+    related = ("version__decision__matter__collaboration", "version__decision__matter__area", "organisation", "aspect")
+    experience = Experience.objects.select_related(*related).filter(pk=experience_id).first()
+    if experience is None:
+        raise Absent
+    permit(actor, action, thing_of_answer(experience.version.decision.matter, actor.organisation_id), at)
+    return experience

@@ -1,0 +1,150 @@
+"""Follow and learn: the honest answer, the experience, and the next turn that an experience starts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from samordna.core import clock, journal
+from samordna.core.actor import Actor
+from samordna.core.errors import Refused
+from samordna.core.operation import operation
+from samordna.domain.adherence.access import experience_for, following_for
+from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
+from samordna.domain.adherence.models import Experience, FollowingAnswer
+from samordna.domain.adherence.phrases import named
+from samordna.domain.collaborations.enums import Following
+from samordna.domain.decisions.enums import DecisionState
+from samordna.domain.decisions.models import DecisionVersion
+from samordna.domain.decisions.operations.held import held_version_for, holding_of, organisation_of
+from samordna.domain.decisions.queries.binding import bindings_of
+from samordna.domain.matters.models import Aspect, Matter
+from samordna.domain.matters.operations import follow_up_turn
+from samordna.domain.matters.typed import Typed
+
+
+@operation("following.answer")
+def answer_following(
+    *,
+    actor: Actor,
+    version_id: str,
+    kind: str,
+    by: date | None = None,
+    actions: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+) -> FollowingAnswer:
+    """Say how the actor's organisation follows a decision in force: already so, will change, cannot or will not.
+
+    `kind` is a `FollowingAnswerKind`. A change needs its last day (`by`) and what will be done (`actions`), not following
+    needs a `reason`. Answers are added and never changed; the latest counts. Whether the organisation must follow is kept
+    with the answer as it was then.
+    """
+    following_for(actor, version_id, "following.answer", at)
+    at = at or clock.now()
+    version = held_version_for(actor, version_id, "decision.read", at)
+    if version.state != DecisionState.IN_FORCE:
+        raise Refused(_("Only a decision in force is followed. This version is not in force."))
+    given = _answer(kind, by, actions, reason, at)
+    binding = bindings_of(version).get(organisation_of(actor))
+    answer = FollowingAnswer.objects.create(
+        version=version,
+        organisation_id=organisation_of(actor),
+        must=binding is not None and binding.following == Following.MUST,
+        answered_at=at,
+        answered_by_id=holding_of(actor),
+        **given,
+    )
+    told = {"kind": answer.kind, "by": answer.by, "actions": answer.actions, "reason": answer.reason}
+    _record(actor, "following_answered", "following_answer", answer.pk, version, at, **told, must=answer.must)
+    return answer
+
+
+def _answer(kind: str, by: date | None, actions: str, reason: str, at: datetime) -> dict[str, Any]:
+    typed = Typed()
+    changes = kind == FollowingAnswerKind.WILL_CHANGE
+    refuses = kind in {FollowingAnswerKind.CANNOT, FollowingAnswerKind.WILL_NOT}
+    why = _("Say why, so that the next version can answer it.")
+    given = {
+        "kind": typed.choice("kind", kind, FollowingAnswerKind),
+        "actions": typed.text("actions", actions, needed=_("Say what you will do.") if changes else ""),
+        "reason": typed.text("reason", reason, needed=why if refuses else ""),
+        "by": by,
+    }
+    if changes and by is None:
+        typed.fault("by", _("Say by which day."))
+    if changes and by is not None and by < clock.day(at):
+        typed.fault("by", _("The day has passed. Choose today or a later day."))
+    typed.finish()
+    return given
+
+
+@operation("experience.share")
+def share_experience(
+    *,
+    actor: Actor,
+    version_id: str,
+    tone: str,
+    text: str,
+    aspect_id: str = "",
+    effect: str = "",
+    at: datetime | None = None,
+) -> Experience:
+    """Tell what the actor's organisation has learnt by following a decision, about one aspect or (no aspect) the whole.
+
+    `tone` is an `ExperienceTone`; `effect` says what it means for the individual.
+    """
+    following_for(actor, version_id, "experience.share", at)
+    at = at or clock.now()
+    version = held_version_for(actor, version_id, "decision.read", at)
+    if version.established_at is None:
+        raise Refused(_("There is nothing to learn from yet: this version has not been in force."))
+    typed = Typed()
+    given = {
+        "tone": typed.choice("tone", tone, ExperienceTone),
+        "text": typed.text("text", text, needed=_("Say what you have learnt.")),
+        "effect": typed.text("effect", effect),
+    }
+    matter_id = version.decision.matter_id
+    if aspect_id and not Aspect.objects.filter(pk=aspect_id, matter_id=matter_id).exists():
+        typed.fault("aspect_id", _("Choose one of the matter's aspects, or the whole."))
+    typed.finish()
+    experience = Experience.objects.create(
+        version=version,
+        organisation_id=organisation_of(actor),
+        aspect_id=aspect_id or None,
+        shared_at=at,
+        shared_by_id=holding_of(actor),
+        **given,
+    )
+    told = {"tone": experience.tone, "text": experience.text, "effect": experience.effect, "aspect": aspect_id}
+    _record(actor, "experience_shared", "experience", experience.pk, version, at, **told)
+    return experience
+
+
+@operation("matter.lead")
+def start_next_turn(*, actor: Actor, experience_id: str, at: datetime | None = None) -> Matter:
+    """Let an experience start the loop's next turn: a new matter with the same aspects, whose purpose names it."""
+    experience = experience_for(actor, experience_id, "matter.lead", at)
+    at = at or clock.now()
+    version = experience.version
+    matter = follow_up_turn(actor=actor, matter_id=version.decision.matter_id, because=named(experience), at=at)
+    _record(actor, "experience_taken_up", "experience", experience.pk, version, at, matter=matter.pk)
+    return matter
+
+
+def _record(actor: Actor, action: str, kind: str, pk: str, version: DecisionVersion, at: datetime, **content: Any) -> None:
+    matter = version.decision.matter
+    journal.record(
+        actor=actor,
+        action=action,
+        subject_kind=kind,
+        subject_id=pk,
+        collaboration_id=matter.collaboration_id,
+        matter_id=matter.pk,
+        at=at,
+        version=version.pk,
+        **content,
+    )

@@ -1,0 +1,50 @@
+"""Sentences about following, in one place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as _p
+
+from samordna.domain.adherence.enums import FollowingAnswerKind
+
+if TYPE_CHECKING:
+    from samordna.domain.adherence.models import Experience
+
+
+def named(experience: Experience) -> str:
+    """An experience as the next turn's purpose names it."""
+    about = experience.aspect.label if experience.aspect else _("the whole")
+    values = {"organisation": experience.organisation.name, "about": about, "text": experience.text}
+    return _("Answers an experience from %(organisation)s about %(about)s: %(text)s") % values
+
+
+def word_for(kind: str, by: date | None) -> str:
+    """An answer in a word or two, for a board's cell; silence is "" as a kind."""
+    if kind == FollowingAnswerKind.WILL_CHANGE and by is not None:
+        return _p("following answer", "Will change by %(day)s") % {"day": date_format(by, "j b Y")}
+    return str(FollowingAnswerKind(kind).label) if kind else _p("following answer", "Silent")
+
+
+def duty_sentence(must: bool, by_adoption: bool) -> str:
+    """Why the organisation must or may follow."""
+    if must and by_adoption:
+        return _("You must follow this decision: your own body has adopted it.")
+    if must:
+        return _("You must follow this decision: coordination has the mandate to decide it.")
+    return _("You may follow this decision, and choose yourselves whether you do.")
+
+
+def unbound_sentence() -> str:
+    """What is said to an organisation that the decision does not bind."""
+    return _("This decision does not bind you: your own body has not adopted it. You may still tell how you do.")
+
+
+def breach_sentence(must_leave_to: str) -> str:
+    """What not following means where following is a must; `must_leave_to` is the superior who alone may exempt, or ""."""
+    if must_leave_to:
+        return _("Must follow, and does not: this is a breach. Only %(superior)s can exempt.") % {"superior": must_leave_to}
+    return _("Must follow, and does not: this is a breach of what was agreed.")

@@ -1,0 +1,152 @@
+"""The following board: a collaboration's decisions in force × its organisations, four honest answers and silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.domain.adherence.queries.standing import Answered, Standing, Tally, answers_by_organisation, tally_of
+from samordna.domain.collaborations.access import visible_collaborations
+from samordna.domain.collaborations.models import Participation
+from samordna.domain.decisions.access import visible_decisions
+from samordna.domain.decisions.enums import DecisionState
+from samordna.domain.decisions.models import Adoption, DecisionVersion
+from samordna.domain.decisions.queries.binding import Binding, bindings_of
+from samordna.domain.organisations.models import Organisation
+
+MOST_COLUMNS = 12  # decisions side by side; older ones are reached from the list beneath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One decision in force."""
+
+    decision_id: str
+    version_id: str
+    number: int
+    title: str
+    in_force_from: date | None
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One organisation and its standing to each decision, in the columns' order."""
+
+    organisation_id: str
+    organisation: str
+    own: bool
+    standings: tuple[Standing, ...]
+
+    @property
+    def wanting(self) -> bool:
+        """Is an answer missing, late, or a breach?"""
+        return any(standing.silent or standing.breach or standing.overdue for standing in self.standings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A collaboration that the reader may look at."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowingBoard:
+    """The board of one collaboration; `older` are decisions in force that have no column of their own."""
+
+    choices: tuple[Choice, ...]
+    chosen: Choice | None
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    older: tuple[Column, ...]
+    tally: Tally
+
+
+def following_board(actor: Actor, at: datetime, collaboration_id: str = "", *, wanting: bool = False) -> FollowingBoard:
+    """The board of the asked collaboration, or of the first that has a decision in force.
+
+    `wanting` keeps only organisations from which something is missing. A constant number of queries.
+    """
+    decisions = visible_decisions(actor, at)
+    versions = DecisionVersion.objects.filter(state=DecisionState.IN_FORCE, decision__in=decisions)
+    rows = visible_collaborations(actor, at).order_by("name", "pk").values_list("pk", "name")
+    with_decisions = set(versions.values_list("decision__matter__collaboration_id", flat=True))
+    choices = tuple(Choice(id=pk, name=name) for pk, name in rows)
+    chosen = _chosen(choices, with_decisions, collaboration_id)
+    found = _versions(versions.filter(decision__matter__collaboration_id=chosen.id)) if chosen else []
+    shown = _standings(found[:MOST_COLUMNS], chosen, at)
+    older = [_column(version, []) for version in found[MOST_COLUMNS:]]
+    columns = [
+        _column(version, [row[index] for row in shown.values()]) for index, version in enumerate(found[:MOST_COLUMNS])
+    ]
+    lines = [_row(standings, actor) for standings in shown.values()]
+    return FollowingBoard(
+        choices=choices,
+        chosen=chosen,
+        columns=tuple(columns),
+        rows=tuple(line for line in lines if line.wanting or not wanting),
+        older=tuple(older),
+        tally=tally_of(standing for standings in shown.values() for standing in standings),
+    )
+
+
+def _chosen(choices: tuple[Choice, ...], with_decisions: set[str], asked: str) -> Choice | None:
+    named = next((choice for choice in choices if choice.id == asked), None)
+    first = next((choice for choice in choices if choice.id in with_decisions), None)
+    return named or first or (choices[0] if choices else None)
+
+
+def _versions(versions: QuerySet[DecisionVersion]) -> list[DecisionVersion]:
+    adoptions = Prefetch("adoptions", Adoption.objects.only("version_id", "organisation_id", "answer", "in_force_from"))
+    related = versions.select_related("decision__matter").defer("content", "certificate")
+    return list(related.prefetch_related(adoptions).order_by("-in_force_from", "-decision__number", "pk"))
+
+
+def _standings(versions: list[DecisionVersion], chosen: Choice | None, at: datetime) -> dict[str, tuple[Standing, ...]]:
+    """Every concerned organisation's standings by organisation id, in the order of names."""
+    if chosen is None or not versions:
+        return {}
+    today = clock.day(at)
+    answers = answers_by_organisation([version.pk for version in versions])
+    bindings = {version.pk: bindings_of(version) for version in versions}
+    taking_part = Participation.objects.on(today).filter(collaboration_id=chosen.id)
+    concerned = set(taking_part.values_list("organisation_id", flat=True)) | {key[1] for key in answers}
+    concerned.update(pk for bound in bindings.values() for pk in bound)
+    named = Organisation.objects.filter(pk__in=concerned).order_by("name", "pk").values_list("pk", "name")
+
+    def standing(version: DecisionVersion, pk: str, name: str) -> Standing:
+        return _standing(pk, name, bindings[version.pk].get(pk), answers.get((version.pk, pk), []), today)
+
+    return {pk: tuple(standing(version, pk, name) for version in versions) for pk, name in named}
+
+
+def _standing(pk: str, name: str, binding: Binding | None, given: list[Answered], today: date) -> Standing:
+    answer = given[0] if given else None
+    return Standing(organisation_id=pk, organisation=name, binding=binding, answer=answer, today=today)
+
+
+def _column(version: DecisionVersion, standings: list[Standing]) -> Column:
+    return Column(
+        decision_id=version.decision_id,
+        version_id=version.pk,
+        number=version.decision.number,
+        title=version.decision.matter.title,
+        in_force_from=version.in_force_from,
+        tally=tally_of(standings),
+    )
+
+
+def _row(standings: tuple[Standing, ...], actor: Actor) -> Row:
+    first = standings[0]
+    return Row(
+        organisation_id=first.organisation_id,
+        organisation=first.organisation,
+        own=first.organisation_id == actor.organisation_id,
+        standings=standings,
+    )

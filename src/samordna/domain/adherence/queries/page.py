@@ -1,0 +1,182 @@
+"""One decision and how it is followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.domain.adherence.phrases import breach_sentence, duty_sentence, unbound_sentence
+from samordna.domain.adherence.queries.experiences import Learnt, experiences_of
+from samordna.domain.adherence.queries.standing import Standing, Tally, answers_by_organisation, tally_of
+from samordna.domain.collaborations.models import Participation
+from samordna.domain.decisions.enums import DecisionState
+from samordna.domain.decisions.mandate import mandates_of
+from samordna.domain.decisions.models import Decision, DecisionVersion
+from samordna.domain.decisions.queries.binding import bindings_of
+from samordna.domain.matters.access import visible_matters
+from samordna.domain.matters.enums import PositionState
+from samordna.domain.matters.models import Aspect
+from samordna.domain.organisations.models import Organisation
+
+UNHEARD = frozenset({PositionState.SILENT, PositionState.STARTED, PositionState.DECLINED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One settled value of the decision as it holds for the reader: own adaptation or the frame."""
+
+    aspect: str
+    value: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A later matter that began from this decision."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowingPage:
+    """How one version of a decision is followed. `own` is the reader's organisation, when it has a standing here.
+
+    `duty` says why the reader's organisation must or may follow; `breach` what its not following means, or "".
+    `not_contributing` names organisations that must contribute and have not; `already_so` those who can be asked how.
+    `open`: may answers be given (the version is in force)?
+    """
+
+    decision_id: str
+    decision_number: int
+    version_id: str
+    version: int
+    open: bool
+    in_force_from: date | None
+    review_on: date | None
+    title: str
+    for_the_individual: str
+    matter_id: str
+    collaboration_id: str
+    collaboration: str
+    text: str
+    values: tuple[Value, ...]
+    standings: tuple[Standing, ...]
+    own: Standing | None
+    duty: str
+    breach: str
+    tally: Tally
+    already_so: tuple[str, ...]
+    not_contributing: tuple[str, ...]
+    learnt: tuple[Learnt, ...]
+    aspects: tuple[tuple[str, str], ...]
+    next_turns: tuple[Turn, ...]
+
+
+def current_version(decision: Decision) -> DecisionVersion | None:
+    """The version in force, or else the latest that has been; None for a decision that never was."""
+    versions = decision.versions.filter(established_at__isnull=False).prefetch_related("adoptions").order_by("-number")
+    found = list(versions)
+    return next((version for version in found if version.state == DecisionState.IN_FORCE), found[0] if found else None)
+
+
+def following_of(version: DecisionVersion, at: datetime, *, names: bool = False) -> list[Standing]:
+    """Every organisation's standing: those who take part, those who are bound, those who have answered; by name.
+
+    Three queries, whatever their number. `version.adoptions` should be prefetched.
+    """
+    matter, today = version.decision.matter, clock.day(at)
+    taking_part = Participation.objects.on(today).filter(collaboration_id=matter.collaboration_id)
+    bindings, answers = bindings_of(version), answers_by_organisation([version.pk], names=names)
+    concerned = {*taking_part.values_list("organisation_id", flat=True), *bindings, *(key[1] for key in answers)}
+    named = Organisation.objects.filter(pk__in=concerned).order_by("name", "pk").values_list("pk", "name")
+    found = []
+    for pk, name in named:
+        given = answers.get((version.pk, pk), [])
+        found.append(
+            Standing(
+                organisation_id=pk,
+                organisation=name,
+                binding=bindings.get(pk),
+                answer=given[0] if given else None,
+                earlier=tuple(given[1:]),
+                today=today,
+            )
+        )
+    return found
+
+
+def following_page(actor: Actor, decision: Decision, at: datetime) -> FollowingPage | None:
+    """The page's whole content; None while no version has been in force. The caller got the decision by its access."""
+    version = current_version(decision)
+    if version is None:
+        return None
+    version.decision = decision
+    matter = decision.matter
+    standings = following_of(version, at, names=True)
+    own = next((standing for standing in standings if standing.organisation_id == actor.organisation_id), None)
+    return FollowingPage(
+        decision_id=decision.pk,
+        decision_number=decision.number,
+        version_id=version.pk,
+        version=version.number,
+        open=version.state == DecisionState.IN_FORCE,
+        in_force_from=version.in_force_from,
+        review_on=version.review_on,
+        title=matter.title,
+        for_the_individual=matter.for_the_individual,
+        matter_id=matter.pk,
+        collaboration_id=matter.collaboration_id,
+        collaboration=matter.collaboration.name,
+        text=version.content.get("text", ""),
+        values=_values(version.content, actor.organisation_id),
+        standings=tuple(standings),
+        own=own,
+        duty=_duty(own),
+        breach=_breach(own, version),
+        tally=tally_of(standings),
+        already_so=tuple(one.organisation for one in standings if one.kind == "already_so" and one is not own),
+        not_contributing=_not_contributing(version, at),
+        learnt=tuple(experiences_of(decision)),
+        aspects=tuple(Aspect.objects.filter(matter=matter).order_by("order", "pk").values_list("pk", "label")),
+        next_turns=_next_turns(actor, matter.pk, at),
+    )
+
+
+def _values(content: dict[str, Any], organisation_id: str | None) -> tuple[Value, ...]:
+    own = {entry["aspect"]: entry for entry in content["adaptations"] if entry["organisation"] == organisation_id}
+    chosen = [(entry["aspect"] in own, own.get(entry["aspect"], entry)) for entry in content["frame"]]
+    return tuple(Value(aspect=entry["label"], value=entry["value"], own=is_own) for is_own, entry in chosen)
+
+
+def _duty(own: Standing | None) -> str:
+    if own is None:
+        return ""
+    if own.binding is None:
+        return unbound_sentence()
+    return duty_sentence(own.must, own.binding.by == "adoption")
+
+
+def _breach(own: Standing | None, version: DecisionVersion) -> str:
+    if own is None or not own.breach:
+        return ""
+    given = version.ruling["organisations"][own.organisation_id]
+    superior = version.decision.matter.collaboration.superior
+    return breach_sentence(superior.name if superior and not given["may_leave"] else "")
+
+
+def _not_contributing(version: DecisionVersion, at: datetime) -> tuple[str, ...]:
+    """Organisations that must contribute and said nothing, or declined, while the decision was prepared (D2, D3)."""
+    quiet = {entry["organisation"]: entry["name"] for entry in version.content["participants"] if entry["state"] in UNHEARD}
+    if not quiet or version.established_at is None:
+        return ()
+    rulings = mandates_of(version.decision.matter, quiet, version.established_at).rulings
+    return tuple(name for pk, name in quiet.items() if rulings[pk].participates and rulings[pk].depth.must_contribute)
+
+
+def _next_turns(actor: Actor, matter_id: str, at: datetime) -> tuple[Turn, ...]:
+    later = visible_matters(actor, at).filter(previous_id=matter_id).order_by("opened_at", "pk")
+    return tuple(Turn(id=pk, title=title) for pk, title in later.values_list("pk", "title"))

@@ -1,0 +1,63 @@
+"""What an organisation is waited for in following: a first answer, or a word on a change whose day has passed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from samordna.core import clock
+from samordna.core.actor import Actor, Duty
+from samordna.domain.adherence.enums import FollowingAnswerKind
+from samordna.domain.adherence.models import FollowingAnswer
+from samordna.domain.decisions.access import visible_decisions
+from samordna.domain.decisions.enums import DecisionState
+from samordna.domain.decisions.models import Adoption, DecisionVersion
+from samordna.domain.decisions.queries.binding import Binding, bindings_of
+from samordna.domain.organisations.waiting import Waiting, WaitingKind
+
+
+def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
+    """Decisions in force that bind the actor's organisation and still want its word; three queries."""
+    if actor.organisation_id is None or Duty.ANSWER not in actor.duties or not actor.may_write:
+        return []
+    own = actor.organisation_id
+    versions = (
+        DecisionVersion.objects.filter(state=DecisionState.IN_FORCE, decision__in=visible_decisions(actor, at))
+        .select_related("decision__matter__collaboration")
+        .defer("content", "certificate")
+        .prefetch_related(Prefetch("adoptions", Adoption.objects.filter(organisation_id=own)))
+        .order_by("in_force_from", "pk")
+    )
+    found = list(versions)
+    answers = FollowingAnswer.objects.filter(organisation_id=own, version__in=found).order_by("answered_at", "pk")
+    latest = {answer.version_id: answer for answer in answers}
+    items = [_waiting(version, bindings_of(version).get(own), latest.get(version.pk), at) for version in found]
+    return [item for item in items if item is not None]
+
+
+def _waiting(
+    version: DecisionVersion, binding: Binding | None, answer: FollowingAnswer | None, at: datetime
+) -> Waiting | None:
+    if binding is None:
+        return None
+    if answer is None:
+        return _item(version, _("Tell how you follow the decision"))
+    if answer.kind == FollowingAnswerKind.WILL_CHANGE and answer.by is not None and answer.by < clock.day(at):
+        return _item(version, _("Tell whether the change is made"), answer.by, answer.actions)
+    return None
+
+
+def _item(version: DecisionVersion, what: str, due: date | None = None, note: str = "") -> Waiting:
+    matter = version.decision.matter
+    return Waiting(
+        kind=WaitingKind.FOLLOW,
+        what=what,
+        about=matter.title,
+        collaboration=matter.collaboration.name,
+        url_name="following",
+        url_args=(version.decision_id,),
+        due=due,
+        note=note,
+    )
