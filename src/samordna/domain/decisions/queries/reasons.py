@@ -16,6 +16,8 @@ from samordna.domain.matters.models import Condition, Matter
 from samordna.domain.matters.phrases import confidential
 from samordna.domain.matters.queries.subjects import subjects_of
 
+FEW = 3  # fewer figures than this can be worked out from their sum by one who knows its own
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadableReason:
@@ -82,11 +84,22 @@ def _hidden(condition: Condition) -> ReadableReason:
 
 
 def readable_balance(actor: Actor, matter: Matter, balance: dict[str, Any], at: datetime) -> dict[str, Any]:
-    """A stored balance with the figures of those participants that the actor may read; the whole is for all to read."""
+    """A stored balance with the figures of those participants that the actor may read.
+
+    What concerns the whole (`whole`, `cost`, the prices of options) is told where so many have stated figures that none of
+    them can be worked out; else it is None.
+    """
     if not balance or actor.system or matter.collaboration_id in reach(actor, at)[1]:
         return balance
     own = {pk: figures for pk, figures in balance["participants"].items() if pk == actor.organisation_id}
-    return balance | {"participants": own, "adaptations": _without_prices(balance["adaptations"], actor.organisation_id)}
+    seen = balance | {"participants": own, "adaptations": _without_prices(balance["adaptations"], actor.organisation_id)}
+    if sum(map(_states_figures, balance["participants"].values())) >= FEW:
+        return seen
+    return seen | {"whole": None, "cost": None, "option_prices": {}}
+
+
+def _states_figures(figures: dict[str, Any]) -> bool:
+    return any(figures["cost"].values()) or any(figures["benefit"].values()) or bool(figures["own_best_cost"])
 
 
 def _without_prices(entries: list[dict[str, Any]], organisation_id: str | None) -> list[dict[str, Any]]:
