@@ -13,7 +13,18 @@ from samordna_engine.errors import Checks, Malformed
 from samordna_engine.problem import Range
 from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Literal, Rule
 
-RULE_FIELDS = ("is", "is_not", "at_least", "at_most", "all_of", "any_of", "if")
+_MANY, _FEW, _ONE = tuple[Literal, ...], tuple[str, ...], str | int
+_RULES: Mapping[str, tuple[type[Any], dict[str, tuple[str, Any]]]] = {
+    "is": (Is, {"aspect": ("aspect", str), "is": ("options", _FEW)}),
+    "is_not": (IsNot, {"aspect": ("aspect", str), "is_not": ("options", _FEW)}),
+    "at_least": (AtLeast, {"aspect": ("aspect", str), "at_least": ("value", _ONE)}),
+    "at_most": (AtMost, {"aspect": ("aspect", str), "at_most": ("value", _ONE)}),
+    "all_of": (AllOf, {"all_of": ("parts", _MANY)}),
+    "any_of": (AnyOf, {"any_of": ("parts", _MANY)}),
+    "if": (If, {"if": ("all_of", _MANY), "then": ("then", _MANY)}),
+}
+"""For each kind of rule its type, and for each field of the document the field of the type and what that holds."""
+RULE_FIELDS = tuple(_RULES)
 
 
 class _Bad:
@@ -72,6 +83,8 @@ class Reader:
         if not self.checks.of_type(path, value, list, "a list"):
             return BAD
         items = [self.read(wanted, item, f"{path}[{index}]") for index, item in enumerate(value)]
+        if any(item is BAD for item in items) and ("." in path or "[" in path):
+            return BAD
         self.places[path] = [index for index, item in enumerate(items) if item is not BAD]
         return tuple(item for item in items if item is not BAD)
 
@@ -103,12 +116,19 @@ class Reader:
         hints = hints_of(typing.cast("Hashable", wanted))
         return {name: self.read(hints[name], value[name], _join(path, name)) for name in fields if name in value}
 
-    def build(self, wanted: type[Any], given: Mapping[str, Any], path: str) -> Any:
-        """The object itself; what it finds wrong with itself is noted under its path."""
+    def build(
+        self, wanted: type[Any], given: Mapping[str, Any], path: str, names: Mapping[str, str] | None = None
+    ) -> Any:
+        """The object itself; what it finds wrong with itself is noted under its path.
+
+        `names` are those that fields have in the document, where they differ.
+        """
         try:
             return wanted(**given)
         except Malformed as malformed:
-            self.checks.faults.extend(fault.under(path) for fault in malformed.faults)
+            for fault in malformed.faults:
+                shown = dataclasses.replace(fault, path=(names or {}).get(fault.path, fault.path))
+                self.checks.faults.append(shown.under(path))
             self._note_broken(given)
             return BAD
 
@@ -142,32 +162,21 @@ class Reader:
         if not self.checks.require(len(kinds) == 1, path, "unknown_rule", allowed=", ".join(allowed)):
             return BAD
         kind = kinds[0]
-        fields = {"if": {"if", "then"}, "all_of": {"all_of"}, "any_of": {"any_of"}}.get(kind, {"aspect", kind})
-        self._unknown_fields(value, fields, path)
-        absent = [name for name in sorted(fields) if name not in value]
+        fields = _RULES[kind][1]
+        self._unknown_fields(value, set(fields), path)
+        absent = [name for name in fields if name not in value]
         for name in absent:
             self.checks.require(False, path, "missing", name=name)
         return BAD if absent else self._rule_of_kind(kind, value, path)
 
     def _rule_of_kind(self, kind: str, value: Mapping[str, Plain], path: str) -> Any:
-        literals = tuple[Literal, ...]
-        if kind == "if":
-            parts = {"all_of": self.read(literals, value["if"], f"{path}.if")}
-            parts["then"] = self.read(literals, value["then"], f"{path}.then")
-            return self._built(If, parts, path)
-        if kind in ("all_of", "any_of"):
-            parts = {"parts": self.read(literals, value[kind], f"{path}.{kind}")}
-            return self._built(AllOf if kind == "all_of" else AnyOf, parts, f"{path}.{kind}")
-        wanted = {"is": Is, "is_not": IsNot, "at_least": AtLeast, "at_most": AtMost}[kind]
-        name, of = ("options", tuple[str, ...]) if kind in ("is", "is_not") else ("value", str | int)
-        parts = {
-            "aspect": self.read(str, value["aspect"], f"{path}.aspect"),
-            name: self.read(of, value[kind], f"{path}.{kind}"),
-        }
-        return self._built(wanted, parts, path)
-
-    def _built(self, wanted: type[Any], parts: Mapping[str, Any], path: str) -> Any:
-        return BAD if any(part is BAD for part in parts.values()) else self.build(wanted, parts, path)
+        """A rule whose fields are the right ones. Its parts have other names in Python than in a document."""
+        wanted, fields = _RULES[kind]
+        parts = {to: self.read(of, value[name], f"{path}.{name}") for name, (to, of) in fields.items()}
+        if any(part is BAD for part in parts.values()):
+            return BAD
+        names = {to: name for name, (to, _) in fields.items()}
+        return self.build(wanted, parts, path, names)
 
 
 def _join(path: str, name: str) -> str:
