@@ -16,7 +16,7 @@ from samordna.core.errors import Invalid
 from samordna.domain.collaborations.access import reach
 from samordna.domain.decisions.problem import participants_of
 from samordna.domain.matters.access import readable_conditions
-from samordna.domain.matters.enums import AspectKind, Confidence, Sharing
+from samordna.domain.matters.enums import AspectKind, ConditionForm, Confidence, Sharing
 from samordna.domain.matters.models import AdaptationCost, Aspect, Condition, Matter, Need, Option, Position, Practice
 from samordna.domain.matters.phrases import sentence
 from samordna.domain.matters.rules import Choice, Rule, Subject, read
@@ -75,6 +75,7 @@ class Stated:
     confidential: bool = False
     weight: int = 0
     live: bool = True
+    is_prose: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +255,7 @@ def _conditions(actor: Actor, matter: Matter, subjects: Subjects, at: datetime |
             relax_price=condition.relax_price,
             confidential=condition.confidence == Confidence.COORDINATOR,
             live=_holds(condition, on),
+            is_prose=condition.form == ConditionForm.PROSE,
         )
         found[owner].append(stated)
     return found

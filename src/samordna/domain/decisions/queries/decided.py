@@ -1,0 +1,379 @@
+"""A decision's page: one version as it was kept, who has answered and adopted it, and what is in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.core.errors import Absent
+from samordna.domain.decisions.access import decision_for
+from samordna.domain.decisions.enums import AdoptionAnswer
+from samordna.domain.decisions.models import Adoption, ConsultationAnswer, DecisionVersion
+from samordna.domain.decisions.obstacles import Obstacle, standing_of
+from samordna.domain.decisions.queries.board import Head, head_of
+from samordna.domain.decisions.queries.facts import Facts, facts_of
+from samordna.domain.decisions.queries.grounds import Because, because_of
+from samordna.domain.decisions.queries.pages import clock_of
+from samordna.domain.decisions.queries.weights import Weights, weights_of
+from samordna.domain.decisions.states import RUNNING, STEP_NAMES, Step
+from samordna.domain.matters.access import readable_conditions
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One adaptation (or local value) in the document, for everyone who has the same for the same reason."""
+
+    organisations: tuple[str, ...]
+    aspect: str
+    value: str
+    frame_value: str
+    because: tuple[Because, ...]
+    necessity: str
+    review_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """What an organisation's own body decided."""
+
+    answer: str
+    answer_label: str
+    body: str
+    decided_on: date
+    paragraph: str
+    reservation: str
+    in_force_from: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """A condition in prose in the certificate, with its owner's word."""
+
+    because: Because
+    is_respected: bool | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """One participant: what it has answered, whether its own body has adopted it, and on what ground it is bound.
+
+    `adoption` is None until it is recorded. `why` is the ruling's reasons, {text, because}. `stance` is "" for silence.
+    """
+
+    organisation_id: str
+    name: str
+    own: bool
+    stance: str
+    stance_label: str
+    text: str
+    late: bool
+    answered_at: datetime | None
+    adoption: Adopted | None
+    decides: str
+    binds: bool
+    following: str
+    why: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A step that was left out, and why."""
+
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionSeen:
+    """One version among the others."""
+
+    id: str
+    number: int
+    state: str
+    state_label: str
+    comes_into_force: str
+    prepared_at: datetime
+    consultation_until: date | None
+    established_at: datetime | None
+    in_force_from: date | None
+    review_on: date | None
+    ended_reason: str
+    digest: str
+    text: str
+    purpose: str
+    for_the_individual: str
+    area: str
+    proposal_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What differs from the version before. No organisation: the frame. "" is left to each, or as the frame."""
+
+    organisation: str
+    aspect: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """What was checked, by what, and with what result."""
+
+    stage: str
+    checked_at: datetime | None
+    engine: str
+    problem_digest: str
+    checks: tuple[str, ...]
+    conditions: int
+    verdict: str
+    proved_best: bool
+    prose: tuple[Confirmed, ...]
+    hidden_prose: int
+    answered: int
+    no_conditions: int
+    declined: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionPage:
+    """Everything on the page, already reduced to what the actor may read."""
+
+    head: Head
+    facts: Facts
+    decision_id: str
+    decision_number: int
+    version: VersionSeen
+    versions: tuple[VersionSeen, ...]
+    is_latest: bool
+    frame: tuple[tuple[str, str], ...]
+    left_to_each: tuple[str, ...]
+    adaptations: tuple[Entry, ...]
+    local: tuple[Entry, ...]
+    weights: Weights | None
+    certificate: Certificate
+    bounds: tuple[Bound, ...]
+    skipped: tuple[Skipped, ...]
+    changed: tuple[Changed, ...]
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def adopted(self) -> int:
+        """How many have adopted it."""
+        return sum(1 for bound in self.bounds if bound.adoption and bound.adoption.answer == AdoptionAnswer.ADOPTED)
+
+    @property
+    def answered(self) -> int:
+        """How many have answered the consultation."""
+        return sum(1 for bound in self.bounds if bound.stance)
+
+    @property
+    def own(self) -> Bound | None:
+        """The actor's own organisation, if it takes part."""
+        return next((bound for bound in self.bounds if bound.own), None)
+
+
+def decision_page(*, actor: Actor, decision_id: str, number: int = 0, at: datetime | None = None) -> DecisionPage:
+    """The page of a decision, with the version asked for or the latest. `Absent` where there is no such version."""
+    at = at or clock.now()
+    decision = decision_for(actor, decision_id, at=at)
+    versions = list(
+        DecisionVersion.objects.filter(decision=decision).select_related("proposal__attempt").order_by("-number", "pk")
+    )
+    shown = next((version for version in versions if number in (0, version.number)), None)
+    if shown is None:
+        raise Absent
+    shown.decision = decision
+    facts = facts_of(actor, decision.matter, at)
+    content: Document = shown.content
+    names = {entry["organisation"]: entry["name"] for entry in content["participants"]} | facts.names
+    return DecisionPage(
+        head=head_of(decision.matter),
+        facts=facts,
+        decision_id=decision.pk,
+        decision_number=decision.number,
+        version=_version(shown),
+        versions=tuple(_version(version) for version in versions),
+        is_latest=shown.number == versions[0].number,
+        frame=tuple((entry["label"], entry["value"]) for entry in content["frame"]),
+        left_to_each=tuple(entry["label"] for entry in content["left_to_each"]),
+        adaptations=_entries(facts, content["adaptations"]),
+        local=_entries(facts, content["local"]),
+        weights=weights_of(facts, content["balance"]),
+        certificate=_certificate(facts, shown.certificate, names),
+        bounds=_bounds(shown, names, facts.own_id),
+        skipped=tuple(Skipped(step=str(STEP_NAMES[Step(e["step"])]), reason=e["reason"]) for e in shown.skipped),
+        changed=_changed(_before(versions, shown), content),
+        obstacles=_obstacles(actor, shown, at),
+    )
+
+
+def _version(version: DecisionVersion) -> VersionSeen:
+    content: Document = version.content
+    return VersionSeen(
+        id=version.pk,
+        number=version.number,
+        state=version.state,
+        state_label=version.get_state_display(),
+        comes_into_force=version.get_comes_into_force_display(),
+        prepared_at=version.prepared_at,
+        consultation_until=version.consultation_until,
+        established_at=version.established_at,
+        in_force_from=version.in_force_from,
+        review_on=version.review_on,
+        ended_reason=version.ended_reason,
+        digest=version.digest,
+        text=content["text"],
+        purpose=content["matter"]["purpose"],
+        for_the_individual=content["matter"]["for_the_individual"],
+        area=content["matter"]["area"],
+        proposal_id=version.proposal_id,
+    )
+
+
+def _obstacles(actor: Actor, version: DecisionVersion, at: datetime) -> tuple[Obstacle, ...]:
+    if version.state not in RUNNING:
+        return ()
+    readable = set(readable_conditions(actor, version.decision.matter, at).values_list("pk", flat=True))
+    return standing_of(version, at, readable).obstacles
+
+
+def _entries(facts: Facts, rows: Iterable[Document]) -> tuple[Entry, ...]:
+    found: dict[object, tuple[Entry, list[str]]] = {}
+    for row in rows:
+        because = tuple(_because(facts, reason) for reason in row["because"])
+        entry = Entry(
+            organisations=(),
+            aspect=row["label"],
+            value=row["value"],
+            frame_value=row["frame_value"] or "",
+            because=because,
+            necessity=row["necessity"] or "",
+            review_on=date.fromisoformat(row["review_on"]) if row["review_on"] else None,
+        )
+        key = (entry.aspect, entry.value, entry.necessity, tuple(one.said for one in because))
+        found.setdefault(key, (entry, []))[1].append(row["name"])
+    return tuple(replace(entry, organisations=tuple(names)) for entry, names in found.values())
+
+
+def _because(facts: Facts, reason: Document) -> Because:
+    """The condition in the words of the document; one in confidence only for those who may read it, as it stands now."""
+    if reason["in_confidence"]:
+        return because_of(facts, reason["condition"], reason["owner"])
+    return Because(
+        condition_id=reason["condition"],
+        owner=reason["owner_name"],
+        sentence=reason["sentence"],
+        reason=reason["reason"],
+        legal_ground=reason["legal_ground"],
+    )
+
+
+def _certificate(facts: Facts, document: Document, names: Mapping[str, str]) -> Certificate:
+    readable = [row for row in document["prose"] if row["condition"] in facts.conditions]
+    return Certificate(
+        stage=document["stage"],
+        checked_at=clock_of(document["checked_at"]),
+        engine=document["engine"],
+        problem_digest=document["problem_digest"],
+        checks=tuple(document["checks"]),
+        conditions=len(document["conditions"]),
+        verdict=document["verdict"],
+        proved_best=document["proved_best"] is not None,
+        prose=tuple(
+            Confirmed(
+                because=because_of(facts, row["condition"], row["owner"]),
+                is_respected=row["respected"],
+                answered_at=clock_of(row["answered_at"]),
+            )
+            for row in readable
+        ),
+        hidden_prose=len(document["prose"]) - len(readable),
+        answered=len(document["answered"]),
+        no_conditions=len(document["no_conditions"]),
+        declined=tuple(names.get(pk, "") for pk in document["declined"]),
+        silent=tuple(names.get(pk, "") for pk in document["silent"]),
+    )
+
+
+def _bounds(version: DecisionVersion, names: Mapping[str, str], own_id: str | None) -> tuple[Bound, ...]:
+    rulings: Mapping[str, Document] = version.ruling["organisations"]
+    rows = ConsultationAnswer.objects.filter(version=version).order_by("answered_at", "pk")
+    answers = {answer.organisation_id: answer for answer in rows}
+    adoptions = {adoption.organisation_id: adoption for adoption in Adoption.objects.filter(version=version)}
+    bounds = [
+        _bound(pk, names.get(pk, ""), pk == own_id, ruling, answers.get(pk), adoptions.get(pk))
+        for pk, ruling in rulings.items()
+    ]
+    return tuple(sorted(bounds, key=lambda bound: (not bound.own, bound.name)))
+
+
+def _bound(
+    pk: str,
+    name: str,
+    own: bool,
+    ruling: Document,
+    answer: ConsultationAnswer | None,
+    adoption: Adoption | None,
+) -> Bound:
+    return Bound(
+        organisation_id=pk,
+        name=name,
+        own=own,
+        stance=answer.stance if answer else "",
+        stance_label=answer.get_stance_display() if answer else "",
+        text=answer.text if answer else "",
+        late=bool(answer and answer.late),
+        answered_at=answer.answered_at if answer else None,
+        adoption=_adopted(adoption) if adoption else None,
+        decides=ruling["decides"],
+        binds=ruling["binds"],
+        following=ruling["following"] or ruling["following_once_adopted"] or "",
+        why=ruling["why"],
+    )
+
+
+def _adopted(adoption: Adoption) -> Adopted:
+    return Adopted(
+        answer=adoption.answer,
+        answer_label=adoption.get_answer_display(),
+        body=adoption.body,
+        decided_on=adoption.decided_on,
+        paragraph=adoption.paragraph,
+        reservation=adoption.reservation,
+        in_force_from=adoption.in_force_from,
+    )
+
+
+def _before(versions: Sequence[DecisionVersion], shown: DecisionVersion) -> DecisionVersion | None:
+    """The version that the shown one builds on: the latest earlier one that came into force, else the one before."""
+    earlier = [version for version in versions if version.number < shown.number]
+    stood = [version for version in earlier if version.established_at is not None]
+    return next(iter(stood or earlier), None)
+
+
+def _changed(before: DecisionVersion | None, content: Document) -> tuple[Changed, ...]:
+    if before is None:
+        return ()
+    was, now = _values(before.content), _values(content)
+    keys = list(dict.fromkeys([*now, *was]))
+    moved = [key for key in keys if was.get(key) != now.get(key)]
+    return tuple(
+        Changed(organisation=name, aspect=aspect, before=was.get((name, aspect), ""), after=now.get((name, aspect), ""))
+        for name, aspect in moved
+    )
+
+
+def _values(content: Document) -> dict[tuple[str, str], str]:
+    """Everything that a version settles: (organisation or "" for the frame, aspect) → value."""
+    found = {("", entry["label"]): entry["value"] for entry in content["frame"]}
+    own = [*content["adaptations"], *content["local"]]
+    return found | {(entry["name"], entry["label"]): entry["value"] for entry in own}
