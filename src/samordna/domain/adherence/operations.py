@@ -57,8 +57,8 @@ def answer_following(
         answered_by_id=holding_of(actor),
         **given,
     )
-    told = {"kind": answer.kind, "by": answer.by, "actions": answer.actions, "reason": answer.reason}
-    _record(actor, "following_answered", "following_answer", answer.pk, version, at, **told, must=answer.must)
+    told = given | {"must": answer.must}
+    _record(actor, "following_answered", "following_answer", answer.pk, version, at, told)
     return answer
 
 
@@ -119,8 +119,8 @@ def share_experience(
         shared_by_id=holding_of(actor),
         **given,
     )
-    told = {"tone": experience.tone, "text": experience.text, "effect": experience.effect, "aspect": aspect_id}
-    _record(actor, "experience_shared", "experience", experience.pk, version, at, **told)
+    told = given | {"aspect": aspect_id}
+    _record(actor, "experience_shared", "experience", experience.pk, version, at, told)
     return experience
 
 
@@ -131,11 +131,13 @@ def start_next_turn(*, actor: Actor, experience_id: str, at: datetime | None = N
     at = at or clock.now()
     version = experience.version
     matter = follow_up_turn(actor=actor, matter_id=version.decision.matter_id, because=named(experience), at=at)
-    _record(actor, "experience_taken_up", "experience", experience.pk, version, at, matter=matter.pk)
+    _record(actor, "experience_taken_up", "experience", experience.pk, version, at, {"matter": matter.pk})
     return matter
 
 
-def _record(actor: Actor, action: str, kind: str, pk: str, version: DecisionVersion, at: datetime, **content: Any) -> None:
+def _record(
+    actor: Actor, action: str, kind: str, pk: str, version: DecisionVersion, at: datetime, content: dict[str, Any]
+) -> None:
     matter = version.decision.matter
     journal.record(
         actor=actor,
