@@ -18,7 +18,8 @@ from samordna.web.site.waiting import agenda_of
 @requires("account.use")
 def home(request: Request) -> HttpResponse:
     """What needs me now, in the role I act in."""
-    return render(request, "site/home.html", {"agenda": agenda_of(request.actor, clock.now())})
+    at = clock.now()
+    return render(request, "site/home.html", {"agenda": agenda_of(request.actor, at), "today": clock.day(at)})
 
 
 @require_POST

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from importlib import import_module
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.domain.adherence.queries.waiting import waiting_for as of_adherence
+from samordna.domain.decisions.queries.waiting import waiting_for as of_decisions
+from samordna.domain.matters.queries import waiting_for as of_matters
 from samordna.domain.organisations.waiting import Waiting
 
 Collect = Callable[[Actor, datetime], list[Waiting]]
@@ -49,19 +51,12 @@ class Agenda:
     groups: Sequence[Group]
 
 
-def _collectors() -> list[Collect]:
-    found = []
-    for area in ("matters", "decisions", "adherence"):
-        try:
-            found.append(import_module(f"samordna.domain.{area}.queries").waiting_for)
-        except (ImportError, AttributeError):
-            continue
-    return found
+COLLECT: Sequence[Collect] = (of_matters, of_decisions, of_adherence)
 
 
 def agenda_of(actor: Actor, at: datetime) -> Agenda:
     """Everything that the actor is waited for, those with the nearest last day first."""
-    found = [waiting for collect in _collectors() for waiting in collect(actor, at)]
+    found = [waiting for collect in COLLECT for waiting in collect(actor, at)]
     found.sort(key=lambda waiting: (waiting.due or date.max, waiting.collaboration, waiting.about, waiting.what))
     return Agenda(groups=[group for group in _groups(found, clock.day(at)) if group.items])
 
