@@ -1,7 +1,7 @@
 """What if: the answer to a question that differs a little from the one asked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from samordna_engine.errors import Checks
 from samordna_engine.limits import Limits
@@ -70,35 +70,49 @@ Change = AddCondition | DropCondition | FixOption | SetSharing | SetCost | SetTa
 
 def what_if(problem: Problem, *changes: Change, limits: Limits | None = None) -> Outcome:
     """The answer with these changes, made in the order given. Raises as `settle`, and `Malformed` for unknown ids."""
-    given = {}
+    given = {change.aspect: change.option for change in changes if isinstance(change, FixOption)}
+    return settle(changed(problem, *changes), limits=limits, given=given)
+
+
+def changed(problem: Problem, *changes: Change) -> Problem:
+    """The problem with these changes. A fixed option is no part of a problem and leaves it as it is."""
+    parts: dict[str, Any] = {
+        "aspects": problem.aspects,
+        "participants": problem.participants,
+        "conditions": problem.conditions,
+        "price_of_difference": problem.price_of_difference,
+    }
     for change in changes:
-        if isinstance(change, FixOption):
-            given[change.aspect] = change.option
-        else:
-            problem = changed(problem, change)
-    return settle(problem, limits=limits, given=given)
+        _make(parts, change)
+    return replace(problem, **parts)
 
 
-def changed(problem: Problem, change: Change) -> Problem:
-    """The problem with one change. A fixed option is no part of a problem and leaves it as it is."""
+def _make(parts: dict[str, Any], change: Change) -> None:
+    """Make one change among the parts of a problem."""
     match change:
         case AddCondition():
-            return replace(problem, conditions=(*problem.conditions, change.condition))
+            parts["conditions"] = (*parts["conditions"], change.condition)
         case DropCondition():
-            _known("condition", change.condition, [condition.id for condition in problem.conditions])
-            kept = tuple(condition for condition in problem.conditions if condition.id != change.condition)
-            return replace(problem, conditions=kept)
+            kept = _those(parts["conditions"], "condition", change.condition)
+            parts["conditions"] = tuple(condition for condition in kept if condition.id != change.condition)
         case SetSharing():
-            _known("aspect", change.aspect, [aspect.id for aspect in problem.aspects])
-            return replace(problem, aspects=tuple(_shared(aspect, change) for aspect in problem.aspects))
+            aspects = _those(parts["aspects"], "aspect", change.aspect)
+            parts["aspects"] = tuple(_shared(aspect, change) for aspect in aspects)
         case SetCost() | SetTakesPart():
-            _known("owner", change.participant, [participant.id for participant in problem.participants])
-            people = tuple(p if p.id != change.participant else _person(p, change) for p in problem.participants)
-            return replace(problem, participants=people)
+            people = _those(parts["participants"], "owner", change.participant)
+            parts["participants"] = tuple(p if p.id != change.participant else _person(p, change) for p in people)
         case SetPriceOfDifference():
-            return replace(problem, price_of_difference=change.price)
+            parts["price_of_difference"] = change.price
         case FixOption():
-            return problem
+            pass
+
+
+def _those(items: tuple[Any, ...], kind: str, name: str) -> tuple[Any, ...]:
+    """The items, where one has this name. Raises `Malformed` otherwise."""
+    checks = Checks()
+    checks.require(any(item.id == name for item in items), name, f"unknown_{kind}", **{kind: name})
+    checks.finish()
+    return items
 
 
 def _shared(aspect: Aspect, change: SetSharing) -> Aspect:
@@ -110,10 +124,3 @@ def _person(participant: Participant, change: SetCost | SetTakesPart) -> Partici
         return replace(participant, takes_part=change.takes_part)
     of_aspect = {**participant.costs.get(change.aspect, {}), change.option: change.cost}
     return replace(participant, costs={**participant.costs, change.aspect: of_aspect})
-
-
-def _known(kind: str, name: str, names: Sequence[str]) -> None:
-    checks = Checks()
-    code = {"condition": "unknown_condition", "aspect": "unknown_aspect", "owner": "unknown_owner"}[kind]
-    checks.require(name in names, name, code, **{kind: name})
-    checks.finish()

@@ -15,6 +15,7 @@ MESSAGES: Mapping[str, str] = {
     "low_likely_high": "low, likely and high must come in rising order, not {low}, {likely}, {high}",
     "missing": "the field {name!r} is missing",
     "no_frame_value": "the aspect {aspect!r} is left to each participant and has no common value",
+    "no_numbers": "the options of {aspect!r} are not numbers; name one of its options instead",
     "not_ordered": "at least and at most need an ordered aspect, and {aspect!r} is not ordered",
     "number_needed": "every option of a range needs a whole number",
     "one_frame_only": "a need of the coordination is about the frame, but {aspect!r} is left to each participant",

@@ -253,7 +253,7 @@ def reference_faults(
         ("needs", needs),
     ):
         checks.unique(name, (part.id for part in parts))
-    known = {aspect.id: aspect for aspect in aspects}
+    known = {aspect.id: _Known(aspect) for aspect in aspects}
     owners = {participant.id for participant in participants} | {COORDINATION}
     for index, participant in enumerate(participants):
         _check_participant(checks, f"participants[{index}]", participant, known)
@@ -279,7 +279,19 @@ def _check_bounds(checks: Checks, path: str, estimate: Range) -> None:
         checks.whole(f"{path}.high", estimate.high, -MAX_NUMBER, MAX_NUMBER)
 
 
-def _check_participant(checks: Checks, path: str, participant: Participant, known: Mapping[str, Aspect]) -> None:
+class _Known:
+    """An aspect, and the ids of its options for looking up."""
+
+    def __init__(self, aspect: Aspect) -> None:
+        self.aspect = aspect
+        self.options = frozenset(aspect.option_ids())
+
+
+def _check_participant(checks: Checks, path: str, participant: Participant, known: Mapping[str, "_Known"]) -> None:
+    if all(
+        aspect in known and known[aspect].options.issuperset(of) for aspect, of in participant.costs.items()
+    ) and all(aspect in known and option in known[aspect].options for aspect, option in participant.current.items()):
+        return  # nothing to tell, and nearly always so
     for aspect, option in participant.current.items():
         _check_option(checks, f"{path}.current.{aspect}", aspect, option, known)
     for aspect, by_option in participant.costs.items():
@@ -287,13 +299,13 @@ def _check_participant(checks: Checks, path: str, participant: Participant, know
             _check_option(checks, f"{path}.costs.{aspect}.{option}", aspect, option, known)
 
 
-def _check_option(checks: Checks, path: str, aspect: str, option: str, known: Mapping[str, Aspect]) -> None:
+def _check_option(checks: Checks, path: str, aspect: str, option: str, known: Mapping[str, "_Known"]) -> None:
     if checks.require(aspect in known, path, "unknown_aspect", aspect=aspect):
-        checks.require(option in known[aspect].option_ids(), path, "unknown_option", aspect=aspect, option=option)
+        checks.require(option in known[aspect].options, path, "unknown_option", aspect=aspect, option=option)
 
 
 def _check_rule(
-    checks: Checks, path: str, stated: Condition | Need, known: Mapping[str, Aspect], owners: set[str]
+    checks: Checks, path: str, stated: Condition | Need, known: Mapping[str, "_Known"], owners: set[str]
 ) -> None:
     checks.require(stated.owner in owners, f"{path}.owner", "unknown_owner", owner=stated.owner)
     for place, literal in literals_of(stated.rule):
@@ -302,27 +314,27 @@ def _check_rule(
     checks.require(len(scope) <= MAX_RULE_ASPECTS, f"{path}.rule", "too_wide", count=len(scope), limit=MAX_RULE_ASPECTS)
     cells = 1
     for aspect in scope:
-        cells *= len(known[aspect].options) if aspect in known else 1
+        cells *= len(known[aspect].aspect.options) if aspect in known else 1
     checks.require(cells <= MAX_RULE_CELLS, f"{path}.rule", "table_too_large", cells=cells, limit=MAX_RULE_CELLS)
 
 
-def _check_literal(checks: Checks, path: str, literal: Literal, known: Mapping[str, Aspect]) -> None:
+def _check_literal(checks: Checks, path: str, literal: Literal, known: Mapping[str, "_Known"]) -> None:
     if not checks.require(literal.aspect in known, path, "unknown_aspect", aspect=literal.aspect):
         return
-    aspect = known[literal.aspect]
+    aspect = known[literal.aspect].aspect
     match literal:
         case Is() | IsNot():
             for option in literal.options:
                 _check_option(checks, path, aspect.id, option, known)
         case AtLeast() | AtMost():
-            checks.require(aspect.is_ordered, path, "not_ordered", aspect=aspect.id)
-            if isinstance(literal.value, int):
-                checks.require(aspect.kind is AspectKind.RANGE, path, "not_ordered", aspect=aspect.id)
-            else:
+            ordered = checks.require(aspect.is_ordered, path, "not_ordered", aspect=aspect.id)
+            if ordered and isinstance(literal.value, int):
+                checks.require(aspect.kind is AspectKind.RANGE, path, "no_numbers", aspect=aspect.id)
+            elif isinstance(literal.value, str):
                 _check_option(checks, path, aspect.id, literal.value, known)
 
 
-def _check_frame_only(checks: Checks, path: str, rule: Rule, known: Mapping[str, Aspect]) -> None:
+def _check_frame_only(checks: Checks, path: str, rule: Rule, known: Mapping[str, "_Known"]) -> None:
     for aspect in aspects_of(rule):
-        local = aspect in known and known[aspect].sharing is Sharing.LOCAL
+        local = aspect in known and known[aspect].aspect.sharing is Sharing.LOCAL
         checks.require(not local, path, "one_frame_only", aspect=aspect)

@@ -134,18 +134,18 @@ def _price(matter: Matter, price: Price) -> Price:
 
 
 def _prove(problem: Problem, proposal: Proposal, objective: Price) -> None:
-    """The independent checker must find no fault with a proposal, and the same numbers."""
+    """The independent checker must find no fault, and its sums must be the solver's and those of the balance."""
     own = proposal.own()
     if violations := check(problem, proposal.frame, own):
         raise Unproved(f"the proposal breaks {len(violations)} conditions or rules; the first is {violations[0]}")
-    likeness, cost, broken = measure(problem, proposal.frame, own)
-    told = (proposal.likeness, proposal.cost, proposal.broken_needs, objective)
-    if told != (likeness, cost, broken, Price(likeness=likeness.weighted, cost=cost)):
-        raise Unproved(f"the numbers do not agree: {told} against {(likeness, cost, broken)}")
+    measured = Price(likeness=proposal.likeness.weighted, cost=proposal.cost)
+    weighed = proposal.whole.cost.likely + proposal.whole.need_loss
+    if objective != measured or weighed != proposal.cost:
+        raise Unproved(f"the numbers do not agree: solved {objective}, measured {measured}, weighed {weighed}")
 
 
 def _proposal(numbering: Numbering, under: Under, chosen: Numbers, limits: Limits) -> Proposal:
-    """Everything there is to say about a frame and everybody's own values."""
+    """Everything there is to say about a frame and everybody's own values. Likeness and cost are the checker's."""
     problem = numbering.problem
     frame = {problem.aspects[a].id: problem.aspects[a].options[under.frame[a]].id for a in under.matter.frame_aspects()}
     local = _local(numbering, chosen)

@@ -102,6 +102,11 @@ def test_fault_is_told_with_its_line_and_field(old, new, expected):
     assert faults_of(MINIMAL.replace(old, new, 1)) == expected
 
 
+def test_number_is_not_compared_with_options_that_have_none():
+    changed = MINIMAL.replace('"kind": "choice"', '"kind": "ordered"').replace('"is": ["y"]', '"at_most": 3')
+    assert faults_of(changed) == [(18, "conditions[0].rule.then[0]", "no_numbers")]
+
+
 def test_every_fault_is_told_and_none_twice():
     changed = MINIMAL.replace('"kind": "choice"', '"kind": "?"').replace('"owner": "p"', '"owner": "q"')
     changed = changed.replace('"current": {"a": "1"}', '"current": {"a": "7"}')

@@ -26,7 +26,8 @@ def plain(value: object) -> Plain:
     if isinstance(value, Range):
         return range_plain(value)
     if kind is dict:
-        return {key: plain(item) for key, item in typing.cast("dict[str, object]", value).items()}
+        items = typing.cast("dict[str, object]", value).items()
+        return {key: range_plain(item) if isinstance(item, Range) else plain(item) for key, item in items}
     if kind is tuple:
         return [plain(item) for item in typing.cast("tuple[object, ...]", value)]
     if isinstance(value, StrEnum):

@@ -127,11 +127,15 @@ class Numbering:
 
     def _estimates(self, a: int) -> Numbers:
         """What the options of an aspect cost: [low, likely or high; participant; option]."""
-        table = np.zeros((3, len(self.people), self.sizes[a]), np.int64)
         name, options = self.aspects[a].id, self.options[a]
-        for p, participant in enumerate(self.people):
-            for option, estimate in participant.costs.get(name, {}).items():
-                table[:, p, options[option]] = estimate.low, estimate.likely, estimate.high
+        stated = [
+            (p, options[option], estimate.low, estimate.likely, estimate.high)
+            for p, participant in enumerate(self.people)
+            for option, estimate in participant.costs.get(name, {}).items()
+        ]
+        people, values, *numbers = np.array(stated, np.int64).reshape(-1, 5).T
+        table = np.zeros((3, len(self.people), self.sizes[a]), np.int64)
+        table[:, people, values] = numbers
         return table
 
     def costs(self) -> tuple[tuple[Numbers, ...], int]:
