@@ -46,11 +46,11 @@ class Labels:
 def labels_of(world: World, matter: str) -> Labels:
     """Read the matter back, as the coordinator."""
     actor = world.actor("samordnare")
-    document = matter_document(actor, matter)
+    document = matter_document(actor, matter, world.now)
     return Labels(
         aspects={aspect["label"]: aspect["id"] for aspect in document["aspects"]},
         options={(a["label"], o["label"]): o["id"] for a in document["aspects"] for o in a["options"]},
-        positions={position["organisation"]: position["id"] for position in document["positions"]},
+        positions={position["organisation"]["id"]: position["id"] for position in document["positions"]},
     )
 
 

@@ -224,7 +224,7 @@ PATHS = Small(
     answers=(
         Answer(
             place="region",
-            conditions=(Says(then=(at_most("Svarstid i minuter", "60"),), reason="Ronden kan inte vänta längre."),),
+            conditions=(Says(then=(at_most("Svarstid i minuter", "30"),), reason="Ronden kan inte vänta längre."),),
             benefit=(50, 80, 120),
         ),
         Answer(

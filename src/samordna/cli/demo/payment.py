@@ -138,12 +138,10 @@ ANSWERS = (
         practice=_TODAY,
         conditions=(
             Says(
-                then=(one_of(PSYCHIATRY, "samma regel", "egen regel"),),
-                when=(one_of(BASIS, "månadsmedel"),),
-                reason="Vi kan räkna psykiatrin på båda sätten så länge medelvärdet är per månad.",
+                then=(one_of(PSYCHIATRY, "samma regel"),),
+                reason="Samma personal planerar all hemgång. Två regler på samma avdelning blir fel i vardagen.",
             ),
         ),
-        needs=(Says(then=(one_of(PSYCHIATRY, "samma regel"),), reason="Samma personal planerar all hemgång.", weight=15),),
         costs={(DAY_TYPE, "kalenderdagar"): 140},
         benefit=(120, 240, 330),
         benefit_note="Mindre tid till tvister om fakturor.",

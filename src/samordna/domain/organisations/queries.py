@@ -274,3 +274,8 @@ def tokens_of(actor: Actor, at: datetime) -> tuple[TokenRow, ...]:
         )
         for token in rows.order_by("-created_at", "pk")
     )
+
+
+def is_empty() -> bool:
+    """Has nobody been registered yet? What a first installation and the demonstration begin with."""
+    return not Person.objects.exists()
