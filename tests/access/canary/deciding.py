@@ -1,0 +1,93 @@
+"""Takes one of the world's matters to a decision in force that is followed, and leaves sketches and attempts in another."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from samordna.domain.adherence import operations as adherence
+from samordna.domain.decisions import operations as decisions
+from samordna.domain.decisions.models import Proposal
+from samordna.domain.matters import operations as matters
+from tests.access.canary.canaries import LATER
+from tests.access.canary.world import World, options
+
+MEMBERS = ("alpha", "beta", "left")
+
+
+def sketch(world: World, matter: str, holder: str) -> Proposal:
+    """A proposal that nobody but its maker's organisation has seen."""
+    made = decisions.propose_by_hand(
+        actor=world.actor(holder),
+        matter_id=world.matters[matter],
+        title=world.cage.word(f"title of {holder}'s sketch in {matter}", "read", LATER),
+        text=world.cage.word(f"text of {holder}'s sketch in {matter}", "read", LATER),
+        frame={aspect.pk: choices[0].pk for aspect, choices in options(world, matter)},
+        at=world.ago(30),
+    )
+    world.cage.settle(("proposal", made.pk))
+    return made
+
+
+def decide(world: World) -> None:
+    """Sketches in the one matter, a decision in force in the other."""
+    for holder in ("alpha manager", "beta manager", "host coordinator"):
+        sketch(world, "gathering", holder)
+    withdrawn = sketch(world, "gathering", "beta manager")
+    decisions.withdraw_proposal(actor=world.actor("beta manager"), proposal_id=withdrawn.pk, at=world.ago(29))
+    sketch(world, "elsewhere", "gamma manager")
+    shared = sketch(world, "gathering", "alpha representative")
+    decisions.share_proposal(actor=world.actor("alpha representative"), proposal_id=shared.pk, at=world.ago(29))
+    for matter, holder in (("gathering", "beta manager"), ("elsewhere", "gamma manager")):
+        decisions.propose_by_engine(actor=world.actor(holder), matter_id=world.matters[matter], at=world.ago(28))
+    _establish(world)
+
+
+def _establish(world: World) -> None:
+    coordinator, matter = world.actor("host coordinator"), world.matters["decided"]
+    matters.advance(actor=coordinator, matter_id=matter, to="weighing", at=world.ago(30))
+    attempt = decisions.propose_by_engine(actor=coordinator, matter_id=matter, at=world.ago(29))
+    chosen = attempt.proposals.get()
+    decisions.choose_proposal(actor=coordinator, proposal_id=chosen.pk, at=world.ago(28))
+    version = decisions.prepare_decision(actor=coordinator, matter_id=matter, at=world.ago(27))
+    thing = ("decision", version.decision_id)
+    until = (world.ago(27) + timedelta(days=5)).date()
+    decisions.open_consultation(actor=coordinator, version_id=version.pk, until=until, at=world.ago(27))
+    for member in MEMBERS:
+        decisions.answer_consultation(
+            actor=world.actor(f"{member} manager"),
+            version_id=version.pk,
+            stance="supports_with_comment",
+            text=world.cage.word(f"{member}'s answer to the consultation", "read", thing),
+            at=world.ago(26),
+        )
+    decisions.recommend(actor=coordinator, version_id=version.pk, at=world.ago(20))
+    for member in MEMBERS:
+        decisions.record_adoption(
+            actor=world.actor(f"{member} manager"),
+            version_id=version.pk,
+            answer="adopted",
+            body=world.cage.word(f"{member}'s body", "read", thing),
+            decided_on=world.ago(19).date(),
+            at=world.ago(18),
+        )
+    decisions.establish(actor=coordinator, version_id=version.pk, at=world.ago(17))
+    for member in MEMBERS:
+        _follow(world, member, version.pk, thing)
+
+
+def _follow(world: World, member: str, version: str, thing: tuple[str, str]) -> None:
+    actor = world.actor(f"{member} representative")
+    adherence.answer_following(
+        actor=actor,
+        version_id=version,
+        kind="cannot",
+        reason=world.cage.word(f"why {member} cannot follow", "read", thing),
+        at=world.ago(10),
+    )
+    adherence.share_experience(
+        actor=actor,
+        version_id=version,
+        tone="hinders",
+        text=world.cage.word(f"{member}'s experience", "read", thing),
+        at=world.ago(9),
+    )

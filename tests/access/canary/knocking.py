@@ -1,0 +1,210 @@
+"""Knocks on every door and looks at everything that comes out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from django.core import mail
+from django.db import connection, transaction
+from django.test import Client
+
+from samordna.core.models import JournalHead
+from samordna.domain.organisations.models import Holding, Person
+from tests.access import oracle
+from tests.access.canary.actors import Visitor
+from tests.access.canary.canaries import Canary
+from tests.access.canary.routes import Place, Route, fillings, places, routes
+from tests.access.canary.world import World
+from tests.access.mirror import facts_of_database, moment
+from tests.access.oracle import Row
+
+FIELD = re.compile(r'name="([\w-]+)"')
+MAY_WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)", re.IGNORECASE)
+OF_THE_SESSION = re.compile(r"django_session|usersessions_usersession|SAVEPOINT", re.IGNORECASE)
+TYPED = "zz typed by somebody"
+
+
+@dataclass
+class Findings:
+    """What the matrix has seen."""
+
+    requests: int = 0
+    leaks: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    writes: list[str] = field(default_factory=list)
+    statuses: Counter[tuple[str, str, str, int]] = field(default_factory=Counter)
+    asked: set[str] = field(default_factory=set)
+
+
+class Matrix:
+    """A world, everybody in it, and every address."""
+
+    def __init__(self, world: World, everybody: list[Visitor], at: Any = None) -> None:
+        self.world, self.everybody = world, everybody
+        self.facts, self.at = facts_of_database(), moment(at or world.now)
+        self.places, self.routes = places(), routes()
+        self.mates = _colleagues()
+        self.findings = Findings()
+        self._may: dict[tuple[str, str, Row], bool] = {}
+
+    def may_see(self, visitor: Visitor, canary: Canary) -> bool:
+        key = (visitor.kind, canary.action, canary.thing)
+        if key not in self._may:
+            self._may[key] = self._judge(visitor, canary.action, canary.thing)
+        return self._may[key]
+
+    def _judge(self, visitor: Visitor, action: str, thing: Row) -> bool:
+        acting = oracle.standing(self.facts, visitor.row, self.at)
+        if action in {"mail", "label"}:
+            return self._is_known(visitor, acting, thing[1])
+        if oracle.allowed(self.facts, visitor.row, action, thing, self.at):
+            return True
+        if visitor.row[0] == "link" and thing[0] == "matter":
+            link = oracle.one(self.facts.link, visitor.row[1])
+            position = oracle.one(self.facts.position, link[1]) if link else None
+            return position is not None and position[1] == thing[1]
+        return False
+
+    def _is_known(self, visitor: Visitor, acting: Any, person: str) -> bool:
+        """Mail addresses and tokens' labels are for oneself and for one's own organisation."""
+        if visitor.row[0] == "session" and visitor.row[1] == person:
+            return True
+        return acting is not None and acting[1] in self.mates.get(person, set())
+
+    def knock(self, visitor: Visitor, route: Route, path: str, method: str, body: dict[str, Any] | str | None) -> str:
+        """One request, judged; returns what came back. Whatever it changed is undone."""
+        sent = len(mail.outbox)
+        changed: list[str] = []
+        with transaction.atomic():
+            with connection.execute_wrapper(_listener(changed)):
+                response = _send(visitor, path, method, body)
+            out = _text(response)
+            self._look_at_mail(mail.outbox[sent:], f"{method} {path} by {visitor.kind}")
+            transaction.set_rollback(True)
+        self.findings.requests += 1
+        self.findings.asked.add(route.pattern)
+        status = response.status_code
+        self.findings.statuses[(route.name, method, visitor.kind, status)] += 1
+        where = f"{method} {path} ({route.name}) by {visitor.kind} [{status}]"
+        if status >= 500:
+            self.findings.failures.append(f"{where}: {_reason(response)}")
+        if method in {"GET", "HEAD", "OPTIONS"} and changed:
+            self.findings.writes.append(f"{where}: {changed[0]}")
+        for canary in self.world.cage.found_in([out]):
+            if not self.may_see(visitor, canary):
+                self.findings.leaks.append(f"{where} shows the {canary.what}")
+        return out
+
+    def _look_at_mail(self, letters: list[Any], where: str) -> None:
+        """A letter may hold nothing that its reader could not see, whoever caused it; its own address is no secret."""
+        for letter in letters:
+            for canary in self.world.cage.found_in([letter.subject, letter.body]):
+                if canary.action != "mail" and canary.what not in {"recipient of a link"} and not _is_title(canary):
+                    self.findings.leaks.append(f"a letter after {where} shows the {canary.what}")
+
+    def walk(self, share: float, seed: int) -> Findings:
+        """Every address by everybody with every method; `share` of what changes something, drawn with this seed."""
+        pick = Random(seed)
+        fields = self._fields()
+        for visitor in self.everybody:
+            for route in self.routes:
+                for place in fillings(route, self.places, visitor.link_secret):
+                    self._ask(visitor, route, place, fields, pick if share < 1 else None, share)
+        return self.findings
+
+    def _ask(
+        self, visitor: Visitor, route: Route, place: Place, fields: dict[str, set[str]], pick: Random | None, share: float
+    ) -> None:
+        path = route.fill(place)
+        for method, body in knocks(route, fields.get(route.name, set())):
+            if method != "GET" and pick is not None and pick.random() >= share:
+                continue
+            self.knock(visitor, route, path, method, body)
+
+    def _fields(self) -> dict[str, set[str]]:
+        """The names of the fields of every page's forms, as those who may see most see them."""
+        found: dict[str, set[str]] = {}
+        for visitor in self.everybody:
+            if visitor.kind in {"coordinator", "manager of a participant", "administrator of a participant", "link"}:
+                for route in self.routes:
+                    if not route.pattern.startswith("api/"):
+                        for place in fillings(route, self.places, visitor.link_secret)[:2]:
+                            out = _text(_send(visitor, route.fill(place), "GET", None))
+                            found.setdefault(route.name, set()).update(FIELD.findall(out))
+        return found
+
+
+def knocks(route: Route, fields: set[str]) -> Iterator[tuple[str, Any]]:
+    """The methods and bodies that an address is tried with."""
+    yield "GET", None
+    yield "POST", {}
+    if route.pattern.startswith("api/"):
+        yield "POST", '{"title": "zz typed by somebody", "reason": 7, "recipients": [], "costs": {"a": [1]}}'
+        yield "POST", '{"broken'
+        yield "PUT", "{}"
+        yield "PATCH", "{}"
+    else:
+        yield "POST", dict.fromkeys(sorted(fields - {"csrfmiddlewaretoken"}), TYPED) | {"surplus": TYPED}
+        yield "POST", dict.fromkeys(sorted(fields - {"csrfmiddlewaretoken"}), "-1")
+    yield "DELETE", None
+    yield "HEAD", None
+    yield "OPTIONS", None
+
+
+def _send(visitor: Visitor, path: str, method: str, body: dict[str, Any] | str | None) -> Any:
+    client: Client = visitor.client
+    kept = dict(client.cookies)
+    json = {"content_type": "application/json"} if isinstance(body, str) or path.startswith("/api/") else {}
+    data = body if body is not None else ""
+    send: Callable[..., Any] = getattr(client, method.lower())
+    if method in {"GET", "HEAD"}:
+        response = send(path, headers=visitor.headers)
+    elif method == "POST" and not json:
+        response = send(path, data or {}, headers=visitor.headers)
+    else:
+        response = send(path, data or "{}", content_type="application/json", headers=visitor.headers)
+    client.cookies.clear()
+    client.cookies.update(kept)
+    return response
+
+
+def _listener(changed: list[str]) -> Callable[..., Any]:
+    def listen(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if MAY_WRITE.match(sql) and not OF_THE_SESSION.search(sql):
+            changed.append(sql[:120])
+        return execute(sql, params, many, context)
+
+    return listen
+
+
+def _text(response: Any) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    headers = "\n".join(f"{name}: {value}" for name, value in response.items())
+    return f"{headers}\n\n{body.decode(errors='replace')}"
+
+
+def _reason(response: Any) -> str:
+    error = getattr(response, "exc_info", None)
+    return f"{error[0].__name__}: {error[1]}"[:300] if error else _text(response)[-300:]
+
+
+def _is_title(canary: Canary) -> bool:
+    return canary.what.startswith("title of ") and "sketch" not in canary.what
+
+
+def _colleagues() -> dict[str, set[str]]:
+    """Each person's organisations."""
+    found: dict[str, set[str]] = {pk: set() for pk in Person.objects.values_list("pk", flat=True)}
+    for person, organisation in Holding.objects.values_list("person_id", "role__organisation_id"):
+        found[person].add(organisation)
+    return found
+
+
+def journal_size() -> int:
+    """How much the journal holds: the sum of everything that was ever done."""
+    return JournalHead.objects.get(pk=1).size

@@ -1,0 +1,133 @@
+"""Every address of the site, filled in with every placement of the objects it names. An address that cannot be filled in
+is an error: a new kind of object must be added here before its page can exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern
+
+from samordna.domain.adherence.models import Experience
+from samordna.domain.collaborations.models import Area, Collaboration, Mandate, Participation, Party
+from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
+from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Matter, Need, Position
+from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role
+from samordna.web.checks import patterns
+
+UNKNOWN = "zzzzzzzzzzzz"
+MOST = 10
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+FIXED = {"hue": "250", "pk": "1", "key": "x-y", "uidb36": "1", "size": "1", "sequence": "3", "kind": "payment"}
+"""Parameters that name no object of an organisation; the library's pages answer for their own keys."""
+
+Place = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address pattern."""
+
+    pattern: str
+    name: str
+    parameters: tuple[str, ...]
+
+    def fill(self, place: Place) -> str:
+        path = PARAMETER.sub(lambda found: place[found[1] or found[2]], self.pattern)
+        return "/" + path.replace("^", "").replace("$", "").replace("\\", "").replace("?", "")
+
+
+class Unbuildable(AssertionError):
+    """No object of the world fits an address."""
+
+
+def routes() -> list[Route]:
+    """Every address, walked from the resolver."""
+    return [_route(path, pattern) for path, pattern in patterns()]
+
+
+def _route(path: str, pattern: URLPattern) -> Route:
+    names = tuple(first or second for first, second in PARAMETER.findall(path))
+    return Route(path, str(pattern.name or path), names)
+
+
+def places() -> list[Place]:
+    """Every object of the world with the ids of what it lies in, by the parameters' names."""
+    found: list[Place] = []
+    for matter in Matter.objects.all():
+        found.append(_in(matter))
+        found += [_in(matter, aspect_id=each.pk) for each in Aspect.objects.filter(matter=matter)]
+        found += [_in(matter, attempt_id=each.pk) for each in Attempt.objects.filter(matter=matter)]
+    for position in Position.objects.select_related("matter"):
+        found.append(_of(position))
+    for condition in Condition.objects.select_related("position__matter"):
+        found.append(_of(condition.position, condition_id=condition.pk))
+    for need in Need.objects.select_related("position__matter"):
+        found.append(_of(need.position, need_id=need.pk))
+    for link in AnswerLink.objects.select_related("position__matter"):
+        found.append(_of(link.position, link_id=link.pk))
+    return found + list(_decided()) + list(_agreed()) + list(_organised())
+
+
+def _in(matter: Matter, **more: str) -> Place:
+    return {"matter_id": matter.pk, "collaboration_id": matter.collaboration_id, **more}
+
+
+def _of(position: Position | None, **more: str) -> Place:
+    assert position is not None
+    own = {"position_id": position.pk, "organisation_id": position.organisation_id}
+    return _in(position.matter, **own, **more)
+
+
+def _decided() -> Iterator[Place]:
+    for proposal in Proposal.objects.select_related("matter"):
+        inside = _in(proposal.matter, proposal_id=proposal.pk, organisation_id=proposal.organisation_id)
+        yield inside
+        for condition in Condition.objects.filter(matter=proposal.matter)[:2]:
+            yield inside | {"condition_id": condition.pk}
+    for version in DecisionVersion.objects.select_related("decision__matter"):
+        inside = _in(version.decision.matter, decision_id=version.decision_id, version_id=version.pk)
+        yield inside | {"number": str(version.number), "earlier": "1", "later": "1"}
+        yield from (inside | {"experience_id": each.pk} for each in Experience.objects.filter(version=version))
+        yield from (inside | {"adoption_id": each.pk} for each in Adoption.objects.filter(version=version))
+        yield from (inside | {"answer_id": each.pk} for each in ConsultationAnswer.objects.filter(version=version))
+
+
+def _agreed() -> Iterator[Place]:
+    for collaboration in Collaboration.objects.all():
+        yield {"collaboration_id": collaboration.pk}
+    kinds = {"area_id": Area, "party_id": Party, "mandate_id": Mandate, "participation_id": Participation}
+    for name, model in kinds.items():
+        rows: Any = model
+        for each in rows.objects.all():
+            organisation = getattr(each, "giver_id", None) or getattr(each, "organisation_id", None)
+            own = {"organisation_id": organisation} if organisation else {}
+            yield {"collaboration_id": each.collaboration_id, name: each.pk, **own}
+
+
+def _organised() -> Iterator[Place]:
+    yield from ({"organisation_id": each.pk} for each in Organisation.objects.all())
+    yield from ({"person_id": each.pk} for each in Person.objects.all())
+    yield from ({"organisation_id": each.organisation_id, "role_id": each.pk} for each in Role.objects.all())
+    for holding in Holding.objects.select_related("role"):
+        role = {"organisation_id": holding.role.organisation_id, "role_id": holding.role_id}
+        yield role | {"holding_id": holding.pk, "person_id": holding.person_id}
+    for token in ApiToken.objects.select_related("holding__role"):
+        yield {"token_id": token.pk, "holding_id": token.holding_id}
+
+
+def fillings(route: Route, known: list[Place], link_secret: str) -> list[Place]:
+    """The distinct placements that this address is asked for with: spread over the world, and one that is unknown."""
+    if route.name == "answer" or route.parameters[:1] == ("token",):
+        return [{"token": link_secret or "no-such-link"} | dict.fromkeys(route.parameters[1:], UNKNOWN)]
+    wanted = [name for name in route.parameters if name not in FIXED]
+    if not wanted:
+        return [FIXED]
+    distinct = {tuple(place[name] for name in wanted): place for place in known if set(wanted) <= place.keys()}
+    if not distinct:
+        raise Unbuildable(f"/{route.pattern} names {wanted}; tell tests/access/canary/routes.py where to find them.")
+    chosen = list(distinct.values())
+    step = max(1, -(-len(chosen) // MOST))
+    return [FIXED | place for place in [*chosen[::step], dict.fromkeys(wanted, UNKNOWN)]]

@@ -1,0 +1,187 @@
+"""One world with every kind of secret, made by the operations people use, so that the journal holds what it would hold.
+
+`care` is the collaboration most is in: Alpha and Beta take part, Left has left it, Superior is above it, Host coordinates
+it. `work` is another: Gamma takes part, Other coordinates it. Outside takes part in nothing. `planned` is being prepared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.domain.collaborations import operations as collaborations
+from samordna.domain.collaborations.models import Participation
+from samordna.domain.matters import operations as matters
+from samordna.domain.matters.models import Aspect, Option, Position
+from samordna.domain.organisations.access import actor_of
+from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.organisations.models import Holding, Organisation
+from tests import factories as f
+from tests.access.canary.canaries import LATER, Cage
+
+ORGANISATIONS = ("host", "other", "alpha", "beta", "gamma", "left", "superior", "outside")
+
+
+@dataclass
+class World:
+    """What was made, by name."""
+
+    now: datetime
+    cage: Cage = field(default_factory=Cage)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    holdings: dict[str, Holding] = field(default_factory=dict)
+    collaborations: dict[str, str] = field(default_factory=dict)
+    areas: dict[str, str] = field(default_factory=dict)
+    matters: dict[str, str] = field(default_factory=dict)
+
+    def ago(self, days: float) -> datetime:
+        return self.now - timedelta(days=days)
+
+    def actor(self, name: str) -> Actor:
+        return actor_of(self.holdings[name])
+
+    def position(self, matter: str, organisation: str) -> Position:
+        return Position.objects.get(matter_id=self.matters[matter], organisation=self.organisations[organisation])
+
+
+def build() -> World:
+    """The whole world, up to matters that are answered; `deciding` takes them on."""
+    world = World(now=clock.now())
+    for name in ORGANISATIONS:
+        world.organisations[name] = f.organisation(f"Organisation {name}", valid_from=world.ago(900).date())
+        for kind in RoleKind:
+            world.holdings[f"{name} {kind}"] = hold(world, name, kind)
+    _collaboration(world, "care", "host", ("alpha", "beta", "left"), superior="superior")
+    _collaboration(world, "work", "other", ("gamma", "other"))
+    _collaboration(world, "planned", "host", ("alpha",), activate=False)
+    for name, collaboration in (("gathering", "care"), ("decided", "care"), ("elsewhere", "work")):
+        _matter(world, name, collaboration)
+    _matter(world, "draft", "care", gather=False)
+    for matter, organisation in (
+        *(("gathering", "alpha"), ("gathering", "beta"), ("gathering", "left")),
+        *(("decided", "alpha"), ("decided", "beta"), ("decided", "left"), ("elsewhere", "gamma")),
+    ):
+        _answer(world, matter, organisation)
+    leaving = Participation.objects.get(organisation=world.organisations["left"])
+    leaving.left_on = clock.day(world.now)
+    leaving.save()
+    return world
+
+
+def hold(world: World, organisation: str, kind: RoleKind, **fields: Any) -> Holding:
+    """Somebody new, whose mail address is a canary, in a new role of this kind."""
+    who = f.person(f"{organisation} {kind}")
+    who.email = world.cage.mail("e-mail address", "mail", ("person", who.pk))
+    who.save()
+    start = {"valid_from": world.ago(900).date()}
+    role = f.role(world.organisations[organisation], kind, **start)
+    return f.holding(world.organisations[organisation], kind, person=who, role=role, **(start | fields))
+
+
+def _collaboration(
+    world: World, name: str, host: str, members: tuple[str, ...], superior: str = "", *, activate: bool = True
+) -> None:
+    actor, at = world.actor(f"{host} coordinator"), world.ago(600)
+    made = collaborations.start_collaboration(
+        actor=actor,
+        name=world.cage.word("collaboration's name", "read", LATER),
+        purpose=world.cage.word("collaboration's purpose", "read", LATER),
+        target_group="everyone",
+        criteria=[{"kind": "includes", "subject": "age", "operator": "at_least", "value": "18"}],
+        superior_id=world.organisations[superior].pk if superior else "",
+        depth="voluntary",
+        valid_from=at.date(),
+        at=at,
+    )
+    thing = ("collaboration", made.pk)
+    world.collaborations[name] = made.pk
+    world.cage.settle(thing)
+    area = world.cage.word("area", "read", thing)
+    world.areas[name] = collaborations.add_area(actor=actor, collaboration_id=made.pk, name=area, at=at).pk
+    for member in members:
+        ids = [world.organisations[member].pk]
+        collaborations.let_in(actor=actor, collaboration_id=made.pk, organisation_ids=ids, joined_on=at.date(), at=at)
+    if not activate:
+        return
+    collaborations.activate_collaboration(actor=actor, collaboration_id=made.pk, at=at)
+    for member in members:
+        _lend(world, member, made.pk, world.areas[name])
+
+
+def _lend(world: World, giver: str, collaboration: str, area: str) -> None:
+    clause = {"area_id": area, "coordination_decides": True, "participants_no_longer_decide": True, "following": "must"}
+    collaborations.give_mandate(
+        actor=world.actor(f"{giver} manager"),
+        collaboration_id=collaboration,
+        form="lent",
+        wording=world.cage.word("mandate's wording", "read", ("collaboration", collaboration)),
+        source="§ 1",
+        clauses=[clause],
+        valid_from=world.ago(500).date(),
+        at=world.ago(500),
+    )
+
+
+def _matter(world: World, name: str, collaboration: str, *, gather: bool = True) -> None:
+    host = "other" if collaboration == "work" else "host"
+    actor, at = world.actor(f"{host} coordinator"), world.ago(100)
+    made = matters.open_matter(
+        actor=actor,
+        collaboration_id=world.collaborations[collaboration],
+        area_id=world.areas[collaboration],
+        title=world.cage.word(f"title of {name}", "read", LATER),
+        purpose=world.cage.word(f"purpose of {name}", "read", LATER),
+        for_the_individual="better",
+        from_template=False,
+        at=at,
+    )
+    thing = ("matter", made.pk)
+    world.matters[name] = made.pk
+    world.cage.settle(thing)
+    for label in (world.cage.word(f"aspect of {name}", "read", thing), f"Second {name}"):
+        matters.add_aspect(
+            actor=actor, matter_id=made.pk, label=label, kind="choice", options=["one", "two", "three"], at=at
+        )
+    if gather:
+        matters.start_gathering(actor=actor, matter_id=made.pk, answer_by=(world.now + timedelta(days=5)).date(), at=at)
+
+
+def options(world: World, matter: str) -> list[tuple[Aspect, list[Option]]]:
+    """The matter's aspects with their options, in order."""
+    return [(aspect, list(aspect.options.all())) for aspect in Aspect.objects.filter(matter_id=world.matters[matter])]
+
+
+def _answer(world: World, matter: str, organisation: str) -> None:
+    """One organisation's whole answer: open parts that all participants may read, and secrets that they may not."""
+    position, actor, at = world.position(matter, organisation), world.actor(f"{organisation} manager"), world.ago(50)
+    (first, choices), (second, others) = options(world, matter)
+    opened, secret = ("read", ("position", position.pk)), ("read confidential", ("position", position.pk))
+    about = f"{organisation} in {matter}"
+    plain: dict[str, Any] = {"actor": actor, "position_id": position.pk, "at": at}
+
+    def rule(aspect: Aspect, allowed: list[Option]) -> dict[str, Any]:
+        ids = [option.pk for option in allowed]
+        return {"then": [{"aspect": aspect.pk, "is": "one_of", "options": ids}]}
+
+    def costs(of: Option) -> tuple[int, int, int]:
+        low, likely, high = (world.cage.figure(f"cost of {of} for {about}", *secret) for _ in range(3))
+        return low, likely, high
+
+    matters.record_practice(practices={first.pk: choices[0].pk}, **plain)
+    matters.state_need(rule=rule(first, choices[:1]), reason=world.cage.word(f"need of {about}", *opened), **plain)
+    reason = world.cage.word(f"reason of open condition of {about}", *opened)
+    matters.state_condition(rule=rule(first, choices[:2]), reason=reason, **plain)
+    reason = world.cage.word(f"reason of condition in confidence of {about}", *secret)
+    ground = world.cage.word(f"legal ground in confidence of {about}", *secret)
+    matters.state_condition(
+        rule=rule(second, others[:2]), reason=reason, legal_ground=ground, confidence="coordinator", **plain
+    )
+    matters.record_costs(costs={option.pk: costs(option) for option in (*choices, *others)}, **plain)
+    low, likely, high = (world.cage.figure(f"benefit of {about}", *secret) for _ in range(3))
+    note = world.cage.word(f"what the benefit of {about} consists of", *secret)
+    matters.record_benefit(low=low, likely=likely, high=high, note=note, **plain)
+    if matter == "decided":
+        matters.submit_position(**plain)
