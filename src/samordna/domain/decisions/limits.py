@@ -10,8 +10,6 @@ ASPECTS = 40
 PARTICIPANTS = 2_000
 STATEMENTS = 200_000
 NUMBERS = 2_000_000
-CELLS = 1 << 20
-OWN_CELLS = 1 << 14
 LONGEST_TEXT = 20_000
 
 NAMES = {
@@ -22,14 +20,6 @@ NAMES = {
 }
 
 
-def engine_limits(seconds: float | None = None) -> Limits:
-    """The limits as the engine takes them; `seconds` is the longest time that it may take."""
-    return Limits(
-        seconds=seconds,
-        cells=CELLS,
-        own_cells=OWN_CELLS,
-        aspects=ASPECTS,
-        participants=PARTICIPANTS,
-        statements=STATEMENTS,
-        numbers=NUMBERS,
-    )
+def engine_limits() -> Limits:
+    """The counts as the engine takes them."""
+    return Limits(aspects=ASPECTS, participants=PARTICIPANTS, statements=STATEMENTS, numbers=NUMBERS)

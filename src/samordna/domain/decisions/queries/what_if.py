@@ -21,7 +21,7 @@ from samordna.domain.decisions import solving
 from samordna.domain.decisions.enums import AttemptResult
 from samordna.domain.decisions.problem import Question, question_of
 from samordna.domain.decisions.weighing import balance_document, found_in
-from samordna.domain.matters.enums import Sharing
+from samordna.domain.matters.enums import ConditionForm, Sharing
 from samordna.domain.matters.models import Matter
 
 
@@ -77,15 +77,20 @@ def what_if(actor: Actor, matter: Matter, changes: Iterable[Mapping[str, str]], 
 
 
 def _understood(question: Question, change: Mapping[str, str]) -> dict[str, str]:
+    """The change in the engine's words."""
     match dict(change):
         case {"do": "fix", "aspect": aspect, "option": option} if _has(question, aspect, option):
-            return {"do": "fix", "aspect": aspect, "option": option}
-        case {"do": "drop", "condition": condition} if condition in question.conditions:
-            return {"do": "drop", "condition": condition}
+            return {"change": "fix_option", "aspect": aspect, "option": option}
+        case {"do": "drop", "condition": condition} if _is_checked(question, condition):
+            return {"change": "drop_condition", "condition": condition}
         case {"do": "share", "aspect": aspect, "sharing": sharing} if aspect in question.aspects:
             if sharing in Sharing.values:
-                return {"do": "share", "aspect": aspect, "sharing": sharing}
+                return {"change": "set_sharing", "aspect": aspect, "sharing": sharing}
     raise Invalid({"changes": _("One of the changes does not fit this matter. Go back to the board and choose again.")})
+
+
+def _is_checked(question: Question, condition: str) -> bool:
+    return condition in question.conditions and question.conditions[condition].form == ConditionForm.RULE
 
 
 def _has(question: Question, aspect: str, option: str) -> bool:
