@@ -36,6 +36,7 @@ from samordna_engine.version import VERSION
 from samordna_engine.weigh import balances, need_loss, whole
 
 ENGINE: Final = f"samordna-engine {VERSION}"
+BOUND_CELLS: Final = 1 << 12
 SETTLED_CHECKS: Final = ("conditions_hold", "numbers_agree", "bound_reached")
 
 
@@ -98,7 +99,7 @@ def _settle(numbering: Numbering, limits: Limits, deadline: Deadline, given: Map
         return _unfinished(matter, found, proposal, limits)
     return Settled(
         proposal=proposal,
-        option_prices=_option_prices(numbering, projection, found, limits),
+        option_prices=_option_prices(numbering, projection, found, min(limits.cells, BOUND_CELLS), deadline),
         objective=objective,
         bound=objective,
         proof=_proof(numbering.problem, SETTLED_CHECKS),
@@ -190,7 +191,7 @@ def _local(numbering: Numbering, chosen: Numbers) -> dict[str, dict[str, str]]:
 
 
 def _option_prices(
-    numbering: Numbering, projection: Projection, found: Found, limits: Limits
+    numbering: Numbering, projection: Projection, found: Found, cells: int, deadline: Deadline
 ) -> dict[str, dict[str, OptionPrice]]:
     """The price of every option of the frame, exact where the network was narrow enough to be solved at once."""
     per_value = found.tree.per_value() if found.tree is not None else {}
@@ -201,7 +202,7 @@ def _option_prices(
         if a in per_value:
             of = [_exact(projection.matter, int(value) - found.value, int(value)) for value in per_value[a]]
         else:
-            of = [_at_least(projection, found, a, v, limits) for v in range(projection.matter.sizes[a])]
+            of = [_at_least(projection, found, (a, v), cells, deadline) for v in range(projection.matter.sizes[a])]
         named = [_named(price, blockers.get((a, v), [])) for v, price in enumerate(of)]
         prices[aspect.id] = dict(zip(aspect.option_ids(), named, strict=True))
     return prices
@@ -218,12 +219,18 @@ def _exact(matter: Matter, difference: int, value: int) -> OptionPrice:
     return OptionPrice(state=PriceState.EXACT, price=matter.scale.split(difference))
 
 
-def _at_least(projection: Projection, found: Found, a: int, v: int, limits: Limits) -> OptionPrice:
-    """What is certain about an option's price without searching again."""
+def _at_least(
+    projection: Projection, found: Found, place: tuple[int, int], cells: int, deadline: Deadline
+) -> OptionPrice:
+    """What is certain about an option's price without searching again; nothing more, once the time is out."""
+    a, v = place
+    nothing = Price(likeness=0, cost=0)
     if found.values[a] == v:
-        return OptionPrice(state=PriceState.EXACT, price=Price(likeness=0, cost=0))
+        return OptionPrice(state=PriceState.EXACT, price=nothing)
+    if deadline.passed:
+        return OptionPrice(state=PriceState.AT_LEAST, price=nothing)
     network = projection.network.with_fixed({a: v})
-    bound, _ = mini_buckets(network, elimination_order(network)[0], limits.cells)
+    bound, _ = mini_buckets(network, elimination_order(network)[0], cells)
     if bound >= BROKEN:
         return OptionPrice(state=PriceState.BLOCKED, price=None)
     difference = projection.matter.scale.bound(max(bound - found.value, 0))
