@@ -92,6 +92,16 @@ class ProposalPage:
     amends_id: str
 
     @property
+    def met(self) -> int:
+        """How many needs the proposal meets."""
+        return sum(1 for need in self.needs if need.is_met)
+
+    @property
+    def unmet(self) -> int:
+        """How many needs it does not meet."""
+        return sum(1 for need in self.needs if need.is_met is False)
+
+    @property
     def unanswered(self) -> int:
         """How many owners have not said whether their condition in prose is respected, of those that can be read."""
         return sum(1 for prose in self.prose if prose.is_respected is None)
