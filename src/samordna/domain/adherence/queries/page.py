@@ -75,6 +75,11 @@ class FollowingPage:
     aspects: tuple[tuple[str, str], ...]
     next_turns: tuple[Turn, ...]
 
+    @property
+    def own_tone(self) -> str:
+        """How the reader's own answer is marked."""
+        return self.own.tone if self.own else "plain"
+
 
 def current_version(decision: Decision) -> DecisionVersion | None:
     """The version in force, or else the latest that has been; None for a decision that never was."""

@@ -104,6 +104,15 @@ def _passed(day: date | None, today: date) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of a bar: how many of the whole give this answer, and how many come before."""
+
+    kind: str
+    start: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How many organisations give each answer, of those that the decision binds or that have answered."""
 
@@ -119,6 +128,17 @@ class Tally:
     def total(self) -> int:
         """All who count."""
         return self.already_so + self.will_change + self.cannot + self.will_not + self.silent
+
+    @property
+    def parts(self) -> list[Part]:
+        """The answers as stretches of one bar; what is left is silence."""
+        found, start = [], 0
+        for kind in FollowingAnswerKind.values:
+            count = getattr(self, kind)
+            if count:
+                found.append(Part(kind=kind, start=start, count=count))
+            start += count
+        return found
 
 
 def tally_of(standings: Iterable[Standing]) -> Tally:

@@ -1,0 +1,55 @@
+"""What is typed about following: its shape. What it must hold is the operation's to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
+
+from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
+
+WHOLE = ("", _("The decision as a whole"))
+ROWS = {"rows": 3}
+
+
+class AnswerForm(forms.Form):
+    """One honest answer."""
+
+    kind = forms.ChoiceField(
+        label=_("How do you follow the decision?"),
+        choices=FollowingAnswerKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the answer that is true today.")},
+    )
+    by = forms.DateField(
+        label=_("Done by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    actions = forms.CharField(
+        label=_("What you will do"),
+        help_text=_("Short and concrete. You will be asked about it when the day has passed."),
+        required=False,
+        widget=forms.Textarea(attrs=ROWS),
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("Say it as it is. The reason helps the next version and shows who can help you."),
+        required=False,
+        widget=forms.Textarea(attrs=ROWS),
+    )
+
+
+class ExperienceForm(forms.Form):
+    """Something learnt."""
+
+    aspect_id = forms.ChoiceField(label=_p("experience", "About"), required=False)
+    tone = forms.ChoiceField(label=_("Does it help or hinder?"), choices=ExperienceTone.choices, widget=forms.RadioSelect)
+    text = forms.CharField(label=_("What you have learnt"), widget=forms.Textarea(attrs=ROWS))
+    effect = forms.CharField(
+        label=_("What it means for the individual"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: object, aspects: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self.fields["aspect_id"].choices = [WHOLE, *aspects]  # type: ignore[attr-defined]  # it is the ChoiceField above

@@ -1,0 +1,122 @@
+"""Following: the board over a collaboration, one decision's page with the honest answer, experiences, the next turn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samordna.core import clock
+from samordna.core.refusals import refusal_of
+from samordna.domain.adherence import operations, queries
+from samordna.domain.adherence.access import experience_for, following_for
+from samordna.domain.adherence.queries import FollowingPage
+from samordna.domain.decisions.access import decision_for
+from samordna.domain.matters.access import matter_for
+from samordna.web.adherence.forms import AnswerForm, ExperienceForm
+from samordna.web.door import Request, requires
+from samordna.web.forms import attempt
+
+WANTING = "saknas"
+
+
+@require_safe
+@requires("following.read")
+def following_board(request: Request) -> HttpResponse:
+    """One collaboration's decisions in force × its organisations."""
+    wanting = request.GET.get("visa") == WANTING
+    asked = request.GET.get("samverkan", "")
+    board = queries.following_board(request.actor, clock.now(), asked, wanting=wanting)
+    return render(request, "adherence/board.html", {"board": board, "wanting": wanting, "section": "following"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("following.read")
+def following(request: Request, decision_id: str) -> HttpResponse:
+    """How one decision is followed, and the reader's own answer."""
+    page = _page(request, decision_id)
+    if page is None:
+        return _not_yet(request, decision_id)
+    if request.method != "POST":
+        return _show(request, page)
+    form = AnswerForm(request.POST)
+    if form.is_valid() and attempt(form, lambda: _answer(request, page, form.cleaned_data)) is not None:
+        messages.success(request, _("Your answer is noted. Thank you for saying it as it is."))
+        return redirect("following", decision_id)
+    return _show(request, page, answer=form, status=422)
+
+
+def _answer(request: Request, page: FollowingPage, typed: dict[str, Any]) -> object:
+    return operations.answer_following(actor=request.actor, version_id=page.version_id, **typed)
+
+
+@require_POST
+@requires("experience.share")
+def share_experience(request: Request, decision_id: str) -> HttpResponse:
+    """Share something learnt; what was typed comes back with the page when it cannot be used."""
+    page = _page(request, decision_id)
+    if page is None:
+        return _not_yet(request, decision_id)
+    form = ExperienceForm(request.POST, aspects=page.aspects)
+    if form.is_valid() and attempt(form, lambda: _share(request, page, form.cleaned_data)) is not None:
+        messages.success(request, _("Your experience is shared."))
+        return redirect("following", decision_id)
+    return _show(request, page, experience=form, status=422)
+
+
+def _share(request: Request, page: FollowingPage, typed: dict[str, Any]) -> object:
+    return operations.share_experience(actor=request.actor, version_id=page.version_id, **typed)
+
+
+@require_POST
+@requires("matter.lead")
+def start_next_turn(request: Request, experience_id: str) -> HttpResponse:
+    """Open a new matter that answers an experience."""
+    experience_for(request.actor, experience_id, "matter.lead")
+    matter = operations.start_next_turn(actor=request.actor, experience_id=experience_id)
+    messages.success(request, _("The next turn is open as a draft. Its purpose names the experience."))
+    return redirect("matter", matter.pk)
+
+
+def _page(request: Request, decision_id: str) -> FollowingPage | None:
+    at = clock.now()
+    decision = decision_for(request.actor, decision_id, "following.read", at)
+    return queries.following_page(request.actor, decision, at)
+
+
+def _not_yet(request: Request, decision_id: str) -> HttpResponse:
+    decision = decision_for(request.actor, decision_id, "following.read")
+    return render(request, "adherence/not_yet.html", {"decision": decision, "section": "following"})
+
+
+def _show(
+    request: Request,
+    page: FollowingPage,
+    *,
+    answer: AnswerForm | None = None,
+    experience: ExperienceForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    actor, closed = request.actor, "" if page.open else _("This version is no longer in force.")
+    context = {
+        "page": page,
+        "answer_form": answer or AnswerForm(initial=_latest(page)),
+        "experience_form": experience or ExperienceForm(aspects=page.aspects),
+        "answer_refusal": closed or refusal_of(following_for, actor, page.version_id, "following.answer"),
+        "experience_refusal": refusal_of(following_for, actor, page.version_id, "experience.share"),
+        "lead_refusal": refusal_of(matter_for, actor, page.matter_id, "matter.lead"),
+        "section": "following",
+    }
+    return render(request, "adherence/following.html", context, status=status)
+
+
+def _latest(page: FollowingPage) -> dict[str, Any]:
+    """A promise stands in the form, so that it can be kept, moved or taken back; other answers start anew."""
+    given = page.own.answer if page.own else None
+    if given is None:
+        return {}
+    return {"kind": given.kind, "by": given.by, "actions": given.actions, "reason": given.reason}

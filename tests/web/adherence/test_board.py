@@ -1,0 +1,80 @@
+"""The following board."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from samordna.core.actor import Actor
+from samordna.domain.adherence.operations import answer_following
+from samordna.domain.adherence.queries import board as board_queries
+from samordna.domain.organisations.models import Person
+from tests import factories as f
+from tests.domain.adherence.followed import followed, organisations
+
+pytestmark = pytest.mark.django_db
+
+
+def page(actor: Actor, query: str = "") -> str:
+    client = Client()
+    client.force_login(Person.objects.get(pk=actor.person_id))
+    response = client.get(reverse("following_board") + query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_board_shows_every_organisations_answer_and_silence():
+    world = followed(2)
+    answer_following(actor=world.actor(), version_id=world.version.pk, kind="already_so")
+    shown = page(world.lead)
+    assert [name in shown for name in (one.name for one in world.organisations)] == [True, True]
+    assert (shown.count('data-kind="already_so"'), shown.count('data-kind="silent"')) == (2, 2)
+
+
+def test_only_those_from_whom_something_is_missing():
+    world = followed(2)
+    answer_following(actor=world.actor(), version_id=world.version.pk, kind="already_so")
+    shown = page(world.lead, "?visa=saknas")
+    assert [one.name in shown for one in world.organisations] == [False, True]
+    answer_following(actor=world.actor(1), version_id=world.version.pk, kind="already_so")
+    assert world.organisations[1].name not in page(world.lead, "?visa=saknas")
+
+
+def test_one_chooses_among_ones_own_collaborations_and_no_others():
+    world, other = followed(1), followed(1)
+    f.participation(other.collaboration, world.organisations[0])
+    actor = world.actor()
+    assert other.matter.collaboration.name in page(actor, f"?samverkan={other.collaboration.pk}")
+    hidden = followed(1)
+    assert hidden.collaboration.name not in page(actor, f"?samverkan={hidden.collaboration.pk}")
+
+
+def test_a_board_without_decisions_says_what_comes_here():
+    given = f.collaboration()
+    f.participation(given, of := f.organisation())
+    assert 'class="empty"' in page(f.actor(of))
+    assert 'class="empty"' in page(f.actor(f.organisation()))
+
+
+def test_older_decisions_are_listed_beneath(monkeypatch):
+    monkeypatch.setattr(board_queries, "MOST_COLUMNS", 1)
+    world = followed(1)
+    second = followed(given=world.collaboration, of=world.organisations)
+    shown = page(world.lead)
+    assert [reverse("following", args=[one.decision.pk]) in shown for one in (world, second)] == [True, True]
+
+
+def test_no_query_is_added_by_more_organisations():
+    def cost(count: int) -> int:
+        given = f.collaboration()
+        world = followed(of=organisations(count, given), given=given)
+        followed(of=world.organisations, given=given)
+        actor = world.actor()
+        with CaptureQueriesContext(connection) as asked:
+            page(actor)
+        return len(asked)
+
+    assert cost(1) == cost(10) == cost(300)
