@@ -101,6 +101,10 @@ ANSWERS = (
                 reason="Med fler än tre dagar blir vårdplatser stående med patienter som inte behöver sjukhus.",
                 legal_ground="Lag 2017:612 om samverkan vid utskrivning",
             ),
+            Says(
+                then=(one_of(BASIS, "individuell", "månadsmedel"),),
+                reason="Med årsmedel kommer räkningen ett år för sent för att ändra något i vardagen.",
+            ),
         ),
         needs=(
             Says(
@@ -109,7 +113,12 @@ ANSWERS = (
                 weight=40,
             ),
         ),
-        costs={(SETTLEMENT, "ett gemensamt kontor"): 350, (BASIS, "månadsmedel"): 120, (BASIS, "årsmedel"): 90},
+        costs={
+            (TRANSITION, "i steg under 12 månader"): 80,
+            (SETTLEMENT, "ett gemensamt kontor"): 350,
+            (BASIS, "månadsmedel"): 120,
+            (BASIS, "årsmedel"): 90,
+        },
         benefit=(2_400, 4_200, 6_000),
         benefit_note="Färre vårddygn för utskrivningsklara patienter.",
     ),
@@ -121,6 +130,14 @@ ANSWERS = (
                 when=(one_of(BASIS, "månadsmedel", "årsmedel"),),
                 then=(one_of(DAY_ZERO, "ja"),),
                 reason="Vi tar hem många samma dag. Räknas de inte med i medelvärdet straffas den som är snabb.",
+            ),
+            Says(
+                then=(one_of(TRANSITION, "ingen"),),
+                reason="Med 1 500 hemgångar om året kan vi inte hålla två regler i drift samtidigt.",
+            ),
+            Says(
+                then=(one_of(LONG_STAY, "ingen"),),
+                reason="I vårt medelvärde försvinner enstaka långa vistelser. Att räkna dem var för sig kräver en tjänst till.",
             ),
         ),
         needs=(
@@ -142,7 +159,11 @@ ANSWERS = (
                 reason="Samma personal planerar all hemgång. Två regler på samma avdelning blir fel i vardagen.",
             ),
         ),
-        costs={(DAY_TYPE, "kalenderdagar"): 140},
+        costs={
+            (DAY_TYPE, "kalenderdagar"): 140,
+            (LONG_STAY, "individuell efter 7 dagar"): 25,
+            (TRANSITION, "i steg under 12 månader"): 30,
+        },
         benefit=(120, 240, 330),
         benefit_note="Mindre tid till tvister om fakturor.",
     ),
@@ -218,8 +239,12 @@ LATE = Answer(
             then=(one_of(AMOUNT, "nationellt belopp"),),
             reason="Nämnden har beslutat att inte förhandla om egna belopp.",
         ),
+        Says(
+            then=(one_of(TRANSITION, "ingen"),),
+            reason="Budgeten för året är redan lagd efter den nya regeln.",
+        ),
     ),
-    costs={(DAY_TYPE, "kalenderdagar"): 170},
+    costs={(DAY_TYPE, "kalenderdagar"): 170, (LONG_STAY, "individuell efter 7 dagar"): 40},
     benefit=(200, 380, 520),
     benefit_note="Färre dagar som betalas.",
 )
