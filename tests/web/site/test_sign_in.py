@@ -200,3 +200,25 @@ def test_the_sign_in_page_asks_the_same_number_of_questions_for_one_and_for_many
         f.holding(f.organisation())
     with django_assert_num_queries(1):
         client.get(reverse("account_login"))
+
+
+def test_having_looked_at_ones_address_one_can_still_add_codes(client, held):
+    sign_in(client, held.person.email)
+    assert held.person.email in text(client.get(reverse("account_email")))
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_an_address_changes_when_the_new_one_is_confirmed(client, held):
+    old = held.person.email
+    sign_in(client, old)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("account_email"), {"action_add": "", "email": "new@example.se"})
+    held.person.refresh_from_db()
+    assert held.person.email == old
+    assert "Väntar på att den nya adressen bekräftas" in text(client.get(reverse("account_email")))
+    link = re.search(r"http://testserver(/\S+)", mail.outbox[-1].body)
+    assert link
+    client.post(link[1])
+    held.person.refresh_from_db()
+    assert held.person.email == "new@example.se"
