@@ -79,7 +79,9 @@ def _start() -> Process:
 def get_ready() -> None:
     """Start a worker if none is ready, without waiting for it."""
     with _spares.lock:
-        _spares.ready = [worker for worker in _spares.ready if worker.poll() is None]
+        for worker in [worker for worker in _spares.ready if worker.poll() is not None]:
+            _spares.ready.remove(worker)
+            _end(worker)
         if not _spares.ready:
             _spares.ready.append(_start())
 

@@ -1,0 +1,1 @@
+"""What `samordna decide` prints: the engine's answer to a problem document, for people to read."""
