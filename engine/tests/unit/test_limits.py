@@ -1,7 +1,7 @@
 """What is too large is refused before it is solved, and what takes too long is stopped and told."""
 
 from dataclasses import replace
-from itertools import count
+from itertools import combinations, count
 
 import pytest
 
@@ -9,8 +9,10 @@ from examples import example
 from families import family
 from matters import aspect, condition, is_, matter, participant
 from samordna_engine import (
+    AnyOf,
     AtLeast,
     Clash,
+    IsNot,
     Limits,
     Malformed,
     Range,
@@ -26,6 +28,7 @@ from samordna_engine import (
     why_not,
 )
 from samordna_engine.changes import AddCondition, DropCondition, FixOption, SetCost, SetSharing, SetTakesPart
+from samordna_engine.check import can_all_be_met
 from samordna_engine.limits import OutOfTime
 from samordna_engine.outcome import Limit
 
@@ -151,6 +154,36 @@ def test_proposal_by_hand_must_have_all_its_values():
     assert {fault.path for fault in caught.value.faults} == {"start", "belopp"}
     broken = assess(problem, {**proposal.frame, "fria-dagar": "5"}, proposal.own())
     assert broken.frame["fria-dagar"] == "5"
+
+
+def test_clash_that_is_too_hard_to_prove_smallest_is_still_irreducible(monkeypatch):
+    monkeypatch.setattr("samordna_engine.hitting.MAX_STEPS", 0)
+    problem = family(12, 12, 2, clash=True)
+    clash = settle(problem)
+    assert isinstance(clash, Clash)
+    assert not clash.smallest
+    assert clash.irreducible
+    names = set(clash.conditions)
+    assert can_all_be_met(problem, names, {}) is None
+    assert all(can_all_be_met(problem, names - {name}, {}) is not None for name in names)
+
+
+def test_search_that_has_found_nothing_yet_tells_its_bound():
+    colours = [aspect(f"a{i}", *"xyz") for i in range(4)]
+    unlike = [
+        condition(f"{a.id}{b.id}{o}", "p", AnyOf(parts=(is_not(a, o), is_not(b, o))))
+        for a, b in combinations(colours, 2)
+        for o in "xyz"
+    ]
+    problem = matter(colours, [participant("p", a3={"x": 1, "y": 1, "z": 2})], unlike)
+    outcomes = [settle(problem, limits=ticking(steps)) for steps in range(8)]
+    empty = [o for o in outcomes if isinstance(o, Unfinished) and o.best is None and o.bound is not None]
+    assert empty
+    assert {(o.bound.likeness, o.bound.cost) for o in empty} == {(0, 1)}
+
+
+def is_not(aspect, option):
+    return IsNot(aspect=aspect.id, options=(option,))
 
 
 def test_ways_out_refuse_too_many_common_conditions():

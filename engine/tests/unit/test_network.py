@@ -97,10 +97,25 @@ def test_hitting_set_is_the_first_of_the_smallest(sets):
     assert found == min(hitting, key=lambda names: (len(names), len({owners[n] for n in names}), names))
 
 
-def test_search_stops_at_the_deadline_with_a_bound():
-    random, network = Random(0), Network([3] * 7)
+def tangled(seed):
+    """Seven variables that all meet each other."""
+    random, network = Random(seed), Network([3] * 7)
     for pair in itertools.combinations(range(7), 2):
         network.add(pair, np.array([[random.randint(0, 9) for _ in range(3)] for _ in range(3)], np.int64))
+    return network
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("limit", [1, 9, 81])
+def test_search_goes_on_until_what_is_left_is_narrow(seed, limit):
+    network = tangled(seed)
+    found = minimise(network, limit, Deadline.never())
+    assert found.proved
+    assert found.value == network.total(found.values) == min(total for _, total in every_total(network))
+
+
+def test_search_stops_at_the_deadline_with_a_bound():
+    network = tangled(0)
     best = min(total for _, total in every_total(network))
     stopped = minimise(network, 1, Deadline(until=0.0, now=lambda: 1.0))
     assert not stopped.proved

@@ -39,10 +39,6 @@ class Network:
                 narrowed.add(rest, table[tuple(fixed.get(v, slice(None)) for v in scope)])
         return narrowed
 
-    def variables(self) -> list[int]:
-        """The variables that some table is about."""
-        return sorted({v for scope in self.tables for v in scope})
-
     def total(self, values: Mapping[int, int]) -> int:
         """The sum for an assignment to all variables."""
         parts = (int(table[tuple(values[v] for v in scope)]) for scope, table in self.tables.items())
