@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 from samordna.core.errors import Denied, Invalid
 
@@ -27,3 +28,8 @@ def attempt(form: forms.Form, call: Callable[[], R]) -> R | None:
             raise
         form.add_error(None, denied.reason)
     return None
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for binding a form; None when the page was only asked for. An empty sending is a sending too."""
+    return request.POST if request.method == "POST" else None

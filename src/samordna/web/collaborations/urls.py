@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from samordna.web.collaborations import leading, mandates, views
+
+urlpatterns = [
+    path("", views.collaborations, name="collaborations"),
+    path("ny/", views.new_collaboration, name="start_collaboration"),
+    path("deltagande/<str:participation_id>/avsluta/", leading.leaving, name="leave_collaboration"),
+    path("parter/<str:party_id>/djup/", leading.party_depth, name="set_party_depth"),
+    path("mandat/<str:mandate_id>/", mandates.mandate, name="mandate"),
+    path("mandat/<str:mandate_id>/aterta/", mandates.revocation, name="revoke_mandate"),
+    path("<str:collaboration_id>/", views.collaboration, name="collaboration"),
+    path("<str:collaboration_id>/aktivera/", views.activation, name="activate_collaboration"),
+    path("<str:collaboration_id>/stang/", leading.closing, name="close_collaboration"),
+    path("<str:collaboration_id>/syfte/", leading.purpose, name="restate_purpose"),
+    path("<str:collaboration_id>/malgrupp/", leading.target_group, name="set_target_group"),
+    path("<str:collaboration_id>/malgrupp/prova/", views.case, name="test_case"),
+    path("<str:collaboration_id>/amnen/nytt/", leading.area, name="add_area"),
+    path("<str:collaboration_id>/deltagare/ny/", leading.letting_in, name="let_in"),
+    path("<str:collaboration_id>/mandat/nytt/", mandates.mandate_giving, name="give_mandate"),
+    path("<str:collaboration_id>/vem-beslutar/", views.deciding, name="who_decides"),
+]

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from samordna.web.organisations import roles, tokens, views
+
+urlpatterns = [
+    path("", views.organisations, name="organisations"),
+    path("nycklar/", tokens.tokens, name="api_tokens"),
+    path("nycklar/<str:token_id>/aterkalla/", tokens.token_revoking, name="revoke_api_token"),
+    path("roller/<str:role_id>/stang/", roles.role_closing, name="close_role"),
+    path("roller/<str:role_id>/ge/", roles.role_giving, name="give_role"),
+    path("innehav/<str:holding_id>/avsluta/", roles.holding_ending, name="end_holding"),
+    path("innehav/<str:holding_id>/ersattare/", roles.deputy, name="appoint_deputy"),
+    path("<str:organisation_id>/", views.organisation, name="organisation"),
+    path("<str:organisation_id>/roller/ny/", roles.new_role, name="open_role"),
+    path("<str:organisation_id>/delar/ny/", roles.new_organisation, name="register_organisation"),
+]

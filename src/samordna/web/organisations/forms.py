@@ -1,0 +1,114 @@
+"""What is typed about organisations, roles and holdings. Shape only; operations check meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
+
+from samordna.domain.organisations.enums import HoldingKind, OrganisationKind, RoleKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Choices = Iterable[tuple[str, str]]
+
+
+def day_field(label: StrOrPromise, help_text: StrOrPromise = "", *, required: bool = False) -> forms.DateField:
+    """A day, with the browser's own calendar where there is one."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the day as 2026-05-01.")},
+    )
+
+
+class OrganisationForm(forms.Form):
+    """A new organisation that is part of another."""
+
+    name = forms.CharField(label=_p("field", "Name"), max_length=120)
+    kind = forms.ChoiceField(label=_p("field", "Kind"), choices=OrganisationKind.choices)
+    number = forms.CharField(
+        label=_("Organisation number"), required=False, help_text=_("Ten digits, written as 212000-0142."), max_length=20
+    )
+    area_code = forms.CharField(
+        label=_("Municipality or region code"), required=False, help_text=_("Two or four digits."), max_length=8
+    )
+    inhabitants = forms.IntegerField(label=_p("field", "Inhabitants"), required=False, min_value=0)
+
+
+class RoleForm(forms.Form):
+    """A new role."""
+
+    name = forms.CharField(label=_("The role's name"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("What the role is for"),
+        choices=RoleKind.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "A representative answers for the organisation. A manager also records its decisions and mandates. "
+            "A coordinator leads collaborations. An administrator looks after roles. An officer reads."
+        ),
+    )
+    purpose = forms.CharField(label=_p("field", "Purpose"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    valid_from = day_field(_("From and including"), _("Empty means today."))
+
+
+class EndForm(forms.Form):
+    """From which day something no longer holds."""
+
+    valid_to = day_field(_("From this day no longer"), _("Empty means today."))
+
+
+class PeopleForm(forms.Form):
+    """A form in which one of these people, as (id, name), can be chosen as `person_id`."""
+
+    def __init__(self, *args: Any, people: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _p("choice", "Nobody chosen")), *people]
+        label = self.fields["person_id"].label
+        self.fields["person_id"] = forms.ChoiceField(label=label, required=False, choices=choices)
+
+
+class HoldingForm(PeopleForm):
+    """Somebody who takes a role: chosen among those who are known, or somebody new."""
+
+    person_id = forms.ChoiceField(label=_("Somebody who already has a role here"), required=False)
+    name = forms.CharField(label=_("Or somebody new: name"), required=False, max_length=120)
+    email = forms.CharField(
+        label=_("E-mail address"),
+        required=False,
+        max_length=254,
+        help_text=_("With an address the person can sign in. A known address finds the person."),
+        widget=forms.EmailInput,
+    )
+    kind = forms.ChoiceField(
+        label=_("How the role is held"),
+        choices=[(str(kind.value), kind.label) for kind in (HoldingKind.ORDINARY, HoldingKind.ACTING)],
+    )
+    valid_from = day_field(_("From and including"), _("Empty means today."))
+    valid_to = day_field(_("Up to, but not including"), _("Empty means until further notice."))
+
+
+class DeputyForm(PeopleForm):
+    """Somebody who stands in for a time."""
+
+    person_id = forms.ChoiceField(label=_("Who stands in"), required=False)
+    email = forms.CharField(
+        label=_("Or the e-mail address of somebody registered"), required=False, max_length=254, widget=forms.EmailInput
+    )
+    valid_from = day_field(_("From and including"), _("Empty means today."))
+    valid_to = day_field(_("Up to, but not including"), required=True)
+
+
+class TokenForm(forms.Form):
+    """A key to the API."""
+
+    label = forms.CharField(label=_("What the key is for"), max_length=60)
+    days = forms.IntegerField(label=_("How many days it works"), min_value=1, max_value=366, initial=90)
+    may_write = forms.BooleanField(label=_("The key may also change things in my name"), required=False)
