@@ -13,7 +13,7 @@ from samordna.core.errors import Absent
 from samordna.domain.decisions.access import decision_for
 from samordna.domain.decisions.enums import AdoptionAnswer
 from samordna.domain.decisions.models import Adoption, ConsultationAnswer, DecisionVersion
-from samordna.domain.decisions.obstacles import Obstacle, standing_of
+from samordna.domain.decisions.obstacles import Obstacle, ObstacleKind, standing_of
 from samordna.domain.decisions.queries.board import Head, head_of
 from samordna.domain.decisions.queries.facts import Facts, facts_of
 from samordna.domain.decisions.queries.grounds import Because, because_of
@@ -166,6 +166,16 @@ class DecisionPage:
     obstacles: tuple[Obstacle, ...]
 
     @property
+    def hindrances(self) -> tuple[Obstacle, ...]:
+        """What is in the way besides that organisations have not adopted it."""
+        return tuple(one for one in self.obstacles if one.kind is not ObstacleKind.AUTHORITY)
+
+    @property
+    def unauthorised(self) -> tuple[Obstacle, ...]:
+        """For whom coordination may not decide, and who has not adopted it."""
+        return tuple(one for one in self.obstacles if one.kind is ObstacleKind.AUTHORITY)
+
+    @property
     def adopted(self) -> int:
         """How many have adopted it."""
         return sum(1 for bound in self.bounds if bound.adoption and bound.adoption.answer == AdoptionAnswer.ADOPTED)
@@ -203,7 +213,7 @@ def decision_page(*, actor: Actor, decision_id: str, number: int = 0, at: dateti
         version=_version(shown),
         versions=tuple(_version(version) for version in versions),
         is_latest=shown.number == versions[0].number,
-        frame=tuple((entry["label"], entry["value"]) for entry in content["frame"]),
+        frame=tuple((entry["label"], _with_unit(facts, entry)) for entry in content["frame"]),
         left_to_each=tuple(entry["label"] for entry in content["left_to_each"]),
         adaptations=_entries(facts, content["adaptations"]),
         local=_entries(facts, content["local"]),
@@ -214,6 +224,12 @@ def decision_page(*, actor: Actor, decision_id: str, number: int = 0, at: dateti
         changed=_changed(_before(versions, shown), content),
         obstacles=_obstacles(actor, shown, at),
     )
+
+
+def _with_unit(facts: Facts, entry: Document) -> str:
+    """The value as it was kept, with the aspect's unit where it is a bare number."""
+    subject = facts.subjects.get(entry["aspect"])
+    return f"{entry['value']} {subject.unit}" if subject and subject.unit else str(entry["value"])
 
 
 def _version(version: DecisionVersion) -> VersionSeen:
@@ -253,7 +269,7 @@ def _entries(facts: Facts, rows: Iterable[Document]) -> tuple[Entry, ...]:
         entry = Entry(
             organisations=(),
             aspect=row["label"],
-            value=row["value"],
+            value=_with_unit(facts, row),
             frame_value=row["frame_value"] or "",
             because=because,
             necessity=row["necessity"] or "",

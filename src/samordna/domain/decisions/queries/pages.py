@@ -9,7 +9,7 @@ from typing import Any
 
 from samordna.core.actor import Actor
 from samordna.domain.decisions.access import proposal_for
-from samordna.domain.decisions.models import Proposal, ProseAnswer
+from samordna.domain.decisions.models import DecisionVersion, Proposal, ProseAnswer
 from samordna.domain.decisions.queries.board import Head, head_of
 from samordna.domain.decisions.queries.facts import Facts, Stated, facts_of
 from samordna.domain.decisions.queries.grounds import Because, because_of
@@ -73,7 +73,10 @@ class ProseSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalPage:
-    """Everything on the page, already reduced to what the actor may read. `hidden_prose` are not the actor's to read."""
+    """Everything on the page, already reduced to what the actor may read. `hidden_prose` are not the actor's to read.
+
+    `is_prepared`: there is already a version of the decision that was prepared from it.
+    """
 
     head: Head
     facts: Facts
@@ -90,6 +93,7 @@ class ProposalPage:
     prose: tuple[ProseSeen, ...]
     hidden_prose: int
     amends_id: str
+    is_prepared: bool
 
     @property
     def met(self) -> int:
@@ -130,6 +134,7 @@ def proposal_page(*, actor: Actor, proposal_id: str, at: datetime | None = None)
         prose=prose,
         hidden_prose=max(0, sum(len(ids) for ids in result.get("prose", {}).values()) - len(prose)),
         amends_id=proposal.amends_id or "",
+        is_prepared=DecisionVersion.objects.filter(proposal=proposal).exists(),
     )
 
 
