@@ -37,5 +37,5 @@ def post(letters: Iterable[Letter]) -> list[Letter]:
 
 
 def address(name: str, *arguments: str, origin: str = "") -> str:
-    """The whole address of a page, for a letter. `origin` is where the site answers, if it is not the setting."""
-    return (origin or settings.ORIGIN).rstrip("/") + reverse(name, args=arguments)
+    """The whole address of a page, for a letter. `origin` is where the site answers when no setting says so."""
+    return (settings.ORIGIN or origin).rstrip("/") + reverse(name, args=arguments)

@@ -17,6 +17,7 @@ MAX_RULE_ASPECTS: Final = 6
 MAX_COMBINATIONS: Final = 4_096  # of the options of the aspects that one rule is about: the engine tries every one
 MAX_AMOUNT: Final = 1_000_000_000  # of a cost, a benefit or a price, in the matter's unit
 MAX_WEIGHT: Final = 1_000  # of likeness in one aspect
+MAX_WORTH: Final = 30_000  # of a need, in the matter's unit
 MAX_TEXT: Final = 10_000  # characters of a reason, a note or a condition in prose
 MAX_LINK_DAYS: Final = 90
 LINK_DAYS: Final = 30  # an answer link lives this long unless the coordinator says otherwise

@@ -1,7 +1,11 @@
-"""Addresses of this area."""
+"""Addresses of answer links: short, because they travel in mail."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from samordna.web.matters import answering
+
+urlpatterns = [
+    path("<str:token>/", answering.answer, name="answer"),
+]

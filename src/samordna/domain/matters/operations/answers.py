@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.core.errors import Refused
+from samordna.core.errors import Invalid, Refused
 from samordna.core.operation import operation
 from samordna.domain.matters.enums import PositionState
 from samordna.domain.matters.models import AdaptationCost, AnswerLink, Option, Position, Practice
@@ -25,9 +25,17 @@ Figures = Sequence[int | None]
 
 @operation("position.answer")
 def record_practice(
-    *, actor: Actor, position_id: str, practices: Mapping[str, str], at: datetime | None = None
+    *,
+    actor: Actor,
+    position_id: str,
+    practices: Mapping[str, str],
+    note: str | None = None,
+    at: datetime | None = None,
 ) -> Position:
-    """Record how the participant does it today: aspect id → option id, or "" for what it cannot say."""
+    """Record how the participant does it today: aspect id → option id, or "" for what it cannot say.
+
+    `note` says in its own words what no field has room for, open to all participants; None leaves it as it is.
+    """
     position = held_position_for(actor, position_id, at=at)
     subjects = subjects_of(position.matter_id)
     typed = Typed()
@@ -35,13 +43,16 @@ def record_practice(
         known = {choice.id for choice in subjects[aspect].options} if aspect in subjects else set()
         if aspect not in subjects or (option and option not in known):
             typed.fault("practices", _("Choose among the matter's aspects and their options."))
+    if note is not None:
+        position.note = typed.text("note", note)
     typed.finish()
     position.practices.filter(aspect_id__in=list(practices)).delete()
     Practice.objects.bulk_create(
         Practice(position=position, aspect_id=aspect, option_id=option) for aspect, option in practices.items() if option
     )
+    position.save(update_fields=["note"])
     begin(position)
-    tell_of_position(actor, "practice_recorded", position, at, practices=dict(practices))
+    tell_of_position(actor, "practice_recorded", position, at, practices=dict(practices), note=position.note)
     return position
 
 
@@ -59,9 +70,9 @@ def record_costs(*, actor: Actor, position_id: str, costs: Mapping[str, Figures]
     estimates = {}
     for option, figures in costs.items():
         if option not in known or len(figures) != 3:
-            typed.fault(f"cost-{option}", _("State lowest, likely and highest for one of the matter's options."))
+            typed.fault(f"cost-{option}-likely", _("State lowest, likely and highest for one of the matter's options."))
             continue
-        estimates[option] = typed.estimate(f"cost-{option}", *figures)
+        estimates[option] = typed.estimate(f"cost-{option}-likely", *figures)
     typed.finish()
     position.costs.filter(option_id__in=list(costs)).delete()
     AdaptationCost.objects.bulk_create(
@@ -90,7 +101,7 @@ def record_benefit(
     """Record what the participant would gain from taking part, in the matter's unit, and what the gain consists of."""
     position = held_position_for(actor, position_id, at=at)
     typed = Typed()
-    bounds = typed.estimate("benefit", low, likely, high) or (None, None, None)
+    bounds = typed.estimate("likely", low, likely, high) or (None, None, None)
     position.benefit_note = typed.text("note", note)
     typed.finish()
     position.benefit_low, position.benefit_likely, position.benefit_high = bounds
@@ -98,6 +109,35 @@ def record_benefit(
     begin(position)
     tell_of_position(actor, "benefit_recorded", position, at, benefit=list(bounds), note=position.benefit_note)
     return position
+
+
+@operation("position.answer")
+def record_figures(
+    *,
+    actor: Actor,
+    position_id: str,
+    costs: Mapping[str, Figures],
+    low: int | None,
+    likely: int | None,
+    high: int | None,
+    note: str = "",
+    at: datetime | None = None,
+) -> Position:
+    """Record costs and benefit together; either both are kept or neither, and every fault of both is told at once."""
+    held_position_for(actor, position_id, at=at)
+    faults: dict[str, str] = {}
+    recordings: tuple[Callable[[], Position], ...] = (
+        lambda: record_costs(actor=actor, position_id=position_id, costs=costs, at=at),
+        lambda: record_benefit(actor=actor, position_id=position_id, low=low, likely=likely, high=high, note=note, at=at),
+    )
+    for record in recordings:
+        try:
+            record()
+        except Invalid as invalid:
+            faults |= invalid.fields
+    if faults:
+        raise Invalid(faults)
+    return held_position_for(actor, position_id, at=at)
 
 
 @operation("position.answer")

@@ -13,7 +13,7 @@ from samordna.core.errors import Invalid
 from samordna.core.operation import operation
 from samordna.domain.matters import rules
 from samordna.domain.matters.enums import ConditionForm, Confidence, PositionState, Sharing
-from samordna.domain.matters.limits import MAX_WEIGHT, check_conditions, check_needs
+from samordna.domain.matters.limits import MAX_WORTH, check_conditions, check_needs
 from samordna.domain.matters.models import Condition, Matter, Need, Position
 from samordna.domain.matters.operations.held import (
     begin,
@@ -119,7 +119,8 @@ def offer_to_relax(*, actor: Actor, condition_id: str, price: int | None, at: da
 def state_need(
     *, actor: Actor, position_id: str, rule: Data, reason: str, weight: int = 1, at: datetime | None = None
 ) -> Need:
-    """State what the participant needs: softer than a condition, with a weight and a reason."""
+    """State what the participant needs: softer than a condition, with a reason and what meeting it is worth (`weight`, in
+    the matter's unit)."""
     position = held_position_for(actor, position_id, at=at)
     check_needs(position.needs.filter(withdrawn_at__isnull=True).count() + 1)
     fields = _need(position.matter, rule, reason, weight, common=False)
@@ -201,7 +202,7 @@ def _need(matter: Matter, rule: Data, reason: str, weight: int, *, common: bool)
     typed = Typed()
     fields: dict[str, Any] = {
         "rule": _read(typed, matter, rule),
-        "weight": typed.amount("weight", weight, least=1, most=MAX_WEIGHT),
+        "weight": typed.amount("weight", weight, least=1, most=MAX_WORTH),
         "reason": typed.text(
             "reason", reason, needed=_("Say why you need it, so that others can meet it in their own way.")
         ),

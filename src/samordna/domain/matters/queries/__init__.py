@@ -2,6 +2,7 @@
 
 from samordna.domain.matters.queries.answering import LinkFacts, PositionForm, link_facts, position_form
 from samordna.domain.matters.queries.document import matter_document
+from samordna.domain.matters.queries.heads import MatterHead
 from samordna.domain.matters.queries.heard import check_everybody_heard, unheard
 from samordna.domain.matters.queries.lists import MatterRow, matters_of, waiting_for
 from samordna.domain.matters.queries.page import MatterPage, PositionView, matter_page
@@ -10,6 +11,7 @@ from samordna.domain.matters.queries.subjects import subjects_of
 
 __all__ = [
     "LinkFacts",
+    "MatterHead",
     "MatterPage",
     "MatterRow",
     "PositionForm",

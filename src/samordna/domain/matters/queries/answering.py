@@ -42,6 +42,17 @@ class PositionForm:
     may_answer: bool
 
     @property
+    def cost_rows(self) -> list[tuple[str, Estimate]]:
+        """Costs with the labels of aspect and option, in order."""
+        costs = self.costs or {}
+        return [
+            (f"{subject.label}: {option.label} {subject.unit}".strip(), costs[option.id])
+            for subject in self.subjects
+            for option in subject.options
+            if option.id in costs
+        ]
+
+    @property
     def reads_figures(self) -> bool:
         """May the reader see costs and benefit?"""
         return self.costs is not None

@@ -43,6 +43,11 @@ class PositionView:
     practices: tuple[tuple[str, str], ...]
 
     @property
+    def stated_count(self) -> int:
+        """How many conditions it has stated, readable or not."""
+        return len(self.conditions) + self.in_confidence
+
+    @property
     def says_something(self) -> bool:
         """Is there anything to open and read?"""
         return bool(self.conditions or self.in_confidence or self.needs or self.practices or self.note)
