@@ -59,7 +59,7 @@ def collaboration(request: Request, collaboration_id: str) -> HttpResponse:
     given = collaboration_for(actor, collaboration_id, at=at)
     leading = refusal_of(collaboration_for, actor, collaboration_id, "collaboration.lead", at)
     giving = refusal_of(check_may_give, actor, given, actor.organisation_id or "", at)
-    above = given.superior_id is not None and given.superior_id == actor.organisation_id
+    above = given.superior_id == actor.organisation_id
     context = {
         "page": collaboration_page(actor, collaboration_id, at),
         "leading": leading,
