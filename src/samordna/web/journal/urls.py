@@ -1,7 +1,14 @@
-"""Addresses of this area."""
+"""Addresses of the journal."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from samordna.web.journal import views
+
+urlpatterns = [
+    path("", views.journal, name="journal"),
+    path("kontrollpunkt/", views.checkpoint, name="checkpoint"),
+    path("<int:sequence>/", views.entry, name="journal_entry"),
+    path("<int:sequence>/bevis/", views.proof, name="journal_proof"),
+]

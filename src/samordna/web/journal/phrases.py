@@ -1,0 +1,129 @@
+"""Every action of the journal as a plain sentence, without its subject: the line begins with who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
+
+SENTENCES: Mapping[str, Promise] = {
+    "adoption_recorded": _("recorded what the organisation's own body decided"),
+    "adoption_started": _("sent the matter on to adoption"),
+    "answer_day_set": _("set the last day to answer"),
+    "answer_link_made": _("sent a link to answer by"),
+    "answer_link_revoked": _("withdrew a link to answer by"),
+    "api_token_made": _("made a key to the API"),
+    "api_token_revoked": _("revoked a key to the API"),
+    "area_added": _("added a subject area"),
+    "aspect_added": _("added an aspect"),
+    "aspect_changed": _("changed an aspect"),
+    "aspect_moved": _("moved an aspect"),
+    "aspect_removed": _("removed an aspect"),
+    "benefit_recorded": _("stated the benefit of taking part"),
+    "collaboration_activated": _("activated the collaboration"),
+    "collaboration_closed": _("closed the collaboration"),
+    "collaboration_started": _("started the collaboration"),
+    "common_condition_stated": _("stated a common condition"),
+    "common_need_stated": _("stated a common need"),
+    "condition_stated": _("stated a condition"),
+    "condition_withdrawn": _("withdrew a condition"),
+    "consultation_answered": _("answered the consultation"),
+    "consultation_opened": _("opened a consultation"),
+    "consultation_started": _("sent the matter on to consultation"),
+    "costs_recorded": _("stated what the options would cost"),
+    "decision_established": _("established the decision"),
+    "decision_prepared": _("prepared a decision"),
+    "decision_recommended": _("recommended the decision for adoption"),
+    "decision_replaced": _("replaced the decision by a new version"),
+    "decision_withdrawn": _("withdrew the decision"),
+    "declining_recorded": _("recorded that a participant declines to answer"),
+    "deputy_appointed": _("appointed a deputy"),
+    "engine_asked": _("asked the engine for a proposal"),
+    "experience_shared": _("shared an experience"),
+    "experience_taken_up": _("let an experience start the next turn"),
+    "follow_up_opened": _("opened the next turn of the matter"),
+    "following_answered": _("told how the decision is followed"),
+    "gathering_resumed": _("took the matter back to gathering"),
+    "gathering_started": _("asked the participants to answer"),
+    "holding_ended": _("ended somebody's holding of a role"),
+    "let_in": _("let an organisation in"),
+    "mandate_given": _("gave a mandate"),
+    "mandate_revoked": _("revoked a mandate"),
+    "matter_changed": _("changed the matter's description"),
+    "matter_let_be": _("let the matter be"),
+    "matter_opened": _("opened the matter"),
+    "matter_settled": _("closed the matter with a decision in force"),
+    "matter_withdrawn": _("withdrew the matter"),
+    "need_stated": _("stated a need"),
+    "need_withdrawn": _("withdrew a need"),
+    "newcomers_asked": _("asked new participants to answer"),
+    "no_conditions_declared": _("said that there are no conditions"),
+    "note_written": _("wrote a note"),
+    "organisation_registered": _("registered an organisation"),
+    "participation_ended": _("ended an organisation's participation"),
+    "party_depth_set": _("set a party's own depth"),
+    "payload_erased": _("erased what an entry says, by a decision"),
+    "person_registered": _("registered a person"),
+    "position_reopened": _("opened the answer again"),
+    "position_submitted": _("submitted the organisation's answer"),
+    "practice_recorded": _("recorded how it is done today"),
+    "proposal_amended": _("proposed an amendment"),
+    "proposal_checked": _("had a proposal checked"),
+    "proposal_chosen": _("chose a proposal"),
+    "proposal_shared": _("shared a proposal"),
+    "proposal_sketched": _("sketched a proposal"),
+    "proposal_withdrawn": _("withdrew a proposal"),
+    "prose_answered": _("answered whether a condition in prose is respected"),
+    "purpose_restated": _("restated the purpose"),
+    "relaxation_offered": _("offered to relax a condition"),
+    "replacement_prepared": _("prepared a new version of the decision"),
+    "role_closed": _("closed a role"),
+    "role_given": _("gave somebody a role"),
+    "role_opened": _("opened a role"),
+    "sketch_changed": _("changed a sketch of a proposal"),
+    "step_skipped": _("skipped a step, with a reason"),
+    "target_group_set": _("bounded the target group"),
+    "weighing_resumed": _("took the matter back to weighing"),
+    "weighing_started": _("began to weigh the answers"),
+}
+
+LABELS: Mapping[str, Promise] = {
+    "actions": _p("journal", "What will be done"),
+    "answer": _p("journal", "Answer"),
+    "answer_by": _p("journal", "Last day to answer"),
+    "answered_as": _p("journal", "Answered as"),
+    "body": _p("journal", "Body"),
+    "by": _p("journal", "Done by"),
+    "decided_on": _p("journal", "Decided"),
+    "decision": _p("journal", "By decision"),
+    "digest": _p("journal", "Digest"),
+    "effect": _p("journal", "For the individual"),
+    "in_force_from": _p("journal", "In force from"),
+    "kind": _p("journal", "Kind"),
+    "must": _p("journal", "Must follow"),
+    "name": _p("journal", "Name"),
+    "note": _p("journal", "Note"),
+    "paragraph": _p("journal", "Paragraph"),
+    "purpose": _p("journal", "Purpose"),
+    "reason": _p("journal", "Reason"),
+    "skipped": _p("journal", "Skipped"),
+    "text": _p("journal", "Text"),
+    "title": _p("journal", "Title"),
+    "tone": _p("journal", "Helps or hinders"),
+    "until": _p("journal", "Until"),
+    "wording": _p("journal", "Wording"),
+}
+
+
+def sentence_of(action: str) -> str:
+    """What was done; an action that this version does not know is named as it stands."""
+    known = SENTENCES.get(action)
+    return str(known) if known else __("did something that this version has no words for (%(action)s)") % {"action": action}
+
+
+def label_of(name: str) -> str:
+    """A field of an entry's content, in words where there are some."""
+    return str(LABELS.get(name, name))
