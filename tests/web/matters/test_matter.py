@@ -100,7 +100,8 @@ def test_an_outsider_and_an_unknown_id_look_the_same():
     w = world()
     outsider = client_of(f.holding(f.organisation(), RoleKind.MANAGER))
     nothing = type("Matter", (), {"pk": "nosuchmatter"})
-    hidden, unknown = (re.sub(r'value="\w{64}"', "", page(outsider, it, 404)) for it in (w.matter, nothing))
+    token = r'value="\w{64}"'
+    hidden, unknown = (re.sub(token, "", page(outsider, it, 404)) for it in (w.matter, nothing))
     assert hidden == unknown
 
 
