@@ -116,6 +116,20 @@ def readable_conditions(actor: Actor, matter: Matter, at: datetime | None = None
     return found.filter(Q(confidence=Confidence.OPEN) | own)
 
 
+def reads_positions_in(actor: Actor, matter: Matter, at: datetime | None = None) -> bool:
+    """May the actor read what participants have opened to each other? The superior reads the matter, but takes no part."""
+    taking_part, coordinated = reach(actor, at)
+    return actor.system or matter.collaboration_id in (*taking_part, *coordinated)
+
+
+def readable_needs(actor: Actor, matter: Matter, at: datetime | None = None) -> QuerySet[Need]:
+    """The matter's needs that the actor may read. The caller has got the matter, as for `readable_conditions`."""
+    found = Need.objects.filter(matter=matter)
+    if actor.link_position_id:
+        return found.filter(position_id=actor.link_position_id)
+    return found if reads_positions_in(actor, matter, at) else found.filter(position__isnull=True)
+
+
 def reads_figures_of(actor: Actor, position: Position, at: datetime | None = None) -> bool:
     """May the actor read the position's costs and benefits? The owner and the coordinator may."""
     try:

@@ -15,9 +15,9 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Invalid
 from samordna.domain.collaborations.access import reach
 from samordna.domain.decisions.problem import participants_of
-from samordna.domain.matters.access import readable_conditions
+from samordna.domain.matters.access import readable_conditions, readable_needs, reads_positions_in
 from samordna.domain.matters.enums import AspectKind, ConditionForm, Confidence, Sharing
-from samordna.domain.matters.models import AdaptationCost, Aspect, Condition, Matter, Need, Option, Position, Practice
+from samordna.domain.matters.models import AdaptationCost, Aspect, Condition, Matter, Option, Position, Practice
 from samordna.domain.matters.phrases import sentence
 from samordna.domain.matters.rules import Choice, Rule, Subject, read
 
@@ -156,13 +156,14 @@ def facts_of(actor: Actor, matter: Matter, at: datetime | None = None) -> Facts:
     on = clock.day(at or clock.now())
     topics = _topics(matter)
     subjects = {topic.id: topic.subject for topic in topics}
-    conditions, needs = _conditions(actor, matter, subjects, at), _needs(matter, subjects)
+    conditions, needs = _conditions(actor, matter, subjects, at), _needs(actor, matter, subjects, at)
+    opened = reads_positions_in(actor, matter, at)
     hidden: Counter[str] = Counter() if leads else _in_confidence(matter, own, on)
     return Facts(
         matter=matter,
         topics=topics,
         saids=tuple(
-            _said(position, own, hidden[position.pk], today, conditions, needs)
+            _said(position, own, hidden[position.pk], today if opened else {}, conditions, needs)
             for position, today in _practised(matter, participants_of(matter, on).values())
         ),
         common=tuple(conditions[None]),
@@ -271,9 +272,9 @@ def _rule(data: object, subjects: Subjects) -> Rule | None:
         return None
 
 
-def _needs(matter: Matter, subjects: Subjects) -> Owned:
+def _needs(actor: Actor, matter: Matter, subjects: Subjects, at: datetime | None) -> Owned:
     found: Owned = defaultdict(list)
-    rows = Need.objects.filter(matter=matter, withdrawn_at__isnull=True).select_related("position")
+    rows = readable_needs(actor, matter, at).filter(withdrawn_at__isnull=True).select_related("position")
     for need in rows.order_by("stated_at", "pk"):
         owner = need.position.organisation_id if need.position else None
         rule = _rule(need.rule, subjects)

@@ -147,11 +147,11 @@ def position_view(actor: Actor, position: Position, said: Statements, subjects: 
         answered_at=position.answered_at,
         answered_by=_who(position),
         declined_reason=position.declined_reason,
-        note=position.note,
+        note=position.note if said.positions else "",
         conditions=tuple(said.conditions.get(position.pk, ())),
         in_confidence=said.in_confidence[position.pk],
         needs=tuple(said.needs.get(position.pk, ())),
-        practices=_practices(position, subjects),
+        practices=_practices(position, subjects) if said.positions else (),
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.matters.access import readable_conditions
+from samordna.domain.matters.access import readable_conditions, readable_needs, reads_positions_in
 from samordna.domain.matters.enums import ConditionForm, Confidence
 from samordna.domain.matters.models import Condition, Matter, Need
 from samordna.domain.matters.phrases import sentence_of
@@ -40,11 +40,15 @@ class Stated:
 
 @dataclass(slots=True, kw_only=True)
 class Statements:
-    """What has been stated in a matter, by position id; None is the coordination. `in_confidence` counts the unreadable."""
+    """What has been stated in a matter, by position id; None is the coordination. `in_confidence` counts the unreadable.
+
+    `positions` says whether the actor may read practices and notes as well.
+    """
 
     conditions: dict[str | None, list[Stated]] = field(default_factory=lambda: defaultdict(list))
     needs: dict[str | None, list[Stated]] = field(default_factory=lambda: defaultdict(list))
     in_confidence: Counter[str | None] = field(default_factory=Counter)
+    positions: bool = True
 
 
 def live(on: date) -> Q:
@@ -54,17 +58,15 @@ def live(on: date) -> Q:
 
 def statements_of(actor: Actor, matter: Matter, subjects: Mapping[str, Subject], at: datetime) -> Statements:
     """Everything that holds now, as the actor may read it; a constant number of database queries."""
-    said = Statements()
+    said = Statements(positions=bool(actor.link_position_id) or reads_positions_in(actor, matter, at))
     alive = live(clock.day(at))
     readable = readable_conditions(actor, matter, at).filter(alive)
     for condition in readable.select_related("position__organisation"):
         said.conditions[condition.position_id].append(_condition(condition, subjects))
     unreadable = Condition.objects.filter(alive, matter=matter).exclude(pk__in=readable.values("pk"))
     said.in_confidence.update(unreadable.values_list("position_id", flat=True))
-    needs = Need.objects.filter(matter=matter, withdrawn_at__isnull=True).select_related("position__organisation")
-    if actor.link_position_id:
-        needs = needs.filter(position_id=actor.link_position_id)
-    for need in needs:
+    needs = readable_needs(actor, matter, at).filter(withdrawn_at__isnull=True)
+    for need in needs.select_related("position__organisation"):
         said.needs[need.position_id].append(_need(need, subjects))
     return said
 
