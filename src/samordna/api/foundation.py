@@ -8,7 +8,8 @@ How to write an operation here. A module `api/<area>.py` has `router = Router(ta
 
 and calls one operation or query of the domain with `actor_of(request)`. Refusals are raised, not returned: the handlers
 in `api.problems` turn them into a `Problem` (RFC 9457), in the language that the request asks for. A list takes
-`paging: Query[Paging]`, declares a subclass of `Page` with its `items`, and returns `page_of(rows, paging)`.
+`paging: Query[Paging]`, declares a subclass of `Page` with its `items`, and returns `page_of(rows, paging)`. An answer
+other than 200 is returned as `Status(201, made)`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,218 @@
+"""The JSON API of following: the board, one decision, the honest answer, experiences and the next turn."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema
+from ninja.responses import Status
+
+from samordna.api.foundation import PROBLEMS, actor_of
+from samordna.core import clock
+from samordna.core.errors import Absent
+from samordna.domain.adherence import operations, queries
+from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
+from samordna.domain.collaborations.access import collaboration_for
+from samordna.domain.decisions.access import decision_for
+
+if TYPE_CHECKING:
+    from samordna.domain.adherence.models import Experience, FollowingAnswer
+    from samordna.domain.matters.models import Matter
+
+router = Router(tags=["following"])
+LONGEST = 10_000
+
+
+class AnswerIn(Schema):
+    """How the caller's organisation follows a version."""
+
+    kind: FollowingAnswerKind
+    by: date | None = Field(None, description="The last day of a change; needed for will_change.")
+    actions: str = Field("", max_length=LONGEST, description="What will be done; needed for will_change.")
+    reason: str = Field("", max_length=LONGEST, description="Needed for cannot and will_not.")
+
+
+class AnswerOut(Schema):
+    """One answer."""
+
+    id: str
+    version_id: str
+    organisation_id: str
+    kind: FollowingAnswerKind
+    by: date | None
+    actions: str
+    reason: str
+    must: bool
+    answered_at: datetime
+
+
+class ExperienceIn(Schema):
+    """Something that the caller's organisation has learnt."""
+
+    tone: ExperienceTone
+    text: str = Field(max_length=LONGEST)
+    effect: str = Field("", max_length=LONGEST)
+    aspect_id: str = Field("", max_length=12, description="Empty for the decision as a whole.")
+
+
+class ExperienceOut(Schema):
+    """One experience."""
+
+    id: str
+    version_id: str
+    organisation_id: str
+    aspect_id: str | None
+    tone: ExperienceTone
+    text: str
+    effect: str
+    shared_at: datetime
+
+
+class AnsweredOut(Schema):
+    """An answer as others read it."""
+
+    kind: FollowingAnswerKind
+    by: date | None
+    actions: str
+    reason: str
+    at: datetime
+
+
+class StandingOut(Schema):
+    """One organisation's standing: bound or not, must or may, and its latest answer."""
+
+    organisation_id: str
+    organisation: str
+    bound: bool
+    must: bool
+    silent: bool
+    breach: bool
+    overdue: bool
+    answer: AnsweredOut | None
+
+
+class TallyOut(Schema):
+    """How many give each answer."""
+
+    already_so: int
+    will_change: int
+    cannot: int
+    will_not: int
+    silent: int
+    breaches: int
+    overdue: int
+
+
+class ToldOut(Schema):
+    """An experience as others read it."""
+
+    id: str
+    organisation_id: str
+    organisation: str
+    tone: ExperienceTone
+    text: str
+    effect: str
+    version: int
+    at: datetime
+
+
+class LearntOut(Schema):
+    """What has been learnt about one aspect; no aspect is the whole."""
+
+    aspect_id: str
+    aspect: str
+    told: list[ToldOut]
+
+
+class FollowingOut(Schema):
+    """How a decision is followed."""
+
+    decision_id: str
+    version_id: str
+    version: int
+    open: bool
+    title: str
+    matter_id: str
+    collaboration_id: str
+    in_force_from: date | None
+    duty: str
+    breach: str
+    tally: TallyOut
+    standings: list[StandingOut]
+    not_contributing: list[str]
+    learnt: list[LearntOut]
+
+
+class ColumnOut(Schema):
+    """One decision of the board."""
+
+    decision_id: str
+    version_id: str
+    number: int
+    title: str
+    in_force_from: date | None
+    tally: TallyOut
+
+
+class RowOut(Schema):
+    """One organisation of the board; its standings in the columns' order."""
+
+    organisation_id: str
+    organisation: str
+    standings: list[StandingOut]
+
+
+class BoardOut(Schema):
+    """A collaboration's decisions in force × its organisations."""
+
+    columns: list[ColumnOut]
+    rows: list[RowOut]
+    tally: TallyOut
+
+
+class TurnOut(Schema):
+    """The matter that an experience started."""
+
+    id: str
+    title: str
+    purpose: str
+
+
+@router.get("/collaborations/{collaboration_id}/following", response={200: BoardOut, **PROBLEMS})
+def board(request: HttpRequest, collaboration_id: str) -> queries.FollowingBoard:
+    """The following board of a collaboration."""
+    actor, at = actor_of(request), clock.now()
+    collaboration_for(actor, collaboration_id, "following.read", at)
+    return queries.following_board(actor, at, collaboration_id)
+
+
+@router.get("/decisions/{decision_id}/following", response={200: FollowingOut, **PROBLEMS})
+def following(request: HttpRequest, decision_id: str) -> queries.FollowingPage:
+    """How one decision is followed, and what that has taught."""
+    actor, at = actor_of(request), clock.now()
+    page = queries.following_page(actor, decision_for(actor, decision_id, "following.read", at), at)
+    if page is None:
+        raise Absent
+    return page
+
+
+@router.post("/decision-versions/{version_id}/following-answers", response={201: AnswerOut, **PROBLEMS})
+def answer_following(request: HttpRequest, version_id: str, body: AnswerIn) -> Status[FollowingAnswer]:
+    """Say how one's organisation follows a version in force."""
+    given = body.dict()
+    return Status(201, operations.answer_following(actor=actor_of(request), version_id=version_id, **given))
+
+
+@router.post("/decision-versions/{version_id}/experiences", response={201: ExperienceOut, **PROBLEMS})
+def share_experience(request: HttpRequest, version_id: str, body: ExperienceIn) -> Status[Experience]:
+    """Share something learnt by following a version."""
+    given = body.dict()
+    return Status(201, operations.share_experience(actor=actor_of(request), version_id=version_id, **given))
+
+
+@router.post("/experiences/{experience_id}/next-turn", response={201: TurnOut, **PROBLEMS})
+def start_next_turn(request: HttpRequest, experience_id: str) -> Status[Matter]:
+    """Open a new matter that answers an experience."""
+    return Status(201, operations.start_next_turn(actor=actor_of(request), experience_id=experience_id))
