@@ -189,3 +189,13 @@ def test_out_of_time_is_said_and_never_wrong(problem, seconds):
         assert (bound if problem.price_of_difference is None else (bound[1], 0)) <= rank(
             problem, twin.likeness, twin.cost
         )
+
+
+@given(problems())
+def test_tangled_participants_are_explained_like_all_others(problem):
+    outcome = settle(problem)
+    if isinstance(outcome, Settled):
+        frame, own = outcome.proposal.frame, outcome.proposal.own()
+        tangled = assess(problem, frame, own, limits=Limits(cells=4, own_cells=1))
+        assert tangled.adaptations == outcome.proposal.adaptations
+        assert [b.own_best_cost for b in tangled.balances] == [b.own_best_cost for b in outcome.proposal.balances]
