@@ -1,0 +1,80 @@
+"""What if, on the board: what moves against the proposal, and that nothing is written or told."""
+
+from __future__ import annotations
+
+import pytest
+
+from samordna.core.actor import Actor
+from samordna.core.errors import Invalid
+from samordna.core.models import JournalEntry
+from samordna.domain.decisions import operations as do
+from samordna.domain.decisions.queries.board import board
+from samordna.domain.decisions.queries.trial import Trial
+from samordna.domain.matters.enums import Confidence
+from samordna.domain.matters.models import Condition
+from tests.domain.decisions import world as w
+from tests.domain.decisions.world import World
+from tests.factories import NOW
+
+
+def tried(world: World, *changes: dict[str, str], actor: Actor | None = None) -> Trial:
+    shown = board(actor=actor or world.coordinator, matter_id=world.matter.pk, changes=changes, at=NOW)
+    assert shown.trial
+    return shown.trial
+
+
+def fix(aspect: object, label: str) -> dict[str, str]:
+    return {"do": "fix", "aspect": aspect.pk, "option": w.option(aspect, label).pk}
+
+
+def drop(world: World, **of: object) -> dict[str, str]:
+    return {"do": "drop", "condition": Condition.objects.get(matter=world.matter, **of).pk}
+
+
+@pytest.fixture
+def proposed(world: World) -> World:
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk, at=NOW)
+    return world
+
+
+def test_fixing_an_option_shows_what_moves(proposed: World):
+    before = board(actor=proposed.coordinator, matter_id=proposed.matter.pk, at=NOW).likeness
+    answer = tried(proposed, fix(proposed.transition, "3"))
+    assert (before.alike, answer.likeness.alike if answer.likeness else None) == (6, 5)
+    assert [(moved.organisations, moved.aspect, moved.before, moved.after) for moved in answer.moved] == [
+        ((), "Transition", "6", "3")
+    ]
+    assert [(one.do, one.aspect, one.value) for one in answer.tried] == [("fix", "Transition", "3")]
+
+
+def test_dropping_a_condition_frees_what_it_forbade(proposed: World):
+    answer = tried(proposed, drop(proposed, reason="Incentive every month"), fix(proposed.days, "5"))
+    assert answer.shape
+    assert answer.shape.frame[proposed.days.pk] == w.option(proposed.days, "5").pk
+    assert answer.tried[0].because
+    assert answer.tried[0].because.owner == "Region Fjärdsland"
+
+
+def test_what_cannot_be_is_told_with_whose_it_is(proposed: World):
+    answer = tried(proposed, fix(proposed.days, "5"))
+    assert answer.shape is None
+    assert [because.owner for because in answer.clash] == ["Region Fjärdsland"]
+
+
+def test_a_what_if_writes_nothing(proposed: World):
+    before = JournalEntry.objects.count()
+    tried(proposed, fix(proposed.transition, "3"))
+    assert JournalEntry.objects.count() == before
+
+
+def test_what_others_say_in_confidence_is_left_out_and_counted(proposed: World):
+    Condition.objects.filter(position__organisation=proposed.island).update(confidence=Confidence.COORDINATOR)
+    answer = tried(proposed, fix(proposed.days, "0"), actor=proposed.representative(proposed.town))
+    assert (answer.result, answer.left_out, answer.weights) == ("settled", 2, None)
+    assert tried(proposed, fix(proposed.days, "0")).result == "clash"
+
+
+@pytest.mark.parametrize("change", [{"do": "unknown"}, {"do": "drop", "condition": "nothing"}])
+def test_a_change_that_means_nothing_is_said_so(proposed: World, change: dict[str, str]):
+    with pytest.raises(Invalid, match="does not fit this matter"):
+        tried(proposed, change)
