@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.test import Client
+
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.models import Area, Collaboration, Participation
 from samordna.domain.organisations.enums import OrganisationKind, RoleKind
-from samordna.domain.organisations.models import Organisation
+from samordna.domain.organisations.models import Organisation, Person
 from tests import factories as f
 
 
@@ -46,3 +48,10 @@ def setting(**fields: object) -> Setting:
         superior_manager=f.actor(superior, RoleKind.MANAGER),
         own_part=own_part,
     )
+
+
+def client_of(actor: Actor) -> Client:
+    """A browser signed in as the actor's person, who holds no other role."""
+    client = Client()
+    client.force_login(Person.objects.get(pk=actor.person_id))
+    return client

@@ -102,10 +102,11 @@ def _moment(text: str, now: datetime) -> tuple[datetime, str]:
     """Noon of the day asked about; now for today or no day, and the text itself when it is no day."""
     try:
         day = date.fromisoformat(text) if text else clock.day(now)
-        noon = timezone.make_aware(datetime.combine(day, time(12)))
-        return (now if day == clock.day(now) else noon), ""
-    except (ValueError, OverflowError):
+    except ValueError:
         return now, text[:40]
+    if not 1900 <= day.year <= 2900:
+        return now, text
+    return (now if day == clock.day(now) else timezone.make_aware(datetime.combine(day, time(12)))), ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,281 @@
+"""The shapes of collaborations, mandates and rulings as JSON."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Field, Schema
+
+from samordna.api.foundation import Page
+
+
+class Made(Schema):
+    """What was made or changed."""
+
+    id: str
+
+
+class CollaborationRowOut(Schema):
+    """A collaboration in a list."""
+
+    id: str
+    name: str
+    purpose: str
+    state: str
+    host: str
+    participants: int
+    coordinated: bool
+
+
+class CollaborationList(Page):
+    """A page of collaborations."""
+
+    items: list[CollaborationRowOut]
+
+
+class MemberOut(Schema):
+    """An organisation's taking part: in, coming or left."""
+
+    participation_id: str
+    organisation_id: str
+    name: str
+    joined_on: date
+    left_on: date | None
+    left_reason: str
+    standing: str
+
+
+class PartyOut(Schema):
+    """One voice."""
+
+    id: str
+    name: str
+    depth: str
+    own_depth: bool
+    members: list[MemberOut]
+
+
+class AreaOut(Schema):
+    """A subject area; the list is the tree read from top to bottom."""
+
+    id: str
+    name: str
+    level: int
+
+
+class ClauseOut(Schema):
+    """A clause."""
+
+    area_id: str
+    area: str
+    coordination_decides: bool = Field(alias="decides")
+    participants_no_longer_decide: bool = Field(alias="no_longer")
+    following: str
+
+
+class MandateOut(Schema):
+    """A mandate with its clauses."""
+
+    id: str
+    form: str
+    giver_id: str
+    giver: str
+    holder: str
+    wording: str
+    source: str
+    notice_days: int
+    valid_from: date
+    valid_to: date | None
+    revoked_at: datetime | None
+    revoked_reason: str
+    state: str
+    clauses: list[ClauseOut]
+
+
+class CollaborationOut(Schema):
+    """A collaboration, whole."""
+
+    id: str
+    name: str
+    purpose: str
+    target_group: str
+    criteria: list[str]
+    state: str
+    host_id: str
+    coordinator_role: str
+    coordinators: list[str]
+    superior_id: str
+    parent_id: str
+    depth: str
+    valid_from: date
+    valid_to: date | None
+    parties: list[PartyOut]
+    former: list[MemberOut]
+    areas: list[AreaOut]
+    mandates: list[MandateOut]
+    lacking: list[str]
+
+
+class CriterionIn(Schema):
+    """A bound of the target group: includes or excludes; is, is_not, at_least or at_most."""
+
+    kind: str
+    subject: str
+    operator: str
+    value: str
+
+
+class CollaborationIn(Schema):
+    """A collaboration to prepare."""
+
+    name: str
+    purpose: str
+    target_group: str = ""
+    criteria: list[CriterionIn] = []
+    superior_id: str = ""
+    parent_id: str = ""
+    depth: str = ""
+    join: str = ""
+    contribute: str = ""
+    follow: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class PurposeIn(Schema):
+    """Name and purpose."""
+
+    name: str
+    purpose: str
+
+
+class TargetGroupIn(Schema):
+    """Whom it is for."""
+
+    target_group: str
+    criteria: list[CriterionIn]
+
+
+class AreaIn(Schema):
+    """A subject area."""
+
+    name: str
+    parent_id: str = ""
+
+
+class LetInIn(Schema):
+    """Organisations that begin to take part as one party."""
+
+    organisation_ids: list[str]
+    party_id: str = ""
+    party_name: str = ""
+    joined_on: date | None = None
+
+
+class LeavingIn(Schema):
+    """When and why."""
+
+    left_on: date | None = None
+    reason: str
+
+
+class DepthIn(Schema):
+    """A party's own depth: may, if_in, must, or empty for the collaboration's."""
+
+    join: str = ""
+    contribute: str = ""
+    follow: str = ""
+
+
+class ReasonIn(Schema):
+    """A reason."""
+
+    reason: str
+
+
+class OptionalReasonIn(Schema):
+    """A reason, if there is one to give."""
+
+    reason: str = ""
+
+
+class ClauseIn(Schema):
+    """A clause over an area."""
+
+    area_id: str
+    coordination_decides: bool | None = None
+    participants_no_longer_decide: bool = False
+    following: str = "must"
+
+
+class MandateIn(Schema):
+    """A mandate to give in one's own organisation's name."""
+
+    form: str
+    wording: str
+    source: str
+    clauses: list[ClauseIn]
+    holder_role_id: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    notice_days: int = 0
+
+
+class ToldOut(Schema):
+    """A reason as a sentence, with the sentences it rests on."""
+
+    text: str
+    because: list[ToldOut]
+
+
+class RulingOut(Schema):
+    """Who decides for one organisation, must it follow, and why."""
+
+    organisation_id: str
+    organisation: str
+    ruling: dict[str, Any] = Field(description="The ruling as plain values.")
+    decides: str
+    ground: str
+    following: str
+    missing: str = Field(description="The clause that coordination lacks, as a sentence; empty when it lacks none.")
+    why: ToldOut
+
+
+class WhoDecidesOut(Schema):
+    """Rulings in one area for all who take part on the day."""
+
+    area_id: str
+    area: str
+    on: date
+    rows: list[RulingOut]
+
+
+class ChangeOut(Schema):
+    """What a revocation would change for one organisation in one area."""
+
+    organisation: str
+    area: str
+    before: RulingOut
+    after: RulingOut
+
+
+class CaseIn(Schema):
+    """An anonymous case: a value for each property. Nothing of it is kept."""
+
+    case: dict[str, str]
+
+
+class BoundOut(Schema):
+    """One criterion against the case."""
+
+    criterion: str
+    said: str
+    speaks_for: bool | None
+
+
+class FitOut(Schema):
+    """Does the case belong to the target group? Null while something is unstated."""
+
+    fits: bool | None
+    because: list[BoundOut]
