@@ -19,9 +19,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def held():
-    first = f.holding(f.organisation("Askö kommun"))
-    f.holding(f.organisation("Björnby kommun"), RoleKind.MANAGER, person=first.person)
-    return first
+    first, second = f.organisation("Askö kommun"), f.organisation("Björnby kommun")
+    held = f.holding(first, role=f.role(first, name="Samverkansansvarig"))
+    f.holding(second, role=f.role(second, RoleKind.MANAGER, name="Socialchef"), person=held.person)
+    return held
 
 
 def page(client: Client, name: str = "home") -> str:
@@ -31,16 +32,16 @@ def page(client: Client, name: str = "home") -> str:
 def test_the_page_says_as_what_one_acts_and_offers_the_other_roles(client, held):
     client.force_login(held.person)
     html = page(client)
-    assert 'class="role">Representative' in html
+    assert 'class="role">Samverkansansvarig' in html
     assert "Askö kommun" in html
-    assert "Manager</strong>, Björnby kommun" in html
+    assert "Socialchef</strong>, Björnby kommun" in html
 
 
 def test_acting_in_another_role_changes_what_every_page_says(client, held):
     client.force_login(held.person)
     other = held.person.holdings.exclude(pk=held.pk).get()
     answer = client.post(reverse("act_as"), {"holding": other.pk}, follow=True)
-    assert 'class="role">Manager</span>, Björnby kommun' in answer.content.decode()
+    assert 'class="role">Socialchef</span>, Björnby kommun' in answer.content.decode()
 
 
 def test_one_cannot_act_in_a_role_that_is_somebody_elses(client, held):
