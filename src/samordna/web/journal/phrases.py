@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
+
+from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
+from samordna.domain.decisions.enums import AdoptionAnswer, ConsultationStance, Verdict
 
 SENTENCES: Mapping[str, Promise] = {
     "adoption_recorded": _("recorded what the organisation's own body decided"),
@@ -118,10 +123,28 @@ LABELS: Mapping[str, Promise] = {
 }
 
 
+VALUES: Mapping[str, type[TextChoices]] = {
+    "answer": AdoptionAnswer,
+    "kind": FollowingAnswerKind,
+    "stance": ConsultationStance,
+    "tone": ExperienceTone,
+    "verdict": Verdict,
+}
+
+
 def sentence_of(action: str) -> str:
     """What was done; an action that this version does not know is named as it stands."""
     known = SENTENCES.get(action)
     return str(known) if known else __("did something that this version has no words for (%(action)s)") % {"action": action}
+
+
+def value_of(name: str, value: object) -> str:
+    """A field's value in words where it is one of a list; data stays as JSON."""
+    if isinstance(value, bool):
+        return __("yes") if value else __("no")
+    if name in VALUES and value in VALUES[name].values:
+        return str(VALUES[name](value).label)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def label_of(name: str) -> str:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samordna.core import clock
@@ -17,7 +13,7 @@ from samordna.core.proofs import latest_checkpoint, proof_of
 from samordna.domain.adherence.queries.history import Entry, History, HistoryRow, entry_of, history
 from samordna.domain.collaborations.access import permit
 from samordna.web.door import Request, requires
-from samordna.web.journal.phrases import label_of, sentence_of
+from samordna.web.journal.phrases import label_of, sentence_of, value_of
 
 LAST_SEQUENCE = 2**53
 
@@ -63,13 +59,8 @@ def _entry(request: Request, sequence: int) -> Entry:
 
 
 def _said(shown: Entry) -> list[tuple[str, str]]:
-    return [(label_of(name), _text(value)) for name, value in (shown.content or {}).items() if value not in ("", None)]
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    content = (shown.content or {}).items()
+    return [(label_of(name), value_of(name, value)) for name, value in content if value not in ("", None)]
 
 
 @require_safe
