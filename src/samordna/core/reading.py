@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from django.db import connection
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
-HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "EXPLAIN", "WITH")
+HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "WITH")
+CHANGING = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE|MERGE)\b")  # what a WITH may lead to, or hold
 
 
 class WroteWhileReading(RuntimeError):
@@ -17,7 +19,9 @@ class WroteWhileReading(RuntimeError):
 
 
 def _only_read(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    if not sql.lstrip("( \n").upper().startswith(HARMLESS):
+    statement = sql.lstrip("( \n").upper()
+    changes = statement.startswith("WITH") and CHANGING.search(statement)
+    if changes or not statement.startswith(HARMLESS):
         raise WroteWhileReading(f"A GET request may not run: {sql[:80]}")
     return execute(sql, params, many, context)
 

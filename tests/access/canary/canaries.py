@@ -11,6 +11,9 @@ from tests.access.oracle import Row
 
 BETWEEN_DIGITS = re.compile(r"(?<=\d)(?:\s|&nbsp;|&#160;|&#8239;|[.,'])(?=\d{3})")
 
+WORD = re.compile(r"zq\d+kanariefagel")
+FIGURE = re.compile(r"731\d{4}")
+
 LATER: Row = ("later",)
 """What a canary is the contents of when that has not been made yet."""
 
@@ -55,7 +58,5 @@ class Cage:
     def found_in(self, parts: Iterable[str]) -> list[Canary]:
         """The canaries that occur in any of these texts, however figures are spaced."""
         whole = "\n".join(parts)
-        if "kanariefagel" not in whole and not re.search(r"7[\s\S]{0,7}31", whole):
-            return []
-        plain = BETWEEN_DIGITS.sub("", whole)
-        return [canary for canary in self.canaries if canary.text in plain]
+        seen = set(WORD.findall(whole)) | set(FIGURE.findall(BETWEEN_DIGITS.sub("", whole)))
+        return [canary for canary in self.canaries if canary.text in seen] if seen else []

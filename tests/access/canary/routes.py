@@ -18,9 +18,10 @@ from samordna.domain.organisations.models import ApiToken, Holding, Organisation
 from samordna.web.checks import patterns
 
 UNKNOWN = "zzzzzzzzzzzz"
-MOST = 10
+MOST = 6
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
-FIXED = {"hue": "250", "pk": "1", "key": "x-y", "uidb36": "1", "size": "1", "sequence": "3", "kind": "payment"}
+FIXED = {"hue": "250", "pk": "1", "key": "x-y", "uidb36": "1"}
+FIXED |= {"what": "forutsattningar", "to": "weighing", "how": "lat-bli"}
 """Parameters that name no object of an organisation; the library's pages answer for their own keys."""
 
 Place = dict[str, str]
