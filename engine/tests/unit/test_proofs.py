@@ -94,6 +94,13 @@ def test_clash_with_a_member_too_few_is_caught(monkeypatch):
         settle(example("betalningsansvar-krock"))
 
 
+def test_world_that_breaks_what_it_must_respect_is_caught(monkeypatch):
+    worlds = module_named("clash").Worlds
+    monkeypatch.setattr(worlds, "_broken", lambda *_: ["saker-data"])
+    with pytest.raises(Unproved, match="told to respect"):
+        settle(example("betalningsansvar-krock"))
+
+
 def test_clash_where_there_is_none_is_caught(monkeypatch):
     monkeypatch.setattr(module_named("settle"), "minimise", lambda *_: Found(numbers.BROKEN, {}, numbers.BROKEN))
     with pytest.raises(Unproved):
