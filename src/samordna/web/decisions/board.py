@@ -37,11 +37,10 @@ def board(request: Request, matter_id: str) -> HttpResponse:
     except Denied as denied:
         seen, refusal = _seen(request, matter_id, []), denied
     context = _context(request, seen, changes) | {"trial_refusal": refusal.reason if refusal else ""}
-    template = "decisions/board.html#answer" if getattr(request, "htmx", False) else "decisions/board.html"
     status = 200 if refusal is None else 422 if isinstance(refusal, Invalid) else 409
     if seen.tries:
         get_ready()
-    return render(request, template, context, status=status)
+    return render(request, "decisions/board.html", context, status=status)
 
 
 def _seen(request: Request, matter_id: str, changes: Sequence[Change]) -> Board:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,10 +20,13 @@ from samordna.domain.decisions.queries.pages import ProposalPage, ProseSeen, pro
 from samordna.domain.decisions.queries.shape import shape_of_proposal
 from samordna.domain.matters.access import matter_for
 from samordna.web.decisions.forms import PrepareForm, ProseForm, ReplaceForm
-from samordna.web.decisions.proposal_form import TypedProposal, typed_of
+from samordna.web.decisions.proposal_form import TypedProposal
 from samordna.web.decisions.refusals import refusals_on_proposal
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt
+
+if TYPE_CHECKING:
+    from samordna.domain.decisions.models import Proposal
 
 
 @require_safe
@@ -103,10 +106,10 @@ def amend(request: Request, proposal_id: str) -> HttpResponse:
     return _typed(request, typed, save, {"matter": found.matter, "heading": heading, "back": found.matter_id})
 
 
-def _typed_from(request: Request, found: Any) -> TypedProposal:
+def _typed_from(request: Request, found: Proposal) -> TypedProposal:
+    data = request.POST if request.method == "POST" else None
     facts = facts_of(request.actor, found.matter)
-    start = typed_of(shape_of_proposal(found), found.title, found.text)
-    return TypedProposal(facts, request.POST if request.method == "POST" else None, start)
+    return TypedProposal(facts, data, shape_of_proposal(found), found.title, found.text)
 
 
 def _typed(request: Request, typed: TypedProposal, save: Callable[[], str], context: dict[str, Any]) -> HttpResponse:

@@ -9,7 +9,7 @@ from datetime import datetime
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.decisions.enums import AttemptResult
-from samordna.domain.decisions.models import Attempt, Decision, Proposal
+from samordna.domain.decisions.models import Attempt, Decision
 from samordna.domain.decisions.queries.attempts import Answered, Prices, answered, prices_of
 from samordna.domain.decisions.queries.cells import SILENT, Drawing, Grid, grid
 from samordna.domain.decisions.queries.facts import Facts, facts_of
@@ -51,7 +51,8 @@ class Head:
 class Board:
     """Everything on the page, already reduced to what the actor may read.
 
-    `answer`: what the engine said the latest time it was asked. `in_confidence`: how many conditions are not shown.
+    `answer`: what the engine said the latest time it was asked, unless it settled the matter. `in_confidence`: how many
+    conditions are not shown.
     """
 
     head: Head
@@ -106,7 +107,7 @@ def board(
     proposals = proposals_of(actor, matter, at)
     current = looked_at(proposals, proposal_id)
     shape = shape_of_proposal(current) if current else EMPTY
-    attempt = _attempt(matter, current)
+    attempt = _attempt(matter)
     answer = answered(facts, attempt) if attempt else None
     tried = trial(actor, facts, shape, changes, at) if changes else None
     balance = current.balance if current else {}
@@ -154,9 +155,7 @@ def head_of(matter: Matter) -> Head:
     )
 
 
-def _attempt(matter: Matter, current: Proposal | None) -> Attempt | None:
-    """The latest attempt, unless the proposal on the board is newer or came from it."""
+def _attempt(matter: Matter) -> Attempt | None:
+    """The latest attempt, if it did not end in a proposal that needs nothing more said."""
     attempt = Attempt.objects.filter(matter=matter).order_by("-started_at", "pk").first()
-    if attempt is None or current is None or current.made_at < attempt.started_at:
-        return attempt
-    return attempt if current.attempt_id == attempt.pk and attempt.result != AttemptResult.SETTLED else None
+    return attempt if attempt and attempt.result != AttemptResult.SETTLED else None
