@@ -64,10 +64,10 @@ def test_a_condition_in_prose_waits_for_its_owner(world):
     proposal = chain.proposed(world)
     owner = world.representative(world.island)
     assert (kinds(owner), kinds(world.representative(world.town))) == ([WaitingKind.CONSULT], [])
-    assert kinds(world.coordinator) == [WaitingKind.CONSULT]
+    assert kinds(world.coordinator) == [WaitingKind.COORDINATE, WaitingKind.CONSULT]
     do.answer_prose(actor=owner, proposal_id=proposal.pk, condition_id=text.pk, respected=True, at=NOW)
     do.answer_prose(actor=world.coordinator, proposal_id=proposal.pk, condition_id=common.pk, respected=True, at=NOW)
-    assert kinds(owner) == kinds(world.coordinator) == []
+    assert (kinds(owner), kinds(world.coordinator)) == ([], [WaitingKind.COORDINATE])
 
 
 def test_waiting_costs_the_same_for_one_and_for_many(world):

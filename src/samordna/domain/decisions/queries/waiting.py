@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.domain.collaborations.access import reach
-from samordna.domain.decisions.enums import ConsultationStance, DecisionState, ProposalState
-from samordna.domain.decisions.models import DecisionVersion, Proposal, ProseAnswer
+from samordna.domain.decisions.enums import AttemptResult, ConsultationStance, DecisionState, ProposalState
+from samordna.domain.decisions.models import Attempt, DecisionVersion, Proposal, ProseAnswer
 from samordna.domain.decisions.states import RUNNING
 from samordna.domain.matters.enums import ConditionForm, MatterStage
-from samordna.domain.matters.models import Condition
+from samordna.domain.matters.models import Condition, Matter
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
 
 ANSWERED_IN = (MatterStage.WEIGHING, MatterStage.CONSULTATION, MatterStage.ADOPTION)
@@ -35,6 +35,7 @@ def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
             found.extend(_for_coordinator(version, on))
         if collaboration in taking_part:
             found.extend(_for_participant(version, actor))
+    found.extend(_weighing(coordinated))
     if Duty.ANSWER in actor.duties or coordinated:
         found.extend(_prose(actor, taking_part, coordinated, on))
     return found
@@ -81,6 +82,29 @@ def _for_coordinator(version: DecisionVersion, on: date) -> Iterator[Waiting]:
             left = [pk for pk, ruling in everyone.items() if ruling["needs_adoption"] and pk not in adopted]
             if not left:
                 yield _waiting(WaitingKind.COORDINATE, _("Establish the decision"), version)
+
+
+def _weighing(coordinated: list[str]) -> Iterator[Waiting]:
+    """Matters being weighed with no decision on its way; what the coordinator does next depends on the latest attempt."""
+    latest = Attempt.objects.filter(matter=OuterRef("pk")).order_by("-started_at", "pk").values("result")[:1]
+    shared = Proposal.objects.filter(matter=OuterRef("pk"), state__in=(ProposalState.SHARED, ProposalState.CHOSEN))
+    running = DecisionVersion.objects.filter(decision__matter=OuterRef("pk"), state__in=RUNNING)
+    matters = Matter.objects.filter(~Exists(running), collaboration_id__in=coordinated, stage=MatterStage.WEIGHING)
+    rows = matters.annotate(latest=Subquery(latest), shared=Exists(shared)).select_related("collaboration")
+    for matter in rows.order_by("number", "pk"):
+        what = _("Find a proposal that works for all")
+        if getattr(matter, "shared", False):
+            what = _("Choose a proposal, or make another")
+        elif getattr(matter, "latest", None) == AttemptResult.CLASH:
+            what = _("Talk to those whose conditions clash")
+        yield Waiting(
+            kind=WaitingKind.COORDINATE,
+            what=what,
+            about=matter.title,
+            collaboration=matter.collaboration.name,
+            url_name="board",
+            url_args=(matter.pk,),
+        )
 
 
 def _not_answered(count: int) -> str:

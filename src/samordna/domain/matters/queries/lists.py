@@ -100,24 +100,23 @@ def _moves(coordinated: list[str], on: date) -> list[Waiting]:
     found = []
     for matter in rows:
         what, note = _move(matter, on)
-        if what:
-            found.append(
-                Waiting(
-                    kind=WaitingKind.COORDINATE,
-                    what=what,
-                    about=matter.title,
-                    collaboration=matter.collaboration.name,
-                    url_name="matter",
-                    url_args=(matter.pk,),
-                    due=matter.answer_by,
-                    note=note,
-                )
+        found.append(
+            Waiting(
+                kind=WaitingKind.COORDINATE,
+                what=what,
+                about=matter.title,
+                collaboration=matter.collaboration.name,
+                url_name="matter",
+                url_args=(matter.pk,),
+                due=matter.answer_by,
+                note=note,
             )
+        )
     return found
 
 
 def _move(matter: Matter, on: date) -> tuple[str, str]:
-    """What the coordinator can do with the matter now, and the detail; ("", "") while answers are simply awaited."""
+    """What the coordinator can do with the matter now, and the detail."""
     asked, heard = getattr(matter, "asked", 0), getattr(matter, "heard", 0)
     if matter.stage == MatterStage.DRAFT:
         return _("Finish the matter and send it out"), ""
@@ -126,4 +125,4 @@ def _move(matter: Matter, on: date) -> tuple[str, str]:
     note = _("%(silent)s of %(asked)s have not answered") % {"silent": asked - heard, "asked": asked}
     if matter.answer_by is not None and matter.answer_by < on:
         return _("Remind those who have not answered"), note
-    return "", ""
+    return _("Follow who has answered"), note
