@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from samordna.core import clock, journal
 from samordna.core.actor import Actor
-from samordna.core.errors import Refused
+from samordna.core.errors import Invalid, Refused
 from samordna.core.operation import operation
 from samordna.domain.organisations.access import holding_for, role_for
 from samordna.domain.organisations.enums import HoldingKind
@@ -75,13 +75,8 @@ def appoint_deputy(
     if valid_to is None:
         found.say("valid_to", _("Say until when. A deputy stands in for a bounded time."))
     _within_holding(found, holding, first, valid_to)
-    person = _known(person_id, email)
-    if person is None:
-        found.say("person_id", _("Choose somebody who is registered. Your administrator can register a new person."))
-    elif person.pk == holding.person_id:
-        found.say("person_id", _("Nobody can be their own deputy. Choose somebody else."))
+    person = _somebody_else(found, holding, person_id, email)
     found.insist()
-    assert person is not None  # noqa: S101  # said above, and insisted on; this line tells the type checker
     return _hold(actor, holding.role, person, HoldingKind.DEPUTY, holding, first, valid_to, at)
 
 
@@ -113,6 +108,16 @@ def end_holding(*, actor: Actor, holding_id: str, valid_to: date | None = None, 
         valid_to=last.isoformat(),
     )
     return holding
+
+
+def _somebody_else(found: Findings, holding: Holding, person_id: str, email: str) -> Person:
+    person = _known(person_id, email)
+    if person is None:
+        found.say("person_id", _("Choose somebody who is registered. Your administrator can register a new person."))
+        raise Invalid(found.fields)
+    if person.pk == holding.person_id:
+        found.say("person_id", _("Nobody can be their own deputy. Choose somebody else."))
+    return person
 
 
 def _within_role(found: Findings, role: Role, first: date, last: date | None) -> None:

@@ -41,7 +41,7 @@ def register_organisation(
     found = Findings()
     made = Organisation(
         name=found.line("name", name, 120),
-        short_name=found.line("short_name", short_name or name[:24], 24),
+        short_name=found.line("short_name", short_name or name.strip()[:24], 24, required=False),
         kind=found.choice("kind", kind, OrganisationKind.values),
         number=_number(found, number),
         area_code=_area_code(found, area_code),
