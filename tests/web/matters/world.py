@@ -67,9 +67,7 @@ def world(participants: int = 2, stage: str = MatterStage.GATHERING, **fields: A
         "basis": f.aspect(matter, "Basis", ("individual", "monthly average"), kind=AspectKind.CHOICE, order=1),
         "days": f.aspect(matter, "Free days", ("0", "1", "2", "3", "4"), kind=AspectKind.RANGE, unit="days", order=2),
         "zero": f.aspect(matter, "Day zero counted", ("yes", "no"), kind=AspectKind.YES_NO, order=3),
-        "start": f.aspect(
-            matter, "Start", ("spring", "autumn"), kind=AspectKind.ORDERED, sharing=Sharing.COMMON, order=4
-        ),
+        "start": f.aspect(matter, "Start", ("spring", "autumn"), kind=AspectKind.ORDERED, sharing=Sharing.COMMON, order=4),
     }
     made = World(collaboration=given, matter=matter, aspects=aspects, coordinator=coordinator)
     for number in range(participants):

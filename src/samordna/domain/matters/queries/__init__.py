@@ -1,7 +1,7 @@
 """Questions about matters: lists, the matter page, the answer page, the whole as data, and who is waited for."""
 
 from samordna.domain.matters.queries.answering import LinkFacts, PositionForm, link_facts, position_form
-from samordna.domain.matters.queries.document import matter_document
+from samordna.domain.matters.queries.document import matter_document, position_document
 from samordna.domain.matters.queries.heads import MatterHead
 from samordna.domain.matters.queries.heard import check_everybody_heard, unheard
 from samordna.domain.matters.queries.lists import MatterRow, matters_of, waiting_for
@@ -22,6 +22,7 @@ __all__ = [
     "matter_document",
     "matter_page",
     "matters_of",
+    "position_document",
     "position_form",
     "subjects_of",
     "unheard",

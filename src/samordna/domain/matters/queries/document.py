@@ -7,7 +7,7 @@ from typing import Any
 
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import reach
-from samordna.domain.matters.access import matter_for
+from samordna.domain.matters.access import matter_for, position_for, reads_figures_of
 from samordna.domain.matters.models import Matter, Position
 from samordna.domain.matters.queries.stated import Stated, Statements, statements_of
 from samordna.domain.matters.queries.subjects import subjects_of
@@ -37,6 +37,15 @@ def matter_document(actor: Actor, matter_id: str, at: datetime) -> dict[str, Any
         "common_conditions": [_stated(stated) for stated in said.conditions.get(None, ())],
         "common_needs": [_stated(stated) for stated in said.needs.get(None, ())],
     }
+
+
+def position_document(actor: Actor, position_id: str, at: datetime) -> dict[str, Any]:
+    """One participant's position in the same form."""
+    fetched = position_for(actor, position_id, "position.read", at)
+    matter = fetched.matter
+    said = statements_of(actor, matter, subjects_of(matter.pk), at)
+    rows = matter.positions.select_related("organisation").prefetch_related("practices", "costs")
+    return _position(rows.get(pk=position_id), said, figures=reads_figures_of(actor, fetched, at))
 
 
 def _words(matter: Matter) -> dict[str, Any]:
