@@ -1,0 +1,158 @@
+"""The decision board, proposals, decisions and the register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from samordna.domain.decisions import operations as do
+from samordna.domain.organisations.access import actor_of
+from samordna.domain.organisations.enums import RoleKind
+from tests import factories as f
+from tests.browser.pages import Visit, page
+from tests.domain.decisions import chain
+from tests.domain.decisions import world as w
+from tests.domain.decisions.world import World, build
+
+
+def _world() -> World:
+    """A matter with an adaptation, a need, figures, today's practice and something in confidence."""
+    world = build(title="Betalningsansvar vid utskrivning")
+    for organisation in (world.town, world.region):
+        w.condition(
+            world.position(organisation), world.matter, world.transition, "one_of", "none", reason="Nämndens beslut"
+        )
+    w.condition(world.position(world.region), world.matter, world.basis, "one_of", "average", confidence="coordinator")
+    for organisation in world.organisations:
+        w.benefit(world.position(organisation), 10, 20, 300)
+        w.cost(world.position(organisation), world.basis, "average", 1, 12, 30)
+    today = {"aspect": world.basis, "option": w.option(world.basis, "individual")}
+    world.position(world.town).practices.create(**today)
+    rule = {"then": [{"aspect": world.basis.pk, "is": "one_of", "options": [today["option"].pk]}]}
+    world.position(world.town).needs.create(matter=world.matter, rule=rule, reason="Så gör vi", weight=5, stated_at=f.NOW)
+    return world
+
+
+def _coordinator(world: World) -> Any:
+    return f.holding(world.matter.collaboration.host, role=world.matter.collaboration.coordinator_role)
+
+
+def _manager(world: World) -> Any:
+    return f.holding(world.town, RoleKind.MANAGER)
+
+
+def _board(world: World, query: str = "") -> str:
+    return reverse("board", args=[world.matter.pk]) + query
+
+
+@page("The decision board without a proposal")
+def empty_board() -> Visit:
+    world = _world()
+    world.matter.positions.filter(organisation=world.island).update(state="silent")
+    return Visit(address=_board(world), holding=_coordinator(world))
+
+
+@page("The decision board with a proposal")
+def board() -> Visit:
+    world = _world()
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk)
+    return Visit(address=_board(world), holding=_coordinator(world))
+
+
+@page("The decision board with a what-if")
+def what_if() -> Visit:
+    world = _world()
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk)
+    asked = f"?om=ram.{world.transition.pk}.{w.option(world.transition, '3').pk}"
+    return Visit(
+        address=_board(world, asked),
+        holding=_manager(world),
+        act=lambda seen: seen.locator("#prova summary").click(),
+    )
+
+
+@page("The decision board with a clash")
+def clash() -> Visit:
+    world = _world()
+    w.condition(world.position(world.town), world.matter, world.days, "at_most", "2", relax_price=40)
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk)
+    return Visit(address=_board(world), holding=_manager(world))
+
+
+@page("The decision board with many participants")
+def many() -> Visit:
+    world = _world()
+    for number in range(40):
+        position = f.position(world.matter, f.organisation(f"Kommun {number}"), state="answered")
+        if number % 3:
+            w.condition(position, world.matter, world.basis, "one_of", ["average", "individual"][number % 2])
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk)
+    return Visit(address=_board(world), holding=_manager(world))
+
+
+@page("A proposal that breaks conditions")
+def broken() -> Visit:
+    world = _world()
+    w.prose(world.position(world.town), world.matter)
+    proposal = chain.proposed(world, frame=world.frame(days="5"), text="Vårt eget förslag")
+    do.check_proposal(actor=world.coordinator, proposal_id=proposal.pk)
+    return Visit(address=reverse("proposal", args=[proposal.pk]), holding=_manager(world))
+
+
+@page("A proposal that is chosen")
+def chosen() -> Visit:
+    world = build()
+    proposal = chain.proposed(world)
+    do.check_proposal(actor=world.coordinator, proposal_id=proposal.pk)
+    do.choose_proposal(actor=world.coordinator, proposal_id=proposal.pk)
+    return Visit(address=reverse("proposal", args=[proposal.pk]), holding=_coordinator(world))
+
+
+@page("A proposal being written, with errors")
+def form() -> Visit:
+    world = _world()
+    return Visit(
+        address=reverse("new_proposal", args=[world.matter.pk]),
+        holding=_manager(world),
+        act=lambda seen: seen.locator("form.proposal-form button[data-kind=primary]").click(),
+    )
+
+
+@page("Letting a matter be")
+def let_be() -> Visit:
+    world = _world()
+    return Visit(address=reverse("let_be", args=[world.matter.pk]), holding=_coordinator(world))
+
+
+@page("A decision on consultation")
+def consultation() -> Visit:
+    world = build()
+    version = chain.prepared(world)
+    do.open_consultation(actor=world.coordinator, version_id=version.pk, until=f.NOW.date().replace(year=2030))
+    do.answer_consultation(
+        actor=actor_of(_manager(world)), version_id=version.pk, stance="objects", text="För tidigt för oss"
+    )
+    return Visit(address=reverse("decision", args=[version.decision_id]), holding=_manager(world))
+
+
+@page("A recommended decision with something in its way")
+def recommended() -> Visit:
+    world = build()
+    version = chain.recommended(world)
+    world.matter.positions.filter(organisation=world.island).update(state="silent")
+    return Visit(address=reverse("decision", args=[version.decision_id]), holding=_coordinator(world))
+
+
+@page("A decision in force")
+def in_force() -> Visit:
+    world = build()
+    version = chain.in_force(world)
+    return Visit(address=reverse("decision", args=[version.decision_id]), holding=_manager(world))
+
+
+@page("What binds us")
+def binds_us() -> Visit:
+    world = build()
+    chain.in_force(world)
+    return Visit(address=reverse("binds_us"), holding=_manager(world))
