@@ -150,13 +150,13 @@ def _counts(need: Need, positions: Mapping[str, Position]) -> bool:
 
 def _participants(matter: Matter, positions: Mapping[str, Position], figures: set[str]) -> tuple[engine.Participant, ...]:
     costs: dict[str, dict[str, dict[str, engine.Range]]] = defaultdict(lambda: defaultdict(dict))
-    for cost in AdaptationCost.objects.filter(position__matter=matter).select_related("option"):
-        if cost.position_id in figures:
-            estimate = engine.Range(low=cost.low, likely=cost.likely, high=cost.high)
-            costs[cost.position_id][cost.option.aspect_id][cost.option_id] = estimate
+    rows = AdaptationCost.objects.filter(position__matter=matter, position__in=figures).order_by("position_id", "pk")
+    for row in rows.values_list("position_id", "option__aspect_id", "option_id", "low", "likely", "high"):
+        costs[row[0]][row[1]][row[2]] = engine.Range(low=row[3], likely=row[4], high=row[5])
     current: dict[str, dict[str, str]] = defaultdict(dict)
-    for practice in Practice.objects.filter(position__matter=matter):
-        current[practice.position_id][practice.aspect_id] = practice.option_id
+    practices = Practice.objects.filter(position__matter=matter).order_by("position_id", "pk")
+    for position_id, aspect_id, option_id in practices.values_list("position_id", "aspect_id", "option_id"):
+        current[position_id][aspect_id] = option_id
     return tuple(
         engine.Participant(
             id=position.organisation_id,

@@ -23,7 +23,6 @@ from samordna.domain.decisions.limits import NAMES, engine_limits
 from samordna.domain.decisions.turnstile import Full, Turnstile
 from samordna.domain.decisions.weighing import balance_document
 from samordna_engine.documents import outcome_of, outcome_plain, problem_plain
-from samordna_engine.documents.reading import Reader
 from samordna_engine.outcome import Limit, Outcome
 from samordna_engine.size import refuse_if_too_large
 
@@ -34,22 +33,27 @@ _turnstile = Turnstile(running=1, waiting=WAITING, seconds=LONGEST_WAIT_SECONDS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solved:
-    """How an attempt went. `outcome` is None when it failed; `failure` is then a sentence.
+    """How an attempt went. `answer` is the engine's outcome document, None when it failed; `failure` is then a sentence.
 
     `ways_out` of a clash: what might be given up for a price and settles the matter, the cheapest first; each has
     `conditions`, `owners` and `price`.
     """
 
     result: AttemptResult
-    outcome: Outcome | None
+    answer: Mapping[str, Any] | None
     milliseconds: int
     ways_out: tuple[Mapping[str, Any], ...] = ()
     failure: str = ""
 
+    @property
+    def outcome(self) -> Outcome | None:
+        """The answer as a type of the engine's."""
+        return outcome_of(dict(self.answer)) if self.answer else None
+
     def document(self) -> dict[str, Any]:
         """What is stored with an attempt."""
         return {
-            "outcome": outcome_plain(self.outcome) if self.outcome else None,
+            "outcome": dict(self.answer) if self.answer else None,
             "ways_out": [dict(way) for way in self.ways_out],
             "failure": self.failure,
         }
@@ -99,7 +103,7 @@ def weigh(
         return {}
     if "proposal" not in reply:
         return {}
-    return balance_document(Reader().read(engine.Proposal, reply["proposal"], "proposal"))
+    return balance_document(reply["proposal"])
 
 
 def _solve(request: Mapping[str, Any], problem: engine.Problem, queue: str, *, ways_out: bool = False) -> Solved:
@@ -118,17 +122,17 @@ def _solve(request: Mapping[str, Any], problem: engine.Problem, queue: str, *, w
         raise _too_large(**reply["too_large"])
     if "outcome" not in reply:
         return _failed(began)
-    outcome = outcome_of(reply["outcome"])
-    ways = _ways_out(problem, outcome, queue) if ways_out else ()
-    return Solved(result=result_of(outcome), outcome=outcome, milliseconds=milliseconds, ways_out=ways)
+    answer = reply["outcome"]
+    ways = _ways_out(problem, answer, queue) if ways_out else ()
+    return Solved(result=AttemptResult(answer["kind"]), answer=answer, milliseconds=milliseconds, ways_out=ways)
 
 
-def _ways_out(problem: engine.Problem, outcome: Outcome, queue: str) -> tuple[Mapping[str, Any], ...]:
+def _ways_out(problem: engine.Problem, answer: Mapping[str, Any], queue: str) -> tuple[Mapping[str, Any], ...]:
     """A clash stands without its ways out, when they take too long to find."""
-    if not isinstance(outcome, engine.Clash):
+    if answer["kind"] != AttemptResult.CLASH:
         return ()
     try:
-        reply, _milliseconds = _in_turn({"do": "ways_out", "outcome": outcome_plain(outcome)}, problem, queue)
+        reply, _milliseconds = _in_turn({"do": "ways_out", "outcome": answer}, problem, queue)
     except (workers.Crashed, workers.OutOfTime):
         return ()
     return tuple(reply.get("ways_out", ()))
@@ -150,25 +154,15 @@ def _milliseconds_since(began: float) -> int:
     return round((time.monotonic() - began) * 1000)
 
 
-def result_of(outcome: Outcome) -> AttemptResult:
-    """How an attempt with this outcome ended."""
-    match outcome:
-        case engine.Settled():
-            return AttemptResult.SETTLED
-        case engine.Clash():
-            return AttemptResult.CLASH
-        case engine.Unfinished():
-            return AttemptResult.UNFINISHED
-
-
 def _unfinished(began: float) -> Solved:
     """The worker did not even say in time that it was out of time."""
     stopped = engine.Unfinished(stopped_by=Limit.TIME, limit=f"{settings.SOLVE_SECONDS:g} s")
-    return Solved(result=AttemptResult.UNFINISHED, outcome=stopped, milliseconds=_milliseconds_since(began))
+    answer = outcome_plain(stopped)
+    return Solved(result=AttemptResult.UNFINISHED, answer=answer, milliseconds=_milliseconds_since(began))
 
 
 def _failed(began: float) -> Solved:
     sentence = _(
         "The engine stopped without an answer. Nothing has been changed. Try again; if it happens again, tell the host."
     )
-    return Solved(result=AttemptResult.FAILED, outcome=None, milliseconds=_milliseconds_since(began), failure=sentence)
+    return Solved(result=AttemptResult.FAILED, answer=None, milliseconds=_milliseconds_since(began), failure=sentence)

@@ -7,12 +7,12 @@ kept.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-import samordna_engine as engine
 from samordna.core import clock, journal
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused
@@ -28,7 +28,6 @@ from samordna.domain.decisions.states import PROPOSING, check_stage
 from samordna.domain.decisions.weighing import balance_document, found_in
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.models import Matter
-from samordna_engine.documents import read_outcome
 
 
 def propose_by_engine(*, actor: Actor, matter_id: str, at: datetime | None = None) -> Attempt:
@@ -99,9 +98,7 @@ def record_attempt(
 
 def _proposed(actor: Actor, matter: Matter, attempt: Attempt, at: datetime) -> Proposal | None:
     """The shared proposal of an attempt that found one: the best there is, or the best found in time."""
-    document = attempt.outcome.get("outcome")
-    outcome = read_outcome(_text(document)) if document else None
-    found, prices = found_in(outcome)
+    found, prices = found_in(attempt.outcome.get("outcome"))
     if found is None:
         return None
     balance = balance_document(found, prices)
@@ -109,23 +106,20 @@ def _proposed(actor: Actor, matter: Matter, attempt: Attempt, at: datetime) -> P
     proposal = make_proposal(
         actor, matter, title, ProposalOrigin.ENGINE, at, attempt=attempt, state=ProposalState.SHARED, balance=balance
     )
-    keep_values(proposal, found.frame, _differences(found))
+    keep_values(proposal, found["frame"], differences_in(found))
     keep_check(proposal, at, balance)
     return proposal
 
 
-def _text(document: dict[str, Any]) -> str:
-    return journal.canonical(document).decode()
-
-
-def _differences(found: engine.Proposal) -> list[Difference]:
+def differences_in(found: Mapping[str, Any]) -> list[Difference]:
+    """What each participant has of its own in the engine's proposal: adaptations, and values in local aspects."""
     differences = [
-        Difference(organisation=a.participant, aspect=a.aspect, option=a.option, because=a.because)
-        for a in found.adaptations
+        Difference(organisation=a["participant"], aspect=a["aspect"], option=a["option"], because=a["because"])
+        for a in found["adaptations"]
     ]
     local = [
         Difference(organisation=organisation, aspect=aspect, option=option)
-        for organisation, values in found.local.items()
+        for organisation, values in found["local"].items()
         for aspect, option in values.items()
     ]
     return differences + local

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.core.checkpoints import make_checkpoint
 from samordna.core.errors import Invalid, Refused
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import permit
@@ -120,6 +121,7 @@ def establish(
     move_matter(actor, version.decision.matter, MatterStage.IN_FORCE, "", at)
     told: dict[str, Any] = {"digest": version.digest, "digest_when_prepared": earlier}
     record(actor, version, "decision_established", at, **told, in_force_from=starts.isoformat())
+    make_checkpoint(at=at)  # what was decided can be shown from this day on by whoever keeps the checkpoint
     return version
 
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-import samordna_engine as engine
 from samordna.core.actor import Actor
 from samordna.core.errors import Invalid, Refused
 from samordna.domain.decisions import solving
@@ -98,26 +97,31 @@ def _has(question: Question, aspect: str, option: str) -> bool:
 
 
 def _told(solved: solving.Solved, question: Question) -> WhatIf:
-    found, prices = found_in(solved.outcome)
-    open_gap = solved.outcome.gap if isinstance(solved.outcome, engine.Unfinished) else None
+    found, prices = found_in(solved.answer)
+    answer = solved.answer or {}
+    open_gap = answer.get("gap")
     return WhatIf(
         result=solved.result,
         milliseconds=solved.milliseconds,
         left_out=question.left_out,
-        frame=dict(found.frame) if found else {},
+        frame=dict(found["frame"]) if found else {},
         differences=tuple(_differences(found)) if found else (),
         balance=balance_document(found, prices) if found else {},
-        clash=solved.outcome.conditions if isinstance(solved.outcome, engine.Clash) else (),
-        gap=(open_gap.likeness, open_gap.cost) if open_gap else None,
+        clash=tuple(member["condition"] for member in answer.get("members", ())),
+        gap=(open_gap["likeness"], open_gap["cost"]) if open_gap else None,
         failure=solved.failure,
     )
 
 
-def _differences(found: engine.Proposal) -> Iterable[Difference]:
-    for a in found.adaptations:
+def _differences(found: Mapping[str, Any]) -> Iterable[Difference]:
+    for given in found["adaptations"]:
         yield Difference(
-            organisation_id=a.participant, aspect_id=a.aspect, option_id=a.option, local=False, because=a.because
+            organisation_id=given["participant"],
+            aspect_id=given["aspect"],
+            option_id=given["option"],
+            local=False,
+            because=tuple(given["because"]),
         )
-    for organisation, values in found.local.items():
+    for organisation, values in found["local"].items():
         for aspect, option in values.items():
             yield Difference(organisation_id=organisation, aspect_id=aspect, option_id=option, local=True, because=())
