@@ -65,10 +65,17 @@ class Matrix:
         if oracle.allowed(self.facts, visitor.row, action, thing, self.at):
             return True
         if visitor.row[0] == "link" and thing[0] == "matter":
-            link = oracle.one(self.facts.link, visitor.row[1])
-            position = oracle.one(self.facts.position, link[1]) if link else None
-            return position is not None and position[1] == thing[1]
+            return self._is_about(visitor, thing)
         return False
+
+    def _is_about(self, visitor: Visitor, matter: Row) -> bool:
+        """A link that works shows the question it asks; one that was used thanks for the answer to it."""
+        link = oracle.one(self.facts.link, visitor.row[1])
+        position = oracle.one(self.facts.position, link[1]) if link else None
+        if link is None or position is None or position[1] != matter[1]:
+            return False
+        works = oracle.allowed(self.facts, visitor.row, "answer", ("position", position[0]), self.at)
+        return works or link[4] is not None
 
     def _is_known(self, visitor: Visitor, acting: Any, person: str) -> bool:
         """Mail addresses and tokens' labels are for oneself and for one's own organisation."""

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Max
 from django.urls import URLPattern
 
+from samordna.core.models import JournalEntry
 from samordna.domain.adherence.models import Experience
 from samordna.domain.collaborations.models import Area, Collaboration, Mandate, Participation, Party
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
@@ -18,6 +20,7 @@ from samordna.domain.organisations.models import ApiToken, Holding, Organisation
 from samordna.web.checks import patterns
 
 UNKNOWN = "zzzzzzzzzzzz"
+NO_SUCH = {"sequence": "99999999"}
 MOST = 6
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 FIXED = {"hue": "250", "pk": "1", "key": "x-y", "uidb36": "1"}
@@ -69,7 +72,13 @@ def places() -> list[Place]:
         found.append(_of(need.position, need_id=need.pk))
     for link in AnswerLink.objects.select_related("position__matter"):
         found.append(_of(link.position, link_id=link.pk))
-    return found + list(_decided()) + list(_agreed()) + list(_organised())
+    return found + list(_decided()) + list(_agreed()) + list(_organised()) + list(_entered())
+
+
+def _entered() -> Iterator[Place]:
+    """The latest entry of the journal about each matter, each collaboration, and nothing in particular."""
+    latest = JournalEntry.objects.order_by().values("collaboration_id", "matter_id").annotate(latest=Max("sequence"))
+    yield from ({"sequence": str(row["latest"])} for row in latest)
 
 
 def _in(matter: Matter, **more: str) -> Place:
@@ -99,6 +108,9 @@ def _decided() -> Iterator[Place]:
 def _agreed() -> Iterator[Place]:
     for collaboration in Collaboration.objects.all():
         yield {"collaboration_id": collaboration.pk}
+    for part in Participation.objects.all():
+        inside = {"collaboration_id": part.collaboration_id, "organisation_id": part.organisation_id}
+        yield from (inside | {"area_id": each.pk} for each in Area.objects.filter(collaboration_id=part.collaboration_id))
     kinds = {"area_id": Area, "party_id": Party, "mandate_id": Mandate, "participation_id": Participation}
     for name, model in kinds.items():
         rows: Any = model
@@ -131,4 +143,4 @@ def fillings(route: Route, known: list[Place], link_secret: str) -> list[Place]:
         raise Unbuildable(f"/{route.pattern} names {wanted}; tell tests/access/canary/routes.py where to find them.")
     chosen = list(distinct.values())
     step = max(1, -(-len(chosen) // MOST))
-    return [FIXED | place for place in [*chosen[::step], dict.fromkeys(wanted, UNKNOWN)]]
+    return [FIXED | place for place in [*chosen[::step], {name: NO_SUCH.get(name, UNKNOWN) for name in wanted}]]
