@@ -87,6 +87,7 @@ class StandingOut(Schema):
     organisation: str
     bound: bool
     must: bool
+    exempt: bool
     silent: bool
     breach: bool
     overdue: bool

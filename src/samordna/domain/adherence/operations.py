@@ -15,6 +15,7 @@ from samordna.domain.adherence.access import experience_for, following_for
 from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
 from samordna.domain.adherence.models import Experience, FollowingAnswer
 from samordna.domain.adherence.phrases import named
+from samordna.domain.adherence.queries.exemptions import exempted
 from samordna.domain.collaborations.enums import Following
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import DecisionVersion
@@ -48,11 +49,11 @@ def answer_following(
     if version.state != DecisionState.IN_FORCE:
         raise Refused(_("Only a decision in force is followed. This version is not in force."))
     given = _answer(kind, by, actions, reason, at)
-    binding = bindings_of(version).get(organisation_of(actor))
+    organisation = organisation_of(actor)
     answer = FollowingAnswer.objects.create(
         version=version,
-        organisation_id=organisation_of(actor),
-        must=binding is not None and binding.following == Following.MUST,
+        organisation_id=organisation,
+        must=_must_follow(version, organisation),
         answered_at=at,
         answered_by_id=holding_of(actor),
         **given,
@@ -60,6 +61,13 @@ def answer_following(
     told = given | {"must": answer.must}
     _record(actor, "following_answered", "following_answer", answer.pk, version, at, told)
     return answer
+
+
+def _must_follow(version: DecisionVersion, organisation: str) -> bool:
+    binding = bindings_of(version).get(organisation)
+    if binding is None or binding.following != Following.MUST:
+        return False
+    return (version.pk, organisation) not in exempted([version], version.decision.matter.collaboration)
 
 
 def _answer(kind: str, by: date | None, actions: str, reason: str, at: datetime) -> dict[str, Any]:

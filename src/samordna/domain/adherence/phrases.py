@@ -38,6 +38,11 @@ def duty_sentence(must: bool, by_adoption: bool) -> str:
     return _("You may follow this decision, and choose yourselves whether you do.")
 
 
+def exempt_sentence() -> str:
+    """What is said to an organisation that the superior has set free."""
+    return _("You are exempted: the organisation above you has set you free to choose whether you follow.")
+
+
 def unbound_sentence() -> str:
     """What is said to an organisation that the decision does not bind."""
     return _("This decision does not bind you: your own body has not adopted it. You may still tell how you do.")

@@ -9,13 +9,14 @@ from django.db.models import Prefetch, QuerySet
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.adherence.queries.standing import Answered, Standing, Tally, answers_by_organisation, tally_of
+from samordna.domain.adherence.queries.exemptions import exempted
+from samordna.domain.adherence.queries.standing import Standing, Tally, answers_by_organisation, tally_of
 from samordna.domain.collaborations.access import visible_collaborations
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.decisions.access import visible_decisions
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import Adoption, DecisionVersion
-from samordna.domain.decisions.queries.binding import Binding, bindings_of
+from samordna.domain.decisions.queries.binding import bindings_of
 from samordna.domain.organisations.models import Organisation
 
 MOST_COLUMNS = 12  # decisions side by side; older ones are reached from the list beneath
@@ -104,7 +105,7 @@ def _chosen(choices: tuple[Choice, ...], with_decisions: set[str], asked: str) -
 
 def _versions(versions: QuerySet[DecisionVersion]) -> list[DecisionVersion]:
     adoptions = Prefetch("adoptions", Adoption.objects.only("version_id", "organisation_id", "answer", "in_force_from"))
-    related = versions.select_related("decision__matter").defer("content", "certificate")
+    related = versions.select_related("decision__matter__collaboration").defer("content", "certificate")
     return list(related.prefetch_related(adoptions).order_by("-in_force_from", "-decision__number", "pk"))
 
 
@@ -118,17 +119,21 @@ def _standings(versions: list[DecisionVersion], chosen: Choice | None, at: datet
     taking_part = Participation.objects.on(today).filter(collaboration_id=chosen.id)
     concerned = set(taking_part.values_list("organisation_id", flat=True)) | {key[1] for key in answers}
     concerned.update(pk for bound in bindings.values() for pk in bound)
+    free = exempted(versions, versions[0].decision.matter.collaboration)
     named = Organisation.objects.filter(pk__in=concerned).order_by("name", "pk").values_list("pk", "name")
 
     def standing(version: DecisionVersion, pk: str, name: str) -> Standing:
-        return _standing(pk, name, bindings[version.pk].get(pk), answers.get((version.pk, pk), []), today)
+        given = answers.get((version.pk, pk), [])
+        return Standing(
+            organisation_id=pk,
+            organisation=name,
+            binding=bindings[version.pk].get(pk),
+            answer=given[0] if given else None,
+            today=today,
+            exempt=(version.pk, pk) in free,
+        )
 
     return {pk: tuple(standing(version, pk, name) for version in versions) for pk, name in named}
-
-
-def _standing(pk: str, name: str, binding: Binding | None, given: list[Answered], today: date) -> Standing:
-    answer = given[0] if given else None
-    return Standing(organisation_id=pk, organisation=name, binding=binding, answer=answer, today=today)
 
 
 def _column(version: DecisionVersion, standings: list[Standing]) -> Column:

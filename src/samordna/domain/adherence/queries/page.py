@@ -8,7 +8,8 @@ from typing import Any
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.adherence.phrases import breach_sentence, duty_sentence, unbound_sentence
+from samordna.domain.adherence.phrases import breach_sentence, duty_sentence, exempt_sentence, unbound_sentence
+from samordna.domain.adherence.queries.exemptions import exempted
 from samordna.domain.adherence.queries.experiences import Learnt, experiences_of
 from samordna.domain.adherence.queries.standing import Standing, Tally, answers_by_organisation, tally_of
 from samordna.domain.collaborations.models import Participation
@@ -91,13 +92,14 @@ def current_version(decision: Decision) -> DecisionVersion | None:
 def following_of(version: DecisionVersion, at: datetime, *, names: bool = False) -> list[Standing]:
     """Every organisation's standing: those who take part, those who are bound, those who have answered; by name.
 
-    Three queries, whatever their number. `version.adoptions` should be prefetched.
+    A constant number of queries. `version.adoptions` should be prefetched.
     """
     matter, today = version.decision.matter, clock.day(at)
     taking_part = Participation.objects.on(today).filter(collaboration_id=matter.collaboration_id)
     bindings, answers = bindings_of(version), answers_by_organisation([version.pk], names=names)
     concerned = {*taking_part.values_list("organisation_id", flat=True), *bindings, *(key[1] for key in answers)}
     named = Organisation.objects.filter(pk__in=concerned).order_by("name", "pk").values_list("pk", "name")
+    free = exempted([version], matter.collaboration)
     found = []
     for pk, name in named:
         given = answers.get((version.pk, pk), [])
@@ -109,6 +111,7 @@ def following_of(version: DecisionVersion, at: datetime, *, names: bool = False)
                 answer=given[0] if given else None,
                 earlier=tuple(given[1:]),
                 today=today,
+                exempt=(version.pk, pk) in free,
             )
         )
     return found
@@ -162,6 +165,8 @@ def _duty(own: Standing | None) -> str:
         return ""
     if own.binding is None:
         return unbound_sentence()
+    if own.exempt:
+        return exempt_sentence()
     return duty_sentence(own.must, own.binding.by == "adoption")
 
 

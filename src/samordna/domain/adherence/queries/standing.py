@@ -39,7 +39,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """One organisation's standing to one version. `earlier`: its answers before the latest, the newest first."""
+    """One organisation's standing to one version. `earlier`: its answers before the latest, the newest first.
+
+    `exempt`: it had to follow, and the superior has set it free since.
+    """
 
     organisation_id: str
     organisation: str
@@ -47,6 +50,7 @@ class Standing:
     answer: Answered | None
     today: date
     earlier: tuple[Answered, ...] = ()
+    exempt: bool = False
 
     @property
     def bound(self) -> bool:
@@ -56,7 +60,7 @@ class Standing:
     @property
     def must(self) -> bool:
         """Must the organisation follow?"""
-        return self.binding is not None and self.binding.following == Following.MUST
+        return self.binding is not None and self.binding.following == Following.MUST and not self.exempt
 
     @property
     def silent(self) -> bool:
