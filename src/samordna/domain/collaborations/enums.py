@@ -35,8 +35,8 @@ class MandateForm(models.TextChoices):
 class Following(models.TextChoices):
     """Whether those bound by a clause must follow what coordination decides, or may choose not to."""
 
-    MUST = "must", _p("following", "must follow")
-    MAY = "may", _p("following", "may follow")
+    MUST = "must", _p("binding", "must follow")
+    MAY = "may", _p("binding", "may follow")
 
 
 class CriterionKind(models.TextChoices):

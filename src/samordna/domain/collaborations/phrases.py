@@ -207,18 +207,18 @@ def following_label(given: Ruling) -> str:
     if given.following is not None:
         return str(FOLLOWINGS[given.following])
     if given.following_once_adopted is None:
-        return str(_p("following", "not bound"))
+        return str(_p("binding", "not bound"))
     return str(ONCE_ADOPTED[given.following_once_adopted])
 
 
 FOLLOWINGS: Mapping[Following, Any] = {
-    Following.MUST: _p("following", "must follow"),
-    Following.MAY: _p("following", "may follow"),
+    Following.MUST: _p("binding", "must follow"),
+    Following.MAY: _p("binding", "may follow"),
 }
 
 ONCE_ADOPTED: Mapping[Following, Any] = {
-    Following.MUST: _p("following", "must follow once it has adopted"),
-    Following.MAY: _p("following", "may follow once it has adopted"),
+    Following.MUST: _p("binding", "must follow once it has adopted"),
+    Following.MAY: _p("binding", "may follow once it has adopted"),
 }
 
 
