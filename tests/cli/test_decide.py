@@ -49,7 +49,7 @@ def test_a_clash_names_its_owners_and_the_ways_out():
     code, text = decide(EXAMPLES / "betalningsansvar-krock.json", "--language", "en")
     assert code == 3
     assert "Owners: Fjärdslands IT-enhet, Region Fjärdsland." in text
-    assert "350 tusen kronor per år: relax Start is den 1 januari (Region Fjärdsland)." in text
+    assert "350 tusen kronor per år: relax “Start is den 1 januari” (Region Fjärdsland)." in text
 
 
 def test_what_is_not_worth_it_has_its_own_exit_code():
@@ -133,3 +133,8 @@ def test_a_matter_goes_through_the_command_line(db, tmp_path):
 def test_a_matter_that_is_not_there_is_said_so(db):
     with pytest.raises(CommandError, match="nowhere"):
         call_command("export_matter", "nowhere")
+
+
+def test_it_speaks_swedish_unless_told_otherwise():
+    _code, text = decide(EXAMPLES / "helgjour-avsta.json")
+    assert "Låt bli: att samordna kostar mer än det ger" in text

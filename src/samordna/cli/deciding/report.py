@@ -12,7 +12,18 @@ from django.utils.translation import pgettext as _p
 
 from samordna.cli.deciding.words import Words, figure, number
 from samordna.domain.decisions.solving import Solved
-from samordna_engine import Adaptation, Balance, Clash, Necessity, Problem, Proposal, Settled, Unfinished, Verdict
+from samordna_engine import (
+    Adaptation,
+    Balance,
+    Clash,
+    Condition,
+    Necessity,
+    Problem,
+    Proposal,
+    Settled,
+    Unfinished,
+    Verdict,
+)
 from samordna_engine.outcome import Limit
 
 VERDICTS = {
@@ -208,9 +219,14 @@ def _ways_out(words: Words, ways: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield _("None was found. Where conditions cannot be relaxed, a new option or another question is needed.")
     for way in ways:
         given_up = (words.conditions[condition] for condition in way["conditions"])
-        rules = "; ".join(f"{words.rule(condition.rule)} ({words.owner(condition.owner)})" for condition in given_up)
+        rules = "; ".join(_quoted(words, condition) for condition in given_up)
         price = {"price": number(way["price"]), "unit": words.problem.unit, "rules": rules}
         yield "– " + _("%(price)s %(unit)s: relax %(rules)s.") % price
+
+
+def _quoted(words: Words, condition: Condition) -> str:
+    told = {"condition": words.rule(condition.rule), "owner": words.owner(condition.owner)}
+    return _("“%(condition)s” (%(owner)s)") % told
 
 
 def _unfinished(words: Words, unfinished: Unfinished) -> Iterator[str]:
