@@ -12,10 +12,13 @@ from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
 
 WHOLE = ("", _("The decision as a whole"))
 ROWS = {"rows": 3}
+NEEDED_BY_SOME = ("by", "actions", "reason")
 
 
 class AnswerForm(forms.Form):
-    """One honest answer."""
+    """One honest answer. Each answer needs its own of the other fields; the page shows only those."""
+
+    use_required_attribute = False
 
     kind = forms.ChoiceField(
         label=_("How do you follow the decision?"),
@@ -23,21 +26,25 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the answer that is true today.")},
     )
-    by = forms.DateField(
-        label=_("Done by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    by = forms.DateField(label=_("Done by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     actions = forms.CharField(
         label=_("What you will do"),
         help_text=_("Short and concrete. You will be asked about it when the day has passed."),
-        required=False,
         widget=forms.Textarea(attrs=ROWS),
     )
     reason = forms.CharField(
         label=_("Why"),
         help_text=_("Say it as it is. The reason helps the next version and shows who can help you."),
-        required=False,
         widget=forms.Textarea(attrs=ROWS),
     )
+
+    def full_clean(self) -> None:
+        """Leave it to the operation to say which fields the answer needs; afterwards they are shown as needed again."""
+        for name in NEEDED_BY_SOME:
+            self.fields[name].required = False
+        super().full_clean()
+        for name in NEEDED_BY_SOME:
+            self.fields[name].required = True
 
 
 class ExperienceForm(forms.Form):
