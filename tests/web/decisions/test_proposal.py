@@ -83,11 +83,19 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
     assert not Proposal.objects.exists()
 
 
-def test_what_the_operation_refuses_stands_by_its_field(world: World, sign_in: SignIn):
+def test_what_must_be_the_same_for_all_needs_a_value(world: World, sign_in: SignIn):
     posted = typed(world, **{f"frame_{world.days.pk}": ""})
     response = sign_in(world.coordinator).post(reverse("new_proposal", args=[world.matter.pk]), posted)
     assert response.status_code == 422
-    assert "“Free days” must be the same for all; choose its value." in response.content.decode()
+    assert "It must be the same for all; choose its value." in response.content.decode()
+
+
+def test_what_the_operation_refuses_stands_by_its_line(world: World, sign_in: SignIn):
+    twice = (world.island, value(world.transition, "6")), (world.island, value(world.transition, "3"))
+    response = sign_in(world.coordinator).post(reverse("new_proposal", args=[world.matter.pk]), typed(world, twice))
+    assert response.status_code == 422
+    shown = response.content.decode()
+    assert re.search(r'class="line-error">.*two adaptations in the same aspect', shown, re.S)
 
 
 def test_lines_are_added_without_losing_anything(world: World, sign_in: SignIn):

@@ -122,9 +122,12 @@ class ProposalForm(forms.Form):
 
 
 def _frame_field(topic: Topic) -> forms.ChoiceField:
-    left = _("left to each") if topic.sharing == Sharing.FRAMED else "–"
+    common = topic.sharing == Sharing.COMMON
+    left = "–" if common else _("left to each")
     choices: list[tuple[str, Any]] = [("", left), *((choice.id, topic.label_of(choice.id)) for choice in topic.options)]
-    return forms.ChoiceField(label=topic.label, required=False, choices=choices, help_text=topic.explanation)
+    field = forms.ChoiceField(label=topic.label, required=common, choices=choices, help_text=topic.explanation)
+    field.error_messages["required"] = _("It must be the same for all; choose its value.")
+    return field
 
 
 class TypedProposal:
