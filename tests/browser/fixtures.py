@@ -16,6 +16,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+PATIENCE = 120_000  # milliseconds; a loaded machine is slow, and slowness is not what these tests are about
 WIDE, PHONE, NARROWEST = (1400, 900), (390, 844), (320, 640)
 
 
@@ -89,6 +90,7 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Visitor
             reduced_motion="reduce",
             java_script_enabled=scripts,
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if person is not None:
             cookies = [{**cookie, "url": live_server.url} for cookie in _signed_in(person, holding)]

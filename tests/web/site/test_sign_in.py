@@ -173,7 +173,8 @@ def test_the_demonstration_lists_its_cast_and_one_click_signs_in(client, setting
     assert client.post(reverse("demo_sign_in"), {"holding": other.pk}, follow=True).context["acting_as"] == other
 
 
-def test_outside_the_demonstration_there_are_no_such_log_ins(client):
+def test_outside_the_demonstration_there_are_no_such_log_ins(client, settings):
+    settings.DEMO = False
     held = f.holding(f.organisation("Askö kommun"), person=f.person("Maj Malm"))
     assert "Maj Malm" not in text(client.get(reverse("account_login")))
     assert client.post(reverse("demo_sign_in"), {"holding": held.pk}).status_code == 404
