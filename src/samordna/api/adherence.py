@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema
 from ninja.responses import Status
 
 from samordna.api.foundation import PROBLEMS, actor_of
@@ -171,6 +171,14 @@ class BoardOut(Schema):
     columns: list[ColumnOut]
     rows: list[RowOut]
     tally: TallyOut
+    page: int
+    more: bool
+
+
+class BoardPage(Schema):
+    """Which page of organisations is asked for."""
+
+    page: int = Field(1, ge=1, le=100_000)
 
 
 class TurnOut(Schema):
@@ -182,11 +190,11 @@ class TurnOut(Schema):
 
 
 @router.get("/collaborations/{collaboration_id}/following", response={200: BoardOut, **PROBLEMS})
-def board(request: HttpRequest, collaboration_id: str) -> queries.FollowingBoard:
+def board(request: HttpRequest, collaboration_id: str, asked: Query[BoardPage]) -> queries.FollowingBoard:
     """The following board of a collaboration."""
     actor, at = actor_of(request), clock.now()
     collaboration_for(actor, collaboration_id, "following.read", at)
-    return queries.following_board(actor, at, collaboration_id)
+    return queries.following_board(actor, at, collaboration_id, page=asked.page)
 
 
 @router.get("/decisions/{decision_id}/following", response={200: FollowingOut, **PROBLEMS})

@@ -117,7 +117,7 @@ def test_the_board_sets_decisions_against_organisations(db):
     names = [one.name for one in first.organisations]
     assert [kinds[name][first.decision.pk] for name in names] == ["already_so", "", ""]
     assert [kinds[name][second.decision.pk] for name in names] == ["", "unbound", "cannot"]
-    assert [row.own for row in board.rows] == [False, True, False]
+    assert next((row.organisation, row.own) for row in board.rows) == (names[1], True)
 
 
 def test_the_board_may_show_only_whom_something_is_missing_from(world):

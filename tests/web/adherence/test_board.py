@@ -67,6 +67,17 @@ def test_older_decisions_are_listed_beneath(monkeypatch):
     assert [reverse("following", args=[one.decision.pk]) in shown for one in (world, second)] == [True, True]
 
 
+def test_many_organisations_are_paged_and_ones_own_comes_first(monkeypatch):
+    monkeypatch.setattr(board_queries, "ROWS", 2)
+    world = followed(3)
+    names = [one.name for one in world.organisations]
+    actor = world.actor(2)
+    pages = [page(actor, query) for query in ("", "?sida=2", "?sida=två", "?sida=²")]
+    held = [[f"{name}</th>" in shown or f"{name} <span" in shown for name in names] for shown in pages]
+    assert held == [[True, False, True], [False, True, False], [True, False, True], [True, False, True]]
+    assert ('rel="next"' in pages[0], 'rel="prev"' in pages[1]) == (True, True)
+
+
 def test_no_query_is_added_by_more_organisations():
     def cost(count: int) -> int:
         given = f.collaboration()

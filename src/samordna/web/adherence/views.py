@@ -14,7 +14,7 @@ from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.adherence import operations, queries
 from samordna.domain.adherence.access import experience_for, following_for
-from samordna.domain.adherence.queries import FollowingPage
+from samordna.domain.adherence.queries import FollowingBoard, FollowingPage
 from samordna.domain.decisions.access import decision_for
 from samordna.domain.matters.access import matter_for
 from samordna.web.adherence.forms import AnswerForm, ExperienceForm
@@ -30,8 +30,23 @@ def following_board(request: Request) -> HttpResponse:
     """One collaboration's decisions in force × its organisations."""
     wanting = request.GET.get("visa") == WANTING
     asked = request.GET.get("samverkan", "")
-    board = queries.following_board(request.actor, clock.now(), asked, wanting=wanting)
-    return render(request, "adherence/board.html", {"board": board, "wanting": wanting, "section": "following"})
+    board = queries.following_board(request.actor, clock.now(), asked, wanting=wanting, page=_number(request))
+    context = {"board": board, "wanting": wanting, "section": "following"} | _paging(board, wanting)
+    return render(request, "adherence/board.html", context)
+
+
+def _number(request: Request) -> int:
+    """The page asked for; anything that is no number is the first."""
+    asked = request.GET.get("sida", "")
+    return max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+
+
+def _paging(board: FollowingBoard, wanting: bool) -> dict[str, str]:
+    kept = f"samverkan={board.chosen.id if board.chosen else ''}" + (f"&visa={WANTING}" if wanting else "")
+    return {
+        "before": f"?{kept}&sida={board.page - 1}" if board.page > 1 else "",
+        "after": f"?{kept}&sida={board.page + 1}" if board.more else "",
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

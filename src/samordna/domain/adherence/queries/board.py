@@ -19,6 +19,7 @@ from samordna.domain.decisions.models import Adoption, DecisionVersion
 from samordna.domain.decisions.queries.binding import bindings_of
 from samordna.domain.organisations.models import Organisation
 
+ROWS = 50  # organisations on a page; the figures are over all of them
 MOST_COLUMNS = 12  # decisions side by side; older ones are reached from the list beneath
 
 
@@ -59,7 +60,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowingBoard:
-    """The board of one collaboration; `older` are decisions in force that have no column of their own."""
+    """The board of one collaboration; `older` are decisions in force that have no column of their own.
+
+    `rows` is one page of the organisations, from 1; `more`: are there others after it?
+    """
 
     choices: tuple[Choice, ...]
     chosen: Choice | None
@@ -67,12 +71,17 @@ class FollowingBoard:
     rows: tuple[Row, ...]
     older: tuple[Column, ...]
     tally: Tally
+    page: int
+    more: bool
 
 
-def following_board(actor: Actor, at: datetime, collaboration_id: str = "", *, wanting: bool = False) -> FollowingBoard:
+def following_board(
+    actor: Actor, at: datetime, collaboration_id: str = "", *, wanting: bool = False, page: int = 1
+) -> FollowingBoard:
     """The board of the asked collaboration, or of the first that has a decision in force.
 
-    `wanting` keeps only organisations from which something is missing. A constant number of queries.
+    `wanting` keeps only organisations from which something is missing. The reader's own organisation is on the first
+    page, then the others by name. A constant number of queries.
     """
     decisions = visible_decisions(actor, at)
     versions = DecisionVersion.objects.filter(state=DecisionState.IN_FORCE, decision__in=decisions)
@@ -86,14 +95,17 @@ def following_board(actor: Actor, at: datetime, collaboration_id: str = "", *, w
     columns = [
         _column(version, [row[index] for row in shown.values()]) for index, version in enumerate(found[:MOST_COLUMNS])
     ]
-    lines = [_row(standings, actor) for standings in shown.values()]
+    lines = [row for row in (_row(standings, actor) for standings in shown.values()) if row.wanting or not wanting]
+    lines.sort(key=lambda row: not row.own)
     return FollowingBoard(
         choices=choices,
         chosen=chosen,
         columns=tuple(columns),
-        rows=tuple(line for line in lines if line.wanting or not wanting),
+        rows=tuple(lines[(page - 1) * ROWS : page * ROWS]),
         older=tuple(older),
         tally=tally_of(standing for standings in shown.values() for standing in standings),
+        page=page,
+        more=len(lines) > page * ROWS,
     )
 
 
