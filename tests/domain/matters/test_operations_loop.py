@@ -121,6 +121,15 @@ def test_a_condition_without_a_reason_is_refused(world):
     assert raised.value.fields == {"reason": "Say why: a condition without a reason cannot be weighed by others."}
 
 
+def test_the_same_rule_is_stated_once_until_it_is_withdrawn(world):
+    stated = {"actor": world["island"], "position_id": world["of_island"].pk, "rule": at_least(world["days"], 3)}
+    condition = do.state_condition(reason="Ferry", at=NOW, **stated)
+    with pytest.raises(Invalid, match="already stated exactly this"):
+        do.state_condition(reason="Pressed twice", at=NOW, **stated)
+    do.withdraw_condition(actor=world["island"], condition_id=condition.pk, at=NOW)
+    do.state_condition(reason="Anew", at=NOW, **stated)
+
+
 def test_nobody_states_conditions_for_another(world):
     with pytest.raises(Forbidden):
         do.state_condition(actor=world["region"], position_id=world["of_island"].pk, prose="X", reason="Y", at=NOW)

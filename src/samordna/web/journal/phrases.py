@@ -72,6 +72,7 @@ SENTENCES: Mapping[str, Promise] = {
     "party_depth_set": _("set a party's own depth"),
     "payload_erased": _("erased what an entry says, by a decision"),
     "person_registered": _("registered a person"),
+    "participants_reminded": _("reminded those who had not answered"),
     "position_reopened": _("opened the answer again"),
     "position_submitted": _("submitted the organisation's answer"),
     "practice_recorded": _("recorded how it is done today"),

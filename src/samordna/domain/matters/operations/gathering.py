@@ -121,7 +121,9 @@ def remind(
     if not positions:
         raise Refused(_("Everybody has answered or been recorded as declining, so there is nobody to remind."))
     letters = _reminders(matter, positions, clock.day(at or clock.now()), origin)
-    tell_of_matter(actor, "reminded", matter, at, organisations=[position.organisation_id for position in positions])
+    tell_of_matter(
+        actor, "participants_reminded", matter, at, organisations=[position.organisation_id for position in positions]
+    )
     return letters
 
 

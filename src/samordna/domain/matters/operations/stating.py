@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
@@ -53,6 +54,7 @@ def state_condition(
     position = held_position_for(actor, position_id, at=at)
     check_conditions(position.conditions.filter(withdrawn_at__isnull=True).count() + 1)
     fields = _condition(position.matter, rule, prose, reason, legal_ground, relax_price, confidence, valid_to, at)
+    _check_new(position.conditions.filter(withdrawn_at__isnull=True), fields.get("rule"))
     condition = Condition.objects.create(matter=position.matter, position=position, **fields, **_stated(actor, at))
     _after_condition(position)
     _tell(actor, "condition_stated", condition, at, **_content(condition))
@@ -124,6 +126,7 @@ def state_need(
     position = held_position_for(actor, position_id, at=at)
     check_needs(position.needs.filter(withdrawn_at__isnull=True).count() + 1)
     fields = _need(position.matter, rule, reason, weight, common=False)
+    _check_new(position.needs.filter(withdrawn_at__isnull=True), fields["rule"])
     need = Need.objects.create(matter=position.matter, position=position, **fields, **_stated(actor, at))
     begin(position)
     _tell(actor, "need_stated", need, at, rule=need.rule, weight=need.weight, reason=need.reason)
@@ -223,6 +226,12 @@ def _check_shared(matter: Matter, rule: Data) -> None:
                     % {"aspect": subjects[aspect].label}
                 }
             )
+
+
+def _check_new(stated: QuerySet[Condition] | QuerySet[Need], rule: Data | None) -> None:
+    """A button pressed twice states the same thing once."""
+    if rule and any(other.rule == rule for other in stated):
+        raise Invalid({"rule": _("You have already stated exactly this. Take the earlier one back to state it anew.")})
 
 
 def _stated(actor: Actor, at: datetime | None) -> dict[str, Any]:
