@@ -59,7 +59,7 @@ def site(port: int) -> Iterator[str]:
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
+    for _ in range(600):
         if process.poll() is not None:
             raise SystemExit("The site did not start; see the error above.")
         try:
@@ -68,7 +68,7 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.2)
         else:
             return
-    raise SystemExit("The site did not answer within 30 seconds.")
+    raise SystemExit("The site did not answer within two minutes.")
 
 
 def session_of(name: str) -> dict[str, Any]:

@@ -119,3 +119,13 @@ def test_the_style_weighs_little():
     folder = Path(settings.STATICFILES_DIRS[0]) / "look"
     style = b"".join(path.read_bytes() for path in sorted(folder.glob("*.css")))
     assert len(gzip.compress(style)) <= 12 * 1024
+
+
+def test_a_refusal_is_a_page_that_says_why_and_leads_on(client, held):
+    client.force_login(held.person)
+    answer = client.get(reverse("open_role", args=[held.role.organisation_id]), headers={"referer": "/organisationer/"})
+    assert answer.status_code == 403
+    html = answer.content.decode()
+    assert "administratör" in html.lower()
+    assert 'href="/organisationer/"' in html
+    assert f'href="{reverse("home")}"' in html
