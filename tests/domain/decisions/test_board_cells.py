@@ -140,6 +140,14 @@ def test_many_who_say_the_same_share_a_column(world: World):
     assert shown.grid.columns[1].members[0] == "Kommun 000"
 
 
+def test_few_participants_each_have_a_column_though_they_say_the_same(world: World):
+    for name in ("Bykle", "Dalen"):
+        f.position(world.matter, f.organisation(name), state=PositionState.NO_CONDITIONS)
+    shown = seen(world)
+    assert [column.count for column in shown.grid.columns] == [1] * 5
+    assert not shown.grid.grouped
+
+
 def test_columns_that_all_differ_are_paged(world: World):
     for number in range(PAGE + ALONE):
         organisation = f.organisation(f"Kommun {number:03}")

@@ -67,6 +67,23 @@ def test_a_what_if_writes_nothing(proposed: World):
     assert JournalEntry.objects.count() == before
 
 
+def test_others_than_the_coordinator_see_no_prices_in_money(proposed: World):
+    for organisation in proposed.organisations:
+        w.cost(proposed.position(organisation), proposed.basis, "individual", 1, 2, 3)
+    change = fix(proposed.transition, "6")
+    whole, own = (tried(proposed, change, actor=a).prices for a in (None, proposed.representative(proposed.town)))
+    dear = w.option(proposed.basis, "individual").pk
+    assert (whole[dear].cost, own[dear].cost) == (6, None)
+
+
+def test_without_a_proposal_nothing_counts_as_changed(world: World):
+    changes = [fix(world.transition, "6")]
+    shown = board(actor=world.coordinator, matter_id=world.matter.pk, changes=changes, at=NOW)
+    assert shown.trial
+    assert shown.trial.shape
+    assert not any(cell.anew for row in shown.grid.rows for line in row.lines for cell in line.cells)
+
+
 def test_what_others_say_in_confidence_is_left_out_and_counted(proposed: World):
     Condition.objects.filter(position__organisation=proposed.island).update(confidence=Confidence.COORDINATOR)
     answer = tried(proposed, fix(proposed.days, "0"), actor=proposed.representative(proposed.town))

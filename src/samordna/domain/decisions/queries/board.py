@@ -134,7 +134,7 @@ def board(
 def _drawing(shape: Shape, answer: Answered | None, tried: Trial | None) -> Drawing:
     if tried is not None:
         clashing = frozenset(because.condition_id for because in tried.clash)
-        return Drawing(shape=tried.shape or shape, before=shape if tried.shape else None, clashing=clashing)
+        return Drawing(shape=tried.shape or shape, before=shape if tried.shape and shape.frame else None, clashing=clashing)
     return Drawing(shape=shape, clashing=answer.clash.condition_ids if answer and answer.clash else frozenset())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from samordna.core.actor import Actor
@@ -76,13 +76,19 @@ def trial(actor: Actor, facts: Facts, before: Shape, changes: Sequence[Change], 
         likeness=likeness_of(facts, shape) if shape else None,
         # Others' figures are not in the answer to anybody but the coordinator, so to others there is no whole.
         weights=weights_of(facts, answer.balance) if shape and facts.leads else None,
-        prices=prices_of(facts, answer.balance.get("option_prices", {})),
+        prices=_prices(facts, answer),
         moved=moved[:LISTED],
         more=max(len(moved) - LISTED, 0),
         clash=tuple(because_of(facts, pk, None) for pk in answer.clash),
         gap=answer.gap[0] if answer.gap else None,
         failure=answer.failure,
     )
+
+
+def _prices(facts: Facts, answer: WhatIf) -> Prices:
+    """Prices in money only for the coordinator: in the answer to others only their own figures are counted."""
+    prices = prices_of(facts, answer.balance.get("option_prices", {}))
+    return prices if facts.leads else {option: replace(price, cost=None) for option, price in prices.items()}
 
 
 def _shape(answer: WhatIf) -> Shape | None:
