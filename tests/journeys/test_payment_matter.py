@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.utils import translation
+from PIL import Image
 
 from samordna.cli.demo.loader import load
 from samordna.core import clock
@@ -49,15 +50,15 @@ def follow_agenda(visitor: Visitor, address: str = "/") -> None:
     item.locator(f"a[href*='{address}']").first.click()
 
 
-def picture(visitor: Visitor, name: str, size: tuple[int, int] = WIDE, scroll: str = "") -> None:
+def picture(visitor: Visitor, name: str, size: tuple[int, int] = WIDE) -> None:
     folder = os.environ.get("SAMORDNA_PICTURES")
     if not folder:
         return
     Path(folder).mkdir(parents=True, exist_ok=True)
     visitor.resize(size)
-    if scroll:
-        visitor.page.locator(scroll).first.scroll_into_view_if_needed()
-    visitor.page.screenshot(path=f"{folder}/{name}.png", full_page=False)
+    path = f"{folder}/{name}.png"
+    visitor.page.screenshot(path=path)
+    Image.open(path).quantize(colors=128).save(path, optimize=True)
     visitor.resize(WIDE)
 
 
@@ -117,7 +118,7 @@ def test_one_matter_from_gathering_to_followed(visit, matter, mailoutbox, tmp_pa
     board = anna.page.inner_text("main")
     assert "Granvattna kommun" in board
     assert "individuell efter 7 dagar" in board
-    picture(anna, "board")
+    picture(anna, "board", (1400, 1500))
     document = exported(matter)
 
     erik = sign_in(visit, "Erik Skärström")
