@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.translation import get_language
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError
 from ninja.security import APIKeyCookie, HttpBearer
@@ -85,13 +86,20 @@ class Session(APIKeyCookie):
 class Interface(NinjaAPI):
     """The API with problems described as what they are: `application/problem+json`."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._described: dict[str, Any] = {}
+
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        """The published description, OpenAPI 3.1."""
-        schema = super().get_openapi_schema(**kwargs)
-        for operations in schema["paths"].values():
-            for operation in operations.values():
-                _say_problem_json(operation["responses"])
-        return schema
+        """The published description, OpenAPI 3.1. Made once per language: it takes seconds, and anybody may ask for it."""
+        key = repr((get_language(), sorted(kwargs.items())))
+        if key not in self._described:
+            schema = super().get_openapi_schema(**kwargs)
+            for operations in schema["paths"].values():
+                for operation in operations.values():
+                    _say_problem_json(operation["responses"])
+            self._described[key] = schema
+        return self._described[key]
 
 
 def _say_problem_json(responses: dict[Any, Any]) -> None:
