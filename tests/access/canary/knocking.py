@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -18,7 +19,7 @@ from samordna.domain.organisations.models import Holding, Person
 from tests.access import oracle
 from tests.access.canary.actors import Visitor
 from tests.access.canary.canaries import Canary
-from tests.access.canary.routes import Place, Route, fillings, places, routes
+from tests.access.canary.routes import Route, fillings, places, routes
 from tests.access.canary.world import World
 from tests.access.mirror import facts_of_database, moment
 from tests.access.oracle import Row
@@ -26,6 +27,8 @@ from tests.access.oracle import Row
 FIELD = re.compile(r'name="([\w-]+)"')
 MAY_WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)", re.IGNORECASE)
 OF_THE_SESSION = re.compile(r"django_session|usersessions_usersession|SAVEPOINT", re.IGNORECASE)
+DESCRIPTIONS, DESCRIBED_TO = {"openapi-json"}, {"anonymous", "coordinator"}
+"""The API's description is the same for everybody and slow to make, so two ask for it."""
 TYPED = "zz typed by somebody"
 
 
@@ -114,35 +117,33 @@ class Matrix:
                 if canary.action != "mail" and canary.what not in {"recipient of a link"} and not _is_title(canary):
                     self.findings.leaks.append(f"a letter after {where} shows the {canary.what}")
 
-    def walk(self, share: float, seed: int) -> Findings:
-        """Every address by everybody with every method; `share` of what changes something, drawn with this seed."""
-        pick = Random(seed)
-        fields = self._fields()
-        for visitor in self.everybody:
-            for route in self.routes:
-                for place in fillings(route, self.places, visitor.link_secret):
-                    self._ask(visitor, route, place, fields, pick if share < 1 else None, share)
-        return self.findings
-
-    def _ask(
-        self, visitor: Visitor, route: Route, place: Place, fields: dict[str, set[str]], pick: Random | None, share: float
-    ) -> None:
-        path = route.fill(place)
-        for method, body in knocks(route, fields.get(route.name, set())):
-            if method != "GET" and pick is not None and pick.random() >= share:
+    def walk(self, most: int, seed: int) -> Findings:
+        """Every address by everybody, each time with another placement; then, drawn with this seed, other placements,
+        methods and bodies, until `most` requests have been made. With 0, everything there is."""
+        pick, fields = Random(seed), self._fields()
+        first, rest = [], []
+        for visitor, route in product(self.everybody, self.routes):
+            if route.name in DESCRIPTIONS and visitor.kind not in DESCRIBED_TO:
                 continue
-            self.knock(visitor, route, path, method, body)
+            filled = fillings(route, self.places, visitor.link_secret)
+            nearest = pick.choice(filled[:-1] or filled)
+            first.append((visitor, route, nearest, ("GET", None)))
+            rest += [(visitor, route, place, knock) for place in filled for knock in knocks(route, fields[route.name])]
+        pick.shuffle(rest)
+        for visitor, route, place, (method, body) in first + (rest[: max(0, most - len(first))] if most else rest):
+            self.knock(visitor, route, route.fill(place), method, body)
+        return self.findings
 
     def _fields(self) -> dict[str, set[str]]:
         """The names of the fields of every page's forms, as those who may see most see them."""
-        found: dict[str, set[str]] = {}
+        found: dict[str, set[str]] = defaultdict(set)
         for visitor in self.everybody:
             if visitor.kind in {"coordinator", "manager of a participant", "administrator of a participant", "link"}:
                 for route in self.routes:
                     if not route.pattern.startswith("api/"):
                         for place in fillings(route, self.places, visitor.link_secret)[:2]:
                             out = _text(_send(visitor, route.fill(place), "GET", None))
-                            found.setdefault(route.name, set()).update(FIELD.findall(out))
+                            found[route.name].update(FIELD.findall(out))
         return found
 
 

@@ -131,7 +131,7 @@ def _organised() -> Iterator[Place]:
         yield {"token_id": token.pk, "holding_id": token.holding_id}
 
 
-def fillings(route: Route, known: list[Place], link_secret: str) -> list[Place]:
+def fillings(route: Route, known: list[Place], link_secret: str, most: int = MOST) -> list[Place]:
     """The distinct placements that this address is asked for with: spread over the world, and one that is unknown."""
     if route.name == "answer" or route.parameters[:1] == ("token",):
         return [{"token": link_secret or "no-such-link"} | dict.fromkeys(route.parameters[1:], UNKNOWN)]
@@ -142,5 +142,5 @@ def fillings(route: Route, known: list[Place], link_secret: str) -> list[Place]:
     if not distinct:
         raise Unbuildable(f"/{route.pattern} names {wanted}; tell tests/access/canary/routes.py where to find them.")
     chosen = list(distinct.values())
-    step = max(1, -(-len(chosen) // MOST))
+    step = max(1, -(-len(chosen) // most))
     return [FIXED | place for place in [*chosen[::step], {name: NO_SUCH.get(name, UNKNOWN) for name in wanted}]]

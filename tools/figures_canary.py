@@ -1,0 +1,31 @@
+"""`canary_requests:` and `canary_leaks:`: every address by every kind of actor, every byte of the answers looked at.
+
+SAMORDNA_CANARY_REQUESTS says how many requests (0 asks everything there is; the default is bounded to some minutes), and
+SAMORDNA_CANARY_SEED repeats a run. Also prints how many questions the policy and its oracle were compared on.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TESTS = ("tests/access/canary/test_matrix.py", "tests/access/test_oracle_agrees.py")
+FIGURE = re.compile(r"^\.*((?:canary|access)_\w+: \d+)$", re.MULTILINE)
+
+
+def main() -> int:
+    """Run the tests that count, and print their figures alone; a failure is printed whole."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", *TESTS]
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    for figure in FIGURE.findall(finished.stdout):
+        print(figure)
+    if finished.returncode:
+        sys.stderr.write(finished.stdout + finished.stderr)
+    return finished.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
