@@ -198,9 +198,9 @@ def prepare(request: HttpRequest, matter_id: str, body: shapes.PrepareIn) -> Sta
     return Status(201, _version(actor, version.pk))
 
 
-@router.post("/matters/{matter_id}/let-be", response={200: shapes.MatterOut, **PROBLEMS})
+@router.post("/matters/{matter_id}/decision/let-be", response={200: shapes.MatterOut, **PROBLEMS})
 def let_be(request: HttpRequest, matter_id: str, body: shapes.ReasonIn) -> Document:
-    """Leave the matter, with the reason."""
+    """Leave the matter, with the reason; a version that is on its way ends with it."""
     matter = do.let_be(actor=actor_of(request), matter_id=matter_id, reason=body.reason)
     return {"id": matter.pk, "stage": matter.stage}
 

@@ -158,7 +158,7 @@ def test_a_step_is_skipped_and_a_version_withdrawn_with_reasons(world, coordinat
     status, refused = coordinator.post(f"/versions/{version.pk}/withdrawal", {"reason": ""})
     assert (status, refused["errors"][0]["field"]) == (422, "reason")
     assert coordinator.post(f"/versions/{version.pk}/withdrawal", {"reason": "New facts"})[1]["state"] == "withdrawn"
-    assert coordinator.post(f"/matters/{world.matter.pk}/let-be", {"reason": "Too dear"})[1]["stage"] == "let_be"
+    assert coordinator.post(f"/matters/{world.matter.pk}/decision/let-be", {"reason": "Too dear"})[1]["stage"] == "let_be"
 
 
 def test_a_decision_in_force_is_replaced(world, coordinator):
