@@ -28,6 +28,13 @@ def kind_of(address: str) -> str:
     return "" if name in NOT_PAGES or parts.path.startswith("/api/") else name
 
 
+def is_page(visitor: Visitor, address: str) -> bool:
+    """Something to look at, not something to save."""
+    answer = visitor.context.request.get(visitor.address + address)
+    kind, place = answer.headers.get("content-type", ""), answer.headers.get("content-disposition", "")
+    return kind.startswith("text/html") and not place.startswith("attachment")
+
+
 def faults_of(visitor: Visitor, address: str) -> list[str]:
     """Everything that is wrong with the page that is open, in light and dark, wide, on a phone and at the narrowest."""
     faults = []
@@ -54,6 +61,8 @@ def walk(visitor: Visitor, seen: set[str]) -> list[str]:
             continue
         again.discard(kind)
         seen.add(kind)
+        if not is_page(visitor, address):
+            continue
         status = visitor.open(address)
         if status != 200:
             faults.append(f"{address}: {status}")

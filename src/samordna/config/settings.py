@@ -28,9 +28,7 @@ SETTINGS = {
     setting.name: setting
     for setting in (
         Setting("SAMORDNA_DATA", "var", "Folder for the database file, the signing key and the secret key."),
-        Setting(
-            "SAMORDNA_DATABASE", "", "PostgreSQL as postgresql://user:password@host:port/name; empty means SQLite."
-        ),
+        Setting("SAMORDNA_DATABASE", "", "PostgreSQL as postgresql://user:password@host:port/name; empty means SQLite."),
         Setting("SAMORDNA_DEMO", "", "1 serves the demonstration world with its log-ins on the sign-in page."),
         Setting("SAMORDNA_DEBUG", "", "1 shows error details in the browser; never where others can reach it."),
         Setting("SAMORDNA_HOSTS", "localhost,127.0.0.1", "Host names that the site answers to, separated by commas."),
