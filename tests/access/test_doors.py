@@ -12,8 +12,10 @@ import pytest
 from django.test import Client
 
 from samordna.core import clock
+from samordna.core.errors import Absent, Forbidden
 from samordna.domain.collaborations.models import Participation
-from samordna.domain.matters.models import AnswerLink
+from samordna.domain.matters.access import condition_for
+from samordna.domain.matters.models import AnswerLink, Condition
 from samordna.domain.organisations.models import ApiToken, Holding
 from tests.access.canary.actors import Visitor, visitors
 from tests.access.canary.deciding import decide
@@ -131,3 +133,13 @@ def _take_away(visitor: Visitor, world: World) -> None:
 def test_the_sessions_own_rows_are_all_that_a_reading_may_write() -> None:
     assert OF_THE_SESSION.search('UPDATE "django_session" SET x')
     assert not OF_THE_SESSION.search('UPDATE "matters_matter" SET x')
+
+
+def test_a_condition_in_confidence_does_not_exist_for_another_participant(world: World) -> None:
+    secret = Condition.objects.filter(position=world.position("gathering", "alpha"), confidence="coordinator").get()
+    opened = Condition.objects.filter(position=world.position("gathering", "alpha"), confidence="open").get()
+    with pytest.raises(Absent):
+        condition_for(world.actor("beta manager"), secret.pk)
+    with pytest.raises(Forbidden):
+        condition_for(world.actor("beta manager"), opened.pk)
+    assert condition_for(world.actor("alpha manager"), secret.pk) == secret

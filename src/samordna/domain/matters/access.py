@@ -144,7 +144,9 @@ def condition_for(actor: Actor, condition_id: str, at: datetime | None = None) -
     condition = Condition.objects.select_related(*_AROUND).filter(pk=condition_id).first()
     if condition is None:
         raise Absent
-    _insist_on_owner(actor, condition.matter, condition.position, at)
+    secret = condition.confidence == Confidence.COORDINATOR
+    visibility = Visibility.COORDINATOR if secret else Visibility.PARTICIPANTS
+    _insist_on_owner(actor, condition.matter, condition.position, at, visibility)
     return condition
 
 
@@ -160,11 +162,17 @@ def need_for(actor: Actor, need_id: str, at: datetime | None = None) -> Need:
 _AROUND = ("matter__collaboration", "position__matter__collaboration", "position__organisation")
 
 
-def _insist_on_owner(actor: Actor, matter: Matter, position: Position | None, at: datetime | None) -> None:
+def _insist_on_owner(
+    actor: Actor,
+    matter: Matter,
+    position: Position | None,
+    at: datetime | None,
+    visibility: Visibility = Visibility.PARTICIPANTS,
+) -> None:
     if position is None:
         permit(actor, "matter.lead", thing_of(matter), at)
     else:
-        permit(actor, "position.answer", thing_of_position(position), at)
+        permit(actor, "position.answer", thing_of_position(position, visibility), at)
 
 
 def link_of(token: str) -> AnswerLink:
