@@ -167,3 +167,17 @@ def test_meaning_is_as_the_sentence_says_on_every_combination():
 def test_only_ordered_aspects_offer_at_least_and_at_most():
     assert [c.value for c, _ in rules.comparisons_for(SUBJECTS["basis"])] == ["one_of", "none_of"]
     assert [c.value for c, _ in rules.comparisons_for(SUBJECTS["days"])] == ["at_least", "at_most", "one_of", "none_of"]
+
+
+@pytest.mark.parametrize(
+    ("comparison", "labels", "fits"),
+    [
+        ("at_least", ["3"], "345"),
+        ("at_most", ["3"], "0123"),
+        ("one_of", ["1", "4"], "14"),
+        ("none_of", ["1", "4"], "0235"),
+    ],
+)
+def test_each_comparison_fits_exactly_the_options_it_says(comparison, labels, fits):
+    literal = rules.read({"then": [says("days", comparison, *labels)]}, SUBJECTS).then[0]
+    assert rules.allowed(literal, SUBJECTS["days"]) == tuple(f"days-{label}" for label in fits)
