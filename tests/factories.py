@@ -25,7 +25,12 @@ _serial = count(1)
 
 def organisation(name: str = "", **fields: Any) -> Organisation:
     name = name or f"Organisation {next(_serial)}"
-    defaults: dict[str, Any] = {"short_name": name[:24], "kind": OrganisationKind.MUNICIPALITY, "valid_from": START, "fictional": True}
+    defaults: dict[str, Any] = {
+        "short_name": name[:24],
+        "kind": OrganisationKind.MUNICIPALITY,
+        "valid_from": START,
+        "fictional": True,
+    }
     return Organisation.objects.create(name=name, **defaults | fields)
 
 
@@ -56,7 +61,11 @@ def collaboration(host: Organisation | None = None, **fields: Any) -> Collaborat
     """An active collaboration with a coordinator's role at its host (held by nobody yet)."""
     host = host or organisation(kind=OrganisationKind.COORDINATION_OFFICE)
     coordinator = fields.pop("coordinator_role", None) or role(host, RoleKind.COORDINATOR)
-    defaults: dict[str, Any] = {"name": f"Collaboration {next(_serial)}", "purpose": "Better together", "target_group": "People 65+"}
+    defaults: dict[str, Any] = {
+        "name": f"Collaboration {next(_serial)}",
+        "purpose": "Better together",
+        "target_group": "People 65+",
+    }
     defaults |= {"state": CollaborationState.ACTIVE, "valid_from": START}
     return Collaboration.objects.create(host=host, coordinator_role=coordinator, **defaults | fields)
 
@@ -69,9 +78,7 @@ def coordinator_of(given: Collaboration) -> Actor:
 def participation(given: Collaboration, of: Organisation | None = None, **fields: Any) -> Participation:
     of = of or organisation()
     party = fields.pop("party", None) or Party.objects.create(collaboration=given, name=of.name)
-    return Participation.objects.create(
-        collaboration=given, organisation=of, party=party, **{"joined_on": START} | fields
-    )
+    return Participation.objects.create(collaboration=given, organisation=of, party=party, **{"joined_on": START} | fields)
 
 
 def area(given: Collaboration, name: str = "", **fields: Any) -> Area:
@@ -82,7 +89,12 @@ def matter(given: Collaboration | None = None, **fields: Any) -> Matter:
     given = given or collaboration()
     fields.setdefault("area", None)
     fields["area"] = fields["area"] or area(given)
-    defaults: dict[str, Any] = {"number": next(_serial), "title": "Payment at discharge", "purpose": "Pay alike", "opened_at": NOW}
+    defaults: dict[str, Any] = {
+        "number": next(_serial),
+        "title": "Payment at discharge",
+        "purpose": "Pay alike",
+        "opened_at": NOW,
+    }
     defaults |= {"for_the_individual": "Home in time", "stage": MatterStage.GATHERING}
     return Matter.objects.create(collaboration=given, **defaults | fields)
 

@@ -2,7 +2,8 @@
 
 Builds a world of its own in a temporary database and measures three ways: the query alone (database, engine process,
 answer), the API, and the whole board page with the answer on it. Between two questions it waits as long as a person does,
-so that the spare worker is up; the line `back_to_back` is without any pause. Prints milliseconds: median and 95th percentile.
+so that the spare worker is up; the line `back_to_back` is without any pause. Prints milliseconds: median and 95th
+percentile.
 """
 
 from __future__ import annotations

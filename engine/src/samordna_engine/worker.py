@@ -76,6 +76,7 @@ def read_frame(stream: BinaryIO) -> bytes:
     head = stream.readline(20)
     checks = Checks()
     right = head.strip().isdigit() and int(head) <= LONGEST_REQUEST
+    body = b""
     if checks.require(right, "", "bad_json", what="the first line must be the length of the request in bytes"):
         body = stream.read(int(head))
         checks.require(len(body) == int(head), "", "bad_json", what=f"{int(head)} bytes announced, {len(body)} came")

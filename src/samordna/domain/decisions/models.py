@@ -67,9 +67,7 @@ class Proposal(models.Model):
         ordering = ["matter_id", "-number", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["matter", "number"], name="proposal_number_once"),
-            models.UniqueConstraint(
-                fields=["matter"], condition=Q(state=ProposalState.CHOSEN), name="one_chosen_proposal"
-            ),
+            models.UniqueConstraint(fields=["matter"], condition=Q(state=ProposalState.CHOSEN), name="one_chosen_proposal"),
         ]
 
     def __str__(self) -> str:
@@ -197,8 +195,7 @@ class DecisionVersion(models.Model):
                 fields=["decision"], condition=Q(state=DecisionState.IN_FORCE), name="one_version_in_force"
             ),
             models.CheckConstraint(
-                condition=~Q(state=DecisionState.IN_FORCE)
-                | Q(in_force_from__isnull=False, established_at__isnull=False),
+                condition=~Q(state=DecisionState.IN_FORCE) | Q(in_force_from__isnull=False, established_at__isnull=False),
                 name="in_force_from_a_day",
             ),
         ]
