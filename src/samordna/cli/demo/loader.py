@@ -107,9 +107,9 @@ def _care_collaboration(world: World) -> str:
         "Gemensamt it-stöd": "",
     }
     criteria = [
-        {"kind": "includes", "subject": "bor i", "operator": "is", "value": "Fjärdslands län"},
+        {"kind": "includes", "subject": "län", "operator": "is", "value": "Fjärdslands län"},
         {"kind": "includes", "subject": "ålder", "operator": "at_least", "value": "18"},
-        {"kind": "includes", "subject": "insatser från", "operator": "is", "value": "både region och kommun"},
+        {"kind": "includes", "subject": "huvudmän", "operator": "is", "value": "både region och kommun"},
         {"kind": "excludes", "subject": "vårdform", "operator": "is", "value": "rättspsykiatrisk vård"},
     ]
     made = _start(
