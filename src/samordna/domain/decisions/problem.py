@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 import samordna_engine as engine
@@ -23,7 +23,7 @@ from samordna.core.errors import Refused
 from samordna.domain.collaborations.access import reach
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.decisions.models import Proposal
-from samordna.domain.matters.access import readable_conditions
+from samordna.domain.matters.access import readable_conditions, readable_needs, reads_positions_in
 from samordna.domain.matters.enums import ConditionForm, Confidence
 from samordna.domain.matters.models import AdaptationCost, Aspect, Condition, Matter, Need, Option, Position, Practice
 from samordna_engine.documents import digest
@@ -95,9 +95,11 @@ def question_of(matter: Matter, at: datetime, reader: Actor | None = None) -> Qu
     readable = None if reader is None else _readable(reader, matter, at)
     conditions = {c.pk: c for c in live if readable is None or c.pk in readable}
     figures = _figures_for(reader, matter, positions, at)
+    needs = Need.objects.filter(matter=matter) if reader is None else readable_needs(reader, matter, at)
+    opened = reader is None or reads_positions_in(reader, matter, at)
     return Question(
         matter=matter,
-        problem=_problem(matter, positions, aspects, conditions.values(), figures),
+        problem=_problem(matter, positions, aspects, conditions.values(), needs, figures if opened else None),
         positions=positions,
         aspects=aspects,
         options={option.pk: option for aspect in aspects.values() for option in aspect.options.all()},
@@ -124,10 +126,12 @@ def _problem(
     positions: Mapping[str, Position],
     aspects: Mapping[str, Aspect],
     conditions: Iterable[Condition],
-    figures: set[str],
+    needs: QuerySet[Need],
+    figures: set[str] | None,
 ) -> engine.Problem:
-    needs = Need.objects.filter(matter=matter, withdrawn_at__isnull=True).select_related("position")
-    counted = [need for need in needs.order_by("stated_at", "pk") if _counts(need, positions)]
+    """The engine's question. Without `figures`, not even today's practice: that is for those who take part."""
+    stated = needs.filter(withdrawn_at__isnull=True).select_related("position").order_by("stated_at", "pk")
+    counted = [need for need in stated if _counts(need, positions)]
     try:
         return engine.Problem(
             id=matter.pk,
@@ -148,14 +152,18 @@ def _counts(need: Need, positions: Mapping[str, Position]) -> bool:
     return need.position is None or need.position.organisation_id in positions
 
 
-def _participants(matter: Matter, positions: Mapping[str, Position], figures: set[str]) -> tuple[engine.Participant, ...]:
+def _participants(
+    matter: Matter, positions: Mapping[str, Position], known: set[str] | None
+) -> tuple[engine.Participant, ...]:
+    figures = known or set()
     costs: dict[str, dict[str, dict[str, engine.Range]]] = defaultdict(lambda: defaultdict(dict))
     rows = AdaptationCost.objects.filter(position__matter=matter, position__in=figures).order_by("position_id", "pk")
     for row in rows.values_list("position_id", "option__aspect_id", "option_id", "low", "likely", "high"):
         costs[row[0]][row[1]][row[2]] = engine.Range(low=row[3], likely=row[4], high=row[5])
     current: dict[str, dict[str, str]] = defaultdict(dict)
-    practices = Practice.objects.filter(position__matter=matter).order_by("position_id", "pk")
-    for position_id, aspect_id, option_id in practices.values_list("position_id", "aspect_id", "option_id"):
+    practices = Practice.objects.none() if known is None else Practice.objects.filter(position__matter=matter)
+    today = practices.order_by("position_id", "pk").values_list("position_id", "aspect_id", "option_id")
+    for position_id, aspect_id, option_id in today:
         current[position_id][aspect_id] = option_id
     return tuple(
         engine.Participant(
