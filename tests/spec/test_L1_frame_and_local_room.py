@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from samordna.core.errors import Invalid
 from samordna.domain.decisions import operations as do
@@ -36,5 +37,5 @@ def test_nobody_adapts_what_must_be_the_same_for_all():
     world = w.build()
     days = {"organisation": world.island.pk, "aspect": world.days.pk, "option": w.option(world.days, "5").pk}
     sketch = {"title": "Five for the island", "frame": world.frame(), "adaptations": [days]}
-    with pytest.raises(Invalid, match="must be the same for all"):
+    with translation.override("en"), pytest.raises(Invalid, match="must be the same for all"):
         do.propose_by_hand(actor=world.coordinator, matter_id=world.matter.pk, at=NOW, **sketch)
