@@ -24,10 +24,7 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 def prepare(environment: dict[str, str]) -> None:
     """Catalogues, database, static files and, in demo mode, the demonstration world (once)."""
     subprocess.run([PYTHON, ROOT / "tools" / "messages.py", "compile"], check=True, env=environment)
-    for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"]):
-        subprocess.run([PYTHON, "-m", "django", *command], check=True, env=environment)
-    if environment.get("SAMORDNA_DEMO"):
-        subprocess.run([PYTHON, "-m", "django", "load_demo"], check=True, env=environment)
+    subprocess.run([PYTHON, "-m", "django", "prepare"], check=True, env=environment)
 
 
 def serve(environment: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -55,6 +52,7 @@ def main() -> int:
     """Prepare, serve until stopped, and pass the server's exit code on."""
     environment = os.environ | ({"SAMORDNA_DEMO": "1"} if "--demo" in sys.argv else {})
     environment.setdefault("SAMORDNA_DATA", str(ROOT / "var"))
+    environment.setdefault("DJANGO_SETTINGS_MODULE", "samordna.config.settings")
     prepare(environment)
     server = serve(environment)
     for number in (signal.SIGINT, signal.SIGTERM):
