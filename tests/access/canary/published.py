@@ -79,6 +79,9 @@ def _own(world: World, route: Route, matrix: Matrix) -> Place:
         "collaboration_id": world.collaborations["care"],
         "matter_id": world.matters["gathering"],
         "organisation_id": world.organisations["alpha"].pk,
+        "role_id": world.holdings["alpha manager"].role_id,
+        "holding_id": world.holdings["alpha manager"].pk,
+        "state": "open",
     }
     *known, _unknown = [*fillings(route, matrix.places, "", most=10_000), {}]
     return max(known, key=lambda place: [place.get(name) == value for name, value in wanted.items()])

@@ -67,18 +67,20 @@ def places() -> list[Place]:
     for position in Position.objects.select_related("matter"):
         found.append(_of(position))
     for condition in Condition.objects.select_related("position__matter"):
-        found.append(_of(condition.position, condition_id=condition.pk))
+        found.append(_of(condition.position, condition_id=condition.pk, state=condition.confidence))
     for need in Need.objects.select_related("position__matter"):
         found.append(_of(need.position, need_id=need.pk))
     for link in AnswerLink.objects.select_related("position__matter"):
-        found.append(_of(link.position, link_id=link.pk))
+        found.append(_of(link.position, link_id=link.pk, state="ended" if link.used_at or link.revoked_at else "open"))
     return found + list(_decided()) + list(_agreed()) + list(_organised()) + list(_entered())
 
 
 def _entered() -> Iterator[Place]:
     """The latest entry of the journal about each matter, each collaboration, and nothing in particular."""
     latest = JournalEntry.objects.order_by().values("collaboration_id", "matter_id").annotate(latest=Max("sequence"))
-    yield from ({"sequence": str(row["latest"])} for row in latest)
+    for row in latest:
+        inside = {name: row[name] for name in ("collaboration_id", "matter_id") if row[name]}
+        yield inside | {"sequence": str(row["latest"])}
 
 
 def _in(matter: Matter, **more: str) -> Place:
@@ -93,14 +95,16 @@ def _of(position: Position | None, **more: str) -> Place:
 
 def _decided() -> Iterator[Place]:
     for proposal in Proposal.objects.select_related("matter"):
-        inside = _in(proposal.matter, proposal_id=proposal.pk, organisation_id=proposal.organisation_id)
+        state = {"state": "open" if proposal.state == "shared" else proposal.state}
+        inside = _in(proposal.matter, proposal_id=proposal.pk, organisation_id=proposal.organisation_id, **state)
         yield inside
         for condition in Condition.objects.filter(matter=proposal.matter)[:2]:
             yield inside | {"condition_id": condition.pk}
     for version in DecisionVersion.objects.select_related("decision__matter"):
         inside = _in(version.decision.matter, decision_id=version.decision_id, version_id=version.pk)
         yield inside | {"number": str(version.number), "earlier": "1", "later": "1"}
-        yield from (inside | {"experience_id": each.pk} for each in Experience.objects.filter(version=version))
+        for each in Experience.objects.filter(version=version):
+            yield inside | {"experience_id": each.pk, "organisation_id": each.organisation_id}
         yield from (inside | {"adoption_id": each.pk} for each in Adoption.objects.filter(version=version))
         yield from (inside | {"answer_id": each.pk} for each in ConsultationAnswer.objects.filter(version=version))
 
@@ -128,7 +132,8 @@ def _organised() -> Iterator[Place]:
         role = {"organisation_id": holding.role.organisation_id, "role_id": holding.role_id}
         yield role | {"holding_id": holding.pk, "person_id": holding.person_id}
     for token in ApiToken.objects.select_related("holding__role"):
-        yield {"token_id": token.pk, "holding_id": token.holding_id}
+        state = {"state": "ended" if token.revoked_at else "open"}
+        yield {"token_id": token.pk, "holding_id": token.holding_id, "role_id": token.holding.role_id, **state}
 
 
 def fillings(route: Route, known: list[Place], link_secret: str, most: int = MOST) -> list[Place]:
@@ -138,7 +143,10 @@ def fillings(route: Route, known: list[Place], link_secret: str, most: int = MOS
     wanted = [name for name in route.parameters if name not in FIXED]
     if not wanted:
         return [FIXED]
-    distinct = {tuple(place[name] for name in wanted): place for place in known if set(wanted) <= place.keys()}
+    distinct: dict[tuple[str, ...], Place] = {}
+    for place in known:
+        if set(wanted) <= place.keys():
+            distinct.setdefault(tuple(place[name] for name in wanted), place)
     if not distinct:
         raise Unbuildable(f"/{route.pattern} names {wanted}; tell tests/access/canary/routes.py where to find them.")
     chosen = list(distinct.values())
