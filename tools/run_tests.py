@@ -75,7 +75,7 @@ def postgresql() -> None:
 def browser() -> None:
     """Accessibility and the journey, in Chromium; skipped with a word where there is none."""
     with tempfile.TemporaryDirectory() as data:
-        run(PYTHON, "-m", "pytest", "-q", "-n", CORES, "-m", "browser", "tests", SAMORDNA_DATA=data)
+        run(PYTHON, "-m", "pytest", "-q", "-m", "browser", "tests", SAMORDNA_DATA=data)
 
 
 STEPS: dict[str, Callable[[], None]] = {

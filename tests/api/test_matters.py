@@ -85,14 +85,14 @@ def test_one_answer_over_json():
 
 def test_others_get_neither_figures_nor_what_was_said_in_confidence():
     w = world()
-    do.record_benefit(actor=w.actor(), position_id=w.positions[0].pk, low=71, likely=72, high=73)
+    do.record_benefit(actor=w.actor(), position_id=w.positions[0].pk, low=7654310, likely=7654321, high=7654332)
     do.state_condition(
         actor=w.actor(), position_id=w.positions[0].pk, prose="Quiet", reason="Secret", confidence="coordinator"
     )
     for path in (f"/matters/{w.matter.pk}", f"/positions/{w.positions[0].pk}"):
         for client, may in ((w.client(0), True), (w.lead(), True), (w.client(1), False)):
             text = client.get(API + path).content.decode()
-            assert ("72" in text, "Quiet" in text, "Secret" in text) == (may, may, may)
+            assert ("7654321" in text, "Quiet" in text, "Secret" in text) == (may, may, may)
     read = send(w.client(1), "get", f"/positions/{w.positions[0].pk}")
     assert read["conditions_in_confidence"] == 1
     assert "costs" not in read
