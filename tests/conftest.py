@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 from django.template import engines
 
+from tests.browser.fixtures import chromium, visit
+
+__all__ = ["chromium", "visit"]  # here, once: two folders use the browser, and there can only be one
+
 
 @pytest.fixture(autouse=True)
 def _plain_surroundings(settings: Any, tmp_path: Path) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.fixtures import CHROMIUM, chromium, visit
+from tests.browser.fixtures import CHROMIUM
 
-__all__ = ["chromium", "visit"]
 HERE = Path(__file__).parent
 
 
