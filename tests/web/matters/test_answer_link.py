@@ -84,7 +84,7 @@ def test_an_expired_link_says_so_and_whom_to_ask():
     answer = visitor().get(url(token))
     assert answer.status_code == 410
     assert "This link stopped working on" in answer.content.decode()
-    assert "Turn to Coordinator" in answer.content.decode()
+    assert f"Turn to {w.matter.collaboration.coordinator_role.name}" in answer.content.decode()
 
 
 def test_a_withdrawn_link_says_so():
