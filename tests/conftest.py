@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.template import engines
+from django.utils import translation
 
 from tests.browser.fixtures import chromium, visit
 
@@ -23,6 +24,12 @@ def _plain_surroundings(settings: Any, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path
     settings.SIGNING_KEY = tmp_path / "journal-key"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def _one_language() -> None:
+    """A page leaves its language in the thread; without this a test would begin in that of whichever ran before it."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
