@@ -173,10 +173,13 @@ def _alone(numbering: Numbering, under: Under, chosen: Numbers, limits: Limits) 
     """What each would choose alone; the same as here for those whose own conditions cannot be met in any way."""
     matter = numbering.alone(under.matter)
     alone = Under(matter, facets(matter, limits.own_cells), under.frame, limits.cells, under.deadline).best()
-    for p, terms in enumerate(matter.own):
-        shapes = (matter.shapes[term.shape] for term in terms if term.penalty >= BROKEN)
-        if not all(shape.allowed[tuple(alone[p, a] for a in shape.scope)] for shape in shapes):
-            alone[p] = chosen[p]
+    stuck = np.zeros(matter.count, np.bool_)
+    hard = matter.own.penalty >= BROKEN
+    for number in np.unique(matter.own.shape[hard]).tolist():
+        shape = matter.shapes[number]
+        people = matter.own.owner[hard & (matter.own.shape == number)]
+        stuck[people] |= ~shape.allowed[tuple(alone[people, a] for a in shape.scope)]
+    alone[stuck] = chosen[stuck]
     return alone
 
 

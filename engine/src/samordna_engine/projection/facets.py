@@ -46,7 +46,7 @@ def facets(matter: Matter, own_cells: int) -> Facets:
     found = Facets(_rows(matter), held, [], {}, [])
     open_batches: dict[Scope, Batch] = {}
     known: dict[tuple[Term, ...], list[tuple[Scope, tuple[Term, ...]]]] = {}
-    for p, stated in enumerate(matter.own):
+    for p, stated in enumerate(matter.own.by_owner(matter.count)):
         wide = tuple(term for term in stated if len(matter.shapes[term.shape].scope) > 1)
         if wide not in known:
             known[wide] = _split(matter, wide)
@@ -87,14 +87,13 @@ def _place(
 def _rows(matter: Matter) -> tuple[Numbers, ...]:
     """Costs per aspect, joined with the statements that are about that aspect only."""
     rows = [table.copy() for table in matter.cost]
-    stated: dict[Term, list[int]] = {}
-    for p, terms in enumerate(matter.own):
-        for term in terms:
-            if len(matter.shapes[term.shape].scope) == 1:
-                stated.setdefault(term, []).append(p)
-    for term, people in stated.items():
-        shape = matter.shapes[term.shape]
-        rows[shape.scope[0]][people] += np.where(shape.allowed, 0, term.penalty)
+    stated = matter.own
+    order = np.argsort(stated.shape, kind="stable")
+    numbers, starts = np.unique(stated.shape[order], return_index=True)
+    for number, at in zip(numbers.tolist(), np.split(order, starts[1:]) if len(order) else (), strict=True):
+        shape = matter.shapes[number]
+        if len(shape.scope) == 1:
+            rows[shape.scope[0]][stated.owner[at]] += np.where(shape.allowed, 0, stated.penalty[at, None])
     return tuple(np.minimum(table, BROKEN) for table in rows)
 
 

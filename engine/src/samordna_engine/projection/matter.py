@@ -6,6 +6,7 @@ condition counts as `BROKEN`, which is larger than anything else can add up to.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -67,12 +68,45 @@ class Term:
     penalty: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Stated:
+    """What the participants have stated of their own values, as columns.
+
+    Row i says that participant `owner[i]` must keep `shape[i]`, or `penalty[i]` is lost (`BROKEN` for a condition).
+    Rows are sorted by owner and then shape, and no pair occurs twice: what is said twice counts twice, in one row.
+    """
+
+    owner: Numbers
+    shape: Numbers
+    penalty: Numbers
+
+    def by_owner(self, count: int) -> tuple[tuple[Term, ...], ...]:
+        """The terms of each of so many participants."""
+        terms = [
+            Term(shape, penalty) for shape, penalty in zip(self.shape.tolist(), self.penalty.tolist(), strict=True)
+        ]
+        ends = np.searchsorted(self.owner, np.arange(count + 1)).tolist()
+        return tuple(tuple(terms[start:end]) for start, end in pairwise(ends))
+
+
+def stated(owner: Numbers, shape: Numbers, penalty: Numbers) -> Stated:
+    """Columns in order, with what is said twice added up."""
+    if not len(owner):
+        return Stated(owner, shape, penalty)
+    order = np.lexsort((shape, owner))
+    owner, shape, penalty = owner[order], shape[order], penalty[order]
+    first = np.ones(len(owner), np.bool_)
+    first[1:] = (owner[1:] != owner[:-1]) | (shape[1:] != shape[:-1])
+    added = np.add.reduceat(penalty, np.nonzero(first)[0])
+    return Stated(owner[first], shape[first], np.minimum(added, BROKEN))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Matter:
     """A question in numbers. `cost[a][p, v]` is what option v of aspect a costs participant p, never negative.
 
-    `difference[a]` is the price of one deviation. `own[p]` are the terms of participant p's own values, `common` those
-    of the frame. `given` fixes frame values. `floor` is the cost that was taken off to make the smallest cost zero.
+    `difference[a]` is the price of one deviation. `own` is what is stated of the participants' own values, `common` of
+    the frame. `given` fixes frame values. `floor` is the cost that was taken off to make the smallest cost zero.
     """
 
     sizes: tuple[int, ...]
@@ -81,7 +115,7 @@ class Matter:
     cost: tuple[Numbers, ...]
     difference: tuple[int, ...]
     shapes: Sequence[Shape]
-    own: tuple[tuple[Term, ...], ...]
+    own: Stated
     common: tuple[Term, ...]
     given: Mapping[int, int]
     scale: Scale
@@ -195,7 +229,7 @@ class Numbering:
             cost=tuple(np.zeros((n, size), np.int64) for size in self.sizes),
             difference=(0,) * len(self.sizes),
             shapes=self.shapes,
-            own=((),) * n,
+            own=Terms(self).own(),
             common=(),
             given={self.index[a]: self.options[self.index[a]][v] for a, v in given.items()},
             scale=Scale(None, 1),
@@ -219,28 +253,35 @@ class Terms:
         self.numbering = numbering
         self.common: list[Term] = []
         self._everybody: list[Term] = []
-        self._own: dict[int, list[Term]] = {}
+        self._own: list[tuple[int, int, int]] = []
 
     def add(self, stated: Condition | Need, penalty: int) -> None:
         """Take a statement in."""
         if penalty == 0:
             return
         n = self.numbering
-        term = Term(n.shape_number(stated), penalty)
-        scope = set(n.shape(stated).scope)
+        shape = n.shape_number(stated)
         if stated.owner != COORDINATION:
             if stated.owner in n.person:
-                self._own.setdefault(n.person[stated.owner], []).append(term)
+                self._own.append((n.person[stated.owner], shape, penalty))
             return
+        term = Term(shape, penalty)
+        scope = set(n.shape(stated).scope)
         if all(n.aspects[a].sharing is not Sharing.LOCAL for a in scope):
             self.common.append(term)
         if isinstance(stated, Condition) and not scope <= n.common_scope:
             self._everybody.append(term)
 
-    def own(self) -> tuple[tuple[Term, ...], ...]:
-        """The terms of each participant."""
-        people = range(len(self.numbering.people))
-        return tuple(_merged([*self._own.get(p, ()), *self._everybody]) for p in people)
+    def own(self) -> Stated:
+        """What the participants have stated; what is common and meets their own values is stated by each."""
+        owner, shape, penalty = np.array(self._own, np.int64).reshape(-1, 3).T
+        everybody = np.array([(term.shape, term.penalty) for term in self._everybody], np.int64).reshape(-1, 2)
+        count = len(self.numbering.people)
+        return stated(
+            np.concatenate([owner, np.repeat(np.arange(count), len(everybody))]),
+            np.concatenate([shape, np.tile(everybody[:, 0], count)]),
+            np.concatenate([penalty, np.tile(everybody[:, 1], count)]),
+        )
 
 
 def _merged(terms: list[Term]) -> tuple[Term, ...]:
