@@ -1,17 +1,28 @@
-"""A reading that cannot write: while it lasts, the database refuses everything but questions."""
+"""A reading that cannot write: while it lasts, the database refuses everything but questions.
+
+What cannot change need not be asked twice, so a function may be asked `once_per_reading`. Outside a reading it asks every
+time: an operation sees what it has itself written.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import connection
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "WITH")
 CHANGING = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE|MERGE)\b")  # what a WITH may lead to, or hold
+
+_answers: ContextVar[dict[object, object] | None] = ContextVar("answers of this reading", default=None)
 
 
 class WroteWhileReading(RuntimeError):
@@ -29,5 +40,28 @@ def _only_read(execute: Callable[..., Any], sql: str, params: Any, many: bool, c
 @contextmanager
 def only_reading() -> Iterator[None]:
     """Refuse every statement that could change the database; raises `WroteWhileReading`."""
-    with connection.execute_wrapper(_only_read):
-        yield
+    token = _answers.set({})
+    try:
+        with connection.execute_wrapper(_only_read):
+            yield
+    finally:
+        _answers.reset(token)
+
+
+def once_per_reading(question: Callable[P, R]) -> Callable[P, R]:
+    """Keep the function's answers as long as the reading lasts, by its arguments, which must be hashable.
+
+    The answers are shared: whoever gets one must not change it.
+    """
+
+    @wraps(question)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        answers = _answers.get()
+        if answers is None:
+            return question(*args, **kwargs)
+        key = (question, args, tuple(sorted(kwargs.items())))
+        if key not in answers:
+            answers[key] = question(*args, **kwargs)
+        return cast(R, answers[key])
+
+    return asked

@@ -13,11 +13,13 @@ from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.core.errors import Absent, Forbidden
 from samordna.core.policy import Allow, Facts, Span, Thing
+from samordna.core.reading import once_per_reading
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.models import Area, Collaboration, Mandate, Participation, Party
 from samordna.domain.organisations.access import holding_spans, insist
 
 
+@once_per_reading
 def facts_for(actor: Actor) -> Facts:
     """What policy needs to know about this actor: three small queries, whatever the tables hold."""
     return Facts(holdings=holding_spans(actor), participations=_participations(actor), coordinates=_coordinates(actor))

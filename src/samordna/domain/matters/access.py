@@ -11,6 +11,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor, Via
 from samordna.core.errors import Absent, Refused
 from samordna.core.policy import Thing, Visibility
+from samordna.core.reading import once_per_reading
 from samordna.domain.collaborations.access import permit, reach, visible_collaborations
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.matters.enums import Confidence, MatterStage
@@ -70,12 +71,16 @@ def actor_of_link(secret: str, at: datetime | None = None) -> Actor | None:
 
 def matter_for(actor: Actor, matter_id: str, action: str = "matter.read", at: datetime | None = None) -> Matter:
     """The matter, if the actor may do this with it."""
-    related = ("collaboration__coordinator_role", "area")
-    matter = Matter.objects.select_related(*related).filter(pk=matter_id).first()
+    matter = _matter(matter_id)
     if matter is None:
         raise Absent
     permit(actor, action, thing_of(matter), at)
     return matter
+
+
+@once_per_reading
+def _matter(matter_id: str) -> Matter | None:
+    return Matter.objects.select_related("collaboration__coordinator_role", "area").filter(pk=matter_id).first()
 
 
 def position_for(actor: Actor, position_id: str, action: str = "position.read", at: datetime | None = None) -> Position:

@@ -11,11 +11,13 @@ from samordna.core import clock
 from samordna.core.actor import Actor, Via
 from samordna.core.errors import Absent, Forbidden, Refused
 from samordna.core.policy import Allow, Facts, Span, Thing, decide
+from samordna.core.reading import once_per_reading
 from samordna.core.refusals import sentence_for
 from samordna.domain.organisations.enums import DUTIES, RoleKind
 from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role
 
 
+@once_per_reading
 def holding_spans(actor: Actor) -> dict[tuple[str, str], frozenset[Span]]:
     """When the holding that the actor acts as runs; bounded by the role's own life and the organisation's."""
     if actor.person_id is None or actor.role_id is None:
