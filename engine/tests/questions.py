@@ -27,6 +27,7 @@ from samordna_engine import (
     Range,
     Sharing,
 )
+from samordna_engine.rules import NeverTogether, SumAtLeast, SumAtMost, Together
 
 LIMITS = st.sampled_from([(1 << 20, 1 << 14), (4, 4), (4, 1 << 14), (1 << 20, 4)])
 """Cells of the network and of a facet; the small ones force every path of the solver."""
@@ -114,12 +115,24 @@ def _needs(random, among, owners):
 
 
 def _rule(random, among):
-    form = random.choice(["one", "one", "one", "all", "any", "if", "if"])
+    form = random.choice(["one", "one", "one", "all", "any", "if", "if", "listed", "sum"])
+    ranges = [aspect for aspect in among if aspect.kind is AspectKind.RANGE]
+    if form == "sum" and ranges:
+        some = tuple(aspect.id for aspect in random.sample(ranges, min(len(ranges), random.randint(1, 3))))
+        return random.choice([SumAtLeast, SumAtMost])(aspects=some, value=random.randint(1, 8))
+    if form == "listed":
+        return _listed(random, random.sample(among, min(len(among), random.randint(1, 3))))
     if form == "one":
         return _literal(random, among)
     if form == "if":
         return If(all_of=_parts(random, among), then=_parts(random, among))
     return (AllOf if form == "all" else AnyOf)(parts=_parts(random, among))
+
+
+def _listed(random, among):
+    combinations = {tuple(random.choice(aspect.option_ids()) for aspect in among) for _ in range(random.randint(1, 6))}
+    kind = random.choice([Together, NeverTogether])
+    return kind(aspects=tuple(aspect.id for aspect in among), combinations=tuple(sorted(combinations)))
 
 
 def _parts(random, among):

@@ -8,8 +8,23 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from samordna_engine.errors import Unproved
 from samordna_engine.outcome import Likeness, Violation
-from samordna_engine.problem import COORDINATION, Aspect, Condition, Problem, Sharing
-from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Literal, Rule, aspects_of
+from samordna_engine.problem import COORDINATION, Aspect, Condition, JointKind, Problem, Sharing
+from samordna_engine.rules import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    If,
+    Is,
+    IsNot,
+    Literal,
+    NeverTogether,
+    Rule,
+    SumAtLeast,
+    SumAtMost,
+    Together,
+    aspects_of,
+)
 
 Values = Mapping[str, str]
 OwnValues = Mapping[str, Mapping[str, str]]
@@ -27,6 +42,13 @@ def holds(rule: Rule, values: Values, aspects: Mapping[str, Aspect]) -> bool:
         case If():
             given = all(_true(literal, values, aspects) for literal in rule.all_of)
             return not given or all(_true(literal, values, aspects) for literal in rule.then)
+        case Together() | NeverTogether():
+            listed = tuple(values[name] for name in rule.aspects) in rule.combinations
+            return listed if isinstance(rule, Together) else not listed
+        case SumAtLeast():
+            return sum(_number(aspects[name], values[name]) for name in rule.aspects) >= rule.value
+        case SumAtMost():
+            return sum(_number(aspects[name], values[name]) for name in rule.aspects) <= rule.value
         case _:
             return _true(rule, values, aspects)
 
@@ -46,13 +68,18 @@ def _true(literal: Literal, values: Values, aspects: Mapping[str, Aspect]) -> bo
 
 def _place(aspect: Aspect, value: str, threshold: str | int) -> int:
     """Negative, zero or positive as the value is before, at or after the threshold."""
-    options = {option.id: (index, option.number) for index, option in enumerate(aspect.options)}
     if isinstance(threshold, str):
-        return options[value][0] - options[threshold][0]
-    number = options[value][1]
+        order = aspect.option_ids()
+        return order.index(value) - order.index(threshold)
+    return _number(aspect, value) - threshold
+
+
+def _number(aspect: Aspect, value: str) -> int:
+    """How much an option of a range is."""
+    number = next(option.number for option in aspect.options if option.id == value)
     if number is None:
-        raise Unproved(f"the aspect {aspect.id!r} has no numbers to compare with {threshold}")
-    return number - threshold
+        raise Unproved(f"the option {value!r} of {aspect.id!r} has no number")
+    return number
 
 
 def check(problem: Problem, frame: Values, own: OwnValues) -> list[Violation]:
@@ -75,7 +102,27 @@ def check(problem: Problem, frame: Values, own: OwnValues) -> list[Violation]:
         for condition in by_owner.get(COORDINATION, []) + by_owner.get(participant.id, []):
             if not holds(condition.rule, values, aspects):
                 found.append(_violation(condition, participant.id, values))
+    found.extend(joint_violations(problem, frame, own))
     return found
+
+
+def joint_violations(problem: Problem, frame: Values, own: OwnValues) -> Iterator[Violation]:
+    """The joint conditions that a proposal with all its values breaks."""
+    everybody = [(person, {**frame, **own.get(person.id, {})}) for person in problem.taking_part()]
+    for joint in problem.joint:
+        if joint.kind is JointKind.BUDGET:
+            used = sum(
+                by_option[values[aspect]].likely
+                for person, values in everybody
+                for aspect, by_option in person.costs.items()
+                if joint.aspect in (None, aspect) and values[aspect] in by_option
+            )
+        else:
+            chosen = [values[str(joint.aspect)] for _, values in everybody]
+            used = chosen.count(str(joint.option)) if joint.kind is JointKind.CAPACITY else len(set(chosen))
+        if used > joint.limit:
+            facts = {joint.aspect: joint.option or ""} if joint.aspect is not None else {}
+            yield Violation(kind="joint", owner=joint.owner, participant=None, values=facts, condition=joint.id)
 
 
 def _value_violations(problem: Problem, frame: Values, own: OwnValues) -> Iterator[Violation]:

@@ -15,6 +15,9 @@ MESSAGES: Mapping[str, str] = {
     "low_likely_high": "low, likely and high must come in rising order, not {low}, {likely}, {high}",
     "missing": "the field {name!r} is missing",
     "no_frame_value": "the aspect {aspect!r} is left to each participant and has no common value",
+    "no_capacity_option": "a capacity is about one option of an aspect; name both",
+    "no_joint_aspect": "a largest number of variants is about one aspect; name it",
+    "no_joint_option": "only a capacity is about one option",
     "no_numbers": "the options of {aspect!r} are not numbers; name one of its options instead",
     "not_ordered": "at least and at most need an ordered aspect, and {aspect!r} is not ordered",
     "number_needed": "every option of a range needs a whole number",
@@ -35,6 +38,7 @@ MESSAGES: Mapping[str, str] = {
     "unknown_owner": "there is no participant {owner!r}",
     "unknown_rule": "this is not a rule; a rule is one of: {allowed}",
     "wrong_choice": "{value!r} is not one of: {allowed}",
+    "wrong_length": "this has {count} options where {limit} aspects are named",
     "wrong_type": "this must be {expected}, not {actual}",
 }
 """The English sentence for each code. An application in another language writes its own table over the same codes."""

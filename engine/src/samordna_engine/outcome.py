@@ -238,7 +238,7 @@ Outcome = Settled | Clash | Unfinished
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
-    """Something that a proposal breaks. `kind` is `condition`, `common` (a common aspect that differs) or `value`.
+    """Something that a proposal breaks: a `condition`, a `joint` one, a `common` aspect that differs, or a `value`.
 
     `participant` is whose values break it, or None where it is the frame itself. `values` are the values that break it.
     """

@@ -2,6 +2,7 @@
 
 It is small and closed, so that every rule can be read aloud as a sentence and tried on every combination of options.
 A *literal* is about one aspect. A *rule* is a literal, or joins literals: all of them, any of them, or if … then ….
+What cannot be said that way is said as a list of combinations, or as a bound on a sum.
 """
 
 from collections.abc import Iterable
@@ -89,12 +90,60 @@ class If:
         _check_parts("then", self.then)
 
 
-Rule = Is | IsNot | AtLeast | AtMost | AllOf | AnyOf | If
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """The aspects have one of these combinations of options; each is as long as `aspects` and in the same order."""
+
+    aspects: tuple[str, ...]
+    combinations: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        _check_combinations(self.aspects, self.combinations)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverTogether:
+    """The aspects have none of these combinations of options."""
+
+    aspects: tuple[str, ...]
+    combinations: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        _check_combinations(self.aspects, self.combinations)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumAtLeast:
+    """The numbers of these ranges add up to at least so much."""
+
+    aspects: tuple[str, ...]
+    value: int
+
+    def __post_init__(self) -> None:
+        _check_sum(self.aspects, self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumAtMost:
+    """The numbers of these ranges add up to at most so much."""
+
+    aspects: tuple[str, ...]
+    value: int
+
+    def __post_init__(self) -> None:
+        _check_sum(self.aspects, self.value)
+
+
+Listed = Together | NeverTogether
+Sum = SumAtLeast | SumAtMost
+Rule = Is | IsNot | AtLeast | AtMost | AllOf | AnyOf | If | Together | NeverTogether | SumAtLeast | SumAtMost
 
 
 def literals_of(rule: Rule) -> tuple[tuple[str, Literal], ...]:
     """The literals of a rule, each with its place within the rule as a document writes it."""
     match rule:
+        case Together() | NeverTogether() | SumAtLeast() | SumAtMost():
+            return ()
         case AllOf():
             return tuple((f"all_of[{i}]", part) for i, part in enumerate(rule.parts))
         case AnyOf():
@@ -108,6 +157,8 @@ def literals_of(rule: Rule) -> tuple[tuple[str, Literal], ...]:
 
 def aspects_of(rule: Rule) -> tuple[str, ...]:
     """The aspects a rule is about, each once, in the order they are mentioned."""
+    if isinstance(rule, Listed | Sum):
+        return rule.aspects
     return tuple(dict.fromkeys(literal.aspect for _, literal in literals_of(rule)))
 
 
@@ -128,4 +179,39 @@ def _check_parts(path: str, parts: tuple[Literal, ...]) -> None:
         for index, part in enumerate(parts):
             is_literal = isinstance(part, Literal)
             checks.require(is_literal, f"{path}[{index}]", "unknown_rule", allowed="is, is_not, at_least, at_most")
+    checks.finish()
+
+
+def _check_aspects(checks: Checks, aspects: object) -> bool:
+    """A list of aspects to be named together: at least one, none twice."""
+    if not checks.of_type("aspects", aspects, tuple, "a list of aspects"):
+        return False
+    assert isinstance(aspects, tuple)
+    checks.require(bool(aspects), "aspects", "too_few", limit=1, count=0)
+    for index, name in enumerate(aspects):
+        if checks.of_type(f"aspects[{index}]", name, str, "an aspect's id"):
+            checks.require(name not in aspects[:index], f"aspects[{index}]", "duplicate_id", id=name)
+    return not checks.faults
+
+
+def _check_combinations(aspects: object, combinations: object) -> None:
+    checks = Checks()
+    if _check_aspects(checks, aspects) and checks.of_type("combinations", combinations, tuple, "a list of lists"):
+        assert isinstance(aspects, tuple)
+        assert isinstance(combinations, tuple)
+        for index, options in enumerate(combinations):
+            path = f"combinations[{index}]"
+            if checks.of_type(path, options, tuple, "a list of options"):
+                checks.require(
+                    len(options) == len(aspects), path, "wrong_length", count=len(options), limit=len(aspects)
+                )
+                for place, option in enumerate(options):
+                    checks.of_type(f"{path}[{place}]", option, str, "an option's id")
+    checks.finish()
+
+
+def _check_sum(aspects: object, value: object) -> None:
+    checks = Checks()
+    _check_aspects(checks, aspects)
+    checks.whole("value", value, -(10**12), 10**12)
     checks.finish()

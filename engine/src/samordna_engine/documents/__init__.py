@@ -32,6 +32,7 @@ PROBLEM_FORMAT: Final = "samordna-problem"
 OUTCOME_FORMAT: Final = "samordna-outcome"
 VERSION: Final = 1
 KINDS: Final = {"settled": Settled, "clash": Clash, "unfinished": Unfinished}
+PARTS: Final = ("aspects", "participants", "conditions", "needs", "joint")
 _HEAD: Final = ("format", "version")
 _LONGEST_NUMBER: Final = 18
 
@@ -88,7 +89,7 @@ def problem_of(value: Plain) -> Problem:
     reader = Reader()
     _check_head(reader, value, PROBLEM_FORMAT)
     given = reader.fields_of(Problem, value, "", skip=_HEAD) or {}
-    lists = {name: given.get(name, ()) for name in ("aspects", "participants", "conditions", "needs")}
+    lists = {name: given.get(name, ()) for name in PARTS}
     known = {name: items if items is not BAD else () for name, items in lists.items()}
     reader.checks.faults.extend(_reference_faults(reader, known))
     problem = BAD if reader.checks.faults else reader.build(Problem, given, "")
@@ -161,7 +162,7 @@ def _check_head(reader: Reader, value: Plain, wanted: str) -> None:
 
 def _reference_faults(reader: Reader, known: dict[str, Any]) -> list[Fault]:
     """Faults between the parts, but none about a part that could not itself be read."""
-    faults = reference_faults(known["aspects"], known["participants"], known["conditions"], known["needs"])
+    faults = reference_faults(*(known[name] for name in PARTS))
     broken = reader.broken_ids
     return [_placed(fault, reader) for fault in faults if broken.isdisjoint(str(fact) for fact in fault.facts.values())]
 

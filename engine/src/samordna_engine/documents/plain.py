@@ -12,7 +12,20 @@ from functools import cache
 from typing import Any
 
 from samordna_engine.problem import Range
-from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Rule
+from samordna_engine.rules import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    If,
+    Is,
+    IsNot,
+    NeverTogether,
+    Rule,
+    SumAtLeast,
+    SumAtMost,
+    Together,
+)
 
 Plain = Any
 """A JSON value. Its shape is only known once it has been read, hence the type."""
@@ -61,7 +74,7 @@ def range_plain(estimate: Range) -> Plain:
 
 
 def rule_plain(rule: Rule) -> dict[str, Plain]:
-    """A rule as an object with one of the fields is, is_not, at_least, at_most, all_of, any_of, or if and then."""
+    """A rule as an object; which field it has besides its aspects says what kind of rule it is."""
     match rule:
         case Is():
             return {"aspect": rule.aspect, "is": list(rule.options)}
@@ -77,3 +90,10 @@ def rule_plain(rule: Rule) -> dict[str, Plain]:
             return {"any_of": [rule_plain(part) for part in rule.parts]}
         case If():
             return {"if": [rule_plain(part) for part in rule.all_of], "then": [rule_plain(part) for part in rule.then]}
+        case Together() | NeverTogether():
+            field = "allowed" if isinstance(rule, Together) else "forbidden"
+            return {"aspects": list(rule.aspects), field: [list(options) for options in rule.combinations]}
+        case SumAtLeast():
+            return {"aspects": list(rule.aspects), "sum_at_least": rule.value}
+        case SumAtMost():
+            return {"aspects": list(rule.aspects), "sum_at_most": rule.value}

@@ -11,9 +11,23 @@ from typing import Any
 from samordna_engine.documents.plain import Plain, default_of
 from samordna_engine.errors import Checks, Malformed
 from samordna_engine.problem import Range
-from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Literal, Rule
+from samordna_engine.rules import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    If,
+    Is,
+    IsNot,
+    Literal,
+    NeverTogether,
+    Rule,
+    SumAtLeast,
+    SumAtMost,
+    Together,
+)
 
-_MANY, _FEW, _ONE = tuple[Literal, ...], tuple[str, ...], str | int
+_MANY, _FEW, _ONE, _LISTS = tuple[Literal, ...], tuple[str, ...], str | int, tuple[tuple[str, ...], ...]
 _RULES: Mapping[str, tuple[type[Any], dict[str, tuple[str, Any]]]] = {
     "is": (Is, {"aspect": ("aspect", str), "is": ("options", _FEW)}),
     "is_not": (IsNot, {"aspect": ("aspect", str), "is_not": ("options", _FEW)}),
@@ -22,6 +36,10 @@ _RULES: Mapping[str, tuple[type[Any], dict[str, tuple[str, Any]]]] = {
     "all_of": (AllOf, {"all_of": ("parts", _MANY)}),
     "any_of": (AnyOf, {"any_of": ("parts", _MANY)}),
     "if": (If, {"if": ("all_of", _MANY), "then": ("then", _MANY)}),
+    "allowed": (Together, {"aspects": ("aspects", _FEW), "allowed": ("combinations", _LISTS)}),
+    "forbidden": (NeverTogether, {"aspects": ("aspects", _FEW), "forbidden": ("combinations", _LISTS)}),
+    "sum_at_least": (SumAtLeast, {"aspects": ("aspects", _FEW), "sum_at_least": ("value", int)}),
+    "sum_at_most": (SumAtMost, {"aspects": ("aspects", _FEW), "sum_at_most": ("value", int)}),
 }
 """For each kind of rule its type, and for each field of the document the field of the type and what that holds."""
 RULE_FIELDS = tuple(_RULES)

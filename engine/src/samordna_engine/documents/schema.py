@@ -98,8 +98,16 @@ def _rule(definitions: dict[str, Schema], *, whole: bool) -> Schema:
     }
     parts = {"type": "array", "items": {"$ref": "#/$defs/Literal"}, "minItems": 1}
     forms = [_exactly({"all_of": parts}), _exactly({"any_of": parts}), _exactly({"if": parts, "then": parts})]
-    definitions["Rule"] = {"anyOf": [{"$ref": "#/$defs/Literal"}, *forms]}
+    definitions["Rule"] = {"anyOf": [{"$ref": "#/$defs/Literal"}, *forms, *_listed_or_summed()]}
     return {"$ref": "#/$defs/Rule" if whole else "#/$defs/Literal"}
+
+
+def _listed_or_summed() -> list[Schema]:
+    aspects = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
+    lists = {"type": "array", "items": {"type": "array", "items": {"type": "string"}, "minItems": 1}}
+    numbers = {"type": "integer"}
+    fields = {"allowed": lists, "forbidden": lists, "sum_at_least": numbers, "sum_at_most": numbers}
+    return [_exactly({"aspects": aspects, name: of}) for name, of in fields.items()]
 
 
 def _exactly(properties: dict[str, Any]) -> Schema:

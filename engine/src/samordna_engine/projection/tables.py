@@ -8,7 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samordna_engine.problem import Aspect
-from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Literal, Rule, aspects_of
+from samordna_engine.rules import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    If,
+    Is,
+    IsNot,
+    Listed,
+    Literal,
+    NeverTogether,
+    Rule,
+    Sum,
+    SumAtLeast,
+    SumAtMost,
+    Together,
+    aspects_of,
+)
 
 Numbers = NDArray[np.int64]
 Truths = NDArray[np.bool_]
@@ -50,9 +67,27 @@ def shape_of(rule: Rule, aspects: Sequence[Aspect], index: dict[str, int]) -> Sh
         case If():
             given = np.logical_and.reduce([table(part) for part in rule.all_of])
             allowed = ~given | np.logical_and.reduce([table(part) for part in rule.then])
+        case Together() | NeverTogether() | SumAtLeast() | SumAtMost():
+            return Shape(scope, _listed_or_summed(rule, aspects, index, scope))
         case _:
             allowed = table(rule)
     return Shape(scope, np.ascontiguousarray(allowed))
+
+
+def _listed_or_summed(rule: Listed | Sum, aspects: Sequence[Aspect], index: dict[str, int], scope: Scope) -> Truths:
+    """The truth table of a rule that is no combination of literals."""
+    sizes = [len(aspects[a].options) for a in scope]
+    if isinstance(rule, Sum):
+        total = np.zeros(sizes, np.int64)
+        for a in scope:
+            total += spread(np.array([option.number for option in aspects[a].options], np.int64), (a,), scope)
+        return total >= rule.value if isinstance(rule, SumAtLeast) else total <= rule.value
+    listed = np.zeros(sizes, np.bool_)
+    order = [rule.aspects.index(aspects[a].id) for a in scope]
+    places = [{option: v for v, option in enumerate(aspects[a].option_ids())} for a in scope]
+    for combination in rule.combinations:
+        listed[tuple(place[combination[i]] for i, place in zip(order, places, strict=True))] = True
+    return listed if isinstance(rule, Together) else ~listed
 
 
 def _vector(literal: Literal, aspect: Aspect) -> Truths:

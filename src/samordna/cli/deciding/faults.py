@@ -19,6 +19,9 @@ SENTENCES: Mapping[str, Any] = {
     "low_likely_high": gettext_lazy("low, likely and high must come in rising order, not %(low)s, %(likely)s, %(high)s"),
     "missing": gettext_lazy("the field “%(name)s” is missing"),
     "no_frame_value": gettext_lazy("the aspect “%(aspect)s” is left to each participant and has no common value"),
+    "no_capacity_option": gettext_lazy("a capacity is about one option of an aspect; name both"),
+    "no_joint_aspect": gettext_lazy("a largest number of variants is about one aspect; name it"),
+    "no_joint_option": gettext_lazy("only a capacity is about one option"),
     "no_numbers": gettext_lazy("the options of “%(aspect)s” are not numbers; name one of its options instead"),
     "not_ordered": gettext_lazy("at least and at most need an ordered aspect, and “%(aspect)s” is not ordered"),
     "number_needed": gettext_lazy("every option of a range needs a whole number"),
@@ -41,6 +44,7 @@ SENTENCES: Mapping[str, Any] = {
     "unknown_owner": gettext_lazy("there is no participant “%(owner)s”"),
     "unknown_rule": gettext_lazy("this is not a rule; a rule is one of: %(allowed)s"),
     "wrong_choice": gettext_lazy("“%(value)s” is not one of: %(allowed)s"),
+    "wrong_length": gettext_lazy("this has %(count)s options where %(limit)s aspects are named"),
     "wrong_type": gettext_lazy("this must be %(expected)s, not %(actual)s"),
 }
 
@@ -55,6 +59,9 @@ KINDS: Mapping[str, Any] = {
     "an estimate": _p("kind of value", "an estimate"),
     "a list of options": _p("kind of value", "a list of options"),
     "an option's id": _p("kind of value", "an option's id"),
+    "a list of aspects": _p("kind of value", "a list of aspects"),
+    "a list of lists": _p("kind of value", "a list of lists"),
+    "an aspect's id": _p("kind of value", "an aspect's id"),
     "a list of literals": _p("kind of value", "a list of literals"),
 }
 

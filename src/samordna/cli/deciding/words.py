@@ -13,7 +13,7 @@ from samordna.domain.matters.rules import Choice, Comparison, Subject
 from samordna.domain.matters.rules import Literal as StoredLiteral
 from samordna.domain.matters.rules import Rule as StoredRule
 from samordna_engine import COORDINATION, AnyOf, AtLeast, AtMost, Condition, If, Is, IsNot, Problem, Range
-from samordna_engine.rules import Literal, Rule
+from samordna_engine.rules import Literal, NeverTogether, Rule, SumAtLeast, SumAtMost, Together
 
 COMPARISONS = {
     Is: Comparison.ONE_OF,
@@ -71,8 +71,31 @@ class Words:
                 return sentence(StoredRule(when=self._stored(rule.all_of), then=self._stored(rule.then)), self._subjects)
             case Is() | IsNot() | AtLeast() | AtMost():
                 return self._always((rule,))
+            case Together() | NeverTogether():
+                return self._listed(rule)
+            case SumAtLeast() | SumAtMost():
+                return self._summed(rule)
             case _:
                 return self._always(rule.parts)
+
+    def _listed(self, rule: Together | NeverTogether) -> str:
+        shown = [
+            " + ".join(self.option(aspect, option) for aspect, option in zip(rule.aspects, options, strict=True))
+            for options in rule.combinations
+        ]
+        words = {"aspects": self._named(rule.aspects), "combinations": "; ".join(shown)}
+        if isinstance(rule, Together):
+            return _("%(aspects)s together must be one of: %(combinations)s") % words
+        return _("%(aspects)s together must not be any of: %(combinations)s") % words
+
+    def _summed(self, rule: SumAtLeast | SumAtMost) -> str:
+        words = {"aspects": self._named(rule.aspects), "number": number(rule.value)}
+        if isinstance(rule, SumAtLeast):
+            return _("%(aspects)s must add up to at least %(number)s") % words
+        return _("%(aspects)s must add up to at most %(number)s") % words
+
+    def _named(self, aspects: Sequence[str]) -> str:
+        return " + ".join(self.aspect(name) for name in aspects)
 
     def _always(self, literals: Sequence[Literal]) -> str:
         return sentence(StoredRule(when=(), then=self._stored(literals)), self._subjects)
