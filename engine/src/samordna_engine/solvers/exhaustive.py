@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from samordna_engine.check import holds, is_about_frame
+from samordna_engine.check import holds, is_about_frame, joint_violations
 from samordna_engine.problem import COORDINATION, Aspect, Participant, Problem, Sharing
 
 Values = dict[str, str]
@@ -52,15 +52,31 @@ def _frames(problem: Problem, given: Mapping[str, str]) -> Iterator[Values]:
 def _under(problem: Problem, frame: Values) -> Best | None:
     known = {aspect.id: aspect for aspect in problem.aspects}
     common_needs = [need for need in problem.needs if need.owner == COORDINATION]
-    likeness, cost = 0, sum(need.weight for need in common_needs if not holds(need.rule, frame, known))
-    own = {}
-    for participant in problem.taking_part():
-        choices = [_measured(problem, participant, frame, values) for values in _own(problem, participant, frame)]
-        if not choices:
-            return None
-        own_likeness, own_cost, own[participant.id] = min(choices, key=lambda c: rank(problem, c[0], c[1]))
-        likeness, cost = likeness + own_likeness, cost + own_cost
-    return Best(frame=frame, own=own, likeness=likeness, cost=cost)
+    lost = sum(need.weight for need in common_needs if not holds(need.rule, frame, known))
+    people = problem.taking_part()
+    each = [[_measured(problem, person, frame, own) for own in _own(problem, person, frame)] for person in people]
+    if not all(each):
+        return None
+    if problem.joint:
+        return _jointly(problem, frame, lost, each)
+    return _together(problem, frame, lost, [min(choices, key=lambda c: rank(problem, c[0], c[1])) for choices in each])
+
+
+def _jointly(problem: Problem, frame: Values, lost: int, each: list[list[tuple[int, int, Values]]]) -> Best | None:
+    """The best of all ways in which all participants together can fill in their own values."""
+    ways = (_together(problem, frame, lost, list(chosen)) for chosen in itertools.product(*each))
+    holding = (best for best in ways if not list(joint_violations(problem, frame, best.own)))
+    return min(holding, key=lambda b: rank(problem, b.likeness, b.cost), default=None)
+
+
+def _together(problem: Problem, frame: Values, lost: int, chosen: list[tuple[int, int, Values]]) -> Best:
+    names = [person.id for person in problem.taking_part()]
+    return Best(
+        frame=frame,
+        own={name: values for name, (_, _, values) in zip(names, chosen, strict=True)},
+        likeness=sum(likeness for likeness, _, _ in chosen),
+        cost=lost + sum(cost for _, cost, _ in chosen),
+    )
 
 
 def _own(problem: Problem, participant: Participant, frame: Values) -> Iterator[Values]:
