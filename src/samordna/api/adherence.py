@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Schema
 from ninja.responses import Status
 
-from samordna.api.foundation import PROBLEMS, actor_of
+from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
 from samordna.core.errors import Absent
 from samordna.domain.adherence import operations, queries
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from samordna.domain.adherence.models import Experience, FollowingAnswer
     from samordna.domain.matters.models import Matter
 
-router = Router(tags=["following"])
+router = Operations(tags=["following"])
 LONGEST = 10_000
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Status
+from ninja import Query, Status
 
 from samordna.api import collaboration_shapes as shapes
-from samordna.api.foundation import PROBLEMS, Paging, actor_of, page_of
+from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
 from samordna.core import clock
 from samordna.core.errors import Invalid
 from samordna.domain.collaborations import operations
@@ -35,7 +35,7 @@ from samordna.domain.collaborations.queries.pages import (
 if TYPE_CHECKING:
     from samordna.domain.collaborations.models import Area, Collaboration, Mandate, Participation, Party
 
-router = Router(tags=["Collaborations"])
+router = Operations(tags=["Collaborations"])
 
 
 @router.get("/collaborations", response={200: shapes.CollaborationList, **PROBLEMS})

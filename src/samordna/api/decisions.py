@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Schema, Status
 
 from samordna.api import decision_shapes as shapes
-from samordna.api.foundation import PROBLEMS, Page, Paging, actor_of, page_of
+from samordna.api.foundation import PROBLEMS, Operations, Page, Paging, actor_of, page_of
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.decisions import operations as do
@@ -28,7 +28,7 @@ from samordna.domain.decisions.queries.what_if import what_if
 from samordna.domain.matters.access import matter_for
 from samordna.domain.organisations.access import organisation_for
 
-router = Router(tags=["decisions"])
+router = Operations(tags=["decisions"])
 Document = dict[str, Any]
 
 

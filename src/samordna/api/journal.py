@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Schema
 
-from samordna.api.foundation import PROBLEMS, actor_of
+from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
 from samordna.core.errors import Absent
 from samordna.core.policy import Thing
@@ -16,7 +16,7 @@ from samordna.core.proofs import Proof, latest_checkpoint, proof_of
 from samordna.domain.adherence.queries.history import Entry, History, entry_of, history
 from samordna.domain.collaborations.access import collaboration_for, permit
 
-router = Router(tags=["journal"])
+router = Operations(tags=["journal"])
 LAST_SEQUENCE = 2**53
 
 

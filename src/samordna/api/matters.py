@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Query, Status
 
 from samordna.api import matter_shapes as shapes
-from samordna.api.foundation import PROBLEMS, Paging, actor_of, page_of
+from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
 from samordna.core import clock
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.matters import operations as do
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from samordna.domain.matters.models import Aspect, Condition, Matter, Need, Position
     from samordna.domain.matters.queries.page import LinkView
 
-router = Router(tags=["Matters"])
+router = Operations(tags=["Matters"])
 CHANGED = {200: shapes.Made, **PROBLEMS}
 CREATED = {201: shapes.Made, **PROBLEMS}
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Schema, Status
 
-from samordna.api.foundation import PROBLEMS, Page, actor_of
+from samordna.api.foundation import PROBLEMS, Operations, Page, actor_of
 from samordna.core import clock
 from samordna.domain.organisations.operations import (
     appoint_deputy,
@@ -33,7 +33,7 @@ from samordna.domain.organisations.queries import (
 if TYPE_CHECKING:
     from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role
 
-router = Router(tags=["Organisations"])
+router = Operations(tags=["Organisations"])
 
 
 class OrganisationRow(Schema):
