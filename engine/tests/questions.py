@@ -57,7 +57,7 @@ def question(*, seed, aspects, participants, conditions, price):
         Condition(
             id=f"c{i}",
             owner=random.choice(owners),
-            rule=_rule(random, among),
+            rule=rule(random, among),
             reason="because",
             relax_price=random.choice([None, 0, 1, 2, 5]),
         )
@@ -110,11 +110,12 @@ def _needs(random, among, owners):
         owner = random.choice(owners)
         if owner == COORDINATION and not shared:
             continue
-        rule = _rule(random, shared if owner == COORDINATION else among)
-        yield Need(id=f"n{i}", owner=owner, rule=rule, weight=random.randint(0, 4), reason="because")
+        about = shared if owner == COORDINATION else among
+        yield Need(id=f"n{i}", owner=owner, rule=rule(random, about), weight=random.randint(0, 4), reason="because")
 
 
-def _rule(random, among):
+def rule(random, among):
+    """A rule about some of these aspects."""
     form = random.choice(["one", "one", "one", "all", "any", "if", "if", "listed", "sum"])
     ranges = [aspect for aspect in among if aspect.kind is AspectKind.RANGE]
     if form == "sum" and ranges:

@@ -28,12 +28,14 @@ class Necessity(StrEnum):
     `NECESSARY`: its conditions leave no way to follow the frame there. `ELSEWHERE`: it could, but would then have to
     differ at least as much in other aspects. `WORTH_IT`: it could, but that would cost more than the likeness is worth.
     `UNNECESSARY`: it could, and nothing would be lost; the engine itself never proposes such a difference.
+    `WITHHELD`: why is not for the reader of this view to know (see `seen_by`).
     """
 
     NECESSARY = "necessary"
     ELSEWHERE = "elsewhere"
     WORTH_IT = "worth_it"
     UNNECESSARY = "unnecessary"
+    WITHHELD = "withheld"
 
 
 class Limit(StrEnum):

@@ -117,6 +117,8 @@ def _necessity(adaptation: Adaptation) -> str:
             return _("It could follow the frame, but that would cost %(cost)s more.") % {"cost": number(cost)}
         case Necessity.UNNECESSARY:
             return _("Unnecessary: nothing would be lost by following the frame.")
+        case Necessity.WITHHELD:
+            return _("Why is stated in confidence.")
 
 
 def _local(words: Words, proposal: Proposal) -> Iterator[str]:
