@@ -1,0 +1,418 @@
+"""The decision whose worst-off participant is as well off as can be.
+
+Everybody takes part and follows the frame as `settle` would have it: its own values differ from the frame only where
+its conditions, or the price of difference, make that best. What is made large is, first, the net of the participant
+that gains least; then, among all frames with that least net, the sum of everybody's nets less the unmet needs of the
+coordination. These are the first step of the leximin order and then the sum, not the whole of leximin: the second
+worst-off is not looked at before the sum.
+
+The search goes through the aspects of the frame one by one, all partial frames of a batch at once. A participant's net
+under a partial frame is at most what remains when each of its parts turns out as cheap as it still can; the least of
+these over the participants bounds the worst-off, and because it is a least and not a sum, the bound is tight.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from samordna_engine.check import check, holds
+from samordna_engine.documents import digest
+from samordna_engine.errors import TooLarge, Unproved
+from samordna_engine.joint_parts import Part, costs_in, least, own_parts, own_values, under_frame
+from samordna_engine.limits import Deadline, Limits, OutOfTime
+from samordna_engine.outcome import Clash, Limit, Proof, Unfinished
+from samordna_engine.problem import COORDINATION, Participant, Problem, Sharing
+from samordna_engine.projection.matter import BROKEN, Matter, Numbering
+from samordna_engine.projection.tables import Numbers, Scope, cells, spread
+from samordna_engine.settle import ENGINE, settle
+from samordna_engine.size import refuse_if_too_large
+
+BATCH_CELLS: Final = 1 << 20
+"""Numbers that are worked on at once: partial frames times participants."""
+
+PIECE_CELLS: Final = 1 << 14
+"""Cells of the tables from which the sum over everybody is bounded."""
+
+FAIRNESS_CHECKS: Final = ("conditions_hold", "numbers_agree")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorstOff:
+    """The fairest decision found. No frame gives the worst-off more than `bound`.
+
+    `nets` are, by participant, the likely benefit less what the decision costs more than deciding alone. `worst` is the
+    least of them, `worst_off` those who have it, and `total` the sum less the coordination's unmet needs. `proved`
+    says that `worst` cannot be bettered and, with that worst, neither can `total`. `own` has each participant's values
+    in local aspects and where it differs from the frame.
+    """
+
+    frame: Mapping[str, str]
+    own: Mapping[str, Mapping[str, str]]
+    nets: Mapping[str, int]
+    worst: int
+    worst_off: tuple[str, ...]
+    total: int
+    bound: int
+    proved: bool
+    proof: Proof
+
+
+def worst_off_first(
+    problem: Problem, *, limits: Limits | None = None, given: Mapping[str, str] | None = None
+) -> WorstOff | Clash | Unfinished:
+    """The decision with the best-off worst-off, and among those the largest sum; or why there is none.
+
+    `given` fixes options of the frame. `Unfinished` where a limit was reached before any decision was found. Raises
+    `TooLarge` where a participant's conditions tie too many aspects together, or where there are joint conditions,
+    which this question does not know; and `Malformed`, `Unproved` as `settle` does.
+    """
+    limits, given = limits or Limits(), dict(given or {})
+    refuse_if_too_large(problem, limits)
+    if problem.joint:
+        raise TooLarge("joint conditions where the worst-off come first", len(problem.joint), 0)
+    if not problem.taking_part() or any(name not in {a.id for a in problem.aspects} for name in given):
+        return _nobody(problem, limits, given)
+    deadline = limits.start()
+    numbering = Numbering(problem)
+    matter = numbering.matter(given)
+    parts = own_parts(matter)
+    alone = _alone_costs(numbering, matter)
+    if (alone >= BROKEN).any():
+        return _nobody(problem, limits, given)
+    try:
+        found = _Search(matter, parts, _benefits(problem) + alone, deadline).run()
+    except OutOfTime:
+        return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s")
+    if found is None:
+        return _nobody(problem, limits, given)
+    return _proved(numbering, found, own_values(matter, parts, found.frame), alone)
+
+
+def _nobody(problem: Problem, limits: Limits, given: Mapping[str, str]) -> Clash | Unfinished:
+    """Why there is no frame at all, which is for `settle` to say; it also refuses what is wrong with `given`."""
+    outcome = settle(problem, limits=limits, given=given)
+    if isinstance(outcome, Clash | Unfinished):
+        return outcome
+    if problem.taking_part():
+        raise Unproved("no frame was found although there is one")
+    raise TooLarge("participants that take part, of which one is needed,", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The best frame, its worst net and sum, and a number that no worst net is above."""
+
+    frame: tuple[int, ...]
+    worst: int
+    total: int
+    bound: int
+    proved: bool
+
+
+def _benefits(problem: Problem) -> Numbers:
+    return np.array([participant.benefit.likely for participant in problem.taking_part()], np.int64)
+
+
+def _alone_costs(numbering: Numbering, matter: Matter) -> Numbers:
+    """What each pays alone, with its own conditions and needs only, in cost above its cheapest options.
+
+    A participant whose own conditions cannot be met in any way gets `BROKEN`; then there is no decision either.
+    """
+    alone = numbering.alone(matter)
+    return costs_in(matter.scale, least(alone, own_parts(alone)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What deciding one aspect changes in one part: the cheapest that remains, before and after.
+
+    `before` is [row, combination of the aspects decided earlier], `after` has one aspect more. `earlier` are the places
+    of those aspects in the order of decision, each with its stride along the combinations of `before`.
+    """
+
+    people: Numbers | slice
+    earlier: tuple[tuple[int, int], ...]
+    before: Numbers
+    after: Numbers
+
+    def change(self, decided: Numbers) -> Numbers:
+        """By how much the most that remains changes: [row, partial frame]; `decided` is [partial frame, place]."""
+        at = np.zeros(len(decided), np.int64)
+        for place, stride in self.earlier:
+            at += decided[:, place] * stride
+        size = self.after.shape[1] // self.before.shape[1]
+        changed: Numbers = self.before.take(at, axis=1) - self.after.take(at * size + decided[:, -1], axis=1)
+        return changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Partial frames: options decided, [frame, place]; the most each participant can have, [participant, frame]; the
+    most their sum can be; and the most that the worst-off can have.
+    """
+
+    decided: Numbers
+    most: Numbers
+    total: Numbers
+    worst: Numbers
+
+    def only(self, kept: Numbers) -> "_Batch":
+        """Some of the partial frames."""
+        return _Batch(self.decided[kept], self.most[:, kept], self.total[kept], self.worst[kept])
+
+
+class _Search:
+    """Depth first and the most promising batch first, all partial frames of a batch at once."""
+
+    def __init__(self, matter: Matter, parts: list[Part], most: Numbers, deadline: Deadline) -> None:
+        self.matter, self.deadline = matter, deadline
+        each = [_priced(matter, under_frame(matter, part)) for part in parts]
+        whole = [_summed(part) for part in each] + _stated_for_all(matter)
+        self.order = _order(matter, each)
+        self.each = _steps(matter, each, self.order)
+        self.whole, least_sum = _sum_steps(matter, whole, self.order)
+        start = most.copy()
+        for part in each:
+            start[part.people] -= part.flat().min(axis=1)
+        total = int(most.sum()) - least_sum
+        self.start = _batch(np.zeros((1, 0), np.int64), start[:, None], np.array([total], np.int64))
+        self.best: _Found | None = None
+
+    def run(self) -> _Found | None:
+        """The best frame; None where there is none. Raises `OutOfTime` when the time is up before one was found."""
+        waiting = [self.start]
+        while waiting:
+            if self.deadline.passed:
+                return self._stopped(waiting)
+            batch = self._hopeful(waiting.pop())
+            depth = batch.decided.shape[1]
+            if depth == len(self.order):
+                self._offer(batch)
+            elif len(batch.worst):
+                waiting.extend(self._portions(self._hopeful(self._extended(batch, depth)), depth + 1))
+        return self.best
+
+    def _extended(self, batch: _Batch, depth: int) -> _Batch:
+        """Every partial frame with every option of the aspect that is next."""
+        a = self.order[depth]
+        options = [self.matter.given[a]] if a in self.matter.given else list(range(self.matter.sizes[a]))
+        decided = np.repeat(batch.decided, len(options), axis=0)
+        new = np.tile(np.array(options, np.int64), len(batch.decided))
+        decided = np.concatenate([decided, new[:, None]], axis=1)
+        most = np.repeat(batch.most, len(options), axis=1)
+        total = np.repeat(batch.total, len(options))
+        for step in self.each[depth]:
+            most[step.people] += step.change(decided)
+        for step in self.whole[depth]:
+            total += step.change(decided)[0]
+        return _batch(decided, most, total)
+
+    def _hopeful(self, batch: _Batch) -> _Batch:
+        """Those that may hold better than the best found, the least promising first."""
+        worst, total = batch.worst, batch.total
+        possible = (worst > -BROKEN // 2) & (total > -BROKEN // 2)
+        if self.best is not None:
+            possible &= (worst > self.best.worst) | ((worst == self.best.worst) & (total > self.best.total))
+        kept = np.flatnonzero(possible)
+        return batch.only(kept[np.lexsort((total[kept], worst[kept]))])
+
+    def _portions(self, batch: _Batch, depth: int) -> list[_Batch]:
+        """A batch in portions that can be extended at once, the most promising last."""
+        options = self.matter.sizes[self.order[depth]] if depth < len(self.order) else 1
+        size = max(1, BATCH_CELLS // (max(1, self.matter.count) * options))
+        return [batch.only(np.arange(i, min(i + size, len(batch.worst)))) for i in range(0, len(batch.worst), size)]
+
+    def _offer(self, batch: _Batch) -> None:
+        """Remember the best of some whole frames, which come sorted; between equals, the first in the batch."""
+        if not len(batch.worst):
+            return
+        worst, total = int(batch.worst[-1]), int(batch.total[-1])
+        first = int(np.flatnonzero((batch.worst == worst) & (batch.total == total))[0])
+        frame = [0] * len(self.matter.sizes)
+        for a, option in zip(self.order, batch.decided[first].tolist(), strict=True):
+            frame[a] = option
+        self.best = _Found(tuple(frame), worst, total, worst, True)
+
+    def _stopped(self, waiting: list[_Batch]) -> _Found:
+        if self.best is None:
+            raise OutOfTime
+        bound = max(int(batch.worst.max()) for batch in waiting if len(batch.worst))
+        return replace(self.best, bound=max(bound, self.best.worst), proved=False)
+
+
+def _batch(decided: Numbers, most: Numbers, total: Numbers) -> _Batch:
+    return _Batch(decided, most, total, most.min(axis=0))
+
+
+def _priced(matter: Matter, part: Part) -> Part:
+    """A part in cost instead of likeness and cost joined."""
+    return Part(part.scope, part.people, costs_in(matter.scale, part.table))
+
+
+def _summed(part: Part) -> Part:
+    """A part summed over its participants; what is impossible for one is impossible for the sum."""
+    broken = (part.table >= BROKEN).any(axis=0)
+    total = np.where(broken, BROKEN, np.where(part.table >= BROKEN, 0, part.table).sum(axis=0))
+    return Part(part.scope, np.zeros(1, np.int64), total[None])
+
+
+def _stated_for_all(matter: Matter) -> list[Part]:
+    """What the coordination states of the frame, in cost."""
+    parts = []
+    for term in matter.common:
+        shape = matter.shapes[term.shape]
+        lost = costs_in(matter.scale, np.array(term.penalty, np.int64))
+        parts.append(Part(shape.scope, np.zeros(1, np.int64), np.where(shape.allowed, 0, lost)[None]))
+    return parts
+
+
+def _order(matter: Matter, parts: list[Part]) -> list[int]:
+    """The aspects of the frame, first those that may matter most to somebody."""
+    weight = dict.fromkeys(matter.frame_aspects(), 0)
+    for part in parts:
+        table = part.flat()
+        possible = np.where(table >= BROKEN, 0, table)
+        most = int((possible.max(axis=1) - table.min(axis=1)).clip(0).max(initial=0))
+        for a in part.scope:
+            weight[a] += most
+    return sorted(weight, key=lambda a: (-weight[a], a))
+
+
+def _steps(matter: Matter, parts: list[Part], order: list[int]) -> list[list[_Step]]:
+    """For each place in the order of decision, what is then decided in which parts."""
+    steps: list[list[_Step]] = [[] for _ in order]
+    place = {a: i for i, a in enumerate(order)}
+    for part in parts:
+        scope, table = _in_order(part, place)
+        rows = len(part.people)
+        people = slice(None) if rows == matter.count else part.people
+        prefixes = [table.min(axis=tuple(range(j + 1, table.ndim))).reshape(rows, -1) for j in range(table.ndim)]
+        for j, a in enumerate(scope):
+            earlier = _strides(matter, scope[:j], place)
+            steps[place[a]].append(_Step(people, earlier, prefixes[j], prefixes[j + 1]))
+    return steps
+
+
+def _sum_steps(matter: Matter, parts: list[Part], order: list[int]) -> tuple[list[list[_Step]], int]:
+    """The same for the sum over everybody, and the least it can be.
+
+    The aspects are taken out of the sum one by one, the last decided first, so that what remains at best is known for
+    every partial frame; where too many meet, in pieces, which can only make it seem better (mini-buckets, Dechter and
+    Rish 2003).
+    """
+    place = {a: i for i, a in enumerate(order)}
+    constant = 0
+    waiting: list[list[tuple[Scope, Numbers]]] = [[] for _ in order]
+
+    def keep(scope: Scope, table: Numbers) -> int:
+        if not scope:
+            return int(table)
+        waiting[place[scope[-1]]].append((scope, table))
+        return 0
+
+    for part in parts:
+        scope, table = _in_order(part, place)
+        constant += keep(scope, table[0])
+    steps: list[list[_Step]] = [[] for _ in order]
+    for last in reversed(range(len(order))):
+        for scope, table in _pieces(matter, waiting[last], place):
+            before = table.min(axis=-1)
+            earlier = _strides(matter, scope[:-1], place)
+            steps[last].append(_Step(slice(None), earlier, before.reshape(1, -1), table.reshape(1, -1)))
+            constant += keep(scope[:-1], before)
+    return steps, constant
+
+
+def _pieces(
+    matter: Matter, tables: list[tuple[Scope, Numbers]], place: Mapping[int, int]
+) -> list[tuple[Scope, Numbers]]:
+    """Tables summed as far as `PIECE_CELLS` allows, the axes of each in the order of decision."""
+    pieces: list[tuple[Scope, Numbers]] = []
+    for scope, table in sorted(tables, key=lambda item: (-len(item[0]), item[0])):
+        for i, (held, total) in enumerate(pieces):
+            joined = tuple(sorted({*held, *scope}, key=place.__getitem__))
+            if joined == held or cells(matter.sizes, joined) <= PIECE_CELLS:
+                summed = spread(total, held, joined) + spread(table, scope, joined)
+                pieces[i] = (joined, np.minimum(summed, BROKEN))
+                break
+        else:
+            pieces.append((scope, table))
+    return pieces
+
+
+def _in_order(part: Part, place: Mapping[int, int]) -> tuple[Scope, Numbers]:
+    """A part's aspects and table in the order of decision."""
+    axes = sorted(range(len(part.scope)), key=lambda i: place[part.scope[i]])
+    return tuple(part.scope[i] for i in axes), part.table.transpose([0, *(i + 1 for i in axes)])
+
+
+def _strides(matter: Matter, scope: Scope, place: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
+    """For each aspect its place in the order of decision, and its stride among all combinations."""
+    return tuple((place[a], cells(matter.sizes, scope[i + 1 :])) for i, a in enumerate(scope))
+
+
+def _proved(numbering: Numbering, found: _Found, chosen: Numbers, alone: Numbers) -> WorstOff:
+    """The answer, after the independent checker found no fault and came to the same nets."""
+    problem, aspects = numbering.problem, numbering.aspects
+    frame = {a.id: a.options[v].id for a, v in zip(aspects, found.frame, strict=True) if a.sharing is not Sharing.LOCAL}
+    own = _own(numbering, chosen, frame)
+    if violations := check(problem, frame, own):
+        raise Unproved(f"the fairest decision breaks {len(violations)} conditions; the first is {violations[0]}")
+    floors = sum(table[1].min(axis=1) for table in numbering.estimates)
+    own_best = dict(zip(numbering.person, (alone + floors).tolist(), strict=True))
+    nets = measured_nets(problem, frame, own, own_best)
+    total = sum(nets.values()) - unmet_for_all(problem, frame)
+    worst = min(nets.values())
+    if (worst, total) != (found.worst, found.total):
+        raise Unproved(f"the numbers do not agree: solved {found.worst, found.total}, measured {worst, total}")
+    return WorstOff(
+        frame=frame,
+        own=own,
+        nets=nets,
+        worst=worst,
+        worst_off=tuple(name for name, net in nets.items() if net == worst),
+        total=total,
+        bound=found.bound,
+        proved=found.proved,
+        proof=Proof(digest=digest(problem), engine=ENGINE, checks=FAIRNESS_CHECKS),
+    )
+
+
+def _own(numbering: Numbering, chosen: Numbers, frame: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Own values that are not the frame's, of those who have any."""
+    own: dict[str, dict[str, str]] = {}
+    for participant, values in zip(numbering.people, chosen.tolist(), strict=True):
+        named = {a.id: a.options[v].id for a, v in zip(numbering.aspects, values, strict=True)}
+        different = {name: option for name, option in named.items() if frame.get(name) != option}
+        if different:
+            own[participant.id] = different
+    return own
+
+
+def measured_nets(
+    problem: Problem, frame: Mapping[str, str], own: Mapping[str, Mapping[str, str]], own_best: Mapping[str, int]
+) -> dict[str, int]:
+    """In plain Python: benefit less what the own values cost and leave unmet, beyond the cost of deciding alone."""
+    aspects = {aspect.id: aspect for aspect in problem.aspects}
+    nets = {}
+    for person in problem.taking_part():
+        values = {**frame, **own.get(person.id, {})}
+        cost = sum(_likely(person, aspect, option) for aspect, option in values.items())
+        needs = (need for need in problem.needs if need.owner == person.id)
+        cost += sum(need.weight for need in needs if not holds(need.rule, values, aspects))
+        nets[person.id] = person.benefit.likely - (cost - own_best[person.id])
+    return nets
+
+
+def unmet_for_all(problem: Problem, frame: Mapping[str, str]) -> int:
+    """The weight of the coordination's needs that a frame leaves unmet."""
+    aspects = {aspect.id: aspect for aspect in problem.aspects}
+    needs = (need for need in problem.needs if need.owner == COORDINATION)
+    return sum(need.weight for need in needs if not holds(need.rule, frame, aspects))
+
+
+def _likely(person: Participant, aspect: str, option: str) -> int:
+    estimate = person.costs.get(aspect, {}).get(option)
+    return estimate.likely if estimate is not None else 0
