@@ -10,9 +10,10 @@ from examples import example
 from matters import aspect, condition, is_, matter, need, participant
 from samordna_engine import AtMost, If, Limits, Settled, Sharing, Unproved, check, settle
 from samordna_engine.check import can_all_be_met
-from samordna_engine.clash import Worlds, prove
+from samordna_engine.clash import Named, OnGrid, prove
+from samordna_engine.clash_worlds import Worlds
+from samordna_engine.projection import facets as splitting
 from samordna_engine.projection import matter as numbers
-from samordna_engine.projection import project as projecting
 from samordna_engine.projection.branch import Found
 from samordna_engine.projection.own import Under
 
@@ -48,12 +49,11 @@ def test_wrong_frame_is_caught(monkeypatch):
 
 
 def test_wrong_sum_is_caught(monkeypatch):
-    right = projecting.penalties
-    monkeypatch.setattr(
-        projecting, "penalties", lambda m, t: right(m, t) // 2 if t.penalty < numbers.BROKEN else right(m, t)
-    )
+    right = splitting._lost
+    monkeypatch.setattr(splitting, "_lost", lambda *said: right(*said) // 2)
     with pytest.raises(Unproved, match=re.escape("the numbers do not agree")):
-        settle(matter([aspect("a", "x", "y"), aspect("b", "x", "y")], [participant("p")], needs=impossible_needs()))
+        framed = [aspect(name, "x", "y", sharing=Sharing.FRAMED) for name in "ab"]
+        settle(matter(framed, [participant("p")], needs=impossible_needs()))
 
 
 def impossible_needs():
@@ -81,22 +81,22 @@ def test_condition_that_the_solver_forgets_is_caught(monkeypatch):
 
 
 def test_clash_with_a_member_too_many_is_caught(monkeypatch):
-    right = module_named("clash").smallest_clash
-    monkeypatch.setattr(module_named("clash"), "smallest_clash", lambda worlds: ((*right(worlds)[0], "kontor"), True))
+    right = OnGrid.core
+    monkeypatch.setattr(OnGrid, "core", lambda self: Named((*right(self).conditions, "kontor"), True, True))
     with pytest.raises(Unproved):
         settle(example("betalningsansvar-krock"))
 
 
 def test_clash_with_a_member_too_few_is_caught(monkeypatch):
-    right = module_named("clash").smallest_clash
-    monkeypatch.setattr(module_named("clash"), "smallest_clash", lambda worlds: (right(worlds)[0][:1], True))
+    right = OnGrid.core
+    monkeypatch.setattr(OnGrid, "core", lambda self: Named(right(self).conditions[:1], True, True))
     with pytest.raises(Unproved):
         settle(example("betalningsansvar-krock"))
 
 
 def test_world_that_breaks_what_it_must_respect_is_caught(monkeypatch):
-    worlds = module_named("clash").Worlds
-    monkeypatch.setattr(worlds, "_broken", lambda *_: ["saker-data"])
+    monkeypatch.setattr(module_named("clash_grid"), "GRID_CELLS", 0)
+    monkeypatch.setattr(Worlds, "_broken", lambda *_: ["saker-data"])
     with pytest.raises(Unproved, match="told to respect"):
         settle(example("betalningsansvar-krock"))
 

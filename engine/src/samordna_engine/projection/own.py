@@ -11,8 +11,8 @@ from samordna_engine.projection.branch import minimise
 from samordna_engine.projection.facets import Batch, Facets
 from samordna_engine.projection.matter import BROKEN, Matter, Term
 from samordna_engine.projection.network import Network
-from samordna_engine.projection.project import batch_table, differences, penalties
-from samordna_engine.projection.tables import Numbers, Scope
+from samordna_engine.projection.project import differences, own_table, penalties
+from samordna_engine.projection.tables import Numbers, Scope, Truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,17 @@ class Under:
     def best(self) -> Numbers:
         """The best own values: [participant, aspect]. Between equals, the first option in its stated order."""
         matter = self.matter
-        chosen = np.zeros((matter.count, len(matter.sizes)), np.int64)
+        rows = self._rows()
+        chosen = np.empty((matter.count, len(matter.sizes)), np.int64)
         for a in range(len(matter.sizes)):
             common = matter.sharing[a] is Sharing.COMMON
-            chosen[:, a] = self.frame[a] if common else self._with_difference(a, self.facets.rows[a]).argmin(axis=1)
+            chosen[:, a] = self.frame[a] if common else rows[a].argmin(axis=1)
         for batch in self.facets.batches:
-            free, table = self._batch(batch)
-            flat = table.reshape(len(batch.people), -1).argmin(axis=1)
-            picked = np.unravel_index(flat, table.shape[1:])
-            chosen[np.ix_(batch.people, free)] = np.stack(picked, axis=1)
+            self.deadline.check()
+            free, table = self._batch(batch, rows)
+            flat = table.reshape(-1, len(batch.people)).argmin(axis=0)
+            for a, picked in zip(free, np.unravel_index(flat, table.shape[:-1]), strict=True):
+                chosen[batch.people, a] = picked
         for p, scope, terms in self.facets.tangles:
             for a, v in self._solved(self._tangle(p, scope, terms))[1].items():
                 chosen[p, a] = v
@@ -48,53 +50,65 @@ class Under:
         The participant's other own values are arranged as well as possible. `BROKEN` where it cannot be done.
         """
         framed = [a for a, sharing in enumerate(self.matter.sharing) if sharing is Sharing.FRAMED]
-        wanted = {a: np.nonzero(chosen[:, a] != self.frame[a])[0] for a in framed}
-        found = dict(self._rows_back(chosen, wanted))
+        wanted = np.zeros(chosen.shape, np.bool_)
+        wanted[:, framed] = chosen[:, framed] != np.array(self.frame)[framed]
+        rows = self._rows()
+        found = dict(self._rows_back(rows, chosen, wanted))
         for batch in self.facets.batches:
-            found.update(self._batch_back(batch, chosen, wanted))
+            found.update(self._batch_back(batch, rows, chosen, wanted))
         for p, scope, terms in self.facets.tangles:
             found.update(self._tangle_back(p, scope, terms, chosen, wanted))
         return found
 
-    def _with_difference(self, a: int, table: Numbers, axis: int = -1) -> Numbers:
-        """A table with the price of difference added along the axis of a framed aspect."""
+    def _rows(self) -> tuple[Numbers, ...]:
+        """The rows of the facets, with the price of difference from this frame."""
+        return tuple(self._with_difference(a, rows) for a, rows in enumerate(self.facets.rows))
+
+    def _with_difference(self, a: int, table: Numbers) -> Numbers:
+        """A table with the price of difference added along its last axis, where that is a framed aspect."""
         if self.matter.sharing[a] is not Sharing.FRAMED:
             return table
-        price = differences(self.matter.sizes[a], self.matter.difference[a])[self.frame[a]]
-        priced: Numbers = table + price.reshape([-1 if i == axis % table.ndim else 1 for i in range(table.ndim)])
+        priced: Numbers = table + differences(self.matter.sizes[a], self.matter.difference[a])[self.frame[a]]
         return priced
 
-    def _batch(self, batch: Batch) -> tuple[list[int], Numbers]:
+    def _batch(self, batch: Batch, rows: tuple[Numbers, ...]) -> tuple[list[int], Numbers]:
         """The aspects of a batch that are not common, and what their combinations cost under this frame."""
-        common = [self.matter.sharing[a] is Sharing.COMMON for a in batch.scope]
-        at = tuple(self.frame[a] if fixed else slice(None) for a, fixed in zip(batch.scope, common, strict=True))
-        table = batch_table(self.matter, self.facets, batch)[(slice(None), *at)]
-        free = [a for a, fixed in zip(batch.scope, common, strict=True) if not fixed]
+        common = {a: self.frame[a] for a in batch.scope if self.matter.sharing[a] is Sharing.COMMON}
+        free = [a for a in batch.scope if a not in common]
+        table = self.facets.tables.get(batch)
+        if table is None:
+            table = own_table(self.matter, batch, rows, common)
+            return free, table.reshape([*(self.matter.sizes[a] for a in free), len(batch.people)])
+        table = table[tuple(common.get(a, slice(None)) for a in batch.scope)]
         for i, a in enumerate(free):
-            table = self._with_difference(a, table, i + 1)
+            if self.matter.sharing[a] is Sharing.FRAMED:
+                price = differences(self.matter.sizes[a], self.matter.difference[a])[self.frame[a]]
+                table = table + price.reshape([-1 if j == i else 1 for j in range(len(free) + 1)])
         return free, table
 
-    def _rows_back(self, chosen: Numbers, wanted: dict[int, Numbers]) -> Iterator[tuple[tuple[int, int], int]]:
-        for a, people in wanted.items():
-            rows = self._with_difference(a, self.facets.rows[a])
-            for p in people:
-                if not self.facets.held[p, a]:
-                    yield (int(p), a), _change(int(rows[p, self.frame[a]]), int(rows[p, chosen[p, a]]))
+    def _rows_back(
+        self, rows: tuple[Numbers, ...], chosen: Numbers, wanted: Truths
+    ) -> Iterator[tuple[tuple[int, int], int]]:
+        single = wanted & ~self.facets.held
+        for p, a in zip(*(places.tolist() for places in np.nonzero(single)), strict=True):
+            yield (p, a), _change(int(rows[a][p, self.frame[a]]), int(rows[a][p, chosen[p, a]]))
 
     def _batch_back(
-        self, batch: Batch, chosen: Numbers, wanted: dict[int, Numbers]
+        self, batch: Batch, rows: tuple[Numbers, ...], chosen: Numbers, wanted: Truths
     ) -> Iterator[tuple[tuple[int, int], int]]:
-        rows_of = {p: row for row, p in enumerate(batch.people)}
-        free, table = self._batch(batch)
+        free = [a for a in batch.scope if self.matter.sharing[a] is not Sharing.COMMON]
+        there = wanted[batch.people[:, None], free]
+        some = np.flatnonzero(there.any(axis=1))
+        if not len(some):
+            return
+        table = self._batch(batch, rows)[1][..., some]
+        people, there = batch.people[some], there[some]
+        now = table[(*chosen[people[:, None], free].T, np.arange(len(some)))]
         for i, a in enumerate(free):
-            rows = [rows_of[int(p)] for p in wanted.get(a, ()) if int(p) in rows_of]
-            if not rows:
-                continue
-            back = np.take(table[rows], self.frame[a], axis=i + 1).reshape(len(rows), -1).min(axis=1)
-            people = [batch.people[row] for row in rows]
-            now = table[(np.array(rows), *(chosen[people, b] for b in free))]
-            for p, there, here in zip(people, back, now, strict=True):
-                yield (p, a), _change(int(there), int(here))
+            those = np.flatnonzero(there[:, i])
+            back = np.take(table, self.frame[a], axis=i).reshape(-1, len(some)).min(axis=0)[those]
+            for p, going, here in zip(people[those].tolist(), back.tolist(), now[those].tolist(), strict=True):
+                yield (p, a), _change(going, here)
 
     def _tangle(self, p: int, scope: Scope, terms: tuple[Term, ...]) -> Network:
         """A facet that was too large for a table, as a small network of its own."""
@@ -113,12 +127,12 @@ class Under:
         return found.value, found.values
 
     def _tangle_back(
-        self, p: int, scope: Scope, terms: tuple[Term, ...], chosen: Numbers, wanted: dict[int, Numbers]
+        self, p: int, scope: Scope, terms: tuple[Term, ...], chosen: Numbers, wanted: Truths
     ) -> Iterator[tuple[tuple[int, int], int]]:
         network = self._tangle(p, scope, terms)
         now = network.total({a: int(chosen[p, a]) for a in scope})
         for a in scope:
-            if p in wanted.get(a, ()):
+            if wanted[p, a]:
                 back, _ = self._solved(network.with_fixed({a: self.frame[a]}))
                 yield (p, a), _change(back, now)
 

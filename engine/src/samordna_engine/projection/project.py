@@ -3,40 +3,92 @@
 For every participant and facet, the best it can do is tabulated for each frame. Having its own value costs the same
 whatever the value is, so the best over all own values is found one aspect at a time: either follow the frame, or take
 the cheapest option and pay for the difference (a distance transform, Felzenszwalb and Huttenlocher 2012).
+
+The tables are summed as what can be had and how many cannot have anything, so that a participant's part can be taken
+off again exactly.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from samordna_engine.limits import Deadline
 from samordna_engine.problem import Sharing
-from samordna_engine.projection.facets import Batch, Facets, facets
+from samordna_engine.projection.facets import BATCH_ROWS, Batch, Facets, facets
 from samordna_engine.projection.matter import BROKEN, Matter, Term
 from samordna_engine.projection.network import Network
-from samordna_engine.projection.tables import Numbers, Scope, spread
+from samordna_engine.projection.tables import Numbers, Scope
+
+
+@dataclass(slots=True, eq=False)
+class Sum:
+    """A sum of tables over the same aspects, each clipped at `BROKEN`.
+
+    `finite` adds up what is below, `broken` counts how often it is not, and `times` how many tables there are.
+    """
+
+    finite: Numbers
+    broken: Numbers
+    times: int
+
+    def add(self, other: "Sum", sign: int = 1) -> "Sum":
+        """The sum with another one more, or taken off."""
+        return Sum(
+            self.finite + sign * other.finite, self.broken + sign * other.broken, self.times + sign * other.times
+        )
+
+    def clipped(self, most: int) -> Numbers:
+        """The sum, where what is broken counts `BROKEN` each, up to so many times."""
+        total: Numbers = np.minimum(self.finite + np.minimum(self.broken, most) * BROKEN, most * BROKEN)
+        return total
+
+
+Sums = dict[Scope, Sum]
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """The network over the frame, and what is needed to come back from it."""
+    """The network over the frame, and what is needed to come back from it.
+
+    `sums` are the tables of the participants, without `Matter.common`, `Matter.given` and the tangles, for which
+    `private[p, a]` is the variable of the network that is participant p's own value.
+    """
 
     matter: Matter
     facets: Facets
     network: Network
     private: dict[tuple[int, int], int] = field(default_factory=dict)
+    sums: Sums = field(default_factory=dict)
 
 
 def project(matter: Matter, own_cells: int, deadline: Deadline) -> Projection:
     """Replace all participants by tables over the frame."""
     split = facets(matter, own_cells)
-    done = Projection(matter, split, Network(list(matter.sizes)))
-    _add_rows(done)
+    return joined(matter, split, summed(matter, split, deadline))
+
+
+def summed(matter: Matter, split: Facets, deadline: Deadline) -> Sums:
+    """The participants' tables over the frame, added up by scope. Raises `OutOfTime` past the deadline."""
+    sums: Sums = {}
+    for a, rows in enumerate(split.rows):
+        _add_rows(matter, split, sums, a, rows)
     for batch in split.batches:
         deadline.check()
-        _add_batch(done, batch)
-    for term, times in split.shared.items():
-        done.network.add(matter.shapes[term.shape].scope, penalties(matter, term) * min(times, BROKEN // term.penalty))
+        _add(
+            sums,
+            tuple(a for a in batch.scope if matter.sharing[a] is not Sharing.LOCAL),
+            _total(transformed(matter, split, batch)),
+        )
+    _add_shared(matter, split, sums)
+    return sums
+
+
+def joined(matter: Matter, split: Facets, sums: Sums) -> Projection:
+    """The network in which the participants' tables meet what is common, what is given, and the tangles."""
+    done = Projection(matter, split, Network(list(matter.sizes)), {}, sums)
+    for scope in sorted(sums):
+        done.network.add(scope, sums[scope].clipped(1))
     for term in matter.common:
         done.network.add(matter.shapes[term.shape].scope, penalties(matter, term))
     for p, scope, terms in split.tangles:
@@ -51,51 +103,99 @@ def penalties(matter: Matter, term: Term) -> Numbers:
     return np.where(matter.shapes[term.shape].allowed, 0, term.penalty).astype(np.int64)
 
 
-def _add_rows(done: Projection) -> None:
-    """Aspects that a participant says nothing about together with others."""
-    matter = done.matter
-    for a, rows in enumerate(done.facets.rows):
-        if matter.sharing[a] is Sharing.COMMON:
-            done.network.add((a,), _total(rows))
-            continue
-        free = rows[~done.facets.held[:, a]]
-        least = free.min(axis=1, keepdims=True)
-        if matter.sharing[a] is Sharing.LOCAL:
-            done.network.add((), _total(least).reshape(()))
-        else:
-            done.network.add((a,), _total(np.minimum(free, least + matter.difference[a])))
+def _add(sums: Sums, scope: Scope, more: Sum) -> None:
+    sums[scope] = sums[scope].add(more) if scope in sums else more
 
 
-def _total(tables: Numbers) -> Numbers:
-    """The sum over participants, where one that is impossible makes it all impossible."""
-    broken = tables >= BROKEN
-    total: Numbers = np.where(broken, 0, tables).sum(axis=0)
-    return np.where(broken.any(axis=0), BROKEN, total)
+def _total(tables: Numbers) -> Sum:
+    """The sum over participants, who are the last axis; each table is clipped at `BROKEN`.
+
+    So many are added at once that the count of the broken ones stands above the sum of the others in one number.
+    """
+    count = tables.shape[-1]
+    if count <= BATCH_ROWS:
+        total = np.add.reduce(tables, axis=-1)
+        return Sum(total & (BROKEN - 1), total // BROKEN, count)
+    totals = np.add.reduceat(tables, np.arange(0, count, BATCH_ROWS), axis=-1)
+    return Sum((totals & (BROKEN - 1)).sum(axis=-1), (totals // BROKEN).sum(axis=-1), count)
+
+
+def _add_rows(matter: Matter, split: Facets, sums: Sums, a: int, rows: Numbers) -> None:
+    """One aspect, of those who say nothing about it together with others."""
+    if matter.sharing[a] is Sharing.COMMON:
+        _add(sums, (a,), _total(rows.T))
+        return
+    free = rows.T[:, ~split.held[:, a]]
+    least = np.minimum.reduce(free, axis=0)
+    if matter.sharing[a] is Sharing.LOCAL:
+        _add(sums, (), _total(least))
+    else:
+        _add(sums, (a,), _total(np.minimum(free, least + matter.difference[a])))
+
+
+def _add_shared(matter: Matter, split: Facets, sums: Sums) -> None:
+    """Statements about common aspects only. Those that are alike are counted, not made a table each."""
+    own = matter.own
+    alike, times = np.unique(np.stack([own.shape[split.shared], own.penalty[split.shared]]), axis=1, return_counts=True)
+    for shape, penalty, count in zip(*alike.tolist(), times.tolist(), strict=True):
+        forbidden = ~matter.shapes[shape].allowed
+        hard = penalty >= BROKEN
+        finite, broken = forbidden * (0 if hard else penalty * count), forbidden * (count if hard else 0)
+        _add(sums, matter.shapes[shape].scope, Sum(finite, broken, count))
+
+
+def transformed(matter: Matter, split: Facets, batch: Batch) -> Numbers:
+    """What the owner of each facet loses at best under each frame: [aspects of the batch that are not local; row]."""
+    return over_frame(matter, batch, batch_table(matter, split, batch))
+
+
+def over_frame(matter: Matter, batch: Batch, table: Numbers) -> Numbers:
+    """A table over own values as one over the frame: [aspects of the batch that are not local; row]."""
+    for i, a in enumerate(batch.scope):
+        if matter.sharing[a] is not Sharing.COMMON:
+            least = np.minimum.reduce(table, axis=i, keepdims=True)
+            framed = matter.sharing[a] is Sharing.FRAMED
+            table = np.minimum(table, least + matter.difference[a]) if framed else least
+    kept = [matter.sizes[a] for a in batch.scope if matter.sharing[a] is not Sharing.LOCAL]
+    return table.reshape([*kept, table.shape[-1]])
 
 
 def batch_table(matter: Matter, split: Facets, batch: Batch) -> Numbers:
-    """What each combination of own values costs: [row of the batch, aspects of its scope]."""
-    table = np.zeros([len(batch.people), *(matter.sizes[a] for a in batch.scope)], np.int64)
-    for i, a in enumerate(batch.scope):
+    """What each combination of own values costs, clipped at `BROKEN`: [aspects of the batch; row of the batch].
+
+    A common aspect costs nothing here. The table may be asked for again, so it is not to be written to.
+    """
+    table = split.tables.get(batch)
+    if table is None:
+        table = own_table(matter, batch, split.rows, {})
+        split.tables.keep(batch, table)
+    return table
+
+
+def own_table(matter: Matter, batch: Batch, rows: Sequence[Numbers], fixed: Mapping[int, int]) -> Numbers:
+    """As `batch_table`, with `rows[a][p, v]` for what options cost by themselves.
+
+    An aspect in `fixed` has only that option, and an axis of length one.
+    """
+    at = {a: slice(v, v + 1) for a, v in fixed.items()}
+    table = np.zeros([*(1 if a in at else matter.sizes[a] for a in batch.scope), len(batch.people)], np.int64)
+    for a in batch.scope:
         if matter.sharing[a] is not Sharing.COMMON:
-            shape = [len(batch.people)] + [-1 if j == i else 1 for j in range(len(batch.scope))]
-            table += split.rows[a][batch.people].reshape(shape)
-    for term, rows in batch.terms.items():
-        table[rows] += spread(penalties(matter, term), matter.shapes[term.shape].scope, batch.scope)
+            table += _spread(rows[a][batch.people, at.get(a, slice(None))].T, (a,), batch.scope)
+    for part in batch.parts:
+        lost = part.lost[tuple(at.get(a, slice(None)) for a in part.scope)] if at else part.lost
+        lost = _spread(lost, part.scope, batch.scope)
+        if part.rows is None:
+            table += lost
+        else:
+            table[..., part.rows] += lost
     return np.minimum(table, BROKEN, out=table)
 
 
-def _add_batch(done: Projection, batch: Batch) -> None:
-    matter = done.matter
-    table = batch_table(matter, done.facets, batch)
-    for i, a in enumerate(batch.scope):
-        if matter.sharing[a] is not Sharing.COMMON:
-            least = table.min(axis=i + 1, keepdims=True)
-            framed = matter.sharing[a] is Sharing.FRAMED
-            table = np.minimum(table, least + matter.difference[a]) if framed else least
-    kept = tuple(a for a in batch.scope if matter.sharing[a] is not Sharing.LOCAL)
-    summed = _total(np.minimum(table, BROKEN))
-    done.network.add(kept, summed.reshape([matter.sizes[a] for a in kept]))
+def _spread(tables: Numbers, scope: Scope, over: Scope) -> Numbers:
+    """As `spread`, for many tables at once, which are the last axis."""
+    sizes = dict(zip(scope, tables.shape, strict=False))
+    return tables.reshape([*(sizes.get(a, 1) for a in over), tables.shape[-1]])
 
 
 def _add_tangle(done: Projection, p: int, scope: Scope, terms: tuple[Term, ...]) -> None:
