@@ -1,9 +1,9 @@
-"""Searching a network that is too wide to be solved at once.
+"""The smallest sum of a network: at once where it is narrow enough, else by narrowing and searching.
 
-Variables are given values, one after the other, until what is left is narrow enough. What cannot be better than the
-best found so far is left aside; to know that, a bound is computed by taking the variables out in too small pieces,
-which can only make the sum smaller (mini-buckets, Dechter and Rish 2003). The most promising part is always tried
-first, so that the search can be stopped at any time with the best found and a bound that holds.
+A wide network is narrowed (see `narrow`) until what is left can be solved at once. Where that does not help any more,
+a variable is given its values one after the other, and each case is narrowed by itself. The most promising case is
+always tried first, so that the search can be stopped at any time with the best found and a bound that holds (best-first
+branch and bound; Marinescu and Dechter 2007 for the bounds of a network).
 """
 
 import heapq
@@ -13,8 +13,12 @@ import numpy as np
 
 from samordna_engine.limits import Deadline
 from samordna_engine.projection.matter import BROKEN
-from samordna_engine.projection.network import Network, Tree, elimination_order, neighbours
+from samordna_engine.projection.narrow import JOINED_CELLS, Part
+from samordna_engine.projection.network import Network, Tree, elimination_order
 from samordna_engine.projection.tables import Numbers, Scope, cells, spread
+
+SMALL_TREE: int = 1 << 16
+HELD_CELLS: int = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Found:
     """The best assignment found, what it sums to, and a number that no assignment is below.
 
     `value` is `BROKEN` and `values` empty where none was found. When `bound` has reached `value`, it is proved best; a
-    bound of `BROKEN` proves that there is none.
+    bound of `BROKEN` proves that there is none. `tree` is there when the network was solved at once.
     """
 
     value: int
@@ -36,65 +40,124 @@ class Found:
         return self.bound >= self.value
 
 
-@dataclass(order=True, slots=True)
-class _Node:
-    """A part of the search: some variables fixed. The most promising first, then the deepest, then the oldest."""
-
-    bound: int
-    depth: int
-    age: int
-    fixed: dict[int, int] = field(compare=False)
-
-
 def minimise(network: Network, limit: int, deadline: Deadline) -> Found:
-    """The smallest sum of a network, at once where it is narrow enough, else by searching until the deadline."""
+    """The smallest sum of a network of numbers that are not negative.
+
+    No table larger than `limit` cells is made on the way to it, save those that are there. Past the deadline it is
+    what was found, and at least one assignment has been tried.
+    """
     order, widest = elimination_order(network)
     if widest > limit:
-        return _Search(network, limit, deadline).run()
+        return Search(network, limit, deadline).run()
     tree = Tree(network, order)
     values = tree.best() if tree.value < BROKEN else {}
     return Found(tree.value, values, tree.value, tree)
 
 
-class _Search:
-    def __init__(self, network: Network, limit: int, deadline: Deadline) -> None:
-        self.network, self.limit, self.deadline = network, limit, deadline
-        self.value, self.values = BROKEN, dict[int, int]()
-        self.age = 0
-        self.open: list[_Node] = []
+@dataclass(order=True, slots=True)
+class _Case:
+    """A part of the search: `part` where a variable has one of its values. In the order in which cases are tried.
+
+    `size` is the number of cells it takes to remember it. A case without a variable is the whole part.
+    """
+
+    bound: int
+    depth: int
+    age: int
+    part: Part = field(compare=False)
+    variable: int | None = field(compare=False)
+    value: int = field(compare=False)
+    size: int = field(compare=False)
+
+
+class Search:
+    """Branch and bound over what narrowing leaves. `value` and `values` are the best known so far."""
+
+    def __init__(
+        self, network: Network, limit: int, deadline: Deadline, *, value: int = BROKEN, held: int = HELD_CELLS
+    ) -> None:
+        self.limit, self.deadline = limit, deadline
+        self.value, self.values = value, dict[int, int]()
+        self._joined, self._small = min(JOINED_CELLS, limit), min(SMALL_TREE, limit)
+        self._held, self._room = 0, held
+        self._age = 0
+        self._open: list[_Case] = []
+        self._push(Part.of(network, self._joined), 0, None, 0, 0)
 
     def run(self) -> Found:
-        self._consider({})
-        while self.open and self.open[0].bound < self.value:
+        """Search until the best is proved, or the deadline. A value given from the start is only to be beaten."""
+        while self._open and self._open[0].bound < self.value:
+            case = self._next()
+            part = case.part if case.variable is None else case.part.with_fixed(case.variable, case.value)
+            left = self._narrowed(part)
+            if left is not None:
+                self._divide(left, max(left.bound, case.bound), -case.depth)
             if self.deadline.passed:
-                return Found(self.value, self.values, self.open[0].bound)
-            node = heapq.heappop(self.open)
-            v = self._most_entangled(node.fixed)
-            for value in range(self.network.sizes[v]):
-                self._consider({**node.fixed, v: value})
-        return Found(self.value, self.values, self.value)
+                break
+        bound = self._open[0].bound if self._open else self.value
+        return Found(self.value, self.values, min(bound, self.value))
 
-    def _most_entangled(self, fixed: dict[int, int]) -> int:
-        met = neighbours(self.network.with_fixed(fixed))
-        return min(met, key=lambda v: (-len(met[v]), v))
+    def _next(self) -> _Case:
+        """The most promising case; the deepest when no more can be remembered."""
+        if self._held <= self._room:
+            case = heapq.heappop(self._open)
+        else:
+            case = self._open.pop(min(range(len(self._open)), key=lambda i: (self._open[i].depth, self._open[i])))
+            heapq.heapify(self._open)
+        self._held -= case.size
+        return case
 
-    def _consider(self, fixed: dict[int, int]) -> None:
-        """Bound a part of the search, remember what was found on the way, and keep it if it may hold better."""
-        rest = self.network.with_fixed(fixed)
-        order, widest = elimination_order(rest)
-        if widest <= self.limit:
-            tree = Tree(rest, order)
-            self._offer(tree.value, {**fixed, **tree.best()})
-            return
-        bound, guess = mini_buckets(rest, order, self.limit)
-        self._offer(rest.total(guess), {**fixed, **guess})
-        if bound < self.value:
-            self.age += 1
-            heapq.heappush(self.open, _Node(bound, -len(fixed), self.age, fixed))
+    def _push(self, part: Part, bound: int, variable: int | None, value: int, depth: int) -> None:
+        self._age += 1
+        siblings = 1 if variable is None else len(part.values[variable])
+        size = sum(table.size for _, table in part.tables) // siblings
+        self._held += size
+        heapq.heappush(self._open, _Case(bound, -depth, self._age, part, variable, value, size))
 
-    def _offer(self, value: int, values: dict[int, int]) -> None:
+    def _divide(self, part: Part, bound: int, depth: int) -> None:
+        """Open a case for every value of the most entangled variable."""
+        v = min(part.open, key=lambda v: (-sum(len(part.tables[i][0]) - 1 for i in part.met[v]), v))
+        for value, least in enumerate(part.least(v).tolist()):
+            if least < self.value:
+                self._push(part, max(bound, least), v, value, depth + 1)
+
+    def _narrowed(self, part: Part) -> Part | None:
+        """A part narrowed as far as it goes. None when nothing is left of it, or it was solved."""
+        turn, stalled = 0, False
+        while not (stalled or self.deadline.passed) or turn == 0:
+            before, size = part.bound, part.combinations()
+            order = sorted(part.open, key=lambda v: (-len(part.met[v]), v))
+            if not part.sweep(order if turn % 2 == 0 else order[::-1], self.value, self.deadline):
+                return None
+            part = part.tidied(self._joined)
+            self._try(part)
+            gained = part.bound - before > (self.value - part.bound) // 10
+            stalled = turn > 0 and not gained and 2 * part.combinations() > size
+            if part.bound >= self.value or self._solved(part, self.limit if stalled else self._small):
+                return None
+            turn += 1
+        return part
+
+    def _try(self, part: Part) -> None:
+        """Look for a good assignment in a part."""
+        order = sorted(part.open, key=lambda v: (-len(part.met[v]), v))
+        chosen = part.dive(order)
+        self._offer(part, chosen, part.descend(chosen, order))
+
+    def _solved(self, part: Part, limit: int) -> bool:
+        """Solve a part at once if no table on the way is larger than a limit."""
+        network = part.network()
+        order, widest = elimination_order(network)
+        if widest > limit:
+            return False
+        tree = Tree(network, order)
+        if tree.value + part.bound < self.value:
+            self._offer(part, tree.best(), tree.value + part.bound)
+        return True
+
+    def _offer(self, part: Part, chosen: dict[int, int], value: int) -> None:
         if value < self.value:
-            self.value, self.values = value, values
+            self.value, self.values = value, part.named(chosen)
 
 
 def mini_buckets(network: Network, order: list[int], limit: int) -> tuple[int, dict[int, int]]:

@@ -1,0 +1,119 @@
+"""Narrowing and searching of wide networks, against trying every assignment."""
+
+import itertools
+from random import Random
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samordna_engine.limits import Deadline
+from samordna_engine.projection.branch import Search, minimise
+from samordna_engine.projection.matter import BROKEN
+from samordna_engine.projection.narrow import Part
+from samordna_engine.projection.network import Network
+
+
+def network_of(seed, variables, tables, impossible):
+    """A network whose tables are over two or three variables, some of their cells impossible."""
+    random = Random(seed)
+    network = Network([random.randint(1, 3) for _ in range(variables)])
+    for _ in range(tables):
+        scope = tuple(sorted(random.sample(range(variables), random.randint(1, min(3, variables)))))
+        shape = [network.sizes[v] for v in scope]
+        table = [BROKEN if random.random() < impossible else random.randint(0, 40) for _ in range(int(np.prod(shape)))]
+        network.add(scope, np.array(table, np.int64).reshape(shape))
+    for v in range(variables):
+        network.add((v,), np.zeros(network.sizes[v], np.int64))
+    return network
+
+
+def totals(network):
+    every = itertools.product(*(range(size) for size in network.sizes))
+    return {values: network.total(dict(enumerate(values))) for values in every}
+
+
+def after(checks):
+    """A deadline that has passed when it has been asked so many times."""
+    asked = itertools.count()
+    return Deadline(until=float(checks), now=lambda: float(next(asked)))
+
+
+NETWORKS = st.builds(
+    network_of, st.integers(0, 10**9), st.integers(2, 7), st.integers(1, 16), st.sampled_from([0.0, 0.1, 0.4])
+)
+
+
+@given(NETWORKS, st.sampled_from([0, 1, 9, 1 << 12]), st.integers(0, 3), st.sampled_from([30, 100, BROKEN]))
+def test_narrowing_changes_no_sum_below_the_ceiling(network, limit, sweeps, ceiling):
+    part, open_still = Part.of(network, limit), True
+    for _ in range(sweeps):
+        open_still = open_still and part.sweep(part.open, ceiling, Deadline.never())
+        part = part.tidied(limit)
+    wanted = {values: total for values, total in totals(network).items() if total < ceiling}
+    if not open_still:
+        assert not wanted
+        return
+    places = [{int(value): i for i, value in enumerate(part.values[v])} for v in range(len(network.sizes))]
+    for values, total in wanted.items():
+        at = {v: places[v][value] for v, value in enumerate(values)}
+        assert part.total(at) == total
+        assert part.bound <= total
+        assert all(part.least(v)[at[v]] <= total for v in at)
+        assert part.network().total(at) == total - part.bound
+
+
+@given(NETWORKS, st.sampled_from([1, 4, 30]))
+def test_a_dive_is_as_good_as_it_says(network, limit):
+    part = Part.of(network, limit)
+    chosen = part.dive(part.open)
+    dived = part.total(chosen)
+    value = part.descend(chosen, part.open)
+    assert value <= dived
+    assert value == network.total(part.named(chosen))
+
+
+@given(NETWORKS, st.sampled_from([1, 4, 12]), st.sampled_from([0, 10, 1 << 24]))
+def test_search_finds_the_smallest_total_however_little_it_may_remember(network, limit, held):
+    found = Search(network, limit, Deadline.never(), held=held).run()
+    assert found.value == found.bound == min(totals(network).values())
+    assert network.total(found.values) == found.value if found.value < BROKEN else found.values == {}
+
+
+@given(NETWORKS, st.sampled_from([1, 4, 12]), st.integers(0, 60))
+def test_search_stopped_anywhere_has_a_bound_that_holds(network, limit, checks):
+    found = Search(network, limit, after(checks)).run()
+    assert found.bound <= min(totals(network).values()) <= found.value
+    assert found.value == BROKEN or network.total(found.values) == found.value
+
+
+@given(NETWORKS, st.sampled_from([1, 4]), st.integers(0, 80))
+def test_search_beats_what_is_given_or_proves_it_cannot(network, limit, known):
+    found = Search(network, limit, Deadline.never(), value=known).run()
+    assert found.value == found.bound == min(known, *totals(network).values())
+
+
+@given(NETWORKS, st.sampled_from([1, 4, 12]), st.randoms(use_true_random=False))
+def test_search_does_not_depend_on_the_order_of_the_tables(network, limit, random):
+    scopes = list(network.tables)
+    random.shuffle(scopes)
+    shuffled = Network(network.sizes, {scope: network.tables[scope] for scope in scopes})
+    one, other = (minimise(n, limit, Deadline.never()) for n in (network, shuffled))
+    assert (one.value, one.values, one.bound) == (other.value, other.values, other.bound)
+
+
+def wide(seed, variables=14):
+    """Many variables that all meet each other, too many to try every assignment."""
+    random = Random(seed)
+    network = Network([4] * variables)
+    for pair in itertools.combinations(range(variables), 2):
+        network.add(pair, np.array([random.randint(0, 30) for _ in range(16)], np.int64).reshape(4, 4))
+    return network
+
+
+def test_search_that_cannot_narrow_is_stopped_with_its_best():
+    network = wide(0)
+    stopped = Search(network, 64, after(2000)).run()
+    assert 0 < stopped.bound < stopped.value == network.total(stopped.values)
+    again = Search(network, 64, after(2000)).run()
+    assert (again.value, again.values, again.bound) == (stopped.value, stopped.values, stopped.bound)
