@@ -1,155 +1,214 @@
 """Which conditions cannot all be met, and how few of them say so.
 
-The search goes back and forth between two questions (implicit hitting sets; Ignatiev and others 2015). Given a
-handful of conditions that must hold: what is the best world, breaking as few of the others as possible? And given the
-conditions broken in each of these worlds: which fewest conditions have one in each? When that handful has no world at
-all, it is a clash, and no clash is smaller, because every clash has a condition in common with what each world breaks.
+A clash is looked for frame by frame where that can be done, and in the network of the frame where there are too many;
+`clash_search` says how. What was found is proved by plain search, which shares no code with any of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from samordna_engine.check import can_all_be_met
+from samordna_engine.clash_facets import grounds_of
+from samordna_engine.clash_grid import BeyondGrid
+from samordna_engine.clash_on_grid import GridClashes
+from samordna_engine.clash_search import Clashes as Search
+from samordna_engine.clash_worlds import Worlds
+from samordna_engine.documents import digest
 from samordna_engine.errors import Unproved
-from samordna_engine.hitting import TooMany, smallest_hitting_set
-from samordna_engine.limits import Deadline, Limits, OutOfTime
+from samordna_engine.hitting import TooMany
+from samordna_engine.limits import Deadline, Limits
 from samordna_engine.necessity import condition_reason
 from samordna_engine.outcome import Clash, ClashMember, Proof, Reason
-from samordna_engine.problem import COORDINATION, Condition, Problem
-from samordna_engine.projection.branch import minimise
-from samordna_engine.projection.matter import BROKEN, Matter, Numbering
-from samordna_engine.projection.own import Under
-from samordna_engine.projection.project import project
-from samordna_engine.projection.tables import Numbers
+from samordna_engine.problem import COORDINATION, Condition, Problem, Sharing
+from samordna_engine.projection.matter import Numbering
+from samordna_engine.version import VERSION
 
 CLASH_CHECKS: Final = ("jointly_impossible", "possible_without_each", "examples_hold")
+ORDER: Final = ("conditions", "owners", "id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clashes:
+    """Different clashes of one question, the smallest first; when `complete`, there are no others.
+
+    Two clashes are different when their rules are. Those that differ only in who states a rule are told once, and
+    `stated_by` names everybody's conditions that say the same.
+    """
+
+    found: tuple[Clash, ...]
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
-class World:
-    """A frame, and the conditions that are broken in the best that can be made of it. `cost` is what they add up to."""
+class Named:
+    """The conditions of a clash by id, whether it is proved smallest, and whether it comes first of the smallest."""
+
+    conditions: tuple[str, ...]
+    smallest: bool
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A frame under which all of a clash but one can be met, and whether all else can too."""
 
     frame: Mapping[str, str]
-    broken: frozenset[str]
-    cost: int
+    unlocks: bool
 
 
-class Worlds:
-    """Answers what the best world is, when some conditions must hold and others had better."""
+class OnGrid:
+    """Clashes of a question whose common frames can be looked at one by one. Raises `BeyondGrid` for others."""
 
     def __init__(self, numbering: Numbering, given: Mapping[str, str], limits: Limits, deadline: Deadline) -> None:
-        self.numbering, self.given, self.limits, self.deadline = numbering, given, limits, deadline
-        stated = (c for c in numbering.problem.conditions if c.owner == COORDINATION or c.owner in numbering.person)
-        self.conditions = {condition.id: condition for condition in sorted(stated, key=lambda c: c.id)}
+        self.numbering = numbering
+        self.grounds = grounds_of(numbering, given, numbering.problem.conditions)
+        self.places = {name: place for place, name in enumerate(self.grounds.names)}
+        self.grid = GridClashes(self.grounds, limits.own_cells, deadline)
 
-    def best(self, hard: Iterable[str], soft: Mapping[str, int]) -> World | None:
-        """The world with the least broken, or None where the hard conditions have none.
+    def core(self) -> Named:
+        """The clash to tell."""
+        core = self.grid.core()
+        return Named(self._names(core.conditions), core.smallest, core.first)
 
-        Breaking a soft condition costs its number; one of the coordination costs it for each who breaks it.
-        """
-        penalties = {**soft, **dict.fromkeys(hard, BROKEN)}
-        stated = [(self.conditions[name], penalties[name]) for name in sorted(penalties)]
-        matter = self.numbering.conditions_only(stated, self.given)
-        projection = project(matter, self.limits.own_cells, self.deadline)
-        found = minimise(projection.network, self.limits.cells, self.deadline)
-        if not found.proved:
-            raise OutOfTime
-        if found.value >= BROKEN:
-            return None
-        at = tuple(found.values.get(a, 0) for a in range(len(matter.sizes)))
-        chosen = Under(matter, projection.facets, at, self.limits.cells, self.deadline).best()
-        broken = frozenset(self._broken(matter, at, chosen, (condition for condition, _ in stated)))
-        return World(self._frame(matter, at), broken, found.value)
+    def several(self, at_most: int) -> tuple[list[tuple[str, ...]], bool]:
+        """Different clashes, and whether these are all."""
+        found, complete = self.grid.several(at_most)
+        return [self._names(conditions) for conditions in found], complete
 
-    def _frame(self, matter: Matter, at: tuple[int, ...]) -> dict[str, str]:
+    def shown(self, names: Sequence[str], without: str) -> Shown:
+        """An example without one of the conditions of a clash."""
+        example = self.grid.example([self.places[name] for name in names], self.places[without])
         aspects = self.numbering.aspects
-        return {aspects[a].id: aspects[a].options[at[a]].id for a in matter.frame_aspects()}
+        shared = (a for a in range(len(aspects)) if aspects[a].sharing is not Sharing.LOCAL)
+        return Shown({aspects[a].id: aspects[a].options[example.frame[a]].id for a in shared}, example.unlocks)
 
-    def _broken(
-        self, matter: Matter, at: tuple[int, ...], chosen: Numbers, conditions: Iterable[Condition]
-    ) -> Iterable[str]:
-        for condition in conditions:
-            shape = self.numbering.shape(condition)
-            local = [a for a in shape.scope if a not in matter.frame_aspects()]
-            if condition.owner == COORDINATION:
-                frame_holds = bool(local) or bool(shape.allowed[tuple(at[a] for a in shape.scope)])
-                holds = frame_holds and bool(shape.allowed[tuple(chosen[:, a] for a in shape.scope)].all())
-            else:
-                own = chosen[self.numbering.person[condition.owner]]
-                holds = bool(shape.allowed[tuple(own[a] for a in shape.scope)])
-            if not holds:
-                yield condition.id
+    def _names(self, conditions: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self.grounds.names[condition] for condition in conditions)
+
+
+class OnNetwork:
+    """Clashes of any question, by asking the network of the frame for the best world again and again."""
+
+    def __init__(self, numbering: Numbering, given: Mapping[str, str], limits: Limits, deadline: Deadline) -> None:
+        self.worlds = Worlds(numbering, given, limits, deadline)
+        self.names = sorted(self.worlds.conditions)
+
+    def core(self) -> Named:
+        """The clash to tell."""
+        search = Search(self.names, self.worlds, self.worlds.deadline)
+        owners = sorted({condition.owner for condition in self.worlds.conditions.values()})
+        place = {owner: number for number, owner in enumerate(owners)}
+        size = None
+        try:
+            size = len(search.smallest() or ())
+            return Named(search.first(size, [place[self.worlds.conditions[n].owner] for n in self.names]), True, True)
+        except TooMany:
+            return Named(self._shrunk(()) or (), False, False)
+
+    def several(self, at_most: int) -> tuple[list[tuple[str, ...]], bool]:
+        """Different clashes, and whether these are all, by leaving out what is in those known (Reiter 1987)."""
+        found: dict[tuple[str, ...], None] = {}
+        waiting: list[tuple[str, ...]] = [()]
+        for left_out in waiting:
+            if len(found) > at_most:
+                break
+            names = self._shrunk(left_out)
+            if names is not None:
+                found[names] = None
+                waiting.extend(sorted((*left_out, name) for name in names))
+        return sorted(found, key=lambda names: (len(names), names))[:at_most], len(found) <= at_most
+
+    def shown(self, names: Sequence[str], without: str) -> Shown:
+        """An example without one of the conditions of a clash."""
+        rest = [other for other in names if other != without]
+        world = self.worlds.best(rest, dict.fromkeys(self.worlds.conditions.keys() - set(names), 1))
+        if world is None:
+            raise Unproved(f"without {without!r}, the clash should have an answer")
+        return Shown(world.frame, not world.broken)
+
+    def _shrunk(self, left_out: Sequence[str]) -> tuple[str, ...] | None:
+        """Conditions that clash, with every one left out that can be spared; the last ids are tried first."""
+        kept = [name for name in self.names if name not in left_out]
+        if self.worlds.best(kept, {}) is not None:
+            return None
+        for name in reversed(kept):
+            fewer = [other for other in kept if other != name]
+            if self.worlds.best(fewer, {}) is None:
+                kept = fewer
+        return tuple(kept)
 
 
 def explain(numbering: Numbering, given: Mapping[str, str], limits: Limits, deadline: Deadline, proof: Proof) -> Clash:
     """The clash to show for a question without an answer, proved by independent means."""
-    worlds = Worlds(numbering, given, limits, deadline)
-    names, smallest = smallest_clash(worlds)
-    members = tuple(_member(worlds, names, name) for name in names)
+    sight = seen(numbering, given, limits, deadline)
+    return told(numbering, given, sight, sight.core(), proof)
+
+
+def seen(numbering: Numbering, given: Mapping[str, str], limits: Limits, deadline: Deadline) -> OnGrid | OnNetwork:
+    """Where to look for the clashes of a question."""
+    try:
+        return OnGrid(numbering, given, limits, deadline)
+    except BeyondGrid:
+        return OnNetwork(numbering, given, limits, deadline)
+
+
+def clashes(
+    problem: Problem, *, at_most: int = 5, given: Mapping[str, str] | None = None, limits: Limits | None = None
+) -> Clashes:
+    """Different clashes of a question, each irreducible and proved, and whether there are more.
+
+    None at all, and complete, where the question has an answer. Raises `limits.OutOfTime` past the limit in seconds.
+    """
+    limits, given = limits or Limits(), dict(given or {})
+    numbering = Numbering(problem)
+    sight = seen(numbering, given, limits, limits.start())
+    found, complete = sight.several(at_most)
+    proof = Proof(digest=digest(problem), engine=f"samordna-engine {VERSION}", checks=())
+    fewest = len(found[0]) if found else 0
+    named = (Named(names, complete and len(names) == fewest, False) for names in found)
+    return Clashes(found=tuple(told(numbering, given, sight, one, proof) for one in named), complete=complete)
+
+
+def told(
+    numbering: Numbering, given: Mapping[str, str], sight: OnGrid | OnNetwork, named: Named, proof: Proof
+) -> Clash:
+    """A clash with all there is to say about it, proved."""
+    conditions = {c.id: c for c in numbering.problem.conditions if c.id in named.conditions}
+    members = tuple(_member(conditions[name], sight.shown(named.conditions, name)) for name in named.conditions)
     clash = Clash(
         members=members,
         owners=tuple(sorted({member.owner for member in members})),
         given=dict(given),
-        smallest=smallest,
+        smallest=named.smallest,
         others_exist=not all(member.unlocks for member in members),
         reason=Reason(
             kind="clash",
-            facts={"conditions": len(names)},
-            because=tuple(condition_reason(worlds.conditions[name]) for name in names),
+            facts={"conditions": len(members)},
+            because=tuple(condition_reason(conditions[name]) for name in named.conditions),
         ),
         proof=replace(proof, checks=CLASH_CHECKS),
+        order=ORDER if named.first else ORDER[:1],
     )
     prove(numbering.problem, clash)
     return clash
 
 
-def smallest_clash(worlds: Worlds) -> tuple[tuple[str, ...], bool]:
-    """The conditions of the clash that comes first, and whether it is proved that none has fewer."""
-    owners = {name: condition.owner for name, condition in worlds.conditions.items()}
-    broken: list[frozenset[str]] = []
-    chosen: tuple[str, ...] = ()
-    while True:
-        worlds.deadline.check()
-        grown = set(chosen)
-        while world := worlds.best(grown, dict.fromkeys(worlds.conditions.keys() - grown, 1)):
-            if world.broken <= grown:
-                raise Unproved("a world was found that breaks nothing, or what it was told to respect")
-            broken.append(world.broken)
-            grown |= world.broken
-        if grown == set(chosen):
-            return chosen, True
-        try:
-            chosen = smallest_hitting_set(broken, owners)
-        except TooMany:
-            return _shrunk(worlds, sorted(grown)), False
-
-
-def _shrunk(worlds: Worlds, names: list[str]) -> tuple[str, ...]:
-    """Conditions that clash, with every one left out that can be spared; the last ids are tried first."""
-    kept = list(names)
-    for name in reversed(names):
-        fewer = [other for other in kept if other != name]
-        if worlds.best(fewer, {}) is None:
-            kept = fewer
-    return tuple(kept)
-
-
-def _member(worlds: Worlds, names: tuple[str, ...], name: str) -> ClashMember:
-    """One condition of a clash, and a frame under which the rest of it, and if possible all else, can be met."""
-    rest = [other for other in names if other != name]
-    others = worlds.conditions.keys() - set(names)
-    world = worlds.best(rest, dict.fromkeys(others, 1))
-    if world is None:
-        raise Unproved(f"without {name!r}, the clash should have an answer")
-    condition = worlds.conditions[name]
+def _member(condition: Condition, shown: Shown) -> ClashMember:
     return ClashMember(
-        condition=name,
+        condition=condition.id,
         owner=condition.owner,
         relax_price=condition.relax_price,
-        example=world.frame,
-        unlocks=not world.broken,
+        example=shown.frame,
+        unlocks=shown.unlocks,
     )
+
+
+def stated_by(problem: Problem, condition: str) -> tuple[str, ...]:
+    """The ids of all conditions with the same rule as this one, in their order, whoever states them."""
+    rule = next(c.rule for c in problem.conditions if c.id == condition)
+    owners = {participant.id for participant in problem.taking_part()} | {COORDINATION}
+    return tuple(sorted(c.id for c in problem.conditions if c.rule == rule and c.owner in owners))
 
 
 def prove(problem: Problem, clash: Clash) -> None:

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Final
 
 from samordna_engine.check import OwnValues, Values
-from samordna_engine.clash import Worlds
+from samordna_engine.clash_worlds import Worlds
 from samordna_engine.errors import TooLarge
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import Adaptation, Clash, OptionPrice, Price, PriceState, Settled, Unfinished, WayOut

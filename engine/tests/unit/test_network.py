@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samordna_engine.hitting import smallest_hitting_set
 from samordna_engine.limits import Deadline
 from samordna_engine.projection.branch import mini_buckets, minimise
 from samordna_engine.projection.matter import BROKEN, Scale
@@ -82,19 +81,6 @@ def test_likeness_and_cost_are_joined_and_told_apart(price, likeness, cost, othe
     else:
         ranks = [(price * like + dear, like) for like, dear in ((likeness, cost), (other_likeness, other_cost))]
         assert (one < other) == (ranks[0] < ranks[1])
-
-
-@given(st.lists(st.frozensets(st.sampled_from("abcdef"), min_size=1, max_size=4), min_size=1, max_size=6))
-def test_hitting_set_is_the_first_of_the_smallest(sets):
-    owners = {"a": "x", "b": "x", "c": "y", "d": "y", "e": "z", "f": "x"}
-    found = smallest_hitting_set(sets, owners)
-    hitting = (
-        names
-        for size in range(7)
-        for names in itertools.combinations("abcdef", size)
-        if all(set(names) & s for s in sets)
-    )
-    assert found == min(hitting, key=lambda names: (len(names), len({owners[n] for n in names}), names))
 
 
 def tangled(seed):

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ from samordna_engine.rules import (
 Numbers = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 Scope = tuple[int, ...]
+Cell = TypeVar("Cell", np.bool_, np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +42,7 @@ class Shape:
     allowed: Truths
 
 
-def spread(table: Numbers, scope: Scope, over: Scope) -> Numbers:
+def spread(table: NDArray[Cell], scope: Scope, over: Scope) -> NDArray[Cell]:
     """A view of a table with an axis for each aspect in `over` (which contains `scope`), of length one where new."""
     return table.reshape([table.shape[scope.index(a)] if a in scope else 1 for a in over])
 
