@@ -157,6 +157,12 @@ def let_be(request: HttpRequest, matter_id: str, body: shapes.ReasonIn) -> Matte
     return do.let_be(actor=actor_of(request), matter_id=matter_id, reason=body.reason)
 
 
+@router.post("/matters/{matter_id}/reopening", response=CHANGED)
+def reopen_matter(request: HttpRequest, matter_id: str, body: shapes.ReasonIn) -> Matter:
+    """Take up again a matter that was let be; it goes back to gathering."""
+    return do.reopen_matter(actor=actor_of(request), matter_id=matter_id, reason=body.reason)
+
+
 @router.post("/matters/{matter_id}/withdrawal", response=CHANGED)
 def withdraw_matter(request: HttpRequest, matter_id: str, body: shapes.ReasonIn) -> Matter:
     """Take the matter back."""

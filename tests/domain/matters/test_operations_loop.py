@@ -12,7 +12,7 @@ from samordna.core.errors import Absent, Forbidden, Invalid, Refused
 from samordna.core.models import JournalEntry
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.enums import MatterStage, PositionState
-from samordna.domain.matters.models import Matter
+from samordna.domain.matters.models import Matter, Position
 from samordna.domain.organisations.enums import RoleKind
 from tests import factories as f
 
@@ -204,6 +204,31 @@ def test_letting_be_closes_with_a_reason_and_takes_no_more_answers(world):
     assert (closed.stage, closed.closed_reason, closed.closed_at) == (MatterStage.LET_BE, "Costs 4, gives 2", NOW)
     with pytest.raises(Refused, match="answers are no longer taken"):
         do.declare_no_conditions(actor=world["island"], position_id=world["of_island"].pk, at=NOW)
+
+
+def test_what_was_let_be_is_opened_again_with_a_reason_and_its_answers(world):
+    coordinator, matter = world["coordinator"], world["matter"]
+    with pytest.raises(Refused, match="Only a matter that was let be"):
+        do.reopen_matter(actor=coordinator, matter_id=matter.pk, reason="Because", at=NOW)
+    answered = list(Position.objects.filter(matter=matter).values_list("pk", "state"))
+    do.let_be(actor=coordinator, matter_id=matter.pk, reason="Costs 4, gives 2", at=NOW)
+    with pytest.raises(Invalid, match="what has changed"):
+        do.reopen_matter(actor=coordinator, matter_id=matter.pk, reason=" ", at=NOW)
+    with pytest.raises(Forbidden):
+        do.reopen_matter(actor=world["region"], matter_id=matter.pk, reason="I want it", at=NOW)
+    again = do.reopen_matter(actor=coordinator, matter_id=matter.pk, reason="The state pays half", at=NOW)
+    assert (again.stage, again.closed_at, again.closed_reason) == (MatterStage.GATHERING, None, "")
+    assert list(Position.objects.filter(matter=matter).values_list("pk", "state")) == answered
+    told = json.loads(JournalEntry.objects.get(action="matter_reopened").payload.content)
+    assert (told["let_be"], told["reason"]) == ("Costs 4, gives 2", "The state pays half")
+
+
+def test_what_was_withdrawn_stays_withdrawn(world):
+    do.withdraw_matter(actor=world["coordinator"], matter_id=world["matter"].pk, reason="No question", at=NOW)
+    with pytest.raises(Refused, match="Only a matter that was let be"):
+        do.reopen_matter(actor=world["coordinator"], matter_id=world["matter"].pk, reason="Because", at=NOW)
+    with pytest.raises(Refused, match="A matter cannot go from withdrawn to"):
+        do.advance(actor=world["coordinator"], matter_id=world["matter"].pk, to="gathering", reason="Because", at=NOW)
 
 
 def test_a_follow_up_copies_what_was_asked_and_points_back(world):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from samordna.domain.decisions import operations as do
 from samordna.domain.decisions.models import Attempt, Proposal
 from samordna.domain.matters.enums import Confidence, MatterStage, PositionState
-from samordna.domain.matters.models import Condition, Matter
+from samordna.domain.matters.models import Aspect, Condition, Matter
 from samordna.domain.organisations.enums import RoleKind
 from tests import factories as f
 from tests.domain.decisions import chain
@@ -198,6 +198,20 @@ def test_let_be_asks_for_a_reason_and_closes_the_matter(world: World, sign_in: S
     world.matter.refresh_from_db()
     assert world.matter.stage == MatterStage.LET_BE
     assert sign_in(world.representative(world.town)).get(page).status_code == 403
+
+
+def test_what_is_not_worth_it_says_so_first_with_who_loses_and_the_figures_become_the_reason(world: World, sign_in: SignIn):
+    Aspect.objects.filter(pk=world.basis.pk).update(sharing="common")
+    w.cost(world.position(world.town), world.basis, "average", 40, 50, 60)
+    w.cost(world.position(world.region), world.basis, "individual", 70, 80, 90)
+    settled(world)
+    client = sign_in(world.coordinator)
+    shown = client.get(address(world)).content.decode()
+    assert shown.index("let it be") < shown.index('id="matrix-caption"')
+    assert re.search(r"Those who lose by it:</p><ul><li>" + world.town.name, shown)
+    form = client.get(reverse("let_be", args=[world.matter.pk])).content.decode()
+    assert re.search(r"gives -\d+ .* for the whole", form)
+    assert f"Worse off than alone: {world.town.name} (-50 " in form
 
 
 def test_the_proposals_stand_as_tabs_and_one_is_looked_at(world: World, sign_in: SignIn):

@@ -96,6 +96,21 @@ def test_closing_needs_a_reason_and_the_page_shows_it_afterwards(how, stage):
     assert "Things have changed" in Matter.objects.get(previous=w.matter).purpose
 
 
+def test_a_matter_that_was_let_be_says_so_to_all_and_is_opened_again_by_its_coordinator():
+    w = world()
+    w.lead().post(at("close_matter", w, "lat-bli"), {"reason": "Costs more than it gives"})
+    seen = w.client().get(at("matter", w)).content.decode()
+    assert "Costs more than it gives" in seen
+    assert at("reopen_matter", w) not in seen
+    assert at("reopen_matter", w) in w.lead().get(at("matter", w)).content.decode()
+    assert w.client().post(at("reopen_matter", w), {"reason": "I want it"}).status_code == 403
+    assert w.lead().post(at("reopen_matter", w), {"reason": " "}).status_code == 422
+    assert w.lead().post(at("reopen_matter", w), {"reason": "The state pays half"}).status_code == 302
+    w.matter.refresh_from_db()
+    assert w.matter.stage == "gathering"
+    assert "Costs more than it gives" not in w.client().get(at("matter", w)).content.decode()
+
+
 def test_an_unknown_way_to_close_or_move_is_not_there():
     w = world()
     assert w.lead().get(at("close_matter", w, "glom")).status_code == 404

@@ -44,6 +44,7 @@ TRANSITIONS: Final[dict[tuple[MatterStage, MatterStage], Step]] = {
     (S.IN_FORCE, S.WEIGHING): Step(action="weighing_resumed"),
     **{(stage, S.LET_BE): Step(action="matter_let_be") for stage in LOOP[1:5]},
     **{(stage, S.WITHDRAWN): Step(action="matter_withdrawn") for stage in LOOP},
+    (S.LET_BE, S.GATHERING): Step(action="matter_reopened"),
 }
 
 

@@ -12,8 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samordna.core.actor import Actor
 from samordna.domain.decisions import operations
 from samordna.domain.decisions.access import proposal_for, version_for
+from samordna.domain.decisions.queries.board import board
 from samordna.domain.decisions.queries.decided import decision_page
 from samordna.domain.decisions.queries.pages import proposal_page
 from samordna.domain.decisions.queries.register import register
@@ -33,6 +35,9 @@ from samordna.web.decisions.proposals import proposal_context
 from samordna.web.decisions.refusals import refusals_on_decision
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt
+
+NAMED = 12
+"""So many of those who lose are named in the reason to let a matter be."""
 
 FORMS: dict[str, type[forms.Form]] = {
     "consultation": ConsultationForm,
@@ -189,7 +194,7 @@ def _proposal_again(request: Request, proposal_id: str, wrong: dict[str, forms.F
 def let_be(request: Request, matter_id: str) -> HttpResponse:
     """Leave the matter, and say why."""
     matter = matter_for(request.actor, matter_id, "decision.lead")
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"reason": _figures(request.actor, matter_id)})
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: operations.let_be(actor=request.actor, matter_id=matter_id, reason=reason)) is not None:
@@ -197,3 +202,22 @@ def let_be(request: Request, matter_id: str) -> HttpResponse:
             return redirect("matter", matter_id)
     status = 422 if request.method == "POST" else 200
     return render(request, "decisions/let_be.html", {"form": form, "matter": matter}, status=status)
+
+
+def _figures(actor: Actor, matter_id: str) -> str:
+    """The figures that speak for it, as a reason to begin from; "" where nothing has been weighed or it is worth it."""
+    seen = board(actor=actor, matter_id=matter_id)
+    if seen.weights is None or seen.weights.whole is None or seen.weights.whole.verdict != "not_worth_it":
+        return ""
+    net, unit = seen.weights.whole.net, seen.head.unit
+    words = {"title": seen.current.title if seen.current else "", "likely": net.likely, "low": net.low, "high": net.high}
+    told = [
+        _("“%(title)s” gives %(likely)s %(unit)s for the whole (between %(low)s and %(high)s).") % {**words, "unit": unit}
+    ]
+    losing = seen.weights.losing
+    if losing:
+        names = ", ".join(f"{part.name} ({part.net.likely} {unit})" for part in losing[:NAMED])
+        told.append(_("Worse off than alone: %(names)s.") % {"names": names})
+    if len(losing) > NAMED:
+        told.append(_("And %(count)s more.") % {"count": len(losing) - NAMED})
+    return "\n".join(told)

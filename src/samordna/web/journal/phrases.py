@@ -60,6 +60,7 @@ SENTENCES: Mapping[str, Promise] = {
     "matter_changed": _("changed the matter's description"),
     "matter_let_be": _("let the matter be"),
     "matter_opened": _("opened the matter"),
+    "matter_reopened": _("opened the matter again"),
     "matter_settled": _("closed the matter with a decision in force"),
     "matter_withdrawn": _("withdrew the matter"),
     "need_stated": _("stated a need"),

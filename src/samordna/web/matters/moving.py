@@ -74,6 +74,22 @@ def close(request: Request, matter_id: str, how: str) -> HttpResponseBase:
 
 @require_http_methods(METHODS)
 @requires("matter.lead")
+def reopen(request: Request, matter_id: str) -> HttpResponseBase:
+    """Take up again a matter that was let be, with what has changed."""
+    page = _page(request, matter_id)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: do.reopen_matter(actor=request.actor, matter_id=matter_id, reason=reason)):
+            messages.success(request, _("The matter is open again, and the answers are as they were."))
+            return redirect("matter", matter_id)
+    title = _("Open the matter again")
+    lead = _("The answers that were given stay. What has changed is kept with the reason it was let be.")
+    return form_page(request, page.head, form, title, lead=lead, submit=title)
+
+
+@require_http_methods(METHODS)
+@requires("matter.lead")
 def follow_up(request: Request, matter_id: str) -> HttpResponseBase:
     """Open the next turn of the loop; `because` may be given in the address, by a page that shows an experience."""
     page = _page(request, matter_id)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<str:matter_id>/gemensamt/<str:what>/", moving.whole, name="whole"),
     path("<str:matter_id>/vidare/<str:to>/", moving.advance, name="advance_matter"),
     path("<str:matter_id>/avsluta/<str:how>/", moving.close, name="close_matter"),
+    path("<str:matter_id>/ateroppna/", moving.reopen, name="reopen_matter"),
     path("<str:matter_id>/foljd/", moving.follow_up, name="follow_up_matter"),
     path("<str:matter_id>/svar/<str:position_id>/", answering.position, name="position"),
     path("<str:matter_id>/svar/<str:position_id>/oppna/", answering.reopen, name="reopen_position"),

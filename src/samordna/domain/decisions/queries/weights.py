@@ -55,6 +55,11 @@ class Weights:
     worse_off: int
     scale: int
 
+    @property
+    def losing(self) -> tuple[Weighed, ...]:
+        """The participants that would be worse off than alone, those that lose the most first, as far as they are read."""
+        return tuple(sorted((part for part in self.parts if part.verdict == "not_worth_it"), key=_loss))
+
 
 def weights_of(facts: Facts, balance: Mapping[str, Any]) -> Weights | None:
     """The balance that is stored with a proposal; None while it has not been weighed."""
@@ -74,6 +79,10 @@ def weights_of(facts: Facts, balance: Mapping[str, Any]) -> Weights | None:
         worse_off=sum(1 for part in parts if part.verdict == "not_worth_it"),
         scale=max((max(abs(part.net.low), abs(part.net.high)) for part in parts), default=0),
     )
+
+
+def _loss(part: Weighed) -> tuple[int, str]:
+    return (part.net.likely, part.name)
 
 
 def _first(part: Weighed) -> tuple[bool, int, str]:

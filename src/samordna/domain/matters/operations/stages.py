@@ -1,4 +1,4 @@
-"""Moving a matter through the loop, letting it be, and withdrawing it. No step is skipped silently."""
+"""Moving a matter through the loop, letting it be, opening it again, and withdrawing it. No step is skipped silently."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def advance(*, actor: Actor, matter_id: str, to: str, reason: str = "", at: date
     matter = held_matter_for(actor, matter_id, "matter.lead", at)
     start, end = MatterStage(matter.stage), _stage(to)
     found = step(start, end)
-    if found is None or end in CLOSED or start is MatterStage.DRAFT:
+    if found is None or end in CLOSED or start in {MatterStage.DRAFT, *CLOSED}:
         raise Refused(
             _("A matter cannot go from %(start)s to %(end)s.") % {"start": start.label.lower(), "end": end.label.lower()}
         )
@@ -67,6 +67,24 @@ def let_be(*, actor: Actor, matter_id: str, reason: str, at: datetime | None = N
     matter = held_matter_for(actor, matter_id, "matter.lead", at)
     needed = _("Say why you let it be; the figures that show it are a good reason.")
     return _close(actor, matter, MatterStage.LET_BE, reason, needed, at)
+
+
+@operation("matter.lead")
+def reopen_matter(*, actor: Actor, matter_id: str, reason: str, at: datetime | None = None) -> Matter:
+    """Take up again a matter that was let be, because something has changed. It goes back to gathering, and what was
+    answered stays; why it was let be is kept in the journal."""
+    matter = held_matter_for(actor, matter_id, "matter.lead", at)
+    start = MatterStage(matter.stage)
+    found = step(start, MatterStage.GATHERING)
+    if found is None or start is not MatterStage.LET_BE:
+        raise Refused(_("Only a matter that was let be is opened again."))
+    typed = Typed()
+    why = typed.text("reason", reason, needed=_("Say what has changed since the matter was let be."))
+    typed.finish()
+    before, matter.stage, matter.closed_at, matter.closed_reason = matter.closed_reason, MatterStage.GATHERING, None, ""
+    matter.save(update_fields=["stage", "closed_at", "closed_reason"])
+    tell_of_matter(actor, found.action, matter, at, start=start.value, end=matter.stage.value, let_be=before, reason=why)
+    return matter
 
 
 @operation("matter.lead")

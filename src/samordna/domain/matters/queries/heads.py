@@ -34,6 +34,7 @@ class MatterHead:
     answer_by: date | None
     late: bool
     closed_reason: str
+    closed_at: datetime | None
     previous_id: str
     previous_title: str
 
@@ -46,6 +47,11 @@ class MatterHead:
     def gathering(self) -> bool:
         """Are answers being gathered?"""
         return self.stage == MatterStage.GATHERING
+
+    @property
+    def let_be(self) -> bool:
+        """Was it decided not to coordinate it?"""
+        return self.stage == MatterStage.LET_BE
 
     @property
     def closed(self) -> bool:
@@ -73,6 +79,7 @@ def head_of(matter: Matter, at: datetime) -> MatterHead:
         answer_by=matter.answer_by,
         late=stage is MatterStage.GATHERING and matter.answer_by is not None and matter.answer_by < clock.day(at),
         closed_reason=matter.closed_reason,
+        closed_at=matter.closed_at,
         previous_id=matter.previous_id or "",
         previous_title=matter.previous.title if matter.previous else "",
     )
