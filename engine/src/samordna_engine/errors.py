@@ -6,6 +6,7 @@ A matter without a solution is not an error: that is the outcome `Clash`. The er
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 MESSAGES: Mapping[str, str] = {
     "bad_json": "this is not JSON: {what}",
@@ -29,6 +30,7 @@ MESSAGES: Mapping[str, str] = {
     "too_few": "at least {limit} needed here, {count} given",
     "too_long": "at most {limit} characters are allowed, {count} given",
     "too_many": "at most {limit} allowed here, {count} given",
+    "too_many_faults": "there are more faults than the {limit} that are told here",
     "too_wide": "the rule is about {count} aspects; at most {limit} are allowed",
     "two_options": "a yes-or-no aspect has exactly two options, not {count}",
     "unknown_aspect": "there is no aspect {aspect!r}",
@@ -42,6 +44,10 @@ MESSAGES: Mapping[str, str] = {
     "wrong_type": "this must be {expected}, not {actual}",
 }
 """The English sentence for each code. An application in another language writes its own table over the same codes."""
+
+
+MAX_SHOWN: Final = 40
+_ENDLESS: Final = 10**30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +117,13 @@ class Checks:
         """A whole number within bounds."""
         if self.of_type(path, value, int, "a whole number"):
             assert isinstance(value, int)
-            self.require(low <= value <= high, path, "out_of_range", value=str(value)[:30], low=low, high=high)
+            self.require(low <= value <= high, path, "out_of_range", value=shown(value), low=low, high=high)
 
     def of_type(self, path: str, value: object, expected: type, name: str) -> bool:
         """The value has the type; a truth value does not count as a number."""
-        right = isinstance(value, expected) and not (expected is int and isinstance(value, bool))
-        return self.require(right, path, "wrong_type", expected=name, actual=kind_of(value))
+        if isinstance(value, expected) and not (expected is int and isinstance(value, bool)):
+            return True
+        return self.require(False, path, "wrong_type", expected=name, actual=kind_of(value))
 
     def unique(self, path: str, ids: Iterable[str]) -> None:
         """No id occurs twice."""
@@ -129,6 +136,15 @@ class Checks:
         """Raise `Malformed` if anything was noted."""
         if self.faults:
             raise Malformed(self.faults)
+
+
+def shown(value: object) -> str:
+    """A value in few characters, however large it is."""
+    if isinstance(value, str):
+        return value[:MAX_SHOWN]
+    if type(value) is int and abs(value) >= _ENDLESS:
+        return f"{'−' if value < 0 else ''}{_ENDLESS:.0e} …"
+    return kind_of(value) if isinstance(value, list | tuple | dict) else str(value)[:MAX_SHOWN]
 
 
 def kind_of(value: object) -> str:

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from samordna_engine.documents.plain import Plain, plain
 from samordna_engine.documents.positions import positions
-from samordna_engine.documents.reading import BAD, Reader
-from samordna_engine.errors import Fault, Malformed
+from samordna_engine.documents.reading import BAD, MAX_FAULTS, Reader
+from samordna_engine.errors import Fault, Malformed, shown
 from samordna_engine.outcome import Clash, Outcome, Settled, Unfinished
 from samordna_engine.problem import Problem, reference_faults
 
@@ -93,7 +93,7 @@ def problem_of(value: Plain) -> Problem:
     known = {name: items if items is not BAD else () for name, items in lists.items()}
     reader.checks.faults.extend(_reference_faults(reader, known))
     problem = BAD if reader.checks.faults else reader.build(Problem, given, "")
-    reader.checks.finish()
+    reader.finish()
     assert isinstance(problem, Problem)
     return problem
 
@@ -105,10 +105,10 @@ def outcome_of(value: Plain) -> Outcome:
     kind = value.get("kind") if isinstance(value, dict) else None
     known = isinstance(kind, str) and kind in KINDS
     outcome: Any = BAD
-    if reader.checks.require(known, "kind", "wrong_choice", value=str(kind)[:40], allowed=", ".join(KINDS)):
+    if reader.checks.require(known, "kind", "wrong_choice", value=shown(kind), allowed=", ".join(KINDS)):
         body = {name: item for name, item in value.items() if name not in (*_HEAD, "kind")}
         outcome = reader.object(KINDS[str(kind)], body, "")
-    reader.checks.finish()
+    reader.finish()
     assert isinstance(outcome, Settled | Clash | Unfinished)
     return outcome
 
@@ -139,7 +139,7 @@ def _parsed(text: str) -> Any:
     except RecursionError:
         raise Malformed([Fault(path="", code="too_deep", line=1)]) from None
     if doubled:
-        twice = positions(text).twice
+        twice = positions(text).twice[:MAX_FAULTS]
         raise Malformed(
             Fault(path=path, code="duplicate_key", facts={"name": name}, line=line) for path, name, line in twice
         )
@@ -153,11 +153,11 @@ def _whole(digits: str) -> int | float:
 
 def _check_head(reader: Reader, value: Plain, wanted: str) -> None:
     if reader.checks.of_type("", value, dict, "an object"):
-        given = str(value.get("format"))[:40]
-        reader.checks.require(given == wanted, "format", "wrong_choice", value=given, allowed=wanted)
+        given = value.get("format")
+        reader.checks.require(given == wanted, "format", "wrong_choice", value=shown(given), allowed=wanted)
         version = value.get("version")
         right = version == VERSION and type(version) is int
-        reader.checks.require(right, "version", "wrong_choice", value=str(version)[:40], allowed=str(VERSION))
+        reader.checks.require(right, "version", "wrong_choice", value=shown(version), allowed=str(VERSION))
 
 
 def _reference_faults(reader: Reader, known: dict[str, Any]) -> list[Fault]:

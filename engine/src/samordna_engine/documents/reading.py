@@ -3,13 +3,13 @@
 import dataclasses
 import types
 import typing
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sized
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from samordna_engine.documents.plain import Plain, default_of
-from samordna_engine.errors import Checks, Malformed
+from samordna_engine.errors import MAX_SHOWN, Checks, Fault, Malformed, shown
 from samordna_engine.problem import Range
 from samordna_engine.rules import (
     AllOf,
@@ -43,6 +43,7 @@ _RULES: Mapping[str, tuple[type[Any], dict[str, tuple[str, Any]]]] = {
 }
 """For each kind of rule its type, and for each field of the document the field of the type and what that holds."""
 RULE_FIELDS = tuple(_RULES)
+_NAMES: Final[Mapping[type, str]] = {str: "text", int: "a whole number", bool: "true or false"}
 
 
 class _Bad:
@@ -50,6 +51,11 @@ class _Bad:
 
 
 BAD = _Bad()
+MAX_PARTS: Final = 1_000_000
+MAX_ITEMS: Final = 10_000
+"""The longest list or object that is read: one of the problem's own, and one inside a part of it."""
+MAX_FAULTS: Final = 1_000
+"""So many faults are told. Whoever has more has not written the document by hand."""
 
 
 class Reader:
@@ -62,11 +68,13 @@ class Reader:
 
     def read(self, wanted: Any, value: Plain, path: str) -> Any:
         """The value as the wanted type, or `BAD`."""
-        origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
-        if wanted in (Rule, Literal):
-            return self.rule(value, path, whole=wanted == Rule)
+        if wanted is str or wanted is int or wanted is bool:
+            return self._simple(wanted, value, path)
         if wanted is Range:
             return self.estimate(value, path)
+        if wanted in (Rule, Literal):
+            return self.rule(value, path, whole=wanted == Rule)
+        origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
         if origin in (typing.Union, types.UnionType):
             return self._either(arguments, value, path)
         if origin is tuple:
@@ -80,15 +88,11 @@ class Reader:
     def _simple(self, wanted: type, value: Plain, path: str) -> Any:
         if issubclass(wanted, StrEnum):
             choices = [str(choice) for choice in wanted]
-            known = isinstance(value, str) and value in choices
-            shown = value if isinstance(value, str) else str(value)[:40]
-            return (
-                wanted(value)
-                if self.checks.require(known, path, "wrong_choice", value=shown, allowed=", ".join(choices))
-                else BAD
-            )
-        names = {str: "text", int: "a whole number", bool: "true or false"}
-        return value if self.checks.of_type(path, value, wanted, names[wanted]) else BAD
+            if isinstance(value, str) and value in choices:
+                return wanted(value)
+            self.checks.require(False, path, "wrong_choice", value=shown(value), allowed=", ".join(choices))
+            return BAD
+        return value if self.checks.of_type(path, value, wanted, _NAMES[wanted]) else BAD
 
     def _either(self, choices: tuple[Any, ...], value: Plain, path: str) -> Any:
         if value is None and type(None) in choices:
@@ -100,8 +104,11 @@ class Reader:
     def _list(self, wanted: Any, value: Plain, path: str) -> Any:
         if not self.checks.of_type(path, value, list, "a list"):
             return BAD
-        items = [self.read(wanted, item, f"{path}[{index}]") for index, item in enumerate(value)]
-        if any(item is BAD for item in items) and ("." in path or "[" in path):
+        within = "." in path or "[" in path
+        if not self._fits(value, path, MAX_ITEMS if within else MAX_PARTS):
+            return BAD
+        items = [self._item(wanted, item, f"{path}[{index}]") for index, item in enumerate(value)]
+        if within and any(item is BAD for item in items):
             return BAD
         self.places[path] = [index for index, item in enumerate(items) if item is not BAD]
         return tuple(item for item in items if item is not BAD)
@@ -109,8 +116,27 @@ class Reader:
     def _mapping(self, wanted: Any, value: Plain, path: str) -> Any:
         if not self.checks.of_type(path, value, dict, "an object"):
             return BAD
-        items = {key: self.read(wanted, item, f"{path}.{key}") for key, item in value.items()}
+        if not self._fits(value, path, MAX_ITEMS):
+            return BAD
+        items = {key: self._item(wanted, item, f"{path}.{key}") for key, item in value.items()}
         return {key: item for key, item in items.items() if item is not BAD}
+
+    def _fits(self, value: Sized, path: str, limit: int) -> bool:
+        return self.checks.require(len(value) <= limit, path, "too_many", limit=limit, count=len(value))
+
+    def _item(self, wanted: Any, value: Plain, path: str) -> Any:
+        """One of many values. Gives up when there are too many faults already."""
+        if len(self.checks.faults) > MAX_FAULTS:
+            self.finish()
+        return self.read(wanted, value, path)
+
+    def finish(self) -> None:
+        """Raise `Malformed` if anything was noted, with no more faults than anybody reads."""
+        told = self.checks.faults[:MAX_FAULTS]
+        if len(self.checks.faults) > MAX_FAULTS:
+            told.append(Fault(path="", code="too_many_faults", facts={"limit": MAX_FAULTS}))
+        if told:
+            raise Malformed(told)
 
     def object(self, wanted: type[Any], value: Plain, path: str) -> Any:
         """An object with the fields of a dataclass: none missing, none unknown."""
@@ -126,8 +152,8 @@ class Reader:
         """The fields of an object, each read as its type; those in `skip` are left alone."""
         if not self.checks.of_type(path, value, dict, "an object"):
             return None
-        fields = {field.name: field for field in dataclasses.fields(wanted)}
-        self._unknown_fields(value, set(fields) | set(skip), path)
+        fields = _names(typing.cast("Hashable", wanted))[0]
+        self._unknown_fields(value, {*fields, *skip}, path)
         for name in self._missing(wanted, value):
             self.checks.require(False, path, "missing", name=name)
             self._note_broken(value)
@@ -151,12 +177,11 @@ class Reader:
             return BAD
 
     def _unknown_fields(self, value: Mapping[str, Plain], known: set[str], path: str) -> None:
-        for name in value:
-            self.checks.require(name in known, _join(path, name), "unknown_field", name=name)
+        for name in [name for name in value if name not in known][: MAX_FAULTS + 1]:
+            self.checks.require(False, _join(path, name[:MAX_SHOWN]), "unknown_field", name=name[:MAX_SHOWN])
 
     def _missing(self, wanted: type[Any], value: Mapping[str, Any]) -> list[str]:
-        needed = [field.name for field in dataclasses.fields(wanted) if default_of(field) is dataclasses.MISSING]
-        return [name for name in needed if name not in value]
+        return [name for name in _names(typing.cast("Hashable", wanted))[1] if name not in value]
 
     def _note_broken(self, value: Any) -> None:
         """Remember the id of what could not be read, so that references to it are not called wrong as well."""
@@ -195,6 +220,14 @@ class Reader:
             return BAD
         names = {to: name for name, (to, _) in fields.items()}
         return self.build(wanted, parts, path, names)
+
+
+@cache
+def _names(wanted: Hashable) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of a dataclass, and those of them that must be given."""
+    fields = dataclasses.fields(typing.cast("type[Any]", wanted))
+    needed = tuple(field.name for field in fields if default_of(field) is dataclasses.MISSING)
+    return tuple(field.name for field in fields), needed
 
 
 def _join(path: str, name: str) -> str:

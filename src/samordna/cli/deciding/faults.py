@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, Any] = {
     "too_few": gettext_lazy("at least %(limit)s needed here, %(count)s given"),
     "too_long": gettext_lazy("at most %(limit)s characters are allowed, %(count)s given"),
     "too_many": gettext_lazy("at most %(limit)s allowed here, %(count)s given"),
+    "too_many_faults": gettext_lazy("there are more faults than the %(limit)s that are told here"),
     "too_wide": gettext_lazy("the rule is about %(count)s aspects; at most %(limit)s are allowed"),
     "two_options": gettext_lazy("a yes-or-no aspect has exactly two options, not %(count)s"),
     "unknown_aspect": gettext_lazy("there is no aspect “%(aspect)s”"),
