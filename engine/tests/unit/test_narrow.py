@@ -4,6 +4,7 @@ import itertools
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,9 @@ from samordna_engine.limits import Deadline
 from samordna_engine.projection.branch import Search, minimise
 from samordna_engine.projection.matter import BROKEN
 from samordna_engine.projection.narrow import Part
-from samordna_engine.projection.network import Network
+from samordna_engine.projection.network import Network, neighbours
+from samordna_engine.projection.order import order_within
+from samordna_engine.projection.tables import cells
 
 
 def network_of(seed, variables, tables, impossible):
@@ -117,3 +120,19 @@ def test_search_that_cannot_narrow_is_stopped_with_its_best():
     assert 0 < stopped.bound < stopped.value == network.total(stopped.values)
     again = Search(network, 64, after(2000)).run()
     assert (again.value, again.values, again.bound) == (stopped.value, stopped.values, stopped.bound)
+
+
+@given(NETWORKS, st.sampled_from([1, 3, 9, 1 << 20]), st.sampled_from([0, 60]))
+def test_an_order_within_a_limit_makes_no_larger_table(network, limit, few):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("samordna_engine.projection.order.FEW_VARIABLES", few)
+        order = order_within(network, limit)
+    if order is None:
+        assert limit < 1 << 20
+        return
+    assert sorted(order) == list(range(len(network.sizes)))
+    met = {v: others | {v} for v, others in neighbours(network).items()}
+    for place, v in enumerate(order):
+        assert cells(network.sizes, met[v]) <= limit
+        for u in met[v] - set(order[: place + 1]):
+            met[u] = (met[u] | met[v]) - {v}

@@ -14,7 +14,8 @@ import numpy as np
 from samordna_engine.limits import Deadline
 from samordna_engine.projection.matter import BROKEN
 from samordna_engine.projection.narrow import JOINED_CELLS, Part
-from samordna_engine.projection.network import Network, Tree, elimination_order
+from samordna_engine.projection.network import Network, Tree
+from samordna_engine.projection.order import order_within
 from samordna_engine.projection.tables import Numbers, Scope, cells, spread
 
 SMALL_TREE: int = 1 << 16
@@ -46,8 +47,8 @@ def minimise(network: Network, limit: int, deadline: Deadline) -> Found:
     No table larger than `limit` cells is made on the way to it, save those that are there. Past the deadline it is
     what was found, and at least one assignment has been tried.
     """
-    order, widest = elimination_order(network)
-    if widest > limit:
+    order = order_within(network, limit)
+    if order is None:
         return Search(network, limit, deadline).run()
     tree = Tree(network, order)
     values = tree.best() if tree.value < BROKEN else {}
@@ -147,8 +148,8 @@ class Search:
     def _solved(self, part: Part, limit: int) -> bool:
         """Solve a part at once if no table on the way is larger than a limit."""
         network = part.network()
-        order, widest = elimination_order(network)
-        if widest > limit:
+        order = order_within(network, limit)
+        if order is None:
             return False
         tree = Tree(network, order)
         if tree.value + part.bound < self.value:

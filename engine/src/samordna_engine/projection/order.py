@@ -1,0 +1,55 @@
+"""An order to take the variables of a network out in, if no table on the way need be large."""
+
+import heapq
+
+from samordna_engine.projection.network import Network, elimination_order
+from samordna_engine.projection.tables import cells
+
+FEW_VARIABLES = 60
+
+
+def order_within(network: Network, limit: int) -> list[int] | None:
+    """An order in which no table on the way has more than `limit` cells; None when none was found.
+
+    Few variables are ordered with care; of many, the one with the fewest neighbours left goes first, the first among
+    equals (minimum degree), which gives slightly larger tables in a small part of the time.
+    """
+    met = _neighbours(network)
+    if len(met) <= FEW_VARIABLES:
+        order, widest = elimination_order(network)
+        return order if widest <= limit else None
+    waiting = [(around.bit_count(), v) for v, around in met.items()]
+    heapq.heapify(waiting)
+    order = []
+    while waiting:
+        degree, v = heapq.heappop(waiting)
+        if v not in met or degree != met[v].bit_count():
+            continue
+        around = met.pop(v)
+        others = _members(around)
+        if cells(network.sizes, (v, *others)) > limit:
+            return None
+        order.append(v)
+        for u in others:
+            met[u] = (met[u] | around) & ~(1 << u | 1 << v)
+            heapq.heappush(waiting, (met[u].bit_count(), u))
+    return order
+
+
+def _neighbours(network: Network) -> dict[int, int]:
+    """For each variable, those it meets in some table, as the bits of a number."""
+    met: dict[int, int] = {}
+    for scope in network.tables:
+        together = sum(1 << v for v in scope)
+        for v in scope:
+            met[v] = met.get(v, 0) | together
+    return {v: others & ~(1 << v) for v, others in met.items()}
+
+
+def _members(bits: int) -> list[int]:
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return found
