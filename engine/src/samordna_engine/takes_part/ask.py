@@ -1,0 +1,134 @@
+"""Who takes part: from problem to proved answer."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from samordna_engine.documents import digest
+from samordna_engine.errors import Checks
+from samordna_engine.limits import Limits
+from samordna_engine.outcome import Proof, Reason
+from samordna_engine.problem import Depth, Problem, Sharing
+from samordna_engine.projection.matter import BROKEN, Matter, Numbering
+from samordna_engine.projection.tables import Numbers
+from samordna_engine.size import refuse_if_too_large
+from samordna_engine.takes_part.answer import Left, TakesPart
+from samordna_engine.takes_part.compile import numbered, own_values, question
+from samordna_engine.takes_part.prove import Plain, prove
+from samordna_engine.takes_part.question import Question
+from samordna_engine.takes_part.search import Best, best_frame
+from samordna_engine.version import VERSION
+
+CHECKS = ("conditions_hold", "numbers_agree")
+
+
+def who_takes_part(
+    problem: Problem,
+    *,
+    limits: Limits | None = None,
+    given: Mapping[str, str] | None = None,
+    depth: Depth | None = None,
+) -> TakesPart:
+    """Those who gain by following a common frame fully, and the frame under which they gain the most together.
+
+    `given` fixes options of the frame; `depth` is the problem's own where it is not said. Raises `TooLarge` before
+    solving where a limit is exceeded, `Malformed` where `given` names what does not exist, and `Unproved` rather than
+    give an answer whose proof failed. Out of time it gives the best found and a bound that holds.
+    """
+    limits, given, depth = limits or Limits(), dict(given or {}), depth or problem.depth
+    refuse_if_too_large(problem, limits)
+    _check_given(problem, given)
+    deadline = limits.start()
+    numbering = numbered(problem)
+    matter = numbering.matter(given)
+    asked = question(numbering, matter, depth is Depth.MANDATORY)
+    found = best_frame(asked, deadline)
+    return _Telling(problem, numbering, matter, asked, depth).told(found, given)
+
+
+class _Telling:
+    """Turns what was found into what is told, and proves it."""
+
+    def __init__(self, problem: Problem, numbering: Numbering, matter: Matter, asked: Question, depth: Depth) -> None:
+        self.problem, self.numbering, self.matter, self.asked, self.depth = problem, numbering, matter, asked, depth
+        self.names = [participant.id for participant in numbering.people]
+        self.terms = matter.own.by_owner(matter.count)
+
+    def told(self, found: Best, given: Mapping[str, str]) -> TakesPart:
+        """The answer for the best that was found."""
+        proof = Proof(digest=digest(self.problem), engine=f"samordna-engine {VERSION}", checks=CHECKS)
+        bound = found.bound if found.bound > -BROKEN else None
+        if found.frame is None:
+            checks = replace(proof, checks=("bound_reached",) if bound is None else ())
+            return TakesPart(
+                depth=self.depth,
+                members=(),
+                left=(),
+                frame=None,
+                own={},
+                net=None,
+                nets={},
+                common_loss=0,
+                bound=bound,
+                proved=bound is None,
+                proof=checks,
+            )
+        return self._of_frame(found, found.frame, bound, given, proof)
+
+    def _of_frame(
+        self, found: Best, frame: Numbers, bound: int | None, given: Mapping[str, str], proof: Proof
+    ) -> TakesPart:
+        nets, common = (part[0] for part in self.asked.nets(frame[None]))
+        worth_it = found.value > 0
+        inside = self.asked.must | ((nets > 0) & worth_it)
+        options = {
+            aspect.id: aspect.options[int(frame[a])].id
+            for a, aspect in enumerate(self.problem.aspects)
+            if aspect.sharing is not Sharing.LOCAL
+        }
+        own = {name: self._own(p, frame) for p, name in enumerate(self.names) if nets[p] > -(BROKEN >> 1)}
+        members = tuple(name for name, is_in in zip(self.names, inside.tolist(), strict=True) if is_in)
+        plain = Plain(self.problem, options)
+        answer = TakesPart(
+            depth=self.depth,
+            members=members,
+            left=tuple(_left(plain, name, int(nets[p])) for p, name in enumerate(self.names) if not inside[p]),
+            frame=options,
+            own={name: own[name] for name in members if own[name]},
+            net=found.value,
+            nets={name: int(nets[p]) for p, name in enumerate(self.names) if inside[p]},
+            common_loss=int(common),
+            bound=bound,
+            proved=found.proved,
+            proof=replace(proof, checks=(*CHECKS, "bound_reached") if found.proved else CHECKS),
+        )
+        prove(self.problem, answer, given, own)
+        return answer
+
+    def _own(self, p: int, frame: Numbers) -> dict[str, str]:
+        """A participant's own options in local aspects."""
+        values = own_values(self.matter, p, self.terms[p], frame.tolist())
+        aspects = self.problem.aspects
+        return {aspects[a].id: aspects[a].options[option].id for a, option in sorted(values.items())}
+
+
+def _left(plain: Plain, name: str, net: int) -> Left:
+    """Why a participant does not take part."""
+    if net <= -(BROKEN >> 1):
+        forbidding = plain.forbidding(name)
+        because = tuple(Reason(kind="condition", facts={"condition": condition}) for condition in forbidding)
+        return Left(
+            participant=name, net=None, forbidden_by=forbidding, reason=Reason(kind="forbidden", because=because)
+        )
+    kind = "would_lose" if net < 0 else "gains_nothing" if net == 0 else "whole_loses"
+    return Left(participant=name, net=net, forbidden_by=(), reason=Reason(kind=kind, facts={"net": net}))
+
+
+def _check_given(problem: Problem, given: Mapping[str, str]) -> None:
+    """Raise `Malformed` where fixed options of the frame do not exist."""
+    known = {aspect.id: aspect for aspect in problem.aspects}
+    checks = Checks()
+    for name, option in given.items():
+        if checks.require(name in known, name, "unknown_aspect", aspect=name):
+            checks.require(known[name].sharing is not Sharing.LOCAL, name, "no_frame_value", aspect=name)
+            checks.require(option in known[name].option_ids(), name, "unknown_option", aspect=name, option=option)
+    checks.finish()

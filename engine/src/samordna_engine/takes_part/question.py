@@ -1,0 +1,120 @@
+"""Who takes part, in numbers: what each option, and each combination of options, costs each participant.
+
+A frame is one option per aspect that is shared. Whoever takes part pays for the frame and gains its benefit; whoever
+does not, neither pays nor gains. What a participant leaves to itself (local aspects) has been made as good as it can be
+for every combination of the frame, so that only the frame is left to choose.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from samordna_engine.projection.matter import BROKEN
+from samordna_engine.projection.tables import Numbers, Scope, Truths
+
+FRAME = -1
+"""The owner of what the frame itself must keep or pays for, whoever takes part."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """What each combination of options of the aspects in `scope` costs; `BROKEN` where it may not be."""
+
+    scope: Scope
+    cost: Numbers
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """The question in columns.
+
+    `benefit[p]` is gained by participant p when it takes part, and `must[p]` says that it may not leave.
+    `cost[a][p, v]` is what option v of aspect a costs it, and `common[a][v]` what it costs the whole. Row i of `owner`
+    and `table` says that `tables[table[i]]` is paid by participant `owner[i]`, or by the frame; the rows are sorted by
+    owner. Wherever something costs `BROKEN` or more, it may not be.
+    """
+
+    sizes: tuple[int, ...]
+    benefit: Numbers
+    must: Truths
+    cost: tuple[Numbers, ...]
+    common: tuple[Numbers, ...]
+    tables: tuple[Table, ...]
+    owner: Numbers
+    table: Numbers
+
+    @property
+    def count(self) -> int:
+        """The number of participants."""
+        return len(self.benefit)
+
+    @cached_property
+    def flat(self) -> "Flat":
+        """All tables in one row, to be looked up together."""
+        return Flat.of(self.tables)
+
+    def paid(self, rows: Numbers, frames: Numbers) -> tuple[Numbers, Numbers]:
+        """What these rows (sorted) cost under each frame, summed per owner: the owners, and [frame, owner]."""
+        owners, starts = np.unique(self.owner[rows], return_index=True)
+        if not len(rows):
+            return owners, np.zeros((len(frames), 0), np.int64)
+        used, place = np.unique(self.table[rows], return_inverse=True)
+        each = self.flat.at(used, frames)[:, place]
+        return owners, np.minimum(np.add.reduceat(each, starts, axis=1), BROKEN)
+
+    def nets(self, frames: Numbers) -> tuple[Numbers, Numbers]:
+        """Benefit less cost of each participant [frame, participant], and the cost to the whole [frame].
+
+        What may not be costs `BROKEN`, at least.
+        """
+        cost = np.zeros((len(frames), self.count), np.int64)
+        common = np.zeros(len(frames), np.int64)
+        for a, table in enumerate(self.cost):
+            cost += table.T[frames[:, a]]
+            np.minimum(cost, BROKEN, out=cost)
+            common = np.minimum(common + self.common[a][frames[:, a]], BROKEN)
+        owners, paid = self.paid(np.arange(len(self.owner)), frames)
+        whole = owners == FRAME
+        cost[:, owners[~whole]] += paid[:, ~whole]
+        return self.benefit - np.minimum(cost, BROKEN), np.minimum(common + paid[:, whole].sum(axis=1), BROKEN)
+
+    def totals(self, frames: Numbers) -> Numbers:
+        """The net of the whole under each frame when those take part that gain by it; −`BROKEN` if it may not be."""
+        nets, common = self.nets(frames)
+        fits = (common < BROKEN) & ((nets > -(BROKEN >> 1)) | ~self.must).all(axis=1)
+        totals = np.where(self.must, nets, np.maximum(nets, 0)).sum(axis=1) - common
+        return np.where(fits, totals, -BROKEN)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flat:
+    """Tables laid after each other in `cost`; table i begins at `start[i]`, and option v of its j-th aspect, which is
+    `aspect[i, j]`, is `stride[i, j]` · v further on."""
+
+    cost: Numbers
+    start: Numbers
+    aspect: Numbers
+    stride: Numbers
+
+    @classmethod
+    def of(cls, tables: Sequence[Table]) -> "Flat":
+        """Lay tables after each other."""
+        widest = max((len(table.scope) for table in tables), default=0)
+        aspect = np.array([table.scope + table.scope[:1] * (widest - len(table.scope)) for table in tables], np.int64)
+        aspect = aspect.reshape(len(tables), widest)
+        stride = np.zeros((len(tables), widest), np.int64)
+        for i, table in enumerate(tables):
+            stride[i, : len(table.scope)] = [step // table.cost.itemsize for step in table.cost.strides]
+        ends = np.cumsum([table.cost.size for table in tables], dtype=np.int64)
+        start = np.concatenate([np.zeros(min(len(tables), 1), np.int64), ends[:-1]])
+        cost = np.concatenate([table.cost.ravel() for table in tables]) if tables else np.zeros(0, np.int64)
+        return cls(cost, start, aspect, stride)
+
+    def at(self, tables: Numbers, frames: Numbers) -> Numbers:
+        """What these tables cost under these frames: [frame, table]."""
+        cell = np.broadcast_to(self.start[tables], (len(frames), len(tables))).copy()
+        for j in range(self.aspect.shape[1]):
+            cell += frames[:, self.aspect[tables, j]] * self.stride[tables, j]
+        return self.cost[cell]
