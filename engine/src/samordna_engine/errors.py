@@ -66,7 +66,7 @@ class Fault:
 
     def under(self, prefix: str) -> "Fault":
         """The same fault seen from one level further out."""
-        joint = "" if not self.path or self.path.startswith("[") else "."
+        joint = "" if not prefix or not self.path or self.path.startswith("[") else "."
         return replace(self, path=f"{prefix}{joint}{self.path}")
 
     def __str__(self) -> str:
