@@ -201,7 +201,7 @@ def _joined(nodes: Numbers, count: int) -> Numbers:
     label = np.arange(count)
     while True:
         seen = label[nodes]
-        least = seen.min(axis=0)
+        least: Numbers = seen.min(axis=0)
         if (seen == least).all():
             return least
         np.minimum.at(label, seen, np.broadcast_to(least, seen.shape))
@@ -238,7 +238,8 @@ class _Split:
         for i, scope in enumerate(self.scopes):
             for a in scope:
                 masks[i, a // 63] |= 1 << (a % 63)
-        return np.bitwise_or.reduceat(masks[self.of_term], self.first, axis=0)
+        joint: Numbers = np.bitwise_or.reduceat(masks[self.of_term], self.first, axis=0)
+        return joint
 
     def _scope(self, mask: Numbers) -> Scope:
         words = mask.tolist()

@@ -252,7 +252,7 @@ class Terms:
     def __init__(self, numbering: Numbering) -> None:
         self.numbering = numbering
         self.common: list[Term] = []
-        self._everybody: list[Term] = []
+        self.everybody: list[Term] = []
         self._own: list[tuple[int, int, int]] = []
 
     def add(self, stated: Condition | Need, penalty: int) -> None:
@@ -270,18 +270,32 @@ class Terms:
         if all(n.aspects[a].sharing is not Sharing.LOCAL for a in scope):
             self.common.append(term)
         if isinstance(stated, Condition) and not scope <= n.common_scope:
-            self._everybody.append(term)
+            self.everybody.append(term)
 
     def own(self) -> Stated:
         """What the participants have stated; what is common and meets their own values is stated by each."""
         owner, shape, penalty = np.array(self._own, np.int64).reshape(-1, 3).T
-        everybody = np.array([(term.shape, term.penalty) for term in self._everybody], np.int64).reshape(-1, 2)
+        everybody = np.array([(term.shape, term.penalty) for term in self.everybody], np.int64).reshape(-1, 2)
         count = len(self.numbering.people)
         return stated(
             np.concatenate([owner, np.repeat(np.arange(count), len(everybody))]),
             np.concatenate([shape, np.tile(everybody[:, 0], count)]),
             np.concatenate([penalty, np.tile(everybody[:, 1], count)]),
         )
+
+    def apart(self) -> tuple[Stated, Numbers]:
+        """The participants' own statements, each a row even where one is said twice; and which one, in order of adding.
+
+        What is common and meets everybody's own values is number −1.
+        """
+        own = np.array(self._own, np.int64).reshape(-1, 3)
+        everybody = np.array([(term.shape, term.penalty) for term in self.everybody], np.int64).reshape(-1, 2)
+        count = len(self.numbering.people)
+        owner = np.concatenate([own[:, 0], np.repeat(np.arange(count), len(everybody))])
+        said = np.concatenate([own[:, 1:], np.tile(everybody, (count, 1))])
+        which = np.concatenate([np.arange(len(own)), np.full(count * len(everybody), -1)])
+        order = np.lexsort((said[:, 0], owner))
+        return Stated(owner[order], said[order, 0], said[order, 1]), which[order]
 
 
 def _merged(terms: list[Term]) -> tuple[Term, ...]:

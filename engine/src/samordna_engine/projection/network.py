@@ -8,29 +8,42 @@ again the smallest sum for every single value of every variable. (Dechter 1999, 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
 from samordna_engine.projection.matter import BROKEN
 from samordna_engine.projection.tables import Numbers, Scope, cells, spread
 
+SUMMED_AT_ONCE: Final = 1 << 10
+"""So many tables can be added up before their sum must be clipped."""
+
 
 @dataclass(slots=True)
 class Network:
-    """Tables by scope. Values from `BROKEN` up mean impossible and are kept at exactly that."""
+    """Tables by scope. Values from `BROKEN` up mean impossible and are kept at exactly that.
+
+    With a larger `most`, what is impossible is counted so many times, so that one time can be told from more.
+    """
 
     sizes: list[int]
     tables: dict[Scope, Numbers] = field(default_factory=dict)
+    most: int = 1
+
+    @property
+    def clip(self) -> int:
+        """No value is above this."""
+        return self.most * BROKEN
 
     def add(self, scope: Scope, table: Numbers) -> None:
         """Add a table to the sum."""
         known = self.tables.get(scope)
         total = table if known is None else known + table
-        self.tables[scope] = np.minimum(total, BROKEN)
+        self.tables[scope] = np.minimum(total, self.clip)
 
     def with_fixed(self, fixed: Mapping[int, int]) -> "Network":
         """The same network where some variables have got their value; their axes are gone."""
-        narrowed = Network(self.sizes)
+        narrowed = Network(self.sizes, most=self.most)
         for scope, table in self.tables.items():
             if fixed.keys().isdisjoint(scope):
                 narrowed.add(scope, table)
@@ -42,7 +55,7 @@ class Network:
     def total(self, values: Mapping[int, int]) -> int:
         """The sum for an assignment to all variables."""
         parts = (int(table[tuple(values[v] for v in scope)]) for scope, table in self.tables.items())
-        return min(sum(parts), BROKEN)
+        return min(sum(parts), self.clip)
 
 
 def neighbours(network: Network) -> dict[int, set[int]]:
@@ -82,24 +95,24 @@ def _new_neighbourships(met: Mapping[int, set[int]], v: int) -> int:
 
 @dataclass(slots=True)
 class _Clique:
-    """What was summed when a variable was taken out, and what it left behind."""
+    """What was summed when a variable was taken out, and what it left behind, over `rest`."""
 
     scope: Scope
     table: Numbers
+    rest: Scope
     left: Numbers
-    own: list[tuple[Scope, Numbers]]
     parent: int | None
-    children: list[int]
 
 
 class Tree:
-    """A network solved along an elimination order. `value` is the smallest sum, `BROKEN` where there is none."""
+    """A network solved along an elimination order. `value` is the smallest sum, the network's clip where none is."""
 
     def __init__(self, network: Network, order: Sequence[int]) -> None:
         self.network = network
         self.order = list(order)
         self._place = {v: i for i, v in enumerate(self.order)}
         self._cliques: dict[int, _Clique] = {}
+        self._beliefs: dict[int, Numbers] = {}
         self.value = self._up()
 
     def _up(self) -> int:
@@ -108,21 +121,28 @@ class Tree:
         for scope, table in self.network.tables.items():
             if scope:
                 waiting[self._first(scope)].append((scope, table))
-        own = {v: list(parts) for v, parts in waiting.items()}
-        children: dict[int, list[int]] = {v: [] for v in self.order}
         for v in self.order:
             scope = tuple(sorted({v}.union(*(s for s, _ in waiting[v]))))
-            table = _summed(self.network.sizes, scope, waiting[v])
-            left = table.min(axis=scope.index(v))
+            table = self._summed(scope, waiting[v])
+            left = np.minimum.reduce(table, axis=scope.index(v))
             rest = tuple(u for u in scope if u != v)
             parent = self._first(rest) if rest else None
             if parent is None:
-                value = min(value + int(left), BROKEN)
+                value = min(value + int(left), self.network.clip)
             else:
                 waiting[parent].append((rest, left))
-                children[parent].append(v)
-            self._cliques[v] = _Clique(scope, table, left, own[v], parent, children[v])
+            self._cliques[v] = _Clique(scope, table, rest, left, parent)
         return value
+
+    def _summed(self, scope: Scope, parts: Sequence[tuple[Scope, Numbers]]) -> Numbers:
+        if len(parts) == 1 and parts[0][0] == scope:
+            return parts[0][1]
+        total = np.zeros([self.network.sizes[v] for v in scope], np.int64)
+        for number, (part_scope, table) in enumerate(parts):
+            total += spread(table, part_scope, scope)
+            if number % SUMMED_AT_ONCE == SUMMED_AT_ONCE - 1:
+                np.minimum(total, self.network.clip, out=total)
+        return np.minimum(total, self.network.clip, out=total)
 
     def _first(self, scope: Iterable[int]) -> int:
         return min(scope, key=self._place.__getitem__)
@@ -133,47 +153,43 @@ class Tree:
         for v in reversed(self.order):
             clique = self._cliques[v]
             at = tuple(values[u] if u != v else slice(None) for u in clique.scope)
-            values[v] = int(np.argmin(clique.table[at]))
+            values[v] = int(clique.table[at].argmin())
         return values
 
     def per_value(self) -> dict[int, Numbers]:
         """For every variable and value, the smallest sum with that value."""
+        return {v: self.marginal((v,)) for v in self.order}
+
+    def marginal(self, scope: Scope) -> Numbers:
+        """The smallest sum for each combination of values in a scope that is within that of some table."""
+        if not self._beliefs:
+            self._down()
+        if not scope:
+            return np.asarray(self.value, np.int64)
+        v = self._first(scope)
+        return _least(self._beliefs[v], self._cliques[v].scope, scope)
+
+    def _down(self) -> None:
+        """The smallest sum for each cell of each table on the way: what it holds itself, and all that is outside it.
+
+        The outside is what the parent has in all, without what came from here. Where that is the clip it cannot be
+        told apart, and need not be: then the sum is the clip, with or without.
+        """
         roots = [v for v in self.order if self._cliques[v].parent is None]
         constant = int(self.network.tables.get((), np.int64(0)))
-        down: dict[int, Numbers] = {}
-        for v in roots:
-            others = sum(int(self._cliques[u].left) for u in roots if u != v)
-            down[v] = np.asarray(min(constant + others, BROKEN), np.int64)
-        found: dict[int, Numbers] = {}
         for v in reversed(self.order):
             clique = self._cliques[v]
-            rest = tuple(u for u in clique.scope if u != v)
-            total = np.minimum(clique.table + spread(down[v], rest, clique.scope), BROKEN)
-            found[v] = total.min(axis=tuple(i for i, u in enumerate(clique.scope) if u != v))
-            self._pass_down(v, down)
-        return found
-
-    def _pass_down(self, v: int, down: dict[int, Numbers]) -> None:
-        """What each child is told: everything outside it, without what it said itself.
-
-        The others are summed anew rather than its own part subtracted, because what is impossible cannot be subtracted.
-        """
-        clique = self._cliques[v]
-        rest = tuple(u for u in clique.scope if u != v)
-        for child in clique.children:
-            others = [self._left(other) for other in clique.children if other != child]
-            table = _summed(self.network.sizes, clique.scope, [*clique.own, *others, (rest, down[v])])
-            wanted = self._left(child)[0]
-            down[child] = table.min(axis=tuple(i for i, u in enumerate(clique.scope) if u not in wanted))
-
-    def _left(self, v: int) -> tuple[Scope, Numbers]:
-        clique = self._cliques[v]
-        return tuple(u for u in clique.scope if u != v), clique.left
+            if clique.parent is None:
+                outside = np.asarray(constant + sum(int(self._cliques[u].left) for u in roots if u != v), np.int64)
+            else:
+                whole = _least(self._beliefs[clique.parent], self._cliques[clique.parent].scope, clique.rest)
+                outside = np.where(whole >= self.network.clip, self.network.clip, whole - clique.left)
+            total = clique.table + spread(outside, clique.rest, clique.scope)
+            self._beliefs[v] = np.minimum(total, self.network.clip)
 
 
-def _summed(sizes: Sequence[int], scope: Scope, parts: Iterable[tuple[Scope, Numbers]]) -> Numbers:
-    total = np.zeros([sizes[v] for v in scope], np.int64)
-    for part_scope, table in parts:
-        total += spread(table, part_scope, scope)
-        np.minimum(total, BROKEN, out=total)
-    return total
+def _least(table: Numbers, scope: Scope, within: Scope) -> Numbers:
+    """The smallest of a table for each combination of values within a part of its scope."""
+    axes = tuple(i for i, v in enumerate(scope) if v not in within)
+    least: Numbers = np.minimum.reduce(table, axis=axes) if axes else table
+    return least

@@ -40,6 +40,8 @@ class Sum:
 
     def clipped(self, most: int) -> Numbers:
         """The sum, where what is broken counts `BROKEN` each, up to so many times."""
+        if most == 1:
+            return np.where(self.broken > 0, BROKEN, np.minimum(self.finite, BROKEN))
         total: Numbers = np.minimum(self.finite + np.minimum(self.broken, most) * BROKEN, most * BROKEN)
         return total
 
@@ -84,11 +86,13 @@ def summed(matter: Matter, split: Facets, deadline: Deadline) -> Sums:
     return sums
 
 
-def joined(matter: Matter, split: Facets, sums: Sums) -> Projection:
-    """The network in which the participants' tables meet what is common, what is given, and the tangles."""
-    done = Projection(matter, split, Network(list(matter.sizes)), {}, sums)
-    for scope in sorted(sums):
-        done.network.add(scope, sums[scope].clipped(1))
+def joined(matter: Matter, split: Facets, sums: Sums, most: int = 1) -> Projection:
+    """The network in which the participants' tables meet what is common, what is given, and the tangles.
+
+    What is impossible is counted up to `most` times.
+    """
+    tables = {scope: sums[scope].clipped(most) for scope in sorted(sums)}
+    done = Projection(matter, split, Network(list(matter.sizes), tables, most), {}, sums)
     for term in matter.common:
         done.network.add(matter.shapes[term.shape].scope, penalties(matter, term))
     for p, scope, terms in split.tangles:
@@ -172,8 +176,10 @@ def batch_table(matter: Matter, split: Facets, batch: Batch) -> Numbers:
     return table
 
 
-def own_table(matter: Matter, batch: Batch, rows: Sequence[Numbers], fixed: Mapping[int, int]) -> Numbers:
-    """As `batch_table`, with `rows[a][p, v]` for what options cost by themselves.
+def own_table(
+    matter: Matter, batch: Batch, rows: Sequence[Numbers], fixed: Mapping[int, int], clip: bool = True
+) -> Numbers:
+    """As `batch_table`, with `rows[a][p, v]` for what options cost by themselves, and clipped only if wanted.
 
     An aspect in `fixed` has only that option, and an axis of length one.
     """
@@ -181,19 +187,19 @@ def own_table(matter: Matter, batch: Batch, rows: Sequence[Numbers], fixed: Mapp
     table = np.zeros([*(1 if a in at else matter.sizes[a] for a in batch.scope), len(batch.people)], np.int64)
     for a in batch.scope:
         if matter.sharing[a] is not Sharing.COMMON:
-            table += _spread(rows[a][batch.people, at.get(a, slice(None))].T, (a,), batch.scope)
+            table += along_rows(rows[a][batch.people, at.get(a, slice(None))].T, (a,), batch.scope)
     for part in batch.parts:
         lost = part.lost[tuple(at.get(a, slice(None)) for a in part.scope)] if at else part.lost
-        lost = _spread(lost, part.scope, batch.scope)
+        lost = along_rows(lost, part.scope, batch.scope)
         if part.rows is None:
             table += lost
         else:
             table[..., part.rows] += lost
-    return np.minimum(table, BROKEN, out=table)
+    return np.minimum(table, BROKEN, out=table) if clip else table
 
 
-def _spread(tables: Numbers, scope: Scope, over: Scope) -> Numbers:
-    """As `spread`, for many tables at once, which are the last axis."""
+def along_rows(tables: Numbers, scope: Scope, over: Scope) -> Numbers:
+    """As `spread`, for many tables at once, which are along the last axis."""
     sizes = dict(zip(scope, tables.shape, strict=False))
     return tables.reshape([*(sizes.get(a, 1) for a in over), tables.shape[-1]])
 
