@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from samordna_engine.check import can_all_be_met
 from samordna_engine.clash_facets import grounds_of
 from samordna_engine.clash_grid import BeyondGrid
 from samordna_engine.clash_on_grid import GridClashes
@@ -20,6 +19,7 @@ from samordna_engine.hitting import TooMany
 from samordna_engine.limits import Deadline, Limits
 from samordna_engine.necessity import condition_reason
 from samordna_engine.outcome import Clash, ClashMember, Proof, Reason
+from samordna_engine.plain_search import PlainSearch
 from samordna_engine.problem import COORDINATION, Condition, Problem, Sharing
 from samordna_engine.projection.matter import Numbering
 from samordna_engine.version import VERSION
@@ -71,10 +71,10 @@ class OnGrid:
         core = self.grid.core()
         return Named(self._names(core.conditions), core.smallest, core.first)
 
-    def several(self, at_most: int) -> tuple[list[tuple[str, ...]], bool]:
+    def several(self, at_most: int) -> tuple[list[Named], bool]:
         """Different clashes, and whether these are all."""
         found, complete = self.grid.several(at_most)
-        return [self._names(conditions) for conditions in found], complete
+        return [Named(self._names(core.conditions), core.smallest, core.first) for core in found], complete
 
     def shown(self, names: Sequence[str], without: str) -> Shown:
         """An example without one of the conditions of a clash."""
@@ -106,7 +106,7 @@ class OnNetwork:
         except TooMany:
             return Named(self._shrunk(()) or (), False, False)
 
-    def several(self, at_most: int) -> tuple[list[tuple[str, ...]], bool]:
+    def several(self, at_most: int) -> tuple[list[Named], bool]:
         """Different clashes, and whether these are all, by leaving out what is in those known (Reiter 1987)."""
         found: dict[tuple[str, ...], None] = {}
         waiting: list[tuple[str, ...]] = [()]
@@ -117,7 +117,8 @@ class OnNetwork:
             if names is not None:
                 found[names] = None
                 waiting.extend(sorted((*left_out, name) for name in names))
-        return sorted(found, key=lambda names: (len(names), names))[:at_most], len(found) <= at_most
+        told, complete = sorted(found, key=lambda names: (len(names), names)), len(found) <= at_most
+        return [Named(names, complete and len(names) == len(told[0]), False) for names in told[:at_most]], complete
 
     def shown(self, names: Sequence[str], without: str) -> Shown:
         """An example without one of the conditions of a clash."""
@@ -165,13 +166,17 @@ def clashes(
     sight = seen(numbering, given, limits, limits.start())
     found, complete = sight.several(at_most)
     proof = Proof(digest=digest(problem), engine=f"samordna-engine {VERSION}", checks=())
-    fewest = len(found[0]) if found else 0
-    named = (Named(names, complete and len(names) == fewest, False) for names in found)
-    return Clashes(found=tuple(told(numbering, given, sight, one, proof) for one in named), complete=complete)
+    search = PlainSearch(problem)
+    return Clashes(found=tuple(told(numbering, given, sight, one, proof, search) for one in found), complete=complete)
 
 
 def told(
-    numbering: Numbering, given: Mapping[str, str], sight: OnGrid | OnNetwork, named: Named, proof: Proof
+    numbering: Numbering,
+    given: Mapping[str, str],
+    sight: OnGrid | OnNetwork,
+    named: Named,
+    proof: Proof,
+    search: PlainSearch | None = None,
 ) -> Clash:
     """A clash with all there is to say about it, proved."""
     conditions = {c.id: c for c in numbering.problem.conditions if c.id in named.conditions}
@@ -190,7 +195,7 @@ def told(
         proof=replace(proof, checks=CLASH_CHECKS),
         order=ORDER if named.first else ORDER[:1],
     )
-    prove(numbering.problem, clash)
+    prove(numbering.problem, clash, search)
     return clash
 
 
@@ -211,16 +216,17 @@ def stated_by(problem: Problem, condition: str) -> tuple[str, ...]:
     return tuple(sorted(c.id for c in problem.conditions if c.rule == rule and c.owner in owners))
 
 
-def prove(problem: Problem, clash: Clash) -> None:
+def prove(problem: Problem, clash: Clash, search: PlainSearch | None = None) -> None:
     """By plain search: impossible together, possible without any one, and the examples show how.
 
     Raises `Unproved` where that is not so.
     """
     names = set(clash.conditions)
-    if can_all_be_met(problem, names, clash.given) is not None:
+    search = search or PlainSearch(problem)
+    if search.frame(names, clash.given) is not None:
         raise Unproved("the conditions of the clash can all be met")
     everything = {c.id for c in problem.conditions}
     for member in clash.members:
         rest = (everything if member.unlocks else names) - {member.condition}
-        if clash.given.items() - member.example.items() or can_all_be_met(problem, rest, member.example) is None:
+        if clash.given.items() - member.example.items() or search.frame(rest, member.example) is None:
             raise Unproved(f"the example without {member.condition!r} does not hold")

@@ -37,11 +37,11 @@ class Example:
 
 @dataclass(slots=True)
 class _Several:
-    """Clashes found so far, at most so many of them, each with its rules, and whether there are no more."""
+    """Clashes found so far, at most so many of them, each with its rules, and whether none smaller were passed by."""
 
     at_most: int
     by_rules: dict[tuple[Unit, ...], tuple[int, ...]] = field(default_factory=dict)
-    complete: bool = True
+    in_order: bool = True
 
     @property
     def enough(self) -> bool:
@@ -81,7 +81,7 @@ class GridClashes:
                 pass
         return Core(min(self._named(units) for _, units in smallest)[1], proved, False)
 
-    def several(self, at_most: int) -> tuple[list[tuple[int, ...]], bool]:
+    def several(self, at_most: int) -> tuple[list[Core], bool]:
         """Different clashes, the smallest first, and whether there are no others.
 
         Clashes that differ only in who states a condition are one.
@@ -101,12 +101,13 @@ class GridClashes:
                     clashes.extend(new)
                     self._take(found, new)
             else:
-                found.complete = False
+                found.in_order = False
         except TooMany:
-            found.complete = False
+            found.in_order = False
             self._branch(found)
-        complete = found.complete and not found.enough
-        return sorted(found.by_rules.values(), key=lambda names: (len(names), names))[:at_most], complete
+        told = sorted(found.by_rules.values(), key=lambda names: (len(names), names))
+        cores = [Core(names, found.in_order and len(names) == len(told[0]), False) for names in told[:at_most]]
+        return cores, found.in_order and not found.enough
 
     def _take(self, found: _Several, clashes: Iterable[Collection[Unit]]) -> None:
         for units in sorted(clashes, key=lambda units: (len(units), sorted(units))):
@@ -175,18 +176,25 @@ class GridClashes:
         part = next((p for p in self.impossible if all(p.has(other) for other in units)), None)
         if part is None:
             raise Unproved("conditions that have nothing to do with each other cannot clash")
-        missed = part.missed()
-        if len(self.impossible) == 1 and self._stated.times(without) == 1:
-            frames = part.start & (missed + self._spared(part, unit) == 0)
-            if frames.any():
-                return Example(self._frame(part, frames, lambda other: other != unit), True)
+        if self._stated.times(without) == 1:
+            spared = [self._met_without(other, unit) for other in self.impossible]
+            if all(frames.any() for frames in spared):
+                return Example(self._frame(spared, lambda other: other != unit), True)
         frames = part.left(rest)
-        least = np.where(frames, missed, np.iinfo(np.int64).max)
-        return Example(self._frame(part, least == least.min(), rest.__contains__), False)
+        least = np.where(frames, part.missed(), np.iinfo(np.int64).max)
+        chosen = [least == least.min() if other is part else other.start for other in self.impossible]
+        return Example(self._frame(chosen, rest.__contains__), False)
+
+    def _met_without(self, part: Part, unit: Unit) -> Truths:
+        """The frames under which everything in a part can be met but for one condition."""
+        left: Truths = part.start & (part.missed() + self._spared(part, unit) == 0)
+        return left
 
     def _spared(self, part: Part, unit: Unit) -> Numbers:
         """How many more facets cannot be met without a condition, per frame: none, or fewer."""
         kind, number, _ = unit
+        if not part.has(unit):
+            return np.zeros(part.start.shape, np.int64)
         code = number if kind != EVERYBODY else self.kinds.code(number)
         change: Numbers = np.zeros(part.start.shape, np.int64)
         for touched in part.binding(number) if kind == EVERYBODY else (kind,):
@@ -197,12 +205,13 @@ class GridClashes:
             change += part.wide(part.scope_of(touched), fewer)
         return change
 
-    def _frame(self, part: Part, frames: Truths, matters: Callable[[Unit], bool]) -> tuple[int, ...]:
-        """The first of some frames of a part, and values for all other aspects with which what matters is met."""
+    def _frame(self, chosen: Sequence[Truths], matters: Callable[[Unit], bool]) -> tuple[int, ...]:
+        """The first of the frames chosen for each impossible part, and all other values so that what matters is met."""
         frame = [self.grounds.given.get(a, 0) for a in range(len(self.grounds.sizes))]
-        for other, met in zip(self.parts, self._met, strict=True):
-            allowed = frames if other is part else met if met.any() else other.start
-            for a, v in zip(other.scope, np.unravel_index(int(np.argmax(allowed)), allowed.shape), strict=True):
+        of_impossible = iter(chosen)
+        for part, met in zip(self.parts, self._met, strict=True):
+            allowed = met if met.any() else next(of_impossible)
+            for a, v in zip(part.scope, np.unravel_index(int(np.argmax(allowed)), allowed.shape), strict=True):
                 frame[a] = int(v)
         for kind in self.kinds.kind[self.kinds.person == self.grounds.count].tolist():
             codes = [
