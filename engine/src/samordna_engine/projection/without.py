@@ -189,6 +189,9 @@ def less_by_one(matter: Matter, split: Facets, scope: Scope, rows: Numbers, plac
     penalty = matter.own.penalty[places]
     hard = penalty >= BROKEN
     first = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
+    if len(first) == len(rows):
+        lost = forbidden * penalty
+        return lost, np.where(hard, 0, lost)
     entry = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(rows))))
     count = np.add.reduceat(forbidden & hard, first, axis=-1, dtype=np.int64)[..., entry]
     soft = np.add.reduceat(forbidden * np.where(hard, 0, penalty), first, axis=-1)[..., entry]
