@@ -4,10 +4,12 @@ PORT ?= 8000
 WORKERS ?= 1
 V := .venv
 PY := $(V)/bin/python
+PEERS := $(V)/peers
 UV := VIRTUAL_ENV=$(abspath $(V)) $(V)/bin/uv pip
 export DJANGO_SETTINGS_MODULE := samordna.config.settings
 
-.PHONY: help demo run test check fix engine docs lock figures bench-engine screenshots clean
+.PHONY: help demo run test check fix engine docs lock figures screenshots clean \
+	bench-engine bench-engine-full test-engine-peers engine-overnight
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /' | sort
@@ -50,8 +52,22 @@ docs: $(V)/dev  ## Write the generated references again
 figures: $(V)/dev  ## The figures: start-up, page weight and queries, what-if, canary requests and leaks
 	@$(PY) tools/figures.py
 
-bench-engine: $(V)/dev  ## Median times of the engine
-	@$(PY) engine/tests/bench.py
+$(PEERS)/made: $(V)/boot requirements/bench.lock  # an environment of their own: nothing else needs the other solvers
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@VIRTUAL_ENV=$(abspath $(PEERS)) $(V)/bin/uv pip install -q --require-hashes -r requirements/bench.lock
+	@touch $@
+
+bench-engine: $(PEERS)/made  ## The engine against other solvers, quickly; writes engine/bench/RESULTS.md
+	@cd engine && PYTHONPATH=src:. $(abspath $(PEERS))/bin/python -m bench quick --keep bench/results
+
+bench-engine-full: $(PEERS)/made  ## The same on every family with three seeds and five repeats, which takes hours
+	@cd engine && PYTHONPATH=src:. $(abspath $(PEERS))/bin/python -m bench full --keep bench/results
+
+test-engine-peers: $(PEERS)/made  ## What other solvers answer to the same small questions
+	@$(PEERS)/bin/python -m pytest -q -c engine/pyproject.toml -m second_opinion engine/tests/second_opinion
+
+engine-overnight: $(PEERS)/made test-engine-peers  ## Millions of small questions against the obvious solver; SECONDS=28800
+	@cd engine && PYTHONPATH=src:tests:. $(abspath $(PEERS))/bin/python -m overnight --seconds $(or $(SECONDS),28800)
 
 screenshots: $(V)/dev  ## Take the README's pictures again, from the journey test
 	@SAMORDNA_PICTURES=docs/pictures $(PY) -m pytest -q -p no:randomly tests/journeys
@@ -60,6 +76,7 @@ lock: $(V)/boot  ## Resolve the dependencies again
 	$(V)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements/run.lock
 	$(V)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group dev -c requirements/run.lock -o requirements/dev.lock
 	$(V)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group boot -o requirements/boot.lock
+	$(V)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --prerelease if-necessary-or-explicit --group engine/pyproject.toml:bench -o requirements/bench.lock
 	! grep -nE '://' requirements/*.lock
 
 clean:  ## Remove what was installed and the demonstration world

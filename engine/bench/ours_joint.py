@@ -1,0 +1,19 @@
+"""Joint conditions, by the engine."""
+
+from samordna_engine.joint import settle_jointly
+
+from bench.answer import Answer, Status
+from bench.as_problem import as_problem
+from bench.families import Question
+from bench.ours_objects import limits, timed
+from bench.tasks import budget_of
+from samordna_engine.outcome import Settled
+
+
+def joint_budget(question: Question, limit: float) -> Answer:
+    """The most alike decision within a budget."""
+    problem = as_problem(question, budget=budget_of(question))
+    outcome, seconds = timed(lambda: settle_jointly(problem, limits=limits(limit)))
+    if not isinstance(outcome, Settled):
+        return Answer(status=Status.STOPPED, note=type(outcome).__name__, seconds=seconds)
+    return Answer(status=Status.PROVED, value=outcome.objective.likeness, seconds=seconds)

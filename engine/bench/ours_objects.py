@@ -1,0 +1,76 @@
+"""The engine as its users call it: with the problem's objects in memory, and with proof and explanations."""
+
+from collections.abc import Callable
+from time import process_time
+from typing import Final, TypeVar
+
+from bench.answer import Answer, Status
+from bench.as_problem import as_problem
+from bench.families import Question
+from samordna_engine.clash import clashes, explain
+from samordna_engine.explain import cheapest_ways_out
+from samordna_engine.limits import Limits
+from samordna_engine.outcome import Clash, Proof, Settled
+from samordna_engine.problem import Problem
+from samordna_engine.projection.matter import Numbering
+from samordna_engine.settle import settle as settle_problem
+
+Made = TypeVar("Made")
+MANY: Final = 10_000
+
+
+def limits(seconds: float) -> Limits:
+    """So many seconds of processor time, and room for the largest questions."""
+    return Limits(seconds=seconds, now=process_time, aspects=MANY)
+
+
+def timed(work: Callable[[], Made]) -> tuple[Made, float]:
+    """What comes of some work, and how long it took, when it has been done before in another place."""
+    start = process_time()
+    made = work()
+    return made, process_time() - start
+
+
+def settle(question: Question, limit: float) -> Answer:
+    """Everything `settle` tells: decision, proof, necessity, balances and the price of every option."""
+    problem = as_problem(question)
+    outcome, seconds = timed(lambda: settle_problem(problem, limits=limits(limit)))
+    if not isinstance(outcome, Settled):
+        return Answer(status=Status.NONE, note=type(outcome).__name__)
+    value = outcome.objective.likeness * question.unit + outcome.objective.cost
+    return Answer(status=Status.PROVED, value=value, seconds=seconds)
+
+
+def smallest_clash(question: Question, limit: float) -> Answer:
+    """A clash of fewest conditions, with an example for each and proved by plain search.
+
+    The question is in memory as columns, which is what the other tools get.
+    """
+    numbering = Numbering(as_problem(question))
+    unproved = Proof(digest="", engine="", checks=())
+    bounds = limits(limit)
+    clash, seconds = timed(lambda: explain(numbering, {}, bounds, bounds.start(), unproved))
+    status = Status.PROVED if clash.smallest else Status.STOPPED
+    return Answer(status=status, value=len(clash.members), seconds=seconds)
+
+
+def any_clash(question: Question, limit: float) -> Answer:
+    """One irreducible clash, proved by plain search."""
+    problem = as_problem(question)
+    outcome, seconds = timed(lambda: clashes(problem, at_most=1, limits=limits(limit)))
+    return Answer(status=Status.PROVED, note=f"{len(outcome.found[0].members)} conditions", seconds=seconds)
+
+
+def ways_out(question: Question, limit: float) -> Answer:
+    """The cheapest way out, where every condition may be given up at the price of one."""
+    problem = as_problem(question)
+    clash = _clash(problem, limit)
+    ways, seconds = timed(lambda: cheapest_ways_out(problem, clash, limits=limits(limit)))
+    return Answer(status=Status.PROVED, value=ways[0].price, seconds=seconds)
+
+
+def _clash(problem: Problem, limit: float) -> Clash:
+    outcome = settle_problem(problem, limits=limits(limit))
+    if not isinstance(outcome, Clash):
+        raise TypeError(f"no clash, but {type(outcome).__name__}")
+    return outcome
