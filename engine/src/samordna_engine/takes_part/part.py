@@ -45,7 +45,7 @@ class Part:
     @property
     def empty(self) -> bool:
         """Whether some topic has no way left."""
-        return bool((np.diff(self.starts) == 0).any())
+        return bool((self.starts[1:] == self.starts[:-1]).any())
 
     @property
     def exact(self) -> bool:
@@ -54,7 +54,7 @@ class Part:
 
     def topic(self) -> Numbers:
         """The topic of each way."""
-        return np.repeat(np.arange(len(self.topics)), np.diff(self.starts))
+        return np.repeat(np.arange(len(self.topics)), self.starts[1:] - self.starts[:-1])
 
     def worth(self, share: Reals) -> Reals:
         """The most that each way can be worth, under a division."""

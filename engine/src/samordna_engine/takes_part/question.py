@@ -55,6 +55,12 @@ class Question:
         """All tables in one row, to be looked up together."""
         return Flat.of(self.tables)
 
+    @cached_property
+    def by_option(self) -> tuple[Numbers, Numbers]:
+        """Where the options of each aspect begin, and what each option costs each participant and, last, the whole."""
+        columns = [np.column_stack([cost.T, common]) for cost, common in zip(self.cost, self.common, strict=True)]
+        return np.cumsum([0, *self.sizes[:-1]]), np.concatenate(columns)
+
     def paid(self, rows: Numbers, frames: Numbers) -> tuple[Numbers, Numbers]:
         """What these rows (sorted) cost under each frame, summed per owner: the owners, and [frame, owner]."""
         owners, starts = np.unique(self.owner[rows], return_index=True)
@@ -69,16 +75,12 @@ class Question:
 
         What may not be costs `BROKEN`, at least.
         """
-        cost = np.zeros((len(frames), self.count), np.int64)
-        common = np.zeros(len(frames), np.int64)
-        for a, table in enumerate(self.cost):
-            cost += table.T[frames[:, a]]
-            np.minimum(cost, BROKEN, out=cost)
-            common = np.minimum(common + self.common[a][frames[:, a]], BROKEN)
+        start, by_option = self.by_option
+        cost = by_option[frames + start].sum(axis=1)
         owners, paid = self.paid(np.arange(len(self.owner)), frames)
-        whole = owners == FRAME
-        cost[:, owners[~whole]] += paid[:, ~whole]
-        return self.benefit - np.minimum(cost, BROKEN), np.minimum(common + paid[:, whole].sum(axis=1), BROKEN)
+        cost[:, owners] += paid  # the frame's own is the last column, and its number −1
+        cost = np.minimum(cost, BROKEN)
+        return self.benefit - cost[:, :FRAME], cost[:, FRAME]
 
     def totals(self, frames: Numbers) -> Numbers:
         """The net of the whole under each frame when those take part that gain by it; −`BROKEN` if it may not be."""
