@@ -123,13 +123,16 @@ class EstablishIn(Strict):
 
 
 class ChangeIn(Strict):
-    """One change of a what-if: fix an option of the frame, drop a condition, or share an aspect in another way."""
+    """One change of a what-if: fix an option of the frame, drop a condition, share an aspect in another way, have a
+    participant stand aside, or give a difference another price ("" puts likeness before all cost)."""
 
-    do: Literal["fix", "drop", "share"]
+    do: Literal["fix", "drop", "share", "leave", "price"]
     aspect: str | None = Field(None, max_length=12)
     option: str | None = Field(None, max_length=12)
     condition: str | None = Field(None, max_length=12)
     sharing: Literal["common", "framed", "local"] | None = None
+    organisation: str | None = Field(None, max_length=12)
+    price: str | None = Field(None, max_length=12)
 
 
 class WhatIfIn(Strict):

@@ -232,6 +232,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 HUE = value("SAMORDNA_HUE")
 SIGNING_KEY = DATA / "journal-key"
 SOLVE_SECONDS = float(value("SAMORDNA_SOLVE_SECONDS"))
+PATIENCE_SECONDS = 0.8  # so long a page waits for the engine before it says that the answer is being worked out
 SOLVE_MEGABYTES = int(value("SAMORDNA_SOLVE_MEGABYTES"))
 
 DEFAULT_FROM_EMAIL = value("SAMORDNA_MAIL_FROM")

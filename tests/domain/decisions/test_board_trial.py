@@ -95,3 +95,43 @@ def test_what_others_say_in_confidence_is_left_out_and_counted(proposed: World):
 def test_a_change_that_means_nothing_is_said_so(proposed: World, change: dict[str, str]):
     with pytest.raises(Invalid, match="does not fit this matter"):
         tried(proposed, change)
+
+
+def test_a_participant_that_stands_aside_is_asked_for_nothing_and_counts_for_nothing(proposed: World):
+    shown = board(
+        actor=proposed.coordinator,
+        matter_id=proposed.matter.pk,
+        changes=[{"do": "leave", "organisation": proposed.island.pk}, fix(proposed.days, "0")],
+        at=NOW,
+    )
+    assert shown.trial
+    assert shown.trial.shape
+    assert [(one.do, one.value) for one in shown.trial.tried][:1] == [("leave", proposed.island.name)]
+    assert shown.trial.likeness
+    assert (shown.likeness.possible, shown.trial.likeness.possible) == (6, 4)
+    assert proposed.island.name not in [column.name for column in shown.grid.columns]
+    assert proposed.island.name in [said.name for said in shown.facts.saids]
+
+
+def test_a_price_of_difference_moves_the_balance_between_likeness_and_cost(proposed: World):
+    w.cost(proposed.position(proposed.town), proposed.basis, "average", 40, 50, 60)
+    w.cost(proposed.position(proposed.region), proposed.basis, "individual", 70, 80, 90)
+    alike = tried(proposed, {"do": "price", "price": ""}).likeness
+    cheap = tried(proposed, {"do": "price", "price": "1"}).likeness
+    assert alike
+    assert cheap
+    assert (alike.alike, cheap.alike) == (6, 5)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"do": "leave", "organisation": "nobody"},
+        {"do": "price", "price": "-1"},
+        {"do": "price", "price": "99999999999999999999"},
+        {"do": "price", "price": "dear"},
+    ],
+)
+def test_a_change_that_means_nothing_is_refused_in_words(proposed: World, change: dict[str, str]):
+    with pytest.raises(Invalid, match="does not fit this matter"):
+        tried(proposed, change)

@@ -7,6 +7,7 @@ raises because the engine took too long or fell over: those are answers too.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,16 +20,22 @@ import samordna_engine as engine
 from samordna.core.errors import Invalid, Refused, TooLarge
 from samordna.domain.decisions import workers
 from samordna.domain.decisions.enums import AttemptResult
+from samordna.domain.decisions.errands import Errands
+from samordna.domain.decisions.frontier import Frontier, Point
+from samordna.domain.decisions.frontier import frontier as frontier_of
 from samordna.domain.decisions.limits import NAMES, engine_limits
 from samordna.domain.decisions.turnstile import Full, Turnstile
 from samordna.domain.decisions.weighing import balance_document
-from samordna_engine.documents import outcome_of, outcome_plain, problem_plain
+from samordna_engine.documents import digest, outcome_of, outcome_plain, problem_plain
 from samordna_engine.outcome import Limit, Outcome
 from samordna_engine.size import refuse_if_too_large
 
+FRONTIER_TIMES = 2
+"""The whole frontier may take so many times as long as one attempt; what has been found by then is shown."""
 WAITING = 5
 LONGEST_WAIT_SECONDS = 60.0
 _turnstile = Turnstile(running=1, waiting=WAITING, seconds=LONGEST_WAIT_SECONDS)
+_errands = Errands()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +90,61 @@ def settle(problem: engine.Problem, *, queue: str) -> Solved:
     return _solve({"do": "settle"}, problem, queue, ways_out=True)
 
 
-def what_if(problem: engine.Problem, changes: Sequence[Mapping[str, Any]], *, queue: str) -> Solved:
-    """The engine's answer with these changes (see `samordna_engine.worker`); raises as `settle`."""
-    return _solve({"do": "what_if", "changes": [dict(change) for change in changes]}, problem, queue)
+def what_if(
+    problem: engine.Problem, changes: Sequence[Mapping[str, Any]], *, queue: str, patience: float | None = None
+) -> Solved:
+    """The engine's answer with these changes (see `samordna_engine.worker`); raises as `settle`.
+
+    With `patience` also `AtWork`, when it is not there in so many seconds; ask again with the same words.
+    """
+    request = {"do": "what_if", "changes": [dict(change) for change in changes]}
+    if patience is None:
+        return _solve(request, problem, queue)
+    return _errands.answer(_name_of(request, problem), lambda: _solve(request, problem, queue), patience)
+
+
+def why_not(problem: engine.Problem, aspect: str, option: str, *, queue: str) -> Mapping[str, Any]:
+    """Why the frame cannot have this option: a `clash` document, or the option's `price`; empty when not found in time.
+
+    Raises as `settle`.
+    """
+    check_size(problem)
+    try:
+        reply, _milliseconds = _in_turn({"do": "why_not", "aspect": aspect, "option": option}, problem, queue)
+    except (workers.Crashed, workers.OutOfTime):
+        return {}
+    outcome = reply.get("outcome") or {}
+    if outcome.get("kind") == AttemptResult.CLASH:
+        return {"clash": outcome}
+    return {"price": reply["price"]} if "price" in reply else {}
+
+
+def frontier(problem: engine.Problem, *, queue: str, patience: float) -> Frontier:
+    """How alike against what cost. Raises as `settle`, and `AtWork` when it is not there in so many seconds."""
+    check_size(problem)
+    name = _name_of({"do": "frontier"}, problem)
+    return _errands.answer(name, lambda: _frontier(problem, queue), patience)
+
+
+def _frontier(problem: engine.Problem, queue: str) -> Frontier:
+    last = time.monotonic() + FRONTIER_TIMES * settings.SOLVE_SECONDS
+
+    def ask(price: int | None) -> Point | None:
+        if time.monotonic() > last:
+            return None
+        solved = what_if(problem, [{"change": "set_price_of_difference", "price": price}], queue=queue)
+        if solved.result != AttemptResult.SETTLED or solved.answer is None:
+            return None
+        found = solved.answer["proposal"]
+        return Point(price=price, differing=found["likeness"]["weighted"], cost=found["cost"])
+
+    return frontier_of(ask)
+
+
+def _name_of(request: Mapping[str, Any], problem: engine.Problem) -> str:
+    """What stands for exactly this question within these bounds."""
+    bounds = (settings.SOLVE_SECONDS, settings.SOLVE_MEGABYTES)
+    return json.dumps([digest(problem), request, bounds], sort_keys=True)
 
 
 def weigh(

@@ -11,13 +11,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from samordna.core import clock
 from samordna.core.errors import Absent, Denied, Invalid
 from samordna.domain.decisions import operations
 from samordna.domain.decisions.enums import AttemptResult
+from samordna.domain.decisions.errands import AtWork
+from samordna.domain.decisions.frontier import Point
 from samordna.domain.decisions.queries.board import Board
 from samordna.domain.decisions.queries.board import board as board_of
+from samordna.domain.decisions.queries.tradeoff import frontier_of, why_not
 from samordna.domain.decisions.queries.what_if import get_ready
 from samordna.web.decisions.changes import Change, changes_in, query, text_of
+from samordna.web.decisions.chart import chart
 from samordna.web.decisions.drawing import drawn
 from samordna.web.decisions.refusals import refusals_on_board
 from samordna.web.decisions.tryable import tryable
@@ -27,16 +32,23 @@ from samordna.web.door import Request, requires
 @require_safe
 @requires("matter.read")
 def board(request: Request, matter_id: str) -> HttpResponse:
-    """One matter's board with one proposal on it, and what the changes in the address would do to it."""
+    """One matter's board with one proposal on it, and what the changes in the address would do to it.
+
+    `avvagning` asks for likeness against cost as well, and `varfor=<option>` why the frame cannot have an option.
+    """
     changes = changes_in(request.GET.getlist("om"))
     refusal: Denied | None = None
+    at_work: AtWork | None = None
     try:
         seen = _seen(request, matter_id, changes)
+    except AtWork as working:
+        seen, at_work = _seen(request, matter_id, []), working
     except Absent:
         raise
     except Denied as denied:
         seen, refusal = _seen(request, matter_id, []), denied
     context = _context(request, seen, changes) | {"trial_refusal": refusal.reason if refusal else ""}
+    context |= _asked(request, seen, changes, at_work)
     status = 200 if refusal is None else 422 if isinstance(refusal, Invalid) else 409
     if seen.tries:
         get_ready()
@@ -69,9 +81,42 @@ def _context(request: Request, seen: Board, changes: Sequence[Change]) -> dict[s
         "page_query": query(chosen, changes),
         "removals": [query(chosen, [other for other in changes if other is not change]) for change in changes],
         "may_try": seen.tries,
+        "kept_changes": [text_of(change) for change in changes if change["do"] == "price"],
         "tryable": tryable(seen, {text_of(change) for change in changes}),
         **refusals_on_board(request.actor, seen),
     }
+
+
+def _asked(request: Request, seen: Board, changes: Sequence[Change], at_work: AtWork | None) -> dict[str, Any]:
+    """What else is asked for in the address, and whether anything is still being worked out."""
+    asked: dict[str, Any] = {"chart": None, "frontier_refusal": "", "why": None, "again": request.get_full_path()}
+    try:
+        if seen.tries and "avvagning" in request.GET:
+            asked["chart"] = _chart(request, seen, changes)
+        if seen.tries and (option := request.GET.get("varfor", "")):
+            asked["why"] = why_not(request.actor, seen.facts, option, clock.now())
+    except AtWork as working:
+        at_work = working
+    except Denied as denied:
+        asked["frontier_refusal"] = denied.reason
+    return asked | {"at_work": round(at_work.seconds) if at_work else None}
+
+
+def _chart(request: Request, seen: Board, changes: Sequence[Change]) -> Any:
+    chosen = request.GET.get("forslag", "")
+    others = [change for change in changes if change["do"] != "price"]
+    tried = {change["price"] for change in changes if change["do"] == "price"}
+
+    def href(point: Point) -> str:
+        change = {"do": "price", "price": _text(point)}
+        return f"?{query(chosen, [*others, change])}avvagning=1#tavla"
+
+    found = frontier_of(request.actor, seen.facts, clock.now())
+    return chart(found, seen.stands, href, lambda point: _text(point) in tried)
+
+
+def _text(point: Point) -> str:
+    return "" if point.price is None else str(point.price)
 
 
 @require_POST

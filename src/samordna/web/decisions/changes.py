@@ -1,4 +1,5 @@
-"""What-if changes in an address: `?om=ram.<aspect>.<option>&om=utan.<condition>&om=delning.<aspect>.<sharing>`.
+"""What-if changes in an address: `?om=ram.<aspect>.<option>&om=utan.<condition>&om=delning.<aspect>.<sharing>`, and
+`&om=avstar.<organisation>&om=pris.<amount>`, where no amount puts likeness before all cost.
 
 Plain GET parameters, so that a what-if is a link that can be sent, and works without script. An empty `om` is a list in
 the form where nothing was chosen.
@@ -12,6 +13,9 @@ from urllib.parse import urlencode
 MOST = 60
 """More changes than this in one address are not a what-if but a test of patience."""
 
+ABOUT = ("aspect", "condition", "organisation")
+"""What a change is about; the last change about the same thing counts."""
+
 Change = dict[str, str]
 
 
@@ -20,7 +24,7 @@ def changes_in(texts: Iterable[str]) -> list[Change]:
     found: dict[tuple[str, str], Change] = {}
     for text in [text for text in texts if text][:MOST]:
         change = _change(text)
-        found[(change["do"], change.get("aspect") or change.get("condition", ""))] = change
+        found[(change["do"], next((change[name] for name in ABOUT if name in change), ""))] = change
     return list(found.values())
 
 
@@ -32,6 +36,10 @@ def _change(text: str) -> Change:
             return {"do": "drop", "condition": condition}
         case ["delning", aspect, sharing]:
             return {"do": "share", "aspect": aspect, "sharing": sharing}
+        case ["avstar", organisation]:
+            return {"do": "leave", "organisation": organisation}
+        case ["pris", price]:
+            return {"do": "price", "price": price}
     return {"do": "unknown"}
 
 
@@ -44,6 +52,10 @@ def text_of(change: Mapping[str, str]) -> str:
             return f"delning.{change['aspect']}.{change['sharing']}"
         case "drop":
             return f"utan.{change['condition']}"
+        case "leave":
+            return f"avstar.{change['organisation']}"
+        case "price":
+            return f"pris.{change['price']}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""What the what-if form offers: options and sharing per aspect, and conditions to do without."""
+"""What the what-if form offers: options and sharing per aspect, conditions and participants to do without."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from samordna.domain.decisions.queries.facts import Topic
 from samordna.domain.decisions.queries.grounds import Because, because_of
 from samordna.domain.matters.enums import Sharing
 
+PARTICIPANTS = 60
+"""So many participants are offered to stand aside, in the board's order."""
 OFFERED = 60
 """So many conditions are offered; in a matter with more, those that make somebody differ or clash go first."""
 
@@ -31,15 +33,21 @@ class Tryable:
 
     aspects: tuple[TryableAspect, ...]
     conditions: tuple[tuple[str, Because, bool], ...]
+    participants: tuple[Offer, ...]
 
 
 def tryable(board: Board, tried: Collection[str]) -> Tryable:
     """What may be tried on this board."""
     if not board.tries:
-        return Tryable(aspects=(), conditions=())
+        return Tryable(aspects=(), conditions=(), participants=())
     return Tryable(
         aspects=tuple(TryableAspect(topic=topic, choices=_choices(topic, tried)) for topic in board.facts.topics),
         conditions=_conditions(board, tried),
+        participants=tuple(
+            (value, said.name, value in tried)
+            for said in board.facts.saids[:PARTICIPANTS]
+            for value in (f"avstar.{said.organisation_id}",)
+        ),
     )
 
 

@@ -23,7 +23,7 @@ from samordna.domain.decisions.queries.likeness import (
 )
 from samordna.domain.decisions.queries.proposals import Tab, looked_at, proposals_of, tab_of
 from samordna.domain.decisions.queries.shape import EMPTY, Shape, shape_of_proposal
-from samordna.domain.decisions.queries.trial import Change, Trial, trial
+from samordna.domain.decisions.queries.trial import Change, Trial, trial, without
 from samordna.domain.decisions.queries.weights import Weights, weights_of
 from samordna.domain.decisions.states import PROPOSING
 from samordna.domain.matters.access import matter_for
@@ -52,7 +52,7 @@ class Board:
     """Everything on the page, already reduced to what the actor may read.
 
     `answer`: what the engine said the latest time it was asked, unless it settled the matter. `in_confidence`: how many
-    conditions are not shown.
+    conditions are not shown. `stands`: the proposal's weighted differences and its cost, where the actor may read them.
     """
 
     head: Head
@@ -71,6 +71,7 @@ class Board:
     prices: Prices
     answer: Answered | None
     trial: Trial | None
+    stands: tuple[int, int] | None = None
 
     @property
     def tries(self) -> bool:
@@ -115,7 +116,7 @@ def board(
         head=head_of(matter),
         facts=facts,
         shape=shape,
-        grid=grid(facts, _drawing(shape, answer, tried), page),
+        grid=grid(without(facts, changes) if tried else facts, _drawing(shape, answer, tried), page),
         tabs=tuple(tab_of(proposal, actor) for proposal in proposals),
         current=tab_of(current, actor) if current else None,
         likeness=likeness_of(facts, shape),
@@ -128,6 +129,7 @@ def board(
         prices=tried.prices if tried else prices_of(facts, balance.get("option_prices", {})),
         answer=answer,
         trial=tried,
+        stands=(balance["likeness"]["weighted"], balance["cost"]) if facts.leads and "cost" in balance else None,
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.conf import settings
+
 from samordna.core.actor import Actor
 from samordna.domain.decisions.enums import AttemptResult
 from samordna.domain.decisions.queries.attempts import Prices, prices_of
@@ -22,7 +24,9 @@ Change = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """One change: an option fixed (`aspect`, `value`), a condition dropped (`because`), or another sharing (`sharing`)."""
+    """One change: an option fixed (`aspect`, `value`), a condition dropped (`because`), an aspect shared in another
+    way (`aspect`, `value`), a participant that stands aside (`value`), or another price of a difference (`value`; "" puts
+    likeness before all cost)."""
 
     do: str
     aspect: str = ""
@@ -63,12 +67,14 @@ class Trial:
 
 
 def trial(actor: Actor, facts: Facts, before: Shape, changes: Sequence[Change], at: datetime) -> Trial:
-    """Ask the engine, over what the actor may read. Raises as `what_if` does."""
-    answer = what_if(actor, facts.matter, changes, at)
+    """Ask the engine, over what the actor may read. Raises as `what_if` does, also `AtWork`."""
+    answer = what_if(actor, facts.matter, changes, at, settings.PATIENCE_SECONDS)
     shape = _shape(answer)
+    tried = tuple(_tried(facts, change) for change in changes)
+    facts = without(facts, changes)
     moved = _moves(facts, before, shape) if shape else ()
     return Trial(
-        tried=tuple(_tried(facts, change) for change in changes),
+        tried=tried,
         result=answer.result,
         milliseconds=answer.milliseconds,
         left_out=answer.left_out,
@@ -83,6 +89,14 @@ def trial(actor: Actor, facts: Facts, before: Shape, changes: Sequence[Change], 
         gap=answer.gap[0] if answer.gap else None,
         failure=answer.failure,
     )
+
+
+def without(facts: Facts, changes: Sequence[Change]) -> Facts:
+    """The facts without the participants that the changes have stand aside."""
+    aside = {change["organisation"] for change in changes if change["do"] == "leave"}
+    if not aside:
+        return facts
+    return replace(facts, saids=tuple(said for said in facts.saids if said.organisation_id not in aside))
 
 
 def _prices(facts: Facts, answer: WhatIf) -> Prices:
@@ -116,6 +130,10 @@ def _tried(facts: Facts, change: Change) -> Tried:
             return Tried(do="fix", aspect=label, value=topic.label_of(change["option"]))
         case "share":
             return Tried(do="share", aspect=label, value=str(Sharing(change["sharing"]).label))
+        case "leave":
+            return Tried(do="leave", value=facts.names[change["organisation"]])
+        case "price":
+            return Tried(do="price", value=change["price"])
         case _:
             return Tried(do="drop", because=because_of(facts, change["condition"], None))
 

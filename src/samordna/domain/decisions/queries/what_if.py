@@ -21,6 +21,7 @@ from samordna.domain.decisions.enums import AttemptResult
 from samordna.domain.decisions.problem import Question, question_of
 from samordna.domain.decisions.weighing import balance_document, found_in
 from samordna.domain.matters.enums import ConditionForm, Sharing
+from samordna.domain.matters.limits import MAX_AMOUNT
 from samordna.domain.matters.models import Matter
 
 
@@ -59,23 +60,26 @@ def get_ready() -> None:
     solving.get_ready()
 
 
-def what_if(actor: Actor, matter: Matter, changes: Iterable[Mapping[str, str]], at: datetime) -> WhatIf:
+def what_if(
+    actor: Actor, matter: Matter, changes: Iterable[Mapping[str, str]], at: datetime, patience: float | None = None
+) -> WhatIf:
     """The answer with these changes. A change is one of
     `{"do": "fix", "aspect": id, "option": id}`, `{"do": "drop", "condition": id}`,
-    `{"do": "share", "aspect": id, "sharing": "common" | "framed" | "local"}`.
+    `{"do": "share", "aspect": id, "sharing": "common" | "framed" | "local"}`, `{"do": "leave", "organisation": id}`,
+    `{"do": "price", "price": "12" | ""}` (what a difference is worth; "" is that likeness comes first).
 
     The caller has fetched the matter with the right to read it. Raises `Invalid` for a change that means nothing here,
-    `TooLarge`, and `Refused` when the line is full.
+    `TooLarge`, `Refused` when the line is full, and with `patience` `AtWork` when it is not there in so many seconds.
     """
     question = question_of(matter, at, reader=actor)
     asked = [_understood(question, change) for change in changes]
     if not question.aspects:
         raise Refused(_("The matter has no aspects to calculate."))
-    solved = solving.what_if(question.problem, asked, queue=actor.organisation_id or "")
+    solved = solving.what_if(question.problem, asked, queue=actor.organisation_id or "", patience=patience)
     return _told(solved, question)
 
 
-def _understood(question: Question, change: Mapping[str, str]) -> dict[str, str]:
+def _understood(question: Question, change: Mapping[str, str]) -> dict[str, Any]:
     """The change in the engine's words."""
     match dict(change):
         case {"do": "fix", "aspect": aspect, "option": option} if _has(question, aspect, option):
@@ -85,7 +89,15 @@ def _understood(question: Question, change: Mapping[str, str]) -> dict[str, str]
         case {"do": "share", "aspect": aspect, "sharing": sharing} if aspect in question.aspects:
             if sharing in Sharing.values:
                 return {"change": "set_sharing", "aspect": aspect, "sharing": sharing}
+        case {"do": "leave", "organisation": organisation} if organisation in question.positions:
+            return {"change": "set_takes_part", "participant": organisation, "takes_part": False}
+        case {"do": "price", "price": price} if price == "" or _is_amount(price):
+            return {"change": "set_price_of_difference", "price": int(price) if price else None}
     raise Invalid({"changes": _("One of the changes does not fit this matter. Go back to the board and choose again.")})
+
+
+def _is_amount(price: str) -> bool:
+    return price.isdecimal() and len(price) <= len(str(MAX_AMOUNT)) and int(price) <= MAX_AMOUNT
 
 
 def _is_checked(question: Question, condition: str) -> bool:
