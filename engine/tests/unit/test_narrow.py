@@ -4,7 +4,6 @@ import itertools
 from random import Random
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from samordna_engine.projection.branch import Search, minimise
 from samordna_engine.projection.matter import BROKEN
 from samordna_engine.projection.narrow import Part
 from samordna_engine.projection.network import Network, neighbours
+from samordna_engine.projection.options import per_option
 from samordna_engine.projection.order import order_within
 from samordna_engine.projection.tables import cells
 
@@ -78,21 +78,21 @@ def test_a_dive_is_as_good_as_it_says(network, limit):
 
 @given(NETWORKS, st.sampled_from([1, 4, 12]), st.sampled_from([0, 10, 1 << 24]))
 def test_search_finds_the_smallest_total_however_little_it_may_remember(network, limit, held):
-    found = Search(network, limit, Deadline.never(), held=held).run()
+    found = Search(Part.of(network, limit), limit, Deadline.never(), held=held).run()
     assert found.value == found.bound == min(totals(network).values())
     assert network.total(found.values) == found.value if found.value < BROKEN else found.values == {}
 
 
 @given(NETWORKS, st.sampled_from([1, 4, 12]), st.integers(0, 60))
 def test_search_stopped_anywhere_has_a_bound_that_holds(network, limit, checks):
-    found = Search(network, limit, after(checks)).run()
+    found = Search(Part.of(network, limit), limit, after(checks)).run()
     assert found.bound <= min(totals(network).values()) <= found.value
     assert found.value == BROKEN or network.total(found.values) == found.value
 
 
 @given(NETWORKS, st.sampled_from([1, 4]), st.integers(0, 80))
 def test_search_beats_what_is_given_or_proves_it_cannot(network, limit, known):
-    found = Search(network, limit, Deadline.never(), value=known).run()
+    found = Search(Part.of(network, limit), limit, Deadline.never(), value=known).run()
     assert found.value == found.bound == min(known, *totals(network).values())
 
 
@@ -116,17 +116,15 @@ def wide(seed, variables=14):
 
 def test_search_that_cannot_narrow_is_stopped_with_its_best():
     network = wide(0)
-    stopped = Search(network, 64, after(2000)).run()
+    stopped = Search(Part.of(network, 64), 64, after(2000)).run()
     assert 0 < stopped.bound < stopped.value == network.total(stopped.values)
-    again = Search(network, 64, after(2000)).run()
+    again = Search(Part.of(network, 64), 64, after(2000)).run()
     assert (again.value, again.values, again.bound) == (stopped.value, stopped.values, stopped.bound)
 
 
 @given(NETWORKS, st.sampled_from([1, 3, 9, 1 << 20]), st.sampled_from([0, 60]))
 def test_an_order_within_a_limit_makes_no_larger_table(network, limit, few):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("samordna_engine.projection.order.FEW_VARIABLES", few)
-        order = order_within(network, limit)
+    order = order_within(network, limit, few)
     if order is None:
         assert limit < 1 << 20
         return
@@ -136,3 +134,22 @@ def test_an_order_within_a_limit_makes_no_larger_table(network, limit, few):
         assert cells(network.sizes, met[v]) <= limit
         for u in met[v] - set(order[: place + 1]):
             met[u] = (met[u] | met[v]) - {v}
+
+
+@given(NETWORKS, st.sampled_from([1, 4, 1 << 20]), st.sampled_from([0, 1 << 25]), st.integers(0, 200) | st.none())
+def test_every_option_has_its_smallest_sum_or_a_bound(network, limit, searched, checks):
+    known = totals(network)
+    found = minimise(network, limit, Deadline.never())
+    if found.value >= BROKEN:
+        return
+    network.sizes.append(2)
+    deadline = Deadline.never() if checks is None else after(checks)
+    options = per_option(network, found, range(len(network.sizes)), limit, deadline, searched)
+    assert [least.value for least in options[len(network.sizes) - 1]] == [found.value, found.value]
+    for v, size in enumerate(network.sizes[:-1]):
+        for value in range(size):
+            smallest = min(total for values, total in known.items() if values[v] == value)
+            least = options[v][value]
+            assert found.value <= least.value <= smallest
+            assert not least.exact or least.value == smallest
+            assert least.exact or (limit < 1 << 20 and not (searched and checks is None)) or checks is not None

@@ -47,9 +47,9 @@ def minimise(network: Network, limit: int, deadline: Deadline) -> Found:
     No table larger than `limit` cells is made on the way to it, save those that are there. Past the deadline it is
     what was found, and at least one assignment has been tried.
     """
-    order = order_within(network, limit)
+    order = order_within(network, min(SMALL_TREE, limit))
     if order is None:
-        return Search(network, limit, deadline).run()
+        return Search(Part.of(network, min(JOINED_CELLS, limit)), limit, deadline).run()
     tree = Tree(network, order)
     values = tree.best() if tree.value < BROKEN else {}
     return Found(tree.value, values, tree.value, tree)
@@ -72,10 +72,21 @@ class _Case:
 
 
 class Search:
-    """Branch and bound over what narrowing leaves. `value` and `values` are the best known so far."""
+    """Branch and bound over what narrowing leaves. `value` and `values` are the best known so far.
+
+    It stops at the deadline, or after so many `cases`. More than `held` cells are remembered only as long as it takes
+    to go through with one case after the other.
+    """
 
     def __init__(
-        self, network: Network, limit: int, deadline: Deadline, *, value: int = BROKEN, held: int = HELD_CELLS
+        self,
+        part: Part,
+        limit: int,
+        deadline: Deadline,
+        *,
+        value: int = BROKEN,
+        cases: int | None = None,
+        held: int = HELD_CELLS,
     ) -> None:
         self.limit, self.deadline = limit, deadline
         self.value, self.values = value, dict[int, int]()
@@ -83,17 +94,19 @@ class Search:
         self._held, self._room = 0, held
         self._age = 0
         self._open: list[_Case] = []
-        self._push(Part.of(network, self._joined), 0, None, 0, 0)
+        self._cases = cases
+        self._push(part, part.bound, None, 0, 0)
 
     def run(self) -> Found:
         """Search until the best is proved, or the deadline. A value given from the start is only to be beaten."""
+        tried = 0
         while self._open and self._open[0].bound < self.value:
-            case = self._next()
+            case, tried = self._next(), tried + 1
             part = case.part if case.variable is None else case.part.with_fixed(case.variable, case.value)
             left = self._narrowed(part)
             if left is not None:
                 self._divide(left, max(left.bound, case.bound), -case.depth)
-            if self.deadline.passed:
+            if self.deadline.passed or tried == self._cases:
                 break
         bound = self._open[0].bound if self._open else self.value
         return Found(self.value, self.values, min(bound, self.value))
@@ -131,7 +144,7 @@ class Search:
             if not part.sweep(order if turn % 2 == 0 else order[::-1], self.value, self.deadline):
                 return None
             part = part.tidied(self._joined)
-            self._try(part)
+            self.look_into(part)
             gained = part.bound - before > (self.value - part.bound) // 10
             stalled = turn > 0 and not gained and 2 * part.combinations() > size
             if part.bound >= self.value or self._solved(part, self.limit if stalled else self._small):
@@ -139,8 +152,8 @@ class Search:
             turn += 1
         return part
 
-    def _try(self, part: Part) -> None:
-        """Look for a good assignment in a part."""
+    def look_into(self, part: Part) -> None:
+        """Look for a good assignment in a part, without searching through it."""
         order = sorted(part.open, key=lambda v: (-len(part.met[v]), v))
         chosen = part.dive(order)
         self._offer(part, chosen, part.descend(chosen, order))
@@ -148,7 +161,7 @@ class Search:
     def _solved(self, part: Part, limit: int) -> bool:
         """Solve a part at once if no table on the way is larger than a limit."""
         network = part.network()
-        order = order_within(network, limit)
+        order = order_within(network, limit, few=0)
         if order is None:
             return False
         tree = Tree(network, order)

@@ -18,6 +18,7 @@ from samordna_engine.projection.tables import Numbers, Scope, spread
 
 JOINED_CELLS = 1 << 12
 SAFE_SUM = 1 << 62
+SAFE_PARTS = 1 << 10
 
 
 class Part:
@@ -217,12 +218,14 @@ def _place(
     sizes: Mapping[int, int],
     limit: int,
 ) -> int | None:
-    """The group that grows least when a table joins it, the first among equals."""
-    best, least = None, math.inf
+    """The group that grows least when a table joins it, the smallest among equals."""
+    best, least = None, (math.inf, math.inf)
     for g in among:
         grow = math.prod(sizes[v] for v in scope if v not in held[g][0])
-        if grow < least and (grow == 1 or grow * math.prod(sizes[v] for v in held[g][0]) <= limit):
-            best, least = g, grow
+        if grow <= least[0]:
+            size = grow * math.prod(sizes[v] for v in held[g][0])
+            if (grow, size) < least and (grow == 1 or size <= limit):
+                best, least = g, (grow, size)
     return best
 
 
@@ -231,8 +234,9 @@ def _sum(
 ) -> tuple[Scope, Numbers]:
     over = tuple(scope)
     total = np.zeros([sizes[v] for v in over], np.int64)
-    for part, table in parts:
-        total += spread(table, part, over)
+    for first in range(0, len(parts), SAFE_PARTS):
+        for part, table in parts[first : first + SAFE_PARTS]:
+            total += spread(table, part, over)
         np.minimum(total, BROKEN, out=total)
     return over, total
 

@@ -8,14 +8,14 @@ from samordna_engine.projection.tables import cells
 FEW_VARIABLES = 60
 
 
-def order_within(network: Network, limit: int) -> list[int] | None:
+def order_within(network: Network, limit: int, few: int = FEW_VARIABLES) -> list[int] | None:
     """An order in which no table on the way has more than `limit` cells; None when none was found.
 
-    Few variables are ordered with care; of many, the one with the fewest neighbours left goes first, the first among
+    So few variables are ordered with care; of more, the one with the fewest neighbours left goes first, the first among
     equals (minimum degree), which gives slightly larger tables in a small part of the time.
     """
     met = _neighbours(network)
-    if len(met) <= FEW_VARIABLES:
+    if len(met) <= few:
         order, widest = elimination_order(network)
         return order if widest <= limit else None
     waiting = [(around.bit_count(), v) for v, around in met.items()]
