@@ -25,6 +25,13 @@ class DropCondition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceCondition:
+    """The condition with this id says something else."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FixOption:
     """The frame has this option."""
 
@@ -65,7 +72,16 @@ class SetPriceOfDifference:
     price: int | None
 
 
-Change = AddCondition | DropCondition | FixOption | SetSharing | SetCost | SetTakesPart | SetPriceOfDifference
+Change = (
+    AddCondition
+    | DropCondition
+    | ReplaceCondition
+    | FixOption
+    | SetSharing
+    | SetCost
+    | SetTakesPart
+    | SetPriceOfDifference
+)
 
 
 def what_if(problem: Problem, *changes: Change, limits: Limits | None = None) -> Outcome:
@@ -95,12 +111,17 @@ def _make(parts: dict[str, Any], change: Change) -> None:
         case DropCondition():
             kept = _those(parts["conditions"], "condition", change.condition)
             parts["conditions"] = tuple(condition for condition in kept if condition.id != change.condition)
+        case ReplaceCondition():
+            before = _those(parts["conditions"], "condition", change.condition.id)
+            parts["conditions"] = tuple(change.condition if c.id == change.condition.id else c for c in before)
         case SetSharing():
             aspects = _those(parts["aspects"], "aspect", change.aspect)
             parts["aspects"] = tuple(_shared(aspect, change) for aspect in aspects)
         case SetCost() | SetTakesPart():
             people = _those(parts["participants"], "owner", change.participant)
-            parts["participants"] = tuple(p if p.id != change.participant else _person(p, change) for p in people)
+            parts["participants"] = tuple(
+                p if p.id != change.participant else changed_participant(p, change) for p in people
+            )
         case SetPriceOfDifference():
             parts["price_of_difference"] = change.price
         case FixOption():
@@ -119,7 +140,8 @@ def _shared(aspect: Aspect, change: SetSharing) -> Aspect:
     return replace(aspect, sharing=change.sharing) if aspect.id == change.aspect else aspect
 
 
-def _person(participant: Participant, change: SetCost | SetTakesPart) -> Participant:
+def changed_participant(participant: Participant, change: SetCost | SetTakesPart) -> Participant:
+    """A participant with a change of its own."""
     if isinstance(change, SetTakesPart):
         return replace(participant, takes_part=change.takes_part)
     of_aspect = {**participant.costs.get(change.aspect, {}), change.option: change.cost}

@@ -1,6 +1,6 @@
 """From question to proved answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -37,6 +37,7 @@ from samordna_engine.weigh import balances, need_loss, whole
 
 ENGINE: Final = f"samordna-engine {VERSION}"
 BOUND_CELLS: Final = 1 << 12
+Blockers = Mapping[tuple[int, int], Sequence[str]]
 SETTLED_CHECKS: Final = ("conditions_hold", "numbers_agree", "bound_reached")
 
 
@@ -48,7 +49,7 @@ def settle(problem: Problem, *, limits: Limits | None = None, given: Mapping[str
     """
     limits, given = limits or Limits(), dict(given or {})
     refuse_if_too_large(problem, limits)
-    _check_given(problem, given)
+    check_given(problem, given)
     deadline = limits.start()
     try:
         return _settle(Numbering(problem), limits, deadline, given)
@@ -86,20 +87,22 @@ def _settle(numbering: Numbering, limits: Limits, deadline: Deadline, given: Map
     if found.bound >= BROKEN:
         return explain(numbering, given, limits, deadline, _proof(numbering.problem, ()))
     if found.value >= BROKEN:
-        bound = _price(matter, matter.scale.bound(found.bound))
+        bound = price_of(matter, matter.scale.bound(found.bound))
         return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s", bound=bound)
     at = tuple(found.values.get(a, 0) for a in range(len(matter.sizes)))
     under = Under(matter, projection.facets, at, limits.cells, Deadline.never())
     proposal = _proposal(numbering, under, under.best(), limits)
     if not found.proved:
         found = _as_arranged(matter, found, proposal)
-    objective = _price(matter, matter.scale.split(found.value))
+    objective = price_of(matter, matter.scale.split(found.value))
     _prove(numbering.problem, proposal, objective)
     if not found.proved:
         return _unfinished(matter, found, proposal, limits)
     return Settled(
         proposal=proposal,
-        option_prices=_option_prices(numbering, projection, found, min(limits.cells, BOUND_CELLS), deadline),
+        option_prices=option_prices(
+            numbering, projection, found, blockers_of(numbering), min(limits.cells, BOUND_CELLS), deadline
+        ),
         objective=objective,
         bound=objective,
         proof=_proof(numbering.problem, SETTLED_CHECKS),
@@ -120,7 +123,7 @@ def _unfinished(matter: Matter, found: Found, proposal: Proposal, limits: Limits
         stopped_by=Limit.TIME,
         limit=f"{limits.seconds} s",
         best=proposal,
-        bound=_price(matter, bound),
+        bound=price_of(matter, bound),
         gap=Price(likeness=best.likeness - bound.likeness, cost=best.cost - bound.cost),
     )
 
@@ -129,7 +132,7 @@ def _proof(problem: Problem, checks: tuple[str, ...]) -> Proof:
     return Proof(digest=digest(problem), engine=ENGINE, checks=checks)
 
 
-def _price(matter: Matter, price: Price) -> Price:
+def price_of(matter: Matter, price: Price) -> Price:
     """A sum of the solver's, with the cost put back that was taken off to begin at zero."""
     return Price(likeness=price.likeness, cost=price.cost + matter.floor)
 
@@ -193,12 +196,11 @@ def _local(numbering: Numbering, chosen: Numbers) -> dict[str, dict[str, str]]:
     }
 
 
-def _option_prices(
-    numbering: Numbering, projection: Projection, found: Found, cells: int, deadline: Deadline
+def option_prices(
+    numbering: Numbering, projection: Projection, found: Found, blockers: Blockers, cells: int, deadline: Deadline
 ) -> dict[str, dict[str, OptionPrice]]:
     """The price of every option of the frame, exact where the network was narrow enough to be solved at once."""
     per_value = found.tree.per_value() if found.tree is not None else {}
-    blockers = _blockers(numbering)
     prices = {}
     for a in projection.matter.frame_aspects():
         aspect = numbering.aspects[a]
@@ -206,12 +208,12 @@ def _option_prices(
             of = [_exact(projection.matter, int(value) - found.value, int(value)) for value in per_value[a]]
         else:
             of = [_at_least(projection, found, (a, v), cells, deadline) for v in range(projection.matter.sizes[a])]
-        named = [_named(price, blockers.get((a, v), [])) for v, price in enumerate(of)]
+        named = [_named(price, blockers.get((a, v), ())) for v, price in enumerate(of)]
         prices[aspect.id] = dict(zip(aspect.option_ids(), named, strict=True))
     return prices
 
 
-def _named(price: OptionPrice, blockers: list[str]) -> OptionPrice:
+def _named(price: OptionPrice, blockers: Sequence[str]) -> OptionPrice:
     """A blocked option says which conditions forbid it alone."""
     return replace(price, blocked_by=tuple(sorted(blockers))) if price.state is PriceState.BLOCKED else price
 
@@ -240,7 +242,7 @@ def _at_least(
     return OptionPrice(state=PriceState.AT_LEAST, price=difference)
 
 
-def _blockers(numbering: Numbering) -> dict[tuple[int, int], list[str]]:
+def blockers_of(numbering: Numbering) -> Blockers:
     """For options of the frame, by aspect and option, the conditions that each alone forbid them."""
     found: dict[tuple[int, int], list[str]] = {}
     for condition in numbering.problem.conditions:
@@ -259,7 +261,7 @@ def _frame_numbers(numbering: Numbering, frame: Values) -> tuple[int, ...]:
     )
 
 
-def _check_given(problem: Problem, given: Mapping[str, str]) -> None:
+def check_given(problem: Problem, given: Mapping[str, str]) -> None:
     """Raise `Malformed` where fixed options of the frame do not exist."""
     known = {aspect.id: aspect for aspect in problem.aspects}
     checks = Checks()

@@ -60,6 +60,21 @@ class Scale:
         return self.split(number) if self.price is None else Price(likeness=0, cost=number // self.unit)
 
 
+def scale_for(price: int | None, spread: int, differences: int) -> Scale:
+    """The scale for costs that are so far apart and differences that weigh so much, at a price of difference or none.
+
+    The unit is rounded up where there is room, so that it stays the same while costs change a little. Raises `TooLarge`
+    where there is no room at all.
+    """
+    least = 2 * (spread if price is None else differences) + 1
+    for unit in ((1 << least.bit_length()) - 1, least):
+        scale = Scale(price, unit)
+        largest = differences * scale.likeness + spread * scale.cost
+        if largest <= LARGEST_SUM:
+            return scale
+    raise TooLarge("the sum of all costs and differences", largest, LARGEST_SUM)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One statement as it meets its owner: each combination outside the shape costs `penalty`."""
@@ -181,11 +196,15 @@ class Numbering:
             tables.append(estimates[1] - least)
         return tuple(tables), floor
 
-    def matter(self, given: Mapping[str, str]) -> Matter:
-        """The whole question. Raises `TooLarge` where the numbers in it cannot be added up safely."""
+    def matter(self, given: Mapping[str, str], scale: Scale | None = None) -> Matter:
+        """The whole question, on its own scale or another's.
+
+        Raises `TooLarge` where the numbers in it cannot be added up safely.
+        """
         cost, floor = self.costs()
         needs = [need for need in self.problem.needs if need.owner == COORDINATION or need.owner in self.person]
-        scale = self._scale(cost, sum(need.weight for need in needs))
+        if scale is None:
+            scale = scale_for(self.problem.price_of_difference, self.spread(), self.differences())
         terms = Terms(self)
         for condition in self.problem.conditions:
             terms.add(condition, BROKEN)
@@ -235,15 +254,17 @@ class Numbering:
             scale=Scale(None, 1),
         )
 
-    def _scale(self, cost: tuple[Numbers, ...], need_weights: int) -> Scale:
-        spread = sum(int(table.max(axis=1).sum()) for table in cost) + need_weights
+    def spread(self) -> int:
+        """How far costs and unmet needs can be apart in all."""
+        needs = (need for need in self.problem.needs if need.owner == COORDINATION or need.owner in self.person)
+        return sum(int(np.ptp(estimates[1], axis=1).sum()) for estimates in self.estimates) + sum(
+            n.weight for n in needs
+        )
+
+    def differences(self) -> int:
+        """The weight of all differences there can be."""
         framed = sum(aspect.weight for aspect in self.aspects if aspect.sharing is Sharing.FRAMED)
-        differences, price = framed * len(self.people), self.problem.price_of_difference
-        scale = Scale(price, 2 * (spread if price is None else differences) + 1)
-        largest = differences * scale.likeness + spread * scale.cost
-        if largest > LARGEST_SUM:
-            raise TooLarge("the sum of all costs and differences", largest, LARGEST_SUM)
-        return scale
+        return framed * len(self.people)
 
 
 class Terms:

@@ -49,6 +49,32 @@ class Sum:
 Sums = dict[Scope, Sum]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Tangle:
+    """A facet too large for a table: what its owner's options cost, by aspect that is not common, and its terms.
+
+    `owner` is a number by which its own values can be asked for afterwards.
+    """
+
+    owner: int
+    scope: Scope
+    costs: Mapping[int, Numbers]
+    terms: tuple[tuple[Scope, Numbers], ...]
+
+
+def tangles_of(matter: Matter, split: Facets) -> list[Tangle]:
+    """The tangles of all participants; the owner is the participant's number."""
+    return [
+        Tangle(
+            p,
+            scope,
+            {a: split.rows[a][p] for a in scope if matter.sharing[a] is not Sharing.COMMON},
+            tuple((matter.shapes[term.shape].scope, penalties(matter, term)) for term in terms),
+        )
+        for p, scope, terms in split.tangles
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Projection:
     """The network over the frame, and what is needed to come back from it.
@@ -86,17 +112,19 @@ def summed(matter: Matter, split: Facets, deadline: Deadline) -> Sums:
     return sums
 
 
-def joined(matter: Matter, split: Facets, sums: Sums, most: int = 1) -> Projection:
+def joined(
+    matter: Matter, split: Facets, sums: Sums, tangles: Sequence[Tangle] | None = None, most: int = 1
+) -> Projection:
     """The network in which the participants' tables meet what is common, what is given, and the tangles.
 
-    What is impossible is counted up to `most` times.
+    The tangles are those of the facets unless others are named. What is impossible is counted up to `most` times.
     """
     tables = {scope: sums[scope].clipped(most) for scope in sorted(sums)}
     done = Projection(matter, split, Network(list(matter.sizes), tables, most), {}, sums)
     for term in matter.common:
         done.network.add(matter.shapes[term.shape].scope, penalties(matter, term))
-    for p, scope, terms in split.tangles:
-        _add_tangle(done, p, scope, terms)
+    for tangle in tangles_of(matter, split) if tangles is None else tangles:
+        _add_tangle(done, tangle)
     for a, v in matter.given.items():
         done.network.add((a,), np.where(np.arange(matter.sizes[a]) == v, 0, BROKEN))
     return done
@@ -204,20 +232,20 @@ def along_rows(tables: Numbers, scope: Scope, over: Scope) -> Numbers:
     return tables.reshape([*(sizes.get(a, 1) for a in over), tables.shape[-1]])
 
 
-def _add_tangle(done: Projection, p: int, scope: Scope, terms: tuple[Term, ...]) -> None:
+def _add_tangle(done: Projection, tangle: Tangle) -> None:
     """A facet too large for a table keeps the participant's own values as variables of the network."""
     matter, network = done.matter, done.network
     names: dict[int, int] = {}
-    for a in scope:
+    for a in tangle.scope:
         names[a] = a
-        if matter.sharing[a] is not Sharing.COMMON:
-            names[a] = done.private[p, a] = len(network.sizes)
+        if a in tangle.costs:
+            names[a] = done.private[tangle.owner, a] = len(network.sizes)
             network.sizes.append(matter.sizes[a])
-            network.add((names[a],), done.facets.rows[a][p])
+            network.add((names[a],), tangle.costs[a])
         if matter.sharing[a] is Sharing.FRAMED:
             network.add((a, names[a]), differences(matter.sizes[a], matter.difference[a]))
-    for term in terms:
-        add_renamed(network, matter.shapes[term.shape].scope, penalties(matter, term), names)
+    for scope, table in tangle.terms:
+        add_renamed(network, scope, table, names)
 
 
 def differences(size: int, price: int) -> Numbers:
