@@ -64,7 +64,7 @@ bench-engine-full: $(PEERS)/made  ## The same on every family with three seeds a
 	@cd engine && PYTHONPATH=src:. $(abspath $(PEERS))/bin/python -m bench full --keep bench/results
 
 test-engine-peers: $(PEERS)/made  ## What other solvers answer to the same small questions
-	@$(PEERS)/bin/python -m pytest -q -c engine/pyproject.toml -m second_opinion engine/tests/second_opinion
+	@$(PEERS)/bin/python -m pytest -q -c engine/pyproject.toml -m second_opinion engine/tests/second_opinion engine/tests/unit/test_extras.py
 
 engine-overnight: $(PEERS)/made test-engine-peers  ## Millions of small questions against the obvious solver; SECONDS=28800
 	@cd engine && PYTHONPATH=src:tests:. $(abspath $(PEERS))/bin/python -m overnight --seconds $(or $(SECONDS),28800)
