@@ -61,7 +61,7 @@ class OnGrid:
     """Clashes of a question whose common frames can be looked at one by one. Raises `BeyondGrid` for others."""
 
     def __init__(self, numbering: Numbering, given: Mapping[str, str], limits: Limits, deadline: Deadline) -> None:
-        self.numbering = numbering
+        self.numbering, self.deadline = numbering, deadline
         self.grounds = grounds_of(numbering, given, numbering.problem.conditions)
         self.places = {name: place for place, name in enumerate(self.grounds.names)}
         self.grid = GridClashes(self.grounds, limits.own_cells, deadline)
@@ -69,21 +69,26 @@ class OnGrid:
     def core(self) -> Named:
         """The clash to tell."""
         core = self.grid.core()
-        return Named(self._names(core.conditions), core.smallest, core.first)
+        return Named(self.names(core.conditions), core.smallest, core.first)
 
     def several(self, at_most: int) -> tuple[list[Named], bool]:
         """Different clashes, and whether these are all."""
         found, complete = self.grid.several(at_most)
-        return [Named(self._names(core.conditions), core.smallest, core.first) for core in found], complete
+        return [Named(self.names(core.conditions), core.smallest, core.first) for core in found], complete
 
     def shown(self, names: Sequence[str], without: str) -> Shown:
         """An example without one of the conditions of a clash."""
         example = self.grid.example([self.places[name] for name in names], self.places[without])
+        return Shown(self.values(example.frame), example.unlocks)
+
+    def values(self, frame: Sequence[int]) -> dict[str, str]:
+        """A frame by the ids of its options."""
         aspects = self.numbering.aspects
         shared = (a for a in range(len(aspects)) if aspects[a].sharing is not Sharing.LOCAL)
-        return Shown({aspects[a].id: aspects[a].options[example.frame[a]].id for a in shared}, example.unlocks)
+        return {aspects[a].id: aspects[a].options[frame[a]].id for a in shared}
 
-    def _names(self, conditions: Sequence[int]) -> tuple[str, ...]:
+    def names(self, conditions: Sequence[int]) -> tuple[str, ...]:
+        """The ids of conditions by their places."""
         return tuple(self.grounds.names[condition] for condition in conditions)
 
 

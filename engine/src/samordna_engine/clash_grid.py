@@ -5,7 +5,7 @@ of facet is reduced to the common frames under which its owners can meet it, and
 Common aspects that never meet in a facet are apart from each other, and a clash lies within one such part.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -149,17 +149,20 @@ class Part:
     def broken(self, at: Sequence[int], kept: Collection[Unit]) -> list[Unit]:
         """Conditions to break under a frame for the rest to be met, those kept not among them; few, if not fewest."""
         place = dict(zip(self.scope, at, strict=True))
-        sizes = self.kinds.grounds.sizes
         found: dict[Unit, None] = {}
+        for kind in self.unmet(place):
+            for holders, keep in self._alike(kind, kept):
+                least = self._least_broken(kind, place, keep)
+                found.update(dict.fromkeys(self.unit(kind, code, holder) for holder in holders for code in least))
+        return list(found)
+
+    def unmet(self, place: Mapping[int, int]) -> Iterator[int]:
+        """The kinds of facets that cannot be met as a whole under one frame."""
         for layer in self.layers:
             index = 0
             for a in layer.scope:
-                index = index * sizes[a] + place[a]
-            for kind in layer.kinds[~layer.possible[:, index]].tolist():
-                for holders, keep in self._alike(kind, kept):
-                    least = self._least_broken(kind, place, keep)
-                    found.update(dict.fromkeys(self.unit(kind, code, holder) for holder in holders for code in least))
-        return list(found)
+                index = index * self.kinds.grounds.sizes[a] + place[a]
+            yield from layer.kinds[~layer.possible[:, index]].tolist()
 
     def _alike(self, kind: int, kept: Collection[Unit]) -> list[tuple[list[int], tuple[int, ...]]]:
         """Those who have a kind of facet, together where the same of their conditions are kept; and which those are."""

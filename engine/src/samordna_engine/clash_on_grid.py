@@ -179,11 +179,11 @@ class GridClashes:
         if self._stated.times(without) == 1:
             spared = [self._met_without(other, unit) for other in self.impossible]
             if all(frames.any() for frames in spared):
-                return Example(self._frame(spared, lambda other: other != unit), True)
+                return Example(self.frame(spared, lambda other: other != unit), True)
         frames = part.left(rest)
         least = np.where(frames, part.missed(), np.iinfo(np.int64).max)
         chosen = [least == least.min() if other is part else other.start for other in self.impossible]
-        return Example(self._frame(chosen, rest.__contains__), False)
+        return Example(self.frame(chosen, rest.__contains__), False)
 
     def _met_without(self, part: Part, unit: Unit) -> Truths:
         """The frames under which everything in a part can be met but for one condition."""
@@ -205,7 +205,7 @@ class GridClashes:
             change += part.wide(part.scope_of(touched), fewer)
         return change
 
-    def _frame(self, chosen: Sequence[Truths], matters: Callable[[Unit], bool]) -> tuple[int, ...]:
+    def frame(self, chosen: Sequence[Truths], matters: Callable[[Unit], bool]) -> tuple[int, ...]:
         """The first of the frames chosen for each impossible part, and all other values so that what matters is met."""
         frame = [self.grounds.given.get(a, 0) for a in range(len(self.grounds.sizes))]
         of_impossible = iter(chosen)
@@ -234,9 +234,9 @@ class GridClashes:
         for a, v in zip(free, np.unravel_index(int(np.argmax(held)), held.shape), strict=True):
             frame[a] = int(v)
 
-    def alike(self, condition: int) -> tuple[int, ...]:
-        """All conditions that say the same, whoever states them."""
-        return self._stated.alike(condition)
+    def common(self) -> list[int]:
+        """The common conditions that are part of what is impossible."""
+        return sorted({number for part in self.impossible for kind, number, _ in part.units() if kind == EVERYBODY})
 
 
 class _Stated:
@@ -281,11 +281,6 @@ class _Stated:
             kind = next(k for k in kinds.kind[kinds.person == person].tolist() if code in kinds.codes[k])
             found.append((kind, code, person))
         return found
-
-    def alike(self, condition: int) -> tuple[int, ...]:
-        """All conditions with the same rule."""
-        same = self.grounds.shape == self.grounds.shape[self._row(condition)]
-        return tuple(np.unique(self.grounds.condition[same]).tolist())
 
     def _row(self, condition: int) -> int:
         return int(np.argmax(self.grounds.condition == condition))

@@ -47,7 +47,9 @@ class PlainSearch:
         self._rules: dict[Rule, int] = {}
         self._number = {c.id: self._rules.setdefault(c.rule, len(self._rules)) for c in problem.conditions}
         self._demands = [Demand(aspects_of(rule), self._rule_holds(rule)) for rule in self._rules]
+        self._about_frame = {c.id for c in problem.conditions if is_about_frame(c, self.aspects)}
         self._facets: dict[tuple[int, ...], Demand] = {}
+        self._split: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
 
     def frame(self, conditions: Iterable[str], given: Values) -> dict[str, str] | None:
         """Values of the frame aspects that these conditions mention, under which all can be met; None without any.
@@ -57,7 +59,7 @@ class PlainSearch:
         wanted = set(conditions)
         self._left = self.steps
         stated = [condition for condition in self.problem.conditions if condition.id in wanted]
-        demands = [self._demands[self._number[c.id]] for c in stated if is_about_frame(c, self.aspects)]
+        demands = [self._demands[self._number[c.id]] for c in stated if c.id in self._about_frame]
         demands += [self._facet(numbers) for numbers in self._facets_of(stated)]
         names = dict.fromkeys(name for demand in demands for name in demand.scope)
         options = {n: [given[n]] if n in given else list(self.aspects[n].option_ids()) for n in names}
@@ -70,11 +72,10 @@ class PlainSearch:
             by_owner.setdefault(condition.owner, []).append(self._number[condition.id])
         common = by_owner.get(COORDINATION, [])
         groups = {tuple(by_owner.get(person.id, []) + common) for person in self.problem.taking_part()}
-        return dict.fromkeys(
-            tuple(sorted(set(facet)))
-            for group in sorted(groups)
-            for facet in _apart([(number, self._own_scope(number)) for number in group])
-        )
+        for group in groups - self._split.keys():
+            joined = _apart([(number, self._own_scope(number)) for number in group])
+            self._split[group] = [tuple(sorted(set(facet))) for facet in joined]
+        return dict.fromkeys(facet for group in sorted(groups) for facet in self._split[group])
 
     def _own_scope(self, number: int) -> list[str]:
         return [name for name in self._demands[number].scope if name not in self._common]
@@ -100,11 +101,14 @@ class PlainSearch:
 
     def _values(self, options: Mapping[str, list[str]], demands: Sequence[Demand]) -> dict[str, str] | None:
         """Values out of these options with which all demands are met; None where there are none."""
-        found: dict[str, str] = {}
-        for part in _apart([(demand, demand.scope) for demand in demands]):
+        found = {name: left[0] for name, left in options.items() if len(left) == 1}
+        waiting = [(demand, [name for name in demand.scope if name not in found]) for demand in demands]
+        if not all(demand.met(found) for demand, unknown in waiting if not unknown):
+            return None
+        for part in _apart([(demand, unknown) for demand, unknown in waiting if unknown]):
             names = dict.fromkeys(name for demand in part for name in demand.scope)
-            left = {name: options[name] for name in names}
-            values = self._extended({}, left, part)
+            known = {name: found[name] for name in names if name in found}
+            values = self._extended(known, {name: options[name] for name in names if name not in known}, part)
             if values is None:
                 return None
             found.update(values)

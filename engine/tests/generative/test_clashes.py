@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from every_clash import Tried
 from questions import problems
-from samordna_engine import Limits
+from samordna_engine import Limits, cheapest_ways_out
 from samordna_engine.clash import OnGrid, OnNetwork, clashes, explain, stated_by
 from samordna_engine.outcome import Proof
 from samordna_engine.problem import Sharing
@@ -76,6 +76,25 @@ def test_several_clashes_are_different_and_told_to_be_all_when_they_are(problem,
         assert {frozenset(rules[name] for name in names) for names in every} == set(said)
     else:
         assert len(every) > len(found)
+
+
+@given(PROBLEMS, st.randoms(use_true_random=False), st.sampled_from([1 << 22, 1 << 22, 1]))
+def test_ways_out_are_the_cheapest_that_begin_with_each_condition(problem, random, cells):
+    fixed = some_given(problem, random)
+    tried = Tried(problem, fixed)
+    assume(tried.irreducible())
+    limits = Limits()
+    with grid_of(cells):
+        clash = explain(Numbering(problem), fixed, limits, limits.start(), PROOF)
+        ways = cheapest_ways_out(problem, clash)
+    relaxable = [member.condition for member in clash.members if member.relax_price is not None]
+    expected = [tried.cheapest(giving_up=name) for name in relaxable]
+    assert [way.price for way in ways] == sorted(price for price in expected if price is not None)
+    prices = {c.id: c.relax_price for c in problem.conditions}
+    for way in ways:
+        assert way.price == sum(prices[name] for name in way.conditions)
+        assert tried.can_be_met(sum(1 << i for i, c in enumerate(tried.conditions) if c.id not in way.conditions))
+    event(f"{len(ways)} ways")
 
 
 @given(PROBLEMS)
