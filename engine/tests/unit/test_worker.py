@@ -10,9 +10,17 @@ import pytest
 from examples import example
 from families import family
 from samordna_engine import Clash, Settled, settle
+from samordna_engine.answering import answer
+from samordna_engine.clash import clashes
+from samordna_engine.condition_prices import condition_prices
 from samordna_engine.documents import outcome_of, outcome_plain, problem_plain
 from samordna_engine.documents.plain import plain
-from samordna_engine.worker import answer, answer_within_bounds, read_frame, write_frame
+from samordna_engine.frontier import frontier
+from samordna_engine.seen_by import seen_by
+from samordna_engine.takes_part import who_takes_part
+from samordna_engine.worker import answer_within_bounds, read_frame, write_frame
+
+HEAD = {"format": "samordna-outcome", "version": 1}
 
 
 def framed(request):
@@ -39,17 +47,11 @@ def test_worker_answers_like_the_library():
 
 def test_worker_that_runs_out_of_memory_says_so():
     told = ask({"do": "settle", "problem": problem_plain(family(400, 20, 0))}, "--memory", "1")
-    assert told["outcome"] == {
-        "format": "samordna-outcome",
-        "version": 1,
-        "kind": "unfinished",
-        "stopped_by": "memory",
-        "limit": "1 MB",
-    }
+    assert told["outcome"] == {**HEAD, "kind": "unfinished", "stopped_by": "memory", "limit": "1 MB"}
 
 
 def test_worker_that_runs_out_of_processor_time_says_so():
-    told = ask({"do": "settle", "problem": problem_plain(family(1000, 20, 0))}, "--cpu", "1")
+    told = ask({"do": "settle", "problem": problem_plain(family(4000, 20, 0))}, "--cpu", "1")
     assert (told["outcome"]["kind"], told["outcome"]["stopped_by"]) == ("unfinished", "time")
     assert told["outcome"]["limit"] == "1 s of processor time"
 
@@ -74,6 +76,28 @@ def test_every_kind_of_request_is_answered():
     clash = outcome_plain(settle(example("betalningsansvar-krock")))
     told = answer(request("betalningsansvar-krock", do="ways_out", outcome=clash))
     assert told == {"ways_out": [{"conditions": ["fast-datum"], "owners": ["region"], "price": 350}]}
+
+
+def test_every_explanation_is_answered_like_the_library():
+    problem, clashing = example("betalningsansvar"), example("betalningsansvar-krock")
+    settled, clash = settle(problem), settle(clashing)
+    told = answer(request("betalningsansvar", do="seen_by", viewer="region", outcome=outcome_plain(settled)))
+    assert outcome_of(told["outcome"]) == seen_by(settled, problem, "region")
+    told = answer(request("betalningsansvar-krock", do="clashes", at_most=3))
+    assert told["clashes"] == plain(clashes(clashing, at_most=3))
+    assert told["clashes"]["found"][0]["owners"] == list(clash.owners)
+    told = answer(request("betalningsansvar", do="frontier", most=4))
+    assert told["frontier"] == plain(frontier(problem, most=4))
+    assert len(told["frontier"]) > 1
+    told = answer(request("betalningsansvar", do="condition_prices"))
+    assert told["condition_prices"] == plain(dict(condition_prices(problem)))
+    told = answer(request("betalningsansvar", do="who_takes_part"))
+    assert told["takes_part"] == plain(who_takes_part(problem))
+
+
+def test_time_that_is_out_is_an_outcome_whatever_was_asked():
+    told = answer(request("betalningsansvar", do="frontier", seconds=0))
+    assert told["outcome"] == {**HEAD, "kind": "unfinished", "stopped_by": "time", "limit": "0 s"}
 
 
 def test_changes_are_read_from_the_request():
@@ -118,6 +142,8 @@ def test_changes_are_read_from_the_request():
         ({"do": "why_not", "aspect": "grund"}, "option"),
         ({"do": "check"}, "frame"),
         ({"do": "ways_out", "outcome": {}}, "outcome.format"),
+        ({"do": "frontier", "most": "many"}, "most"),
+        ({"do": "clashes", "at_most": None}, "at_most"),
     ],
 )
 def test_request_that_is_not_well_formed_is_refused_with_the_field(change, path):
