@@ -22,6 +22,7 @@ __all__ = [
     "outcome_plain",
     "problem_of",
     "problem_plain",
+    "read_json",
     "read_outcome",
     "read_problem",
     "write_outcome",
@@ -82,6 +83,11 @@ def read_outcome(text: str | bytes) -> Outcome:
         return outcome_of(value)
     except Malformed as malformed:
         raise _with_lines(malformed, source) from None
+
+
+def read_json(text: str | bytes) -> Plain:
+    """The JSON value in a text, read as strictly as any document. Raises `Malformed`."""
+    return _parsed(_decoded(text))
 
 
 def problem_of(value: Plain) -> Problem:

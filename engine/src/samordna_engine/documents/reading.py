@@ -59,10 +59,14 @@ MAX_FAULTS: Final = 1_000
 
 
 class Reader:
-    """Reads values of given types and collects what is wrong with them."""
+    """Reads values of given types and collects what is wrong with them.
 
-    def __init__(self) -> None:
+    A list or object inside a part may have up to `longest` items.
+    """
+
+    def __init__(self, longest: int = MAX_ITEMS) -> None:
         self.checks = Checks()
+        self._longest = longest
         self.broken_ids: set[str] = set()
         self.places: dict[str, list[int]] = {}
 
@@ -105,7 +109,7 @@ class Reader:
         if not self.checks.of_type(path, value, list, "a list"):
             return BAD
         within = "." in path or "[" in path
-        if not self._fits(value, path, MAX_ITEMS if within else MAX_PARTS):
+        if not self._fits(value, path, self._longest if within else MAX_PARTS):
             return BAD
         items = [self._item(wanted, item, f"{path}[{index}]") for index, item in enumerate(value)]
         if within and any(item is BAD for item in items):
@@ -116,7 +120,7 @@ class Reader:
     def _mapping(self, wanted: Any, value: Plain, path: str) -> Any:
         if not self.checks.of_type(path, value, dict, "an object"):
             return BAD
-        if not self._fits(value, path, MAX_ITEMS):
+        if not self._fits(value, path, self._longest):
             return BAD
         items = {key: self._item(wanted, item, f"{path}.{key}") for key, item in value.items()}
         return {key: item for key, item in items.items() if item is not BAD}
