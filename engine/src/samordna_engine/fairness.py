@@ -20,20 +20,18 @@ import numpy as np
 from samordna_engine.check import check, holds
 from samordna_engine.documents import digest
 from samordna_engine.errors import TooLarge, Unproved
+from samordna_engine.joint_frames import Step, in_order, strides, sum_steps
 from samordna_engine.joint_parts import Part, costs_in, least, own_parts, own_values, under_frame
 from samordna_engine.limits import Deadline, Limits, OutOfTime
 from samordna_engine.outcome import Clash, Limit, Proof, Unfinished
 from samordna_engine.problem import COORDINATION, Participant, Problem, Sharing
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering
-from samordna_engine.projection.tables import Numbers, Scope, cells, spread
+from samordna_engine.projection.tables import Numbers
 from samordna_engine.settle import ENGINE, settle
 from samordna_engine.size import refuse_if_too_large
 
 BATCH_CELLS: Final = 1 << 20
 """Numbers that are worked on at once: partial frames times participants."""
-
-PIECE_CELLS: Final = 1 << 14
-"""Cells of the tables from which the sum over everybody is bounded."""
 
 FAIRNESS_CHECKS: Final = ("conditions_hold", "numbers_agree")
 
@@ -125,29 +123,6 @@ def _alone_costs(numbering: Numbering, matter: Matter) -> Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """What deciding one aspect changes in one part: the cheapest that remains, before and after.
-
-    `before` is [row, combination of the aspects decided earlier], `after` has one aspect more. `earlier` are the places
-    of those aspects in the order of decision, each with its stride along the combinations of `before`.
-    """
-
-    people: Numbers | slice
-    earlier: tuple[tuple[int, int], ...]
-    before: Numbers
-    after: Numbers
-
-    def change(self, decided: Numbers) -> Numbers:
-        """By how much the most that remains changes: [row, partial frame]; `decided` is [partial frame, place]."""
-        at = np.zeros(len(decided), np.int64)
-        for place, stride in self.earlier:
-            at += decided[:, place] * stride
-        size = self.after.shape[1] // self.before.shape[1]
-        changed: Numbers = self.before.take(at, axis=1) - self.after.take(at * size + decided[:, -1], axis=1)
-        return changed
-
-
-@dataclass(frozen=True, slots=True)
 class _Batch:
     """Partial frames: options decided, [frame, place]; the most each participant can have, [participant, frame]; the
     most their sum can be; and the most that the worst-off can have.
@@ -172,7 +147,7 @@ class _Search:
         whole = [_summed(part) for part in each] + _stated_for_all(matter)
         self.order = _order(matter, each)
         self.each = _steps(matter, each, self.order)
-        self.whole, least_sum = _sum_steps(matter, whole, self.order)
+        self.whole, least_sum = sum_steps(matter.sizes, [(part.scope, part.table[0]) for part in whole], self.order)
         start = most.copy()
         for part in each:
             start[part.people] -= part.flat().min(axis=1)
@@ -280,77 +255,19 @@ def _order(matter: Matter, parts: list[Part]) -> list[int]:
     return sorted(weight, key=lambda a: (-weight[a], a))
 
 
-def _steps(matter: Matter, parts: list[Part], order: list[int]) -> list[list[_Step]]:
+def _steps(matter: Matter, parts: list[Part], order: list[int]) -> list[list[Step]]:
     """For each place in the order of decision, what is then decided in which parts."""
-    steps: list[list[_Step]] = [[] for _ in order]
+    steps: list[list[Step]] = [[] for _ in order]
     place = {a: i for i, a in enumerate(order)}
     for part in parts:
-        scope, table = _in_order(part, place)
+        scope, table = in_order(part.scope, part.table, place)
         rows = len(part.people)
         people = slice(None) if rows == matter.count else part.people
         prefixes = [table.min(axis=tuple(range(j + 1, table.ndim))).reshape(rows, -1) for j in range(table.ndim)]
         for j, a in enumerate(scope):
-            earlier = _strides(matter, scope[:j], place)
-            steps[place[a]].append(_Step(people, earlier, prefixes[j], prefixes[j + 1]))
+            earlier = strides(matter.sizes, scope[:j], place)
+            steps[place[a]].append(Step(people, earlier, prefixes[j], prefixes[j + 1]))
     return steps
-
-
-def _sum_steps(matter: Matter, parts: list[Part], order: list[int]) -> tuple[list[list[_Step]], int]:
-    """The same for the sum over everybody, and the least it can be.
-
-    The aspects are taken out of the sum one by one, the last decided first, so that what remains at best is known for
-    every partial frame; where too many meet, in pieces, which can only make it seem better (mini-buckets, Dechter and
-    Rish 2003).
-    """
-    place = {a: i for i, a in enumerate(order)}
-    constant = 0
-    waiting: list[list[tuple[Scope, Numbers]]] = [[] for _ in order]
-
-    def keep(scope: Scope, table: Numbers) -> int:
-        if not scope:
-            return int(table)
-        waiting[place[scope[-1]]].append((scope, table))
-        return 0
-
-    for part in parts:
-        scope, table = _in_order(part, place)
-        constant += keep(scope, table[0])
-    steps: list[list[_Step]] = [[] for _ in order]
-    for last in reversed(range(len(order))):
-        for scope, table in _pieces(matter, waiting[last], place):
-            before = table.min(axis=-1)
-            earlier = _strides(matter, scope[:-1], place)
-            steps[last].append(_Step(slice(None), earlier, before.reshape(1, -1), table.reshape(1, -1)))
-            constant += keep(scope[:-1], before)
-    return steps, constant
-
-
-def _pieces(
-    matter: Matter, tables: list[tuple[Scope, Numbers]], place: Mapping[int, int]
-) -> list[tuple[Scope, Numbers]]:
-    """Tables summed as far as `PIECE_CELLS` allows, the axes of each in the order of decision."""
-    pieces: list[tuple[Scope, Numbers]] = []
-    for scope, table in sorted(tables, key=lambda item: (-len(item[0]), item[0])):
-        for i, (held, total) in enumerate(pieces):
-            joined = tuple(sorted({*held, *scope}, key=place.__getitem__))
-            if joined == held or cells(matter.sizes, joined) <= PIECE_CELLS:
-                summed = spread(total, held, joined) + spread(table, scope, joined)
-                pieces[i] = (joined, np.minimum(summed, BROKEN))
-                break
-        else:
-            pieces.append((scope, table))
-    return pieces
-
-
-def _in_order(part: Part, place: Mapping[int, int]) -> tuple[Scope, Numbers]:
-    """A part's aspects and table in the order of decision."""
-    axes = sorted(range(len(part.scope)), key=lambda i: place[part.scope[i]])
-    return tuple(part.scope[i] for i in axes), part.table.transpose([0, *(i + 1 for i in axes)])
-
-
-def _strides(matter: Matter, scope: Scope, place: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
-    """For each aspect its place in the order of decision, and its stride among all combinations."""
-    return tuple((place[a], cells(matter.sizes, scope[i + 1 :])) for i, a in enumerate(scope))
 
 
 def _proved(numbering: Numbering, found: _Found, chosen: Numbers, alone: Numbers) -> WorstOff:

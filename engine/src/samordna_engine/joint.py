@@ -1,0 +1,183 @@
+"""Decisions under joint conditions: budgets, capacities, and how many variants there may be.
+
+`settle` leaves joint conditions aside, because each participant's own values then depend on everybody else's. Here they
+are met. The answer is found and bounded by prices on what is scarce (`joint_search`); where the engine cannot close the
+last gap, and the extra `solver` is installed, CP-SAT does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from samordna_engine.check import check
+from samordna_engine.documents import digest
+from samordna_engine.errors import Unproved
+from samordna_engine.joint_check import usage
+from samordna_engine.joint_clash import JointClash, joint_clash
+from samordna_engine.joint_measures import COST, LIKENESS, Decision, Measures
+from samordna_engine.joint_search import Answer, joint_search
+from samordna_engine.limits import Deadline, Limits, OutOfTime
+from samordna_engine.outcome import Clash, Limit, Price, Proof, Proposal, Unfinished
+from samordna_engine.problem import Problem, Sharing
+from samordna_engine.projection.matter import BROKEN, Matter, Numbering
+from samordna_engine.settle import ENGINE, assess, settle
+from samordna_engine.size import refuse_if_too_large
+from samordna_engine.solvers import cpsat
+
+JOINT_CHECKS: Final = ("conditions_hold", "joint_conditions_hold", "numbers_agree", "bound_reached")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledJointly:
+    """The best decision that meets the joint conditions too. `objective` equals `bound`: nothing is better.
+
+    `used` is what the decision comes to for each joint condition, to be compared with its limit. `solver` says that the
+    bound is CP-SAT's and not the engine's own.
+    """
+
+    proposal: Proposal
+    used: Mapping[str, int]
+    objective: Price
+    bound: Price
+    solver: bool
+    proof: Proof
+
+
+JointOutcome = SettledJointly | JointClash | Clash | Unfinished
+
+
+def settle_jointly(
+    problem: Problem, *, limits: Limits | None = None, given: Mapping[str, str] | None = None, solver: bool = True
+) -> JointOutcome:
+    """The decision that `settle` would find, among those that meet the joint conditions as well.
+
+    `Clash` where the conditions clash without any joint one, `JointClash` where a joint condition takes part in it, and
+    `Unfinished` with the best found and a bound that holds where a limit was reached. `solver` allows the extra, if it
+    is installed, to prove what the engine leaves open. `given` fixes options of the frame. Raises as `settle` does.
+    """
+    limits, given = limits or Limits(), dict(given or {})
+    refuse_if_too_large(problem, limits)
+    free = replace(problem, joint=())
+    deadline = limits.start()
+    if _needs_settle(problem, given):
+        outcome = settle(free, limits=limits, given=given)
+        return outcome if isinstance(outcome, Clash | Unfinished) else _as_joint(problem, outcome.proposal)
+    numbering = Numbering(problem)
+    matter = numbering.matter(given)
+    try:
+        measures = Measures(numbering, matter, problem.joint)
+        answer = joint_search(measures, problem.price_of_difference, limits.cells, deadline)
+    except OutOfTime:
+        return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s")
+    if answer.decision is None and answer.bound >= BROKEN:
+        outcome = settle(free, limits=limits, given=given)
+        return outcome if isinstance(outcome, Clash | Unfinished) else joint_clash(numbering, given, limits, deadline)
+    if not answer.proved and solver and not deadline.passed and cpsat.available():
+        return _closed(numbering, matter, measures, answer, limits, deadline)
+    return _outcome(numbering, matter, measures, answer, limits, deadline, closed=False)
+
+
+def _needs_settle(problem: Problem, given: Mapping[str, str]) -> bool:
+    """Whether nothing is joint, nobody takes part, or `given` is wrong: then `settle` says all there is to say."""
+    options = {a.id: a.option_ids() for a in problem.aspects if a.sharing is not Sharing.LOCAL}
+    wrong = any(option not in options.get(name, ()) for name, option in given.items())
+    return wrong or not problem.joint or not problem.taking_part()
+
+
+def _as_joint(problem: Problem, proposal: Proposal) -> SettledJointly:
+    """A decision that `settle` proved, where joint conditions bind nobody."""
+    if violations := check(problem, proposal.frame, proposal.own()):
+        raise Unproved(f"the decision breaks {violations[0]}")
+    price = Price(likeness=proposal.likeness.weighted, cost=proposal.cost)
+    proof = Proof(digest=digest(problem), engine=ENGINE, checks=JOINT_CHECKS)
+    used = used_by(problem, proposal)
+    return SettledJointly(proposal=proposal, used=used, objective=price, bound=price, solver=False, proof=proof)
+
+
+def _closed(
+    numbering: Numbering, matter: Matter, measures: Measures, answer: Answer, limits: Limits, deadline: Deadline
+) -> JointOutcome:
+    """The same answer after CP-SAT has tried to prove or better it."""
+    better = cpsat.close(measures, numbering.problem.price_of_difference, answer, deadline)
+    if better.decision is None and better.bound >= BROKEN:
+        return joint_clash(numbering, _given_names(numbering, matter), limits, deadline)
+    return _outcome(numbering, matter, measures, better, limits, deadline, closed=True)
+
+
+def _given_names(numbering: Numbering, matter: Matter) -> dict[str, str]:
+    aspects = numbering.aspects
+    return {aspects[a].id: aspects[a].options[v].id for a, v in matter.given.items()}
+
+
+def _outcome(
+    numbering: Numbering,
+    matter: Matter,
+    measures: Measures,
+    answer: Answer,
+    limits: Limits,
+    deadline: Deadline,
+    *,
+    closed: bool,
+) -> JointOutcome:
+    """The answer in the words of the question, proved by the independent checker."""
+    stopped = Limit.TIME if deadline.passed else Limit.SIZE
+    said = f"{limits.seconds} s" if stopped is Limit.TIME else "frames looked into"
+    price = numbering.problem.price_of_difference
+    if answer.decision is None:
+        return Unfinished(stopped_by=stopped, limit=said, bound=_bound(matter, price, answer))
+    proposal = _proposal(numbering, answer.decision, limits)
+    objective = _objective(matter, measures, answer.decision)
+    _prove(numbering.problem, proposal, objective)
+    if not answer.proved:
+        best = objective if price is None else Price(likeness=0, cost=objective.cost + price * objective.likeness)
+        bound = _bound(matter, price, answer)
+        gap = Price(likeness=best.likeness - bound.likeness, cost=best.cost - bound.cost)
+        return Unfinished(stopped_by=stopped, limit=said, best=proposal, bound=bound, gap=gap)
+    proof = Proof(digest=digest(numbering.problem), engine=ENGINE, checks=JOINT_CHECKS)
+    used = used_by(numbering.problem, proposal)
+    return SettledJointly(
+        proposal=proposal, used=used, objective=objective, bound=objective, solver=closed, proof=proof
+    )
+
+
+def _objective(matter: Matter, measures: Measures, decision: Decision) -> Price:
+    """What the solver says of a decision, with the cost put back that was taken off to begin at zero."""
+    return Price(likeness=decision.totals[LIKENESS], cost=decision.totals[COST] + matter.floor)
+
+
+def _bound(matter: Matter, price: int | None, answer: Answer) -> Price:
+    """What is certain of every decision: with a price of difference, only the sum in cost."""
+    if price is not None:
+        return Price(likeness=0, cost=answer.bound + matter.floor)
+    return Price(likeness=answer.bound, cost=(answer.second or 0) + matter.floor)
+
+
+def _proposal(numbering: Numbering, decision: Decision, limits: Limits) -> Proposal:
+    frame, own = named(numbering, decision)
+    return assess(replace(numbering.problem, joint=()), frame, own, limits=replace(limits, seconds=None))
+
+
+def named(numbering: Numbering, decision: Decision) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """A decision by the ids of its options: the frame, and own values that are local or differ from it."""
+    aspects = numbering.aspects
+    shared = [(a, v) for a, v in zip(aspects, decision.frame, strict=True) if a.sharing is not Sharing.LOCAL]
+    frame = {a.id: a.options[v].id for a, v in shared}
+    own: dict[str, dict[str, str]] = {}
+    for person, values in zip(numbering.people, decision.chosen.tolist(), strict=True):
+        of = {a.id: a.options[v].id for a, v in zip(aspects, values, strict=True)}
+        own[person.id] = {name: option for name, option in of.items() if frame.get(name) != option}
+    return frame, own
+
+
+def _prove(problem: Problem, proposal: Proposal, objective: Price) -> None:
+    """The independent checker finds no fault, joint conditions included, and comes to the same sums."""
+    if violations := check(problem, proposal.frame, proposal.own()):
+        raise Unproved(f"the proposal breaks {len(violations)} conditions; the first is {violations[0]}")
+    measured = Price(likeness=proposal.likeness.weighted, cost=proposal.cost)
+    if objective != measured:
+        raise Unproved(f"the numbers do not agree: solved {objective}, measured {measured}")
+
+
+def used_by(problem: Problem, proposal: Proposal) -> dict[str, int]:
+    """What a decision comes to for each joint condition, counted in plain Python."""
+    return {joint.id: usage(problem, joint, proposal.frame, proposal.own()) for joint in problem.joint}
