@@ -93,6 +93,8 @@ class Kinds:
         self._said = dict(
             zip(*(column[self._common].tolist() for column in (grounds.condition, grounds.shape)), strict=True)
         )
+        self._masks: dict[int, int] = {}
+        self._scopes: dict[int, Scope] = {}
         self.codes: list[tuple[int, ...]] = []
         self.kind, self.person = self._split(*self._rows())
         self.times: Numbers = np.bincount(self.kind, minlength=len(self.codes))
@@ -118,7 +120,14 @@ class Kinds:
 
     def scope(self, codes: Iterable[int]) -> Scope:
         """The aspects that some codes are about."""
-        return tuple(sorted({a for code in codes for a in self.shape(code).scope}))
+        mask = 0
+        for code in codes:
+            if code not in self._masks:
+                self._masks[code] = sum(1 << a for a in self.shape(code).scope)
+            mask |= self._masks[code]
+        if mask not in self._scopes:
+            self._scopes[mask] = tuple(a for a in range(mask.bit_length()) if mask >> a & 1)
+        return self._scopes[mask]
 
     def people(self, kind: int) -> Numbers:
         """Who have a facet of this kind."""
@@ -155,7 +164,8 @@ class Kinds:
     def _joined(self, person: Numbers, code: Numbers) -> Numbers:
         """For each row the first row of its facet: rows meet where their owner has a value of its own."""
         codes, of = np.unique(code, return_inverse=True)
-        own = [[a for a in self.shape(c).scope if not self.grounds.is_common(a)] for c in codes.tolist()]
+        free = [not self.grounds.is_common(a) for a in range(len(self.grounds.sizes))]
+        own = [[a for a in self.shape(c).scope if free[a]] for c in codes.tolist()]
         lengths = np.array([len(aspects) for aspects in own], np.int64)
         flat = np.array([a for aspects in own for a in aspects], np.int64)
         starts = np.cumsum(lengths) - lengths

@@ -261,21 +261,25 @@ def _layers(kinds: Kinds, own_cells: int, deadline: Deadline) -> dict[Scope, Lay
 
 def reduced(kinds: Kinds, scope: Scope, batch: Sequence[Sequence[int]]) -> Truths:
     """Under which common frames lists of codes over one scope can each be met: [list, cell]."""
-    sizes = kinds.grounds.sizes
-    table = np.ones([len(batch), *(sizes[a] for a in scope)], np.bool_)
-    rows: dict[int, list[int]] = {}
-    for row, codes in enumerate(batch):
-        for code in codes:
-            rows.setdefault(code, []).append(row)
-    for code, these in rows.items():
+    grounds = kinds.grounds
+    codes = sorted({code for of in batch for code in of})
+    place = {code: i for i, code in enumerate(codes)}
+    common = [i for i, a in enumerate(scope) if grounds.is_common(a)]
+    own = [i for i, a in enumerate(scope) if not grounds.is_common(a)]
+    axes = [*common, *own]
+    said = np.empty((len(codes), *(grounds.sizes[scope[i]] for i in axes)), np.bool_)
+    for i, code in enumerate(codes):
         shape = kinds.shape(code)
-        allowed = spread(shape.allowed, shape.scope, scope)
-        if len(these) == len(batch):
-            table &= allowed
-        else:
-            table[these] &= allowed
-    free = tuple(i + 1 for i, a in enumerate(scope) if not kinds.grounds.is_common(a))
-    return table.any(axis=free).reshape(len(batch), -1) if free else table.reshape(len(batch), -1)
+        said[i] = spread(shape.allowed, shape.scope, scope).transpose(axes)
+    said = said.reshape(len(codes), cells(grounds.sizes, scope))
+    order = sorted(range(len(batch)), key=lambda row: -len(batch[row]))
+    met = np.ones((len(batch), said.shape[1]), np.bool_)
+    for j in range(len(batch[order[0]])):
+        these = [place[batch[row][j]] for row in order if len(batch[row]) > j]
+        met[: len(these)] &= said[these]
+    frames = np.empty((len(batch), cells(grounds.sizes, [scope[i] for i in common])), np.bool_)
+    frames[order] = met.reshape(*frames.shape, -1).any(axis=2) if own else met
+    return frames
 
 
 def as_given(kinds: Kinds, scope: Scope) -> Truths:

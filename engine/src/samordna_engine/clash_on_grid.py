@@ -87,18 +87,19 @@ class GridClashes:
         Clashes that differ only in who states a condition are one.
         """
         found = _Several(at_most)
-        searches: list[tuple[Clashes[Unit], list[frozenset[Unit]]]] = []
+        searches: list[Clashes[Unit]] = []
+        known: list[frozenset[Unit]] = []
         try:
             for part in self.impossible:
                 search = self._search(part)
                 search.smallest()
-                searches.append((search, []))
+                searches.append(search)
             for size in range(1, MOST_SIZES):
-                if found.enough or all(size > len(search.known) for search, _ in searches):
+                if found.enough or all(size > len(search.known) for search in searches):
                     break
-                for search, clashes in searches:
-                    new = search.all_of(size, clashes)
-                    clashes.extend(new)
+                for search in searches:
+                    new = search.all_of(size, known)
+                    known.extend(new)
                     self._take(found, new)
             else:
                 found.in_order = False
@@ -139,9 +140,13 @@ class GridClashes:
         for unit in sorted(kept, reverse=True):
             self.deadline.check()
             fewer = [other for other in kept if other != unit]
-            if not part.left(fewer).any():
+            if self._clash(fewer):
                 kept = fewer
         return tuple(sorted(kept))
+
+    def _clash(self, units: Collection[Unit]) -> bool:
+        """Whether some conditions clash, in whichever part."""
+        return any(not part.left([unit for unit in units if part.has(unit)]).any() for part in self.impossible)
 
     def _first(self, part: Part, size: int) -> tuple[int, tuple[int, ...]]:
         """Number of owners, and conditions, of the first clash with so many: told apart by who states what."""

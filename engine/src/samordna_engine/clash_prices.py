@@ -74,7 +74,20 @@ class Prices:
         never = np.logical_or.reduceat(stated >= NEVER, self._first) if len(stated) else np.zeros(0, np.bool_)
         added = np.add.reduceat(np.where(stated >= NEVER, 0, stated), self._first) if len(stated) else stated
         self._said: Numbers = np.where(never, NEVER, added)
+        self._single = np.array([len(of) == 1 and of[0] < self._width for of in self.kinds.codes], np.bool_)
+        self._singles = self._added_up()
         self._sums: dict[tuple[int, frozenset[int]], _Sums] = {}
+
+    def _added_up(self) -> Numbers:
+        """For kinds of one condition of a participant's: what all pay to give it up, and how many may not."""
+        facets = np.nonzero(self._single[self.kinds.kind])[0]
+        kind = self.kinds.kind[facets]
+        code = np.array([of[0] for of in self.kinds.codes], np.int64)[kind]
+        price = self._said[np.searchsorted(self._key, self.kinds.person[facets] * self._width + code)]
+        total: Numbers = np.zeros((2, len(self.kinds.codes)), np.int64)
+        np.add.at(total[0], kind, np.where(price >= NEVER, 0, price))
+        np.add.at(total[1], kind, (price >= NEVER).astype(np.int64))
+        return total
 
     def _scale(self, prices: Sequence[int | None]) -> tuple[int, int]:
         """What one unit of price counts, when each condition counts one besides; and the unit."""
@@ -129,11 +142,13 @@ class Prices:
         sums = _Sums(np.zeros(part.start.shape, np.int64), np.array(~part.start, np.int64))
         for layer in part.layers:
             self.deadline.check()
-            total: Numbers = np.zeros((2, layer.possible.shape[1]), np.int64)
-            for kind in layer.kinds.tolist():
+            single = self._single[layer.kinds]
+            paid, stuck = self._singles[:, layer.kinds[single]] @ (~layer.possible[single]).astype(np.int64)
+            for kind in layer.kinds[~single].tolist():
                 of_kind, times = self._of_kind(part, kind, self._prices(kind, self.kinds.people(kind)), dropped)
-                total += np.tensordot(times, _apart(of_kind), axes=1)
-            paid, stuck = total
+                never = of_kind >= NEVER
+                paid += times @ np.where(never, 0, of_kind)
+                stuck += times @ never.astype(np.int64)
             np.add(sums.paid, part.wide(layer.scope, paid), out=sums.paid)
             np.add(sums.stuck, part.wide(layer.scope, stuck), out=sums.stuck)
         return sums
@@ -152,7 +167,9 @@ class Prices:
 
     def _of_kind(self, part: Part, kind: int, prices: Numbers, dropped: Collection[int]) -> tuple[Numbers, Numbers]:
         """What holders with different prices pay under each frame of the layer, and how many pay so."""
-        distinct, times = np.unique(prices, axis=0, return_counts=True)
+        distinct, times = prices[:1], np.array([len(prices)])
+        if (prices != distinct).any():
+            distinct, times = np.unique(prices, axis=0, return_counts=True)
         paid = self._paid(kind, distinct, dropped, {})
         free = tuple(i + 1 for i, a in enumerate(self.kinds.scope(self.kinds.codes[kind])) if a not in part.scope)
         return paid.min(axis=free, initial=NEVER).reshape(len(distinct), -1), times

@@ -94,7 +94,8 @@ class Clashes(Generic[Thing]):
 
     def all_of(self, size: int, found: Collection[frozenset[Thing]]) -> list[frozenset[Thing]]:
         """All clashes with so many things, where all with fewer are among those found."""
-        known = [self._mask(self._number[thing] for thing in clash) for clash in found]
+        here = (clash for clash in found if all(thing in self._number for thing in clash))
+        known = [self._mask(self._number[thing] for thing in clash) for clash in here]
         hitting = HittingSets(self.known)
         clashes = []
         for groups in list(hitting.of_size(size)):
