@@ -44,6 +44,7 @@ class Limit(StrEnum):
     TIME = "time"
     SIZE = "size"
     MEMORY = "memory"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

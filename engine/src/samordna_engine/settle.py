@@ -10,10 +10,9 @@ from samordna_engine.check import OwnValues, Values, check, measure
 from samordna_engine.clash import explain
 from samordna_engine.documents import digest
 from samordna_engine.errors import Checks, Malformed, Unproved
-from samordna_engine.limits import Deadline, Limits, OutOfTime
+from samordna_engine.limits import Deadline, Limits, OutOfTime, Stopped
 from samordna_engine.necessity import adaptations
 from samordna_engine.outcome import (
-    Limit,
     OptionPrice,
     Outcome,
     Price,
@@ -24,10 +23,10 @@ from samordna_engine.outcome import (
     Unfinished,
 )
 from samordna_engine.problem import COORDINATION, Problem, Sharing
-from samordna_engine.projection.branch import Found, mini_buckets, minimise
+from samordna_engine.projection.branch import Found, minimise
 from samordna_engine.projection.facets import facets
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering
-from samordna_engine.projection.network import elimination_order
+from samordna_engine.projection.options import Least, per_option
 from samordna_engine.projection.own import Under
 from samordna_engine.projection.project import Projection, project
 from samordna_engine.projection.tables import Numbers
@@ -36,7 +35,6 @@ from samordna_engine.version import VERSION
 from samordna_engine.weigh import balances, need_loss, whole
 
 ENGINE: Final = f"samordna-engine {VERSION}"
-BOUND_CELLS: Final = 1 << 12
 Blockers = Mapping[tuple[int, int], Sequence[str]]
 SETTLED_CHECKS: Final = ("conditions_hold", "numbers_agree", "bound_reached")
 
@@ -54,7 +52,7 @@ def settle(problem: Problem, *, limits: Limits | None = None, given: Mapping[str
     try:
         return _settle(Numbering(problem), limits, deadline, given)
     except OutOfTime:
-        return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s")
+        return Unfinished(**limits.stopped(deadline))
 
 
 def assess(problem: Problem, frame: Values, own: OwnValues, *, limits: Limits | None = None) -> Proposal:
@@ -82,27 +80,30 @@ def assess(problem: Problem, frame: Values, own: OwnValues, *, limits: Limits | 
 
 def _settle(numbering: Numbering, limits: Limits, deadline: Deadline, given: Mapping[str, str]) -> Outcome:
     matter = numbering.matter(given)
+    deadline.price = lambda number: price_of(matter, matter.scale.bound(number)) if number < BROKEN else None
     projection = project(matter, limits.own_cells, deadline)
+    deadline.tell("project", done=True)
     found = minimise(projection.network, limits.cells, deadline)
+    deadline.tell("search", found.value, found.bound, done=True)
     if found.bound >= BROKEN:
         return explain(numbering, given, limits, deadline, _proof(numbering.problem, ()))
     if found.value >= BROKEN:
         bound = price_of(matter, matter.scale.bound(found.bound))
-        return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s", bound=bound)
+        return Unfinished(**limits.stopped(deadline), bound=bound)
     at = tuple(found.values.get(a, 0) for a in range(len(matter.sizes)))
     under = Under(matter, projection.facets, at, limits.cells, Deadline.never())
     proposal = _proposal(numbering, under, under.best(), limits)
+    deadline.tell("weigh", found.value, found.bound, done=True)
     if not found.proved:
         found = _as_arranged(matter, found, proposal)
     objective = price_of(matter, matter.scale.split(found.value))
     _prove(numbering.problem, proposal, objective)
+    deadline.tell("prove", found.value, found.bound, done=True)
     if not found.proved:
-        return _unfinished(matter, found, proposal, limits)
+        return _unfinished(matter, found, proposal, limits.stopped(deadline))
     return Settled(
         proposal=proposal,
-        option_prices=option_prices(
-            numbering, projection, found, blockers_of(numbering), min(limits.cells, BOUND_CELLS), deadline
-        ),
+        option_prices=option_prices(numbering, projection, found, blockers_of(numbering), limits.cells, deadline),
         objective=objective,
         bound=objective,
         proof=_proof(numbering.problem, SETTLED_CHECKS),
@@ -115,13 +116,12 @@ def _as_arranged(matter: Matter, found: Found, proposal: Proposal) -> Found:
     return replace(found, value=min(found.value, matter.scale.join(price)))
 
 
-def _unfinished(matter: Matter, found: Found, proposal: Proposal, limits: Limits) -> Unfinished:
+def _unfinished(matter: Matter, found: Found, proposal: Proposal, stopped: Stopped) -> Unfinished:
     """Stopped while searching: the best found and how far the bound is from it."""
     scale = matter.scale
     best, bound = scale.bound(found.value), scale.bound(found.bound)
     return Unfinished(
-        stopped_by=Limit.TIME,
-        limit=f"{limits.seconds} s",
+        **stopped,
         best=proposal,
         bound=price_of(matter, bound),
         gap=Price(likeness=best.likeness - bound.likeness, cost=best.cost - bound.cost),
@@ -199,17 +199,14 @@ def _local(numbering: Numbering, chosen: Numbers) -> dict[str, dict[str, str]]:
 def option_prices(
     numbering: Numbering, projection: Projection, found: Found, blockers: Blockers, cells: int, deadline: Deadline
 ) -> dict[str, dict[str, OptionPrice]]:
-    """The price of every option of the frame, exact where the network was narrow enough to be solved at once."""
-    per_value = found.tree.per_value() if found.tree is not None else {}
+    """The price of every option of the frame, exact where that does not take too long to find out."""
+    matter = projection.matter
+    least = per_option(projection.network, found, matter.frame_aspects(), cells, deadline.silent())
     prices = {}
-    for a in projection.matter.frame_aspects():
-        aspect = numbering.aspects[a]
-        if a in per_value:
-            of = [_exact(projection.matter, int(value) - found.value, int(value)) for value in per_value[a]]
-        else:
-            of = [_at_least(projection, found, (a, v), cells, deadline) for v in range(projection.matter.sizes[a])]
+    for a in matter.frame_aspects():
+        of = [_option_price(matter, found, option) for option in least[a]]
         named = [_named(price, blockers.get((a, v), ())) for v, price in enumerate(of)]
-        prices[aspect.id] = dict(zip(aspect.option_ids(), named, strict=True))
+        prices[numbering.aspects[a].id] = dict(zip(numbering.aspects[a].option_ids(), named, strict=True))
     return prices
 
 
@@ -218,28 +215,13 @@ def _named(price: OptionPrice, blockers: Sequence[str]) -> OptionPrice:
     return replace(price, blocked_by=tuple(sorted(blockers))) if price.state is PriceState.BLOCKED else price
 
 
-def _exact(matter: Matter, difference: int, value: int) -> OptionPrice:
-    if value >= BROKEN:
+def _option_price(matter: Matter, found: Found, least: Least) -> OptionPrice:
+    if least.value >= BROKEN:
         return OptionPrice(state=PriceState.BLOCKED, price=None)
-    return OptionPrice(state=PriceState.EXACT, price=matter.scale.split(difference))
-
-
-def _at_least(
-    projection: Projection, found: Found, place: tuple[int, int], cells: int, deadline: Deadline
-) -> OptionPrice:
-    """What is certain about an option's price without searching again; nothing more, once the time is out."""
-    a, v = place
-    nothing = Price(likeness=0, cost=0)
-    if found.values[a] == v:
-        return OptionPrice(state=PriceState.EXACT, price=nothing)
-    if deadline.passed:
-        return OptionPrice(state=PriceState.AT_LEAST, price=nothing)
-    network = projection.network.with_fixed({a: v})
-    bound, _ = mini_buckets(network, elimination_order(network)[0], cells)
-    if bound >= BROKEN:
-        return OptionPrice(state=PriceState.BLOCKED, price=None)
-    difference = projection.matter.scale.bound(max(bound - found.value, 0))
-    return OptionPrice(state=PriceState.AT_LEAST, price=difference)
+    if least.exact:
+        return OptionPrice(state=PriceState.EXACT, price=matter.scale.split(least.value - found.value))
+    certain = matter.scale.bound(max(least.value - found.value, 0))
+    return OptionPrice(state=PriceState.AT_LEAST, price=certain)
 
 
 def blockers_of(numbering: Numbering) -> Blockers:

@@ -29,7 +29,7 @@ from samordna_engine.projection.facets import Facets, facets
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering, Scale, scale_for
 from samordna_engine.projection.project import Projection, Sums, Tangle, joined, summed, tangles_of
 from samordna_engine.rules import aspects_of
-from samordna_engine.settle import BOUND_CELLS, Blockers, blockers_of, check_given, option_prices, price_of, settle
+from samordna_engine.settle import Blockers, blockers_of, check_given, option_prices, price_of, settle
 from samordna_engine.size import refuse_if_too_large
 
 
@@ -146,13 +146,13 @@ class Standing:
     def _settled(
         self, numbering: Numbering, projection: Projection, found: Found, blockers: Blockers, deadline: Deadline
     ) -> Preview:
-        matter, cells = projection.matter, min(self.limits.cells, BOUND_CELLS)
+        matter = projection.matter
         aspects = [(a, numbering.aspects[a]) for a in matter.frame_aspects()]
         return Preview(
             ending=Ending.SETTLED,
             frame={aspect.id: aspect.options[found.values.get(a, 0)].id for a, aspect in aspects},
             objective=price_of(matter, matter.scale.split(found.value)),
-            option_prices=option_prices(numbering, projection, found, blockers, cells, deadline),
+            option_prices=option_prices(numbering, projection, found, blockers, self.limits.cells, deadline),
         )
 
 

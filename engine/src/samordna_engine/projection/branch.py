@@ -101,6 +101,7 @@ class Search:
         """Search until the best is proved, or the deadline. A value given from the start is only to be beaten."""
         tried = 0
         while self._open and self._open[0].bound < self.value:
+            self.deadline.tell("search", self.value, self._open[0].bound)
             case, tried = self._next(), tried + 1
             part = case.part if case.variable is None else case.part.with_fixed(case.variable, case.value)
             left = self._narrowed(part)
