@@ -11,9 +11,11 @@ from questions import problems
 from samordna_engine import COORDINATION, Limits, Sharing
 from samordna_engine.check import holds, is_about_frame
 from samordna_engine.problem import Depth
+from samordna_engine.solvers import exhaustive
 from samordna_engine.takes_part import who_takes_part
 from samordna_engine.takes_part.ask import numbered, question
 from samordna_engine.takes_part.search import Effort, best_frame
+from samordna_engine.takes_part.voluntary import lost_by_difference
 
 SMALL = [
     Effort(),
@@ -171,3 +173,17 @@ def test_whoever_has_more_to_gain_never_makes_it_worse(problem):
     other = who_takes_part(replace(problem, participants=(richer, *problem.participants[1:])))
     if answer.net is not None:
         assert answer.net <= other.net <= answer.net + 3
+
+
+@given(problems(max_aspects=3, max_participants=3, max_conditions=6))
+def test_following_aspect_by_aspect_is_that_of_the_twin(problem):
+    problem = generous(problem, Depth.VOLUNTARY)
+    answer = who_takes_part(problem)
+    price = lost_by_difference(problem)
+    free = tuple(
+        replace(a, sharing=Sharing.FRAMED if a.sharing is Sharing.COMMON else a.sharing) for a in problem.aspects
+    )
+    twin = exhaustive.best(replace(problem, aspects=free, price_of_difference=price))
+    benefit = sum(participant.benefit.likely for participant in problem.taking_part())
+    assert answer.proved
+    assert answer.net == answer.bound == (None if twin is None else benefit - price * twin.likeness - twin.cost)

@@ -30,7 +30,8 @@ class TakesPart:
     members with a larger net than `bound`; where `proved`, that is what was found. When the largest net is not above
     zero, the answer is not to: nobody is a member, and `frame` and `net` are the best attempt. `own` is what each
     member has of its own in local aspects and, where it follows aspect by aspect, in those it does not follow.
-    `net` and `frame` are None where no frame is known, and `bound` is None when none is possible.
+    `net` and `frame` are None where no frame is known, and `bound` is None when none is possible. Joint conditions are
+    kept by leaving out those who gain the least, which need not be the best way, and is then not said to be proved.
     """
 
     depth: Depth
@@ -48,7 +49,7 @@ class TakesPart:
     @property
     def worth_it(self) -> bool:
         """Whether the whole gains by it."""
-        return self.net is not None and self.net > 0
+        return bool(self.members) and self.net is not None and self.net > 0
 
     @property
     def possible(self) -> bool:

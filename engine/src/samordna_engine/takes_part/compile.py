@@ -1,6 +1,7 @@
 """From a problem to the question of who takes part."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 
 import numpy as np
@@ -20,7 +21,11 @@ def numbered(problem: Problem) -> Numbering:
         replace(aspect, sharing=Sharing.COMMON) if aspect.sharing is Sharing.FRAMED else aspect
         for aspect in problem.aspects
     )
-    return Numbering(replace(problem, aspects=aspects, price_of_difference=None))
+    # Made again, all references in it would be checked again, which takes longer than to solve it.
+    same = copy(problem)
+    object.__setattr__(same, "aspects", aspects)
+    object.__setattr__(same, "price_of_difference", None)
+    return Numbering(same)
 
 
 def question(numbering: Numbering, matter: Matter, must: bool) -> Question:

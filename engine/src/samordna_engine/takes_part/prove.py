@@ -1,16 +1,20 @@
 """An independent check of who takes part: plain Python over the problem as it was asked, and nothing of the search."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from copy import copy
 
-from samordna_engine.check import Values, check, holds, measure
+from samordna_engine.check import Values, holds, joint_violations
 from samordna_engine.errors import Unproved
-from samordna_engine.outcome import Violation
 from samordna_engine.problem import COORDINATION, Aspect, Condition, Need, Participant, Problem, Sharing
 from samordna_engine.rules import aspects_of
 from samordna_engine.takes_part.answer import Left, TakesPart
 
 MAX_STEPS = 500_000
+
+
+def _has_values(aspects: Mapping[str, Aspect], values: Values) -> bool:
+    """Whether there is one option for each of these aspects, and nothing else."""
+    return aspects.keys() == values.keys() and all(values[a] in aspects[a].option_ids() for a in aspects)
 
 
 class Plain:
@@ -30,6 +34,29 @@ class Plain:
     def asked_of(self, participant: str) -> list[Condition]:
         """The conditions on a participant's own values: its own, and those of the coordination."""
         return self._conditions.get(participant, []) + self._conditions.get(COORDINATION, [])
+
+    def faults(self, members: Sequence[str], own: Mapping[str, Values]) -> str | None:
+        """What the frame, or somebody's own values, breaks; None when nothing is broken."""
+        shared = {name: aspect for name, aspect in self.aspects.items() if name not in self.local}
+        if not _has_values(shared, self.frame):
+            return "the frame has not one option for each aspect that is shared"
+        for condition in self._conditions.get(COORDINATION, []):
+            if self.local.isdisjoint(aspects_of(condition.rule)) and not self._holds(condition, self.frame):
+                return condition.id
+        apart = {name: self.aspects[name] for name in self.local}
+        for member in members:
+            values = own.get(member, {})
+            if not _has_values(apart, values):
+                return f"{member!r} has not one option for each local aspect"
+            for condition in self.asked_of(member):
+                if not self._holds(condition, {**self.frame, **values}):
+                    return condition.id
+        return None
+
+    def common_loss(self) -> int:
+        """The weight of the coordination's needs that the frame leaves unmet."""
+        needs = self._needs.get(COORDINATION, ())
+        return sum(need.weight for need in needs if not holds(need.rule, self.frame, self.aspects))
 
     def net(self, participant: Participant, own: Values) -> int:
         """Benefit less costs and unmet needs."""
@@ -77,16 +104,15 @@ class Plain:
         )
 
 
-def with_members(problem: Problem, members: Sequence[str]) -> Problem:
-    """The problem where only these take part."""
+def broken_joint(problem: Problem, members: Sequence[str], frame: Values, own: Mapping[str, Values]) -> list[str]:
+    """The joint conditions that these members break when they follow the frame."""
+    if not problem.joint:
+        return []
     among = set(members)
-    people = (replace(p, takes_part=p.takes_part and p.id in among) for p in problem.participants)
-    return replace(problem, participants=tuple(people))
-
-
-def broken(problem: Problem, answer: TakesPart) -> list[Violation]:
-    """What the answer breaks of what its members, the coordination and joint conditions ask."""
-    return check(with_members(problem, answer.members), answer.frame or {}, answer.own)
+    # A problem without the others need not be checked again: nothing is asked of it but its joint conditions.
+    same = copy(problem)
+    object.__setattr__(same, "participants", tuple(p for p in problem.taking_part() if p.id in among))
+    return [violation.condition or "" for violation in joint_violations(same, frame, own)]
 
 
 def prove(problem: Problem, answer: TakesPart, given: Values, others: Mapping[str, Values]) -> None:
@@ -96,30 +122,30 @@ def prove(problem: Problem, answer: TakesPart, given: Values, others: Mapping[st
     """
     if answer.frame is None:
         return
-    if faults := broken(problem, answer):
-        raise Unproved(f"who takes part breaks {len(faults)} conditions or rules; the first is {faults[0]}")
+    plain = Plain(problem, answer.frame)
     if not given.items() <= answer.frame.items():
         raise Unproved("the frame has not the options that were given")
-    plain = Plain(problem, answer.frame)
     people = {participant.id: participant for participant in problem.taking_part()}
     if sorted(people) != sorted([*answer.members, *(left.participant for left in answer.left)]):
         raise Unproved("somebody neither takes part nor does not, or both")
-    _prove_sums(problem, answer)
+    if (faults := plain.faults(answer.members, answer.own)) is not None:
+        raise Unproved(f"who takes part breaks something: {faults}")
+    if broken := broken_joint(problem, answer.members, answer.frame, answer.own):
+        raise Unproved(f"who takes part breaks joint conditions: {broken}")
     for name in answer.members:
         if plain.net(people[name], answer.own.get(name, {})) != answer.nets[name]:
             raise Unproved(f"the numbers of {name!r} do not agree")
     for left in answer.left:
         _prove_left(plain, people[left.participant], left, others.get(left.participant, {}))
+    _prove_sums(plain, answer)
 
 
-def _prove_sums(problem: Problem, answer: TakesPart) -> None:
-    members = with_members(problem, answer.members)
-    benefit = sum(participant.benefit.likely for participant in members.taking_part())
-    net = benefit - measure(members, answer.frame or {}, answer.own)[1]
-    stated = sum(answer.nets.values()) - answer.common_loss
-    told = answer.net if answer.members else stated
-    if not net == stated == told:
-        raise Unproved(f"the net of the whole does not agree: {net}, {stated}, {answer.net}")
+def _prove_sums(plain: Plain, answer: TakesPart) -> None:
+    """The whole is the sum of its parts; where nobody is to take part, of those who would have gained."""
+    gains = [left.net for left in answer.left if left.net is not None and left.net > 0]
+    stated = sum(answer.nets.values()) + (0 if answer.members else sum(gains)) - answer.common_loss
+    if plain.common_loss() != answer.common_loss or stated != answer.net:
+        raise Unproved(f"the net of the whole does not agree: {stated}, {answer.net}")
 
 
 def _prove_left(plain: Plain, participant: Participant, left: Left, own: Values) -> None:
