@@ -67,7 +67,8 @@ test-engine-peers: $(PEERS)/made  ## What other solvers answer to the same small
 	@$(PEERS)/bin/python -m pytest -q -c engine/pyproject.toml -m second_opinion engine/tests/second_opinion engine/tests/unit/test_extras.py
 
 engine-overnight: $(PEERS)/made test-engine-peers  ## Millions of small questions against the obvious solver; SECONDS=28800
-	@cd engine && PYTHONPATH=src:tests:. $(abspath $(PEERS))/bin/python -m overnight --seconds $(or $(SECONDS),28800)
+	@mkdir -p var && cd engine && OMP_NUM_THREADS=1 PYTHONPATH=src:tests:. $(abspath $(PEERS))/bin/python -m overnight \
+		--seconds $(or $(SECONDS),28800) --state ../var/overnight.json
 
 screenshots: $(V)/dev  ## Take the README's pictures again, from the journey test
 	@SAMORDNA_PICTURES=docs/pictures $(PY) -m pytest -q -p no:randomly tests/journeys

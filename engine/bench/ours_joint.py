@@ -11,9 +11,9 @@ from samordna_engine.outcome import Settled
 
 
 def joint_budget(question: Question, limit: float) -> Answer:
-    """The most alike decision within a budget."""
+    """The most alike decision within a budget, without the help of the extra solver."""
     problem = as_problem(question, budget=budget_of(question))
-    outcome, seconds = timed(lambda: settle_jointly(problem, limits=limits(limit)))
-    if not isinstance(outcome, Settled):
+    outcome, seconds = timed(lambda: settle_jointly(problem, limits=limits(limit), solver=False))
+    if not isinstance(outcome, SettledJointly):
         return Answer(status=Status.STOPPED, note=type(outcome).__name__, seconds=seconds)
     return Answer(status=Status.PROVED, value=outcome.objective.likeness, seconds=seconds)

@@ -11,7 +11,6 @@ from samordna_engine.clash import clashes, explain
 from samordna_engine.explain import cheapest_ways_out
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import Clash, Proof, Settled
-from samordna_engine.problem import Problem
 from samordna_engine.projection.matter import Numbering
 from samordna_engine.settle import settle as settle_problem
 
@@ -62,15 +61,10 @@ def any_clash(question: Question, limit: float) -> Answer:
 
 
 def ways_out(question: Question, limit: float) -> Answer:
-    """The cheapest way out, where every condition may be given up at the price of one."""
+    """The cheapest way out of a clash that is known, where every condition may be given up at the price of one."""
     problem = as_problem(question)
-    clash = _clash(problem, limit)
+    clash = settle_problem(problem, limits=limits(limit))
+    if not isinstance(clash, Clash):
+        return Answer(status=Status.PROVED, value=0, note="no clash")
     ways, seconds = timed(lambda: cheapest_ways_out(problem, clash, limits=limits(limit)))
     return Answer(status=Status.PROVED, value=ways[0].price, seconds=seconds)
-
-
-def _clash(problem: Problem, limit: float) -> Clash:
-    outcome = settle_problem(problem, limits=limits(limit))
-    if not isinstance(outcome, Clash):
-        raise TypeError(f"no clash, but {type(outcome).__name__}")
-    return outcome

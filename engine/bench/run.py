@@ -33,9 +33,14 @@ def main() -> None:
     wanted = json.load(sys.stdin)
     with open(wanted["question"], "rb") as file:
         question: Question = pickle.load(file)  # our own file, written by the harness a moment ago
-    solver = found(wanted["solver"])
-    warm(solver, wanted["regime"])
-    json.dump(timed(solver, question, wanted["limit"]), out)
+    try:
+        solver = found(wanted["solver"])
+        warm(solver, wanted["regime"])
+        result = timed(solver, question, wanted["limit"])
+    except Exception as error:  # whatever happens to a solver is a result
+        note = f"{type(error).__name__}: {error}"[:200]
+        result = {**asdict(Answer(status=Status.FAILED, note=note)), "seconds": 0.0, "clock": 0.0, "memory": 0.0}
+    json.dump(result, out)
     out.close()
 
 
@@ -58,10 +63,7 @@ def timed(solver: Solver, question: Question, limit: float) -> Mapping[str, Any]
     end = int(process_time() + limit + GRACE) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (end, end))  # not every library can stop itself
     clock, processor = perf_counter(), process_time()
-    try:
-        answer = solver(question, limit)
-    except Exception as error:  # whatever happens to a solver is a result
-        answer = Answer(status=Status.FAILED, note=f"{type(error).__name__}: {error}"[:200])
+    answer = solver(question, limit)
     processor, clock = process_time() - processor, perf_counter() - clock
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     seconds = processor if answer.seconds is None else answer.seconds
