@@ -9,7 +9,7 @@ import typing
 from collections.abc import Hashable
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from samordna_engine.problem import Range
 from samordna_engine.rules import (
@@ -31,26 +31,33 @@ Plain = Any
 """A JSON value. Its shape is only known once it has been read, hence the type."""
 
 
+_AS_IT_IS: Final = frozenset({str, int, bool, type(None)})
+_RULES: Final = frozenset(typing.get_args(Rule))
+
+
 def plain(value: object) -> Plain:
     """The value as JSON can carry it."""
     kind = type(value)
-    if kind is str or kind is int or kind is bool or value is None:
+    if kind in _AS_IT_IS:
         return value
-    if isinstance(value, Range):
-        return range_plain(value)
+    if kind is Range:
+        return range_plain(typing.cast("Range", value))
     if kind is dict:
-        items = typing.cast("dict[str, object]", value).items()
-        return {key: range_plain(item) if isinstance(item, Range) else plain(item) for key, item in items}
+        return {key: plain(item) for key, item in typing.cast("dict[str, object]", value).items()}
     if kind is tuple:
         return [plain(item) for item in typing.cast("tuple[object, ...]", value)]
     if isinstance(value, StrEnum):
         return value.value
-    return rule_plain(value) if isinstance(value, Rule) else _object_plain(value)
+    return rule_plain(typing.cast("Rule", value)) if kind in _RULES else _object_plain(value)
 
 
 def _object_plain(value: object) -> dict[str, Plain]:
-    given = ((name, getattr(value, name), default) for name, default in _defaults(typing.cast("Hashable", type(value))))
-    return {name: plain(item) for name, item, default in given if item != default}
+    made = {}
+    for name, default in _defaults(typing.cast("Hashable", type(value))):
+        item = getattr(value, name)
+        if item is not default and item != default:
+            made[name] = plain(item)
+    return made
 
 
 @cache

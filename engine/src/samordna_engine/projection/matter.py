@@ -153,18 +153,26 @@ class Numbering:
         self.person = {participant.id: p for p, participant in enumerate(self.people)}
         self.sizes = tuple(len(aspect.options) for aspect in problem.aspects)
         self.shapes: list[Shape] = []
-        known: dict[Rule, int] = {}
-        self._condition_shape = {c.id: self._number(c.rule, known) for c in problem.conditions}
-        self._need_shape = {need.id: self._number(need.rule, known) for need in problem.needs}
+        stated: list[Condition | Need] = [*problem.conditions, *problem.needs]
+        numbers = self._numbers([said.rule for said in stated])
+        self._condition_shape = dict(zip((c.id for c in problem.conditions), numbers, strict=False))
+        self._need_shape = dict(zip((n.id for n in problem.needs), numbers[len(problem.conditions) :], strict=True))
         self.common_scope = {a for a, aspect in enumerate(self.aspects) if aspect.sharing is Sharing.COMMON}
-        self.estimates = [self._estimates(a) for a in range(len(self.aspects))]
+        self.estimates = self._estimates()
 
-    def _number(self, rule: Rule, known: dict[Rule, int]) -> int:
-        """The number of a rule's truth table; rules that are written alike share one."""
-        number = known.setdefault(rule, len(self.shapes))
-        if number == len(self.shapes):
-            self.shapes.append(shape_of(rule, self.aspects, self.index))
-        return number
+    def _numbers(self, rules: Iterable[Rule]) -> list[int]:
+        """The numbers of the rules' truth tables; rules that are written alike share one."""
+        same: dict[int, int] = {}  # one object is often stated by many, and to look at a whole rule takes time
+        known: dict[Rule, int] = {}
+        numbers = []
+        for rule in rules:
+            number = same.get(id(rule))
+            if number is None:
+                number = same[id(rule)] = known.setdefault(rule, len(self.shapes))
+                if number == len(self.shapes):
+                    self.shapes.append(shape_of(rule, self.aspects, self.index))
+            numbers.append(number)
+        return numbers
 
     def shape_number(self, stated: Condition | Need) -> int:
         """The place in `shapes` of what is stated."""
@@ -174,18 +182,23 @@ class Numbering:
         """The truth table of what is stated."""
         return self.shapes[self.shape_number(stated)]
 
-    def _estimates(self, a: int) -> Numbers:
-        """What the options of an aspect cost: [low, likely or high; participant; option]."""
-        name, options = self.aspects[a].id, self.options[a]
-        stated = [
-            (p, options[option], estimate.low, estimate.likely, estimate.high)
-            for p, participant in enumerate(self.people)
-            for option, estimate in participant.costs.get(name, {}).items()
-        ]
-        people, values, *numbers = np.array(stated, np.int64).reshape(-1, 5).T
-        table = np.zeros((3, len(self.people), self.sizes[a]), np.int64)
-        table[:, people, values] = numbers
-        return table
+    def _estimates(self) -> list[Numbers]:
+        """What the options of each aspect cost: [low, likely or high; participant; option]."""
+        places: list[list[int]] = [[] for _ in self.aspects]
+        numbers: list[list[int]] = [[] for _ in self.aspects]
+        for p, participant in enumerate(self.people):
+            for name, by_option in participant.costs.items():
+                a = self.index[name]
+                start, of = p * self.sizes[a], self.options[a]
+                for option, estimate in by_option.items():
+                    places[a].append(start + of[option])
+                    numbers[a] += (estimate.low, estimate.likely, estimate.high)
+        tables = []
+        for size, at, stated in zip(self.sizes, places, numbers, strict=True):
+            table = np.zeros((3, len(self.people) * size), np.int64)
+            table[:, at] = np.array(stated, np.int64).reshape(-1, 3).T
+            tables.append(table.reshape(3, len(self.people), size))
+        return tables
 
     def costs(self) -> tuple[tuple[Numbers, ...], int]:
         """What options likely cost, per aspect: [participant, option], the smallest at zero; and what was taken off."""

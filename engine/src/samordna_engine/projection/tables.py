@@ -1,8 +1,9 @@
 """Rules as truth tables, and tables as numpy arrays over a sorted tuple of aspects."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import TypeVar
 
 import numpy as np
@@ -19,11 +20,9 @@ from samordna_engine.rules import (
     IsNot,
     Listed,
     Literal,
-    NeverTogether,
     Rule,
     Sum,
     SumAtLeast,
-    SumAtMost,
     Together,
     aspects_of,
 )
@@ -47,7 +46,7 @@ def spread(table: NDArray[Cell], scope: Scope, over: Scope) -> NDArray[Cell]:
     return table.reshape([table.shape[scope.index(a)] if a in scope else 1 for a in over])
 
 
-def cells(sizes: Sequence[int], scope: Scope) -> int:
+def cells(sizes: Sequence[int], scope: Sequence[int]) -> int:
     """The number of combinations of options of these aspects."""
     return math.prod(sizes[a] for a in scope)
 
@@ -55,25 +54,28 @@ def cells(sizes: Sequence[int], scope: Scope) -> int:
 def shape_of(rule: Rule, aspects: Sequence[Aspect], index: dict[str, int]) -> Shape:
     """The truth table of a rule."""
     scope = tuple(sorted(index[name] for name in aspects_of(rule)))
-    sizes = [len(aspects[a].options) for a in scope]
+    if isinstance(rule, Listed | Sum):
+        return Shape(scope, _listed_or_summed(rule, aspects, index, scope))
 
-    def table(literal: Literal) -> Truths:
-        a = index[literal.aspect]
-        return np.broadcast_to(_vector(literal, aspects[a]).reshape([-1 if b == a else 1 for b in scope]), sizes)
+    def all_hold(literals: Iterable[Literal]) -> Truths:
+        return reduce(np.logical_and, (_along(literal, aspects, index, scope) for literal in literals))
 
     match rule:
         case AllOf():
-            allowed = np.logical_and.reduce([table(part) for part in rule.parts])
+            allowed = all_hold(rule.parts)
         case AnyOf():
-            allowed = np.logical_or.reduce([table(part) for part in rule.parts])
+            allowed = reduce(np.logical_or, (_along(literal, aspects, index, scope) for literal in rule.parts))
         case If():
-            given = np.logical_and.reduce([table(part) for part in rule.all_of])
-            allowed = ~given | np.logical_and.reduce([table(part) for part in rule.then])
-        case Together() | NeverTogether() | SumAtLeast() | SumAtMost():
-            return Shape(scope, _listed_or_summed(rule, aspects, index, scope))
+            allowed = ~all_hold(rule.all_of) | all_hold(rule.then)
         case _:
-            allowed = table(rule)
-    return Shape(scope, np.ascontiguousarray(allowed))
+            allowed = _along(rule, aspects, index, scope)
+    return Shape(scope, allowed)
+
+
+def _along(literal: Literal, aspects: Sequence[Aspect], index: dict[str, int], scope: Scope) -> Truths:
+    """Whether a literal is true, over a scope, with an axis of length one for each aspect that it is not about."""
+    a = index[literal.aspect]
+    return _vector(literal, aspects[a]).reshape([-1 if b == a else 1 for b in scope])
 
 
 def _listed_or_summed(rule: Listed | Sum, aspects: Sequence[Aspect], index: dict[str, int], scope: Scope) -> Truths:
