@@ -144,7 +144,8 @@ def absorbed(part: Part, t: int) -> Part:
     within = ~outside[question.flat.aspect[question.table[part.waiting]]].any(axis=1)
     if not within.any():
         return part
-    owners, paid = question.paid(part.waiting[within], frames)
+    gathered = question.gathered(part.waiting[within])
+    owners, paid = gathered.owners, question.paid(gathered, frames)
     cost, base = part.cost.copy(), part.base.copy()
     undecided = np.isin(owners, part.people)
     cost[of, np.searchsorted(part.people, owners[undecided])] += as_reals(paid[:, undecided])

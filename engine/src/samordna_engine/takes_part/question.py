@@ -61,14 +61,23 @@ class Question:
         columns = [np.column_stack([cost.T, common]) for cost, common in zip(self.cost, self.common, strict=True)]
         return np.cumsum([0, *self.sizes[:-1]]), np.concatenate(columns)
 
-    def paid(self, rows: Numbers, frames: Numbers) -> tuple[Numbers, Numbers]:
-        """What these rows (sorted) cost under each frame, summed per owner: the owners, and [frame, owner]."""
+    @cached_property
+    def everything(self) -> "Rows":
+        """All rows, gathered by owner."""
+        return self.gathered(np.arange(len(self.owner)))
+
+    def gathered(self, rows: Numbers) -> "Rows":
+        """Some rows (in order), gathered by owner."""
         owners, starts = np.unique(self.owner[rows], return_index=True)
-        if not len(rows):
-            return owners, np.zeros((len(frames), 0), np.int64)
-        used, place = np.unique(self.table[rows], return_inverse=True)
-        each = self.flat.at(used, frames)[:, place]
-        return owners, np.minimum(np.add.reduceat(each, starts, axis=1), BROKEN)
+        tables, place = np.unique(self.table[rows], return_inverse=True)
+        return Rows(owners, starts, tables, place)
+
+    def paid(self, rows: "Rows", frames: Numbers) -> Numbers:
+        """What these rows cost under each frame, summed per owner: [frame, owner]."""
+        if not len(rows.owners):
+            return np.zeros((len(frames), 0), np.int64)
+        each = self.flat.at(rows.tables, frames)[:, rows.place]
+        return np.minimum(np.add.reduceat(each, rows.starts, axis=1), BROKEN)
 
     def nets(self, frames: Numbers) -> tuple[Numbers, Numbers]:
         """Benefit less cost of each participant [frame, participant], and the cost to the whole [frame].
@@ -77,8 +86,9 @@ class Question:
         """
         start, by_option = self.by_option
         cost = by_option[frames + start].sum(axis=1)
-        owners, paid = self.paid(np.arange(len(self.owner)), frames)
-        cost[:, owners] += paid  # the frame's own is the last column, and its number −1
+        cost[:, self.everything.owners] += self.paid(
+            self.everything, frames
+        )  # the frame's own is the last column, and its number −1
         cost = np.minimum(cost, BROKEN)
         return self.benefit - cost[:, :FRAME], cost[:, FRAME]
 
@@ -88,6 +98,16 @@ class Question:
         fits = (common < BROKEN) & ((nets > -(BROKEN >> 1)) | ~self.must).all(axis=1)
         totals = np.where(self.must, nets, np.maximum(nets, 0)).sum(axis=1) - common
         return np.where(fits, totals, -BROKEN)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Rows of a question by owner: those of `owners[i]` begin at `starts[i]`, and row j is of `tables[place[j]]`."""
+
+    owners: Numbers
+    starts: Numbers
+    tables: Numbers
+    place: Numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
