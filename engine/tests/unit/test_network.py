@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samordna_engine.limits import Deadline
-from samordna_engine.projection.branch import mini_buckets, minimise
+from samordna_engine.projection.branch import minimise
 from samordna_engine.projection.matter import BROKEN, Scale
 from samordna_engine.projection.network import Network, Tree, elimination_order
 
@@ -51,13 +51,6 @@ def test_smallest_total_per_value(network):
     for v, size in enumerate(network.sizes):
         for value in range(size):
             assert per_value[v][value] == min(total for values, total in totals if values[v] == value)
-
-
-@given(NETWORKS, st.sampled_from([1, 4, 9]))
-def test_mini_buckets_never_say_too_much(network, limit):
-    bound, guess = mini_buckets(network, elimination_order(network)[0], limit)
-    assert bound <= min(total for _, total in every_total(network))
-    assert set(guess) == set(range(len(network.sizes)))
 
 
 @given(NETWORKS)

@@ -9,14 +9,11 @@ branch and bound; Marinescu and Dechter 2007 for the bounds of a network).
 import heapq
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from samordna_engine.limits import Deadline
 from samordna_engine.projection.matter import BROKEN
 from samordna_engine.projection.narrow import JOINED_CELLS, Part
 from samordna_engine.projection.network import Network, Tree
 from samordna_engine.projection.order import order_within
-from samordna_engine.projection.tables import Numbers, Scope, cells, spread
 
 SMALL_TREE: int = 1 << 16
 HELD_CELLS: int = 1 << 24
@@ -173,47 +170,3 @@ class Search:
     def _offer(self, part: Part, chosen: dict[int, int], value: int) -> None:
         if value < self.value:
             self.value, self.values = value, part.named(chosen)
-
-
-def mini_buckets(network: Network, order: list[int], limit: int) -> tuple[int, dict[int, int]]:
-    """A number that no assignment is below, and an assignment that is likely to be good."""
-    place = {v: i for i, v in enumerate(order)}
-    waiting: dict[int, list[tuple[Scope, Numbers]]] = {v: [] for v in order}
-    for scope, table in network.tables.items():
-        if scope:
-            waiting[min(scope, key=place.__getitem__)].append((scope, table))
-    bound = int(network.tables.get((), np.int64(0)))
-    for v in order:
-        for scope, table in _pieces(network, waiting[v], limit):
-            rest = tuple(u for u in scope if u != v)
-            left = table.min(axis=scope.index(v))
-            if rest:
-                waiting[min(rest, key=place.__getitem__)].append((rest, left))
-            else:
-                bound = min(bound + int(left), BROKEN)
-    return bound, _guess(order, waiting)
-
-
-def _pieces(network: Network, parts: list[tuple[Scope, Numbers]], limit: int) -> list[tuple[Scope, Numbers]]:
-    """Tables summed as far as the limit allows."""
-    pieces: list[tuple[Scope, Numbers]] = []
-    for scope, table in sorted(parts, key=lambda part: (-len(part[0]), part[0])):
-        for i, (held, total) in enumerate(pieces):
-            joined = tuple(sorted({*held, *scope}))
-            if cells(network.sizes, joined) <= limit or joined == held:
-                summed = spread(total, held, joined) + spread(table, scope, joined)
-                pieces[i] = (joined, np.minimum(summed, BROKEN))
-                break
-        else:
-            pieces.append((scope, table))
-    return pieces
-
-
-def _guess(order: list[int], waiting: dict[int, list[tuple[Scope, Numbers]]]) -> dict[int, int]:
-    values: dict[int, int] = {}
-    for v in reversed(order):
-        total: Numbers | int = 0
-        for scope, table in waiting[v]:
-            total = total + table[tuple(values[u] if u != v else slice(None) for u in scope)]
-        values[v] = int(np.argmin(np.minimum(total, BROKEN)))
-    return values
