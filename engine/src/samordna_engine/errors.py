@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 MESSAGES: Mapping[str, str] = {
+    "asked_elsewhere": "this question is answered by {function}",
     "bad_json": "this is not JSON: {what}",
     "blank": "this must say something",
     "duplicate_id": "the id {id!r} is used more than once; every id must be its own",

@@ -90,7 +90,7 @@ def worst_off_first(
 
 def _nobody(problem: Problem, limits: Limits, given: Mapping[str, str]) -> Clash | Unfinished:
     """Why there is no frame at all, which is for `settle` to say; it also refuses what is wrong with `given`."""
-    outcome = settle(problem, limits=limits, given=given)
+    outcome = settle(problem.without_joint(), limits=limits, given=given)
     if isinstance(outcome, Clash | Unfinished):
         return outcome
     if problem.taking_part():

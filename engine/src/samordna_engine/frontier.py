@@ -28,6 +28,7 @@ from samordna_engine.projection.matter import BROKEN, LARGEST_SUM, Matter, Numbe
 from samordna_engine.projection.own import Under
 from samordna_engine.projection.project import joined, summed
 from samordna_engine.projection.tables import Numbers
+from samordna_engine.settle import check_asked_here
 from samordna_engine.size import refuse_if_too_large
 
 
@@ -73,6 +74,7 @@ def frontier(
     for a price that is no whole number from 0.
     """
     limits = limits or Limits()
+    check_asked_here(problem)
     refuse_if_too_large(problem, limits)
     wanted = None if prices is None else _checked(prices)
     sweep = _Sweep(replace(problem, price_of_difference=None), limits)

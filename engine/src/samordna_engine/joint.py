@@ -57,7 +57,7 @@ def settle_jointly(
     """
     limits, given = limits or Limits(), dict(given or {})
     refuse_if_too_large(problem, limits)
-    free = replace(problem, joint=())
+    free = problem.without_joint()
     deadline = limits.start()
     if _needs_settle(problem, given):
         outcome = settle(free, limits=limits, given=given)

@@ -8,7 +8,7 @@ unless a difference is necessary, and for a *local* aspect whatever suits the pa
 in the unit that the problem names, so that the same question always gives the same answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samordna_engine.errors import Checks, Malformed
 from samordna_engine.parts import (
@@ -92,6 +92,12 @@ class Problem:
         checks.finish()
         if faults := reference_faults(self.aspects, self.participants, self.conditions, self.needs, self.joint):
             raise Malformed(faults)
+
+    def without_joint(self) -> "Problem":
+        """The same question without its joint conditions, and with likeness counted in deviations."""
+        if not self.joint and self.likeness is LikenessBy.DEVIATIONS:
+            return self
+        return replace(self, joint=(), likeness=LikenessBy.DEVIATIONS)
 
     def taking_part(self) -> tuple[Participant, ...]:
         """The participants that the answer is for."""

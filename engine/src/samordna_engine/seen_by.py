@@ -188,7 +188,7 @@ def _option_prices(known: Problem, frame: Values, limits: Limits | None) -> dict
 
     What is impossible under fewer conditions is impossible under more, so a blocked option is truly blocked.
     """
-    worked_out = settle(replace(known, joint=()), limits=limits)
+    worked_out = settle(known.without_joint(), limits=limits)
     prices = worked_out.option_prices if isinstance(worked_out, Settled) else {}
     nothing = Price(likeness=0, cost=0)
     seen: dict[str, dict[str, OptionPrice]] = {}
@@ -210,7 +210,7 @@ def _clash(clash: Clash, known: Problem, joint: set[str], limits: Limits | None)
 
     `joint` are the ids of joint conditions, which all may read though not all may add up.
     """
-    worked_out = settle(replace(known, joint=()), limits=limits, given=clash.given)
+    worked_out = settle(known.without_joint(), limits=limits, given=clash.given)
     if isinstance(worked_out, Clash):
         members = tuple(replace(member, unlocks=False) for member in worked_out.members)
         return replace(worked_out, members=members, smallest=False)

@@ -22,7 +22,7 @@ from samordna_engine.outcome import (
     Settled,
     Unfinished,
 )
-from samordna_engine.problem import COORDINATION, Problem, Sharing
+from samordna_engine.problem import COORDINATION, LikenessBy, Problem, Sharing
 from samordna_engine.projection.branch import Found, minimise
 from samordna_engine.projection.facets import facets
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering
@@ -43,9 +43,11 @@ def settle(problem: Problem, *, limits: Limits | None = None, given: Mapping[str
     """The decision that is as alike as possible and as different as necessary, or why there is none.
 
     `given` fixes options of the frame. Raises `TooLarge` before solving where a limit is exceeded, `Malformed` where
-    `given` names what does not exist, and `Unproved` rather than give an answer whose proof failed.
+    `given` names what does not exist or the question has joint conditions or counts variants, which others answer, and
+    `Unproved` rather than give an answer whose proof failed.
     """
     limits, given = limits or Limits(), dict(given or {})
+    check_asked_here(problem)
     refuse_if_too_large(problem, limits)
     check_given(problem, given)
     deadline = limits.start()
@@ -53,6 +55,15 @@ def settle(problem: Problem, *, limits: Limits | None = None, given: Mapping[str
         return _settle(Numbering(problem), limits, deadline, given)
     except OutOfTime:
         return Unfinished(**limits.stopped(deadline))
+
+
+def check_asked_here(problem: Problem) -> None:
+    """Raise `Malformed` where a question is not one that the participants can answer each by itself under a frame."""
+    checks = Checks()
+    checks.require(not problem.joint, "joint", "asked_elsewhere", function="settle_jointly")
+    by_deviations = problem.likeness is LikenessBy.DEVIATIONS
+    checks.require(by_deviations, "likeness", "asked_elsewhere", function="settle_fewest_variants")
+    checks.finish()
 
 
 def assess(problem: Problem, frame: Values, own: OwnValues, *, limits: Limits | None = None) -> Proposal:

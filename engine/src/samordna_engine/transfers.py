@@ -213,7 +213,7 @@ def _check_whole(problem: Problem, whole: int, limits: Limits) -> None:
     if len(problem.taking_part()) < 2:
         expected = 0
     else:
-        outcome = settle(problem, limits=replace(limits, seconds=None))
+        outcome = settle(problem.without_joint(), limits=replace(limits, seconds=None))
         expected = max(0, outcome.proposal.whole.net.likely) if isinstance(outcome, Settled) else 0
     if whole != expected:
         raise Unproved(f"the shares add up to {whole}, and the decision's net is {expected}")

@@ -148,7 +148,7 @@ def unknown_or_nobody(problem: Problem, given: Mapping[str, str]) -> bool:
 
 def _none(problem: Problem, at_most: int, limits: Limits, given: Mapping[str, str]) -> VariantsOutcome:
     """Why there are no menus: a clash, which `settle` finds, or that they must be larger."""
-    outcome = settle(problem, limits=limits, given=given)
+    outcome = settle(problem.without_joint(), limits=limits, given=given)
     if isinstance(outcome, Clash | Unfinished):
         return outcome
     return MoreVariantsNeeded(at_most=at_most, proof=Proof(digest=digest(problem), engine=ENGINE, checks=()))

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy as _p
 from samordna_engine.errors import Fault
 
 SENTENCES: Mapping[str, Any] = {
+    "asked_elsewhere": gettext_lazy("this question is answered by the engine's function %(function)s, not here"),
     "bad_json": gettext_lazy("this is not JSON (%(what)s)"),
     "blank": gettext_lazy("this must say something"),
     "duplicate_id": gettext_lazy("the id “%(id)s” is used more than once; every id must be its own"),
