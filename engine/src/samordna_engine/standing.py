@@ -7,6 +7,7 @@ only the network is solved again. The sum that is kept is never written to: to t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final
 
 from samordna_engine.changes import (
     AddCondition,
@@ -27,10 +28,14 @@ from samordna_engine.problem import COORDINATION, Condition, Need, Participant, 
 from samordna_engine.projection.branch import Found, minimise
 from samordna_engine.projection.facets import Facets, facets
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering, Scale, scale_for
+from samordna_engine.projection.network import Network, Tree
 from samordna_engine.projection.project import Projection, Sums, Tangle, joined, summed, tangles_of
 from samordna_engine.rules import aspects_of
 from samordna_engine.settle import Blockers, blockers_of, check_given, option_prices, price_of, settle
 from samordna_engine.size import refuse_if_too_large
+
+REMEMBERED: Final = 64
+"""So many groups of participants are remembered as they are before a change to them."""
 
 
 class Ending(StrEnum):
@@ -64,6 +69,8 @@ class Standing:
         self._stated = _Stated(problem)
         self._whole = _Part.of(Numbering(problem), None, self._place, self.limits)
         self._blockers = blockers_of(self._whole.numbering)
+        self._known: dict[tuple[str, ...], _Part] = {}
+        self._tree: Tree | None = None
 
     def settle(self) -> Outcome:
         """The full answer to the question."""
@@ -99,9 +106,7 @@ class Standing:
     def _few(self, after: "_After") -> Preview | None:
         """The short answer, with a few looked at again; None where the scale of all numbers must change."""
         whole = self._whole
-        before = _Part.of(
-            Numbering(self._stated.only(self.problem, after)), whole.matter.scale, self._place, self.limits
-        )
+        before = self._before(after)
         small = after.problem(self.problem)
         now = _Part.of(Numbering(small), whole.matter.scale, self._place, self.limits)
         spread = whole.spread - before.spread + now.spread
@@ -116,6 +121,16 @@ class Standing:
         tangles = sorted([*kept, *now.tangles], key=lambda tangle: (tangle.owner, min(tangle.costs)))
         blockers = _blocking(self._blockers, blockers_of(before.numbering), blockers_of(now.numbering))
         return self._answer(part, sums, tangles, blockers, after.given, small)
+
+    def _before(self, after: "_After") -> "_Part":
+        """The part of those whom a change concerns, as it is without it. The latest are remembered."""
+        people = tuple(after.people)
+        if people not in self._known:
+            few = Numbering(self._stated.only(self.problem, after))
+            if len(self._known) >= REMEMBERED:
+                del self._known[next(iter(self._known))]
+            self._known[people] = _Part.of(few, self._whole.matter.scale, self._place, self.limits)
+        return self._known[people]
 
     def _answer(
         self,
@@ -134,7 +149,7 @@ class Standing:
         matter = replace(part.matter, given=at)
         projection = joined(matter, part.split, sums, tangles)
         try:
-            found = minimise(projection.network, self.limits.cells, deadline)
+            found = self._solved(projection.network, deadline)
         except OutOfTime:
             return Preview(ending=Ending.UNFINISHED)
         if found.bound >= BROKEN:
@@ -142,6 +157,16 @@ class Standing:
         if not found.proved:
             return Preview(ending=Ending.UNFINISHED)
         return self._settled(numbering, projection, found, blockers, deadline)
+
+    def _solved(self, network: Network, deadline: Deadline) -> Found:
+        """The smallest sum, from the tree of an earlier network where the scopes are the same."""
+        tree = self._tree
+        if tree is None or tree.network.sizes != network.sizes or tree.network.tables.keys() != network.tables.keys():
+            found = minimise(network, self.limits.cells, deadline)
+            self._tree = found.tree if self._tree is None else self._tree
+            return found
+        tree = Tree(network, tree.order, tree)
+        return Found(tree.value, tree.best() if tree.value < BROKEN else {}, tree.value, tree)
 
     def _settled(
         self, numbering: Numbering, projection: Projection, found: Found, blockers: Blockers, deadline: Deadline

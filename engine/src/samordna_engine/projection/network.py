@@ -97,6 +97,7 @@ def _new_neighbourships(met: Mapping[int, set[int]], v: int) -> int:
 class _Clique:
     """What was summed when a variable was taken out, and what it left behind, over `rest`."""
 
+    parts: list[tuple[Scope, Numbers]]
     scope: Scope
     table: Numbers
     rest: Scope
@@ -105,34 +106,43 @@ class _Clique:
 
 
 class Tree:
-    """A network solved along an elimination order. `value` is the smallest sum, the network's clip where none is."""
+    """A network solved along an elimination order. `value` is the smallest sum, the network's clip where none is.
 
-    def __init__(self, network: Network, order: Sequence[int]) -> None:
+    `before` is a tree of a network with the same sizes, along the same order, most of whose tables are the very same:
+    what was summed from these alone is not summed again.
+    """
+
+    def __init__(self, network: Network, order: Sequence[int], before: "Tree | None" = None) -> None:
         self.network = network
         self.order = list(order)
         self._place = {v: i for i, v in enumerate(self.order)}
         self._cliques: dict[int, _Clique] = {}
         self._beliefs: dict[int, Numbers] = {}
-        self.value = self._up()
+        self.value = self._up({} if before is None else before._cliques)
 
-    def _up(self) -> int:
+    def _up(self, before: Mapping[int, _Clique]) -> int:
         waiting: dict[int, list[tuple[Scope, Numbers]]] = {v: [] for v in self.order}
         value = int(self.network.tables.get((), np.int64(0)))
         for scope, table in self.network.tables.items():
             if scope:
                 waiting[self._first(scope)].append((scope, table))
         for v in self.order:
-            scope = tuple(sorted({v}.union(*(s for s, _ in waiting[v]))))
-            table = self._summed(scope, waiting[v])
-            left = np.minimum.reduce(table, axis=scope.index(v))
-            rest = tuple(u for u in scope if u != v)
-            parent = self._first(rest) if rest else None
-            if parent is None:
-                value = min(value + int(left), self.network.clip)
+            clique = self._cliques[v] = self._taken_out(v, waiting[v], before.get(v))
+            if clique.parent is None:
+                value = min(value + int(clique.left), self.network.clip)
             else:
-                waiting[parent].append((rest, left))
-            self._cliques[v] = _Clique(scope, table, rest, left, parent)
+                waiting[clique.parent].append((clique.rest, clique.left))
         return value
+
+    def _taken_out(self, v: int, parts: list[tuple[Scope, Numbers]], before: _Clique | None) -> _Clique:
+        """What is there when a variable is taken out; the same as before where the parts are the very same."""
+        if before is not None and list(map(_table_id, parts)) == list(map(_table_id, before.parts)):
+            return before
+        scope = tuple(sorted({v}.union(*(s for s, _ in parts))))
+        table = self._summed(scope, parts)
+        rest = tuple(u for u in scope if u != v)
+        left = np.minimum.reduce(table, axis=scope.index(v))
+        return _Clique(parts, scope, table, rest, left, self._first(rest) if rest else None)
 
     def _summed(self, scope: Scope, parts: Sequence[tuple[Scope, Numbers]]) -> Numbers:
         if len(parts) == 1 and parts[0][0] == scope:
@@ -186,6 +196,10 @@ class Tree:
                 outside = np.where(whole >= self.network.clip, self.network.clip, whole - clique.left)
             total = clique.table + spread(outside, clique.rest, clique.scope)
             self._beliefs[v] = np.minimum(total, self.network.clip)
+
+
+def _table_id(part: tuple[Scope, Numbers]) -> int:
+    return id(part[1])
 
 
 def _least(table: Numbers, scope: Scope, within: Scope) -> Numbers:

@@ -39,8 +39,9 @@ def per_option(
     At once where the network is narrow enough. Else all values are bounded together, and then searched for one by one,
     as long as that takes no more than so many cells to be gone through; the same every time, but for the deadline.
     """
-    order = order_within(network, limit)
-    tree = found.tree or (None if order is None or deadline.passed else Tree(network, order))
+    tree = found.tree
+    if tree is None and not deadline.passed and (order := order_within(network, limit)) is not None:
+        tree = Tree(network, order)
     if tree is not None:
         exact = tree.per_value()
         return {v: [Least(int(value), True) for value in exact.get(v, _alike(network, found, v))] for v in variables}

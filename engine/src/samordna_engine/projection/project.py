@@ -31,6 +31,7 @@ class Sum:
     finite: Numbers
     broken: Numbers
     times: int
+    _clipped: Numbers | None = None
 
     def add(self, other: "Sum", sign: int = 1) -> "Sum":
         """The sum with another one more, or taken off."""
@@ -39,9 +40,15 @@ class Sum:
         )
 
     def clipped(self, most: int) -> Numbers:
-        """The sum, where what is broken counts `BROKEN` each, up to so many times."""
+        """The sum, where what is broken counts `BROKEN` each, up to so many times.
+
+        For one time it is the same table whenever it is asked for, and not to be written to.
+        """
         if most == 1:
-            return np.where(self.broken > 0, BROKEN, np.minimum(self.finite, BROKEN))
+            if self._clipped is None:
+                self._clipped = np.where(self.broken > 0, BROKEN, np.minimum(self.finite, BROKEN))
+                self._clipped.setflags(write=False)
+            return self._clipped
         total: Numbers = np.minimum(self.finite + np.minimum(self.broken, most) * BROKEN, most * BROKEN)
         return total
 
