@@ -1,32 +1,43 @@
 """What can be asked for in one request, and how the answer is written.
 
 A request says what to `do`, and has the `problem` as a document. Where needed it also has `given`, `frame` and `own`,
-`changes`, `aspect` and `option`, `outcome`, `viewer`, `at_most` or `most`; `seconds` is how long it may take.
+`changes`, `aspect` and `option`, `outcome`, `certificate`, `viewer`, `at_most` or `most`. `seconds` is how long it may
+take.
 
 An answer has one field: `outcome` (a document), or what was asked for; and for what could not be answered `malformed`
 (a list of faults), `too_large` or `unproved`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from samordna_engine import changes
+from samordna_engine.certificates import certificate_of, certificate_plain
+from samordna_engine.certify import certify
 from samordna_engine.changes import Change, what_if
 from samordna_engine.check import check
 from samordna_engine.clash import clashes
 from samordna_engine.condition_prices import condition_prices
+from samordna_engine.detail import detail
 from samordna_engine.documents import outcome_of, outcome_plain, problem_of
 from samordna_engine.documents.plain import Plain, plain
 from samordna_engine.documents.reading import BAD, Reader
 from samordna_engine.errors import Checks, Malformed, TooLarge, Unproved
 from samordna_engine.explain import cheapest_ways_out, why_not
+from samordna_engine.fairness import worst_off_first
 from samordna_engine.frontier import frontier
+from samordna_engine.joint import settle_jointly
 from samordna_engine.limits import Limits, OutOfTime
-from samordna_engine.outcome import Clash, Limit, OptionPrice, Outcome, Unfinished
+from samordna_engine.outcome import Clash, Limit, OptionPrice, Outcome, Settled, Unfinished
 from samordna_engine.problem import Problem
+from samordna_engine.remarks import remarks
 from samordna_engine.seen_by import seen_by
 from samordna_engine.settle import assess, settle
 from samordna_engine.takes_part import who_takes_part
+from samordna_engine.transfers import shapley_shares
+from samordna_engine.variants import settle_fewest_variants
+from samordna_engine.verifying import verify
 
 Read = TypeVar("Read")
 CHANGES: Final[Mapping[str, type[Any]]] = {
@@ -118,6 +129,43 @@ def _who_takes_part(problem: Problem, request: Plain, limits: Limits) -> Plain:
     return {"takes_part": plain(who_takes_part(problem, given=_given(request), limits=limits))}
 
 
+def _detail(problem: Problem, request: Plain, limits: Limits) -> Plain:
+    return {"detail": plain(detail(problem, limits=limits))}
+
+
+def _remarks(problem: Problem, request: Plain, limits: Limits) -> Plain:
+    return {"remarks": plain(remarks(problem))}
+
+
+def _settle_jointly(problem: Problem, request: Plain, limits: Limits) -> Plain:
+    return _of_its_kind(settle_jointly(problem, limits=limits, given=_given(request)))
+
+
+def _fewest_variants(problem: Problem, request: Plain, limits: Limits) -> Plain:
+    at_most = _read(int, request.get("at_most", 3), "at_most")
+    return _of_its_kind(settle_fewest_variants(problem, at_most, limits=limits, given=_given(request)))
+
+
+def _worst_off_first(problem: Problem, request: Plain, limits: Limits) -> Plain:
+    return _of_its_kind(worst_off_first(problem, limits=limits, given=_given(request)))
+
+
+def _shares(problem: Problem, request: Plain, limits: Limits) -> Plain:
+    return {"shares": plain(shapley_shares(problem, limits=limits))}
+
+
+def _certify(problem: Problem, request: Plain, limits: Limits) -> Plain:
+    outcome = _within("outcome", lambda: outcome_of(request.get("outcome")))
+    certificate = certify(problem, outcome, limits=limits)
+    return {"certificate": None if certificate is None else certificate_plain(certificate)}
+
+
+def _verify(problem: Problem, request: Plain, limits: Limits) -> Plain:
+    outcome = _within("outcome", lambda: outcome_of(request.get("outcome")))
+    certificate = _within("certificate", lambda: certificate_of(request.get("certificate")))
+    return {"faults": plain(verify(problem, outcome, certificate))}
+
+
 DO: Final[Mapping[str, Callable[[Problem, Plain, Limits], Plain]]] = {
     "settle": _settle,
     "check": _check,
@@ -130,6 +178,14 @@ DO: Final[Mapping[str, Callable[[Problem, Plain, Limits], Plain]]] = {
     "frontier": _frontier,
     "condition_prices": _condition_prices,
     "who_takes_part": _who_takes_part,
+    "detail": _detail,
+    "remarks": _remarks,
+    "settle_jointly": _settle_jointly,
+    "fewest_variants": _fewest_variants,
+    "worst_off_first": _worst_off_first,
+    "shares": _shares,
+    "certify": _certify,
+    "verify": _verify,
 }
 
 
@@ -177,6 +233,14 @@ def _within(path: str, read: Callable[[], Read]) -> Read:
         return read()
     except Malformed as malformed:
         raise Malformed(fault.under(path) for fault in malformed.faults) from None
+
+
+def _of_its_kind(answered: object) -> Plain:
+    """An answer with its kind. It is a document only where `settle` could have given it."""
+    if isinstance(answered, Settled | Clash | Unfinished):
+        return written(answered)
+    kind = re.sub("(?<!^)(?=[A-Z])", "_", type(answered).__name__).lower()
+    return {"answer": {"kind": kind, **plain(answered)}}
 
 
 def written(outcome: Outcome) -> Plain:

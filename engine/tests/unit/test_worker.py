@@ -13,11 +13,13 @@ from samordna_engine import Clash, Settled, settle
 from samordna_engine.answering import answer
 from samordna_engine.clash import clashes
 from samordna_engine.condition_prices import condition_prices
+from samordna_engine.detail import detail
 from samordna_engine.documents import outcome_of, outcome_plain, problem_plain
 from samordna_engine.documents.plain import plain
 from samordna_engine.frontier import frontier
 from samordna_engine.seen_by import seen_by
 from samordna_engine.takes_part import who_takes_part
+from samordna_engine.transfers import shapley_shares
 from samordna_engine.worker import answer_within_bounds, read_frame, write_frame
 
 HEAD = {"format": "samordna-outcome", "version": 1}
@@ -93,6 +95,31 @@ def test_every_explanation_is_answered_like_the_library():
     assert told["condition_prices"] == plain(dict(condition_prices(problem)))
     told = answer(request("betalningsansvar", do="who_takes_part"))
     assert told["takes_part"] == plain(who_takes_part(problem))
+
+
+def test_every_other_reading_of_the_question_is_answered():
+    problem = example("betalningsansvar")
+    assert answer(request("betalningsansvar", do="detail"))["detail"] == plain(detail(problem))
+    assert answer(request("betalningsansvar", do="remarks")) == {"remarks": []}
+    told = answer(request("betalningsansvar", do="settle_jointly"))["answer"]
+    assert (told["kind"], told["proposal"]["frame"]["fria-dagar"]) == ("settled_jointly", "3")
+    told = answer(request("betalningsansvar", do="fewest_variants"))["answer"]
+    assert (told["kind"], told["menus"]["fria-dagar"]) == ("fewest_variants", ["3"])
+    told = answer(request("betalningsansvar", do="worst_off_first"))["answer"]
+    assert (told["kind"], told["worst"]) == ("worst_off", min(told["nets"].values()))
+    told = answer(request("betalningsansvar", do="shares"))["shares"]
+    assert told == plain(shapley_shares(problem))
+    told = answer(request("betalningsansvar-krock", do="settle_jointly"))["outcome"]
+    assert told["kind"] == "clash"
+
+
+def test_what_is_certified_in_one_process_is_verified_in_another():
+    outcome = answer(request("betalningsansvar", do="settle"))["outcome"]
+    certificate = answer(request("betalningsansvar", do="certify", outcome=outcome))["certificate"]
+    checked = {"do": "verify", "outcome": outcome, "certificate": certificate}
+    assert answer(request("betalningsansvar", **checked)) == {"faults": []}
+    outcome["objective"]["cost"] -= 1
+    assert answer(request("betalningsansvar", **checked))["faults"] != []
 
 
 def test_time_that_is_out_is_an_outcome_whatever_was_asked():
