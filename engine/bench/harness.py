@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -26,7 +27,7 @@ ONE_THREAD: Final = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
 )
 SLOW: Final = 10.0
-"""Seconds of a first run after which three repeats are enough."""
+"""Seconds of a first run after which fewer repeats are enough."""
 
 Run = Mapping[str, Any]
 ANSWERED: Final = (Status.PROVED, Status.IMPOSSIBLE)
@@ -39,6 +40,7 @@ class Profile:
     name: str
     seeds: int
     repeats: int
+    slow_repeats: int
     full: bool
 
     def families(self, task: Task) -> list[str]:
@@ -51,19 +53,21 @@ class Profile:
 
 
 PROFILES: Final = {
-    "quick": Profile(name="quick", seeds=1, repeats=3, full=False),
-    "full": Profile(name="full", seeds=3, repeats=5, full=True),
+    "quick": Profile(name="quick", seeds=1, repeats=3, slow_repeats=1, full=False),
+    "full": Profile(name="full", seeds=3, repeats=5, slow_repeats=3, full=True),
 }
 
 
 @dataclass(slots=True, kw_only=True)
 class Row:
-    """All runs of one task on one question, by solver."""
+    """All runs of one task on one question, by solver; when they were made, and how busy the machine was then."""
 
     task: str
     place: str
     digest: str
     limit: float
+    time: str
+    load: float
     runs: dict[str, list[Run]] = field(default_factory=dict)
 
     def median(self, solver: str) -> float | None:
@@ -129,13 +133,16 @@ def rows(tasks: Sequence[Task], profile: Profile, choose: Callable[[str, str], b
 
 def _row(task: Task, place: Place, profile: Profile, solvers: Sequence[str], questions: Questions) -> Row:
     path, digest = questions.file(place)
-    row = Row(task=task.name, place=place.name, digest=digest, limit=profile.limit(task))
+    load, now = os.getloadavg()[0], datetime.now(UTC).strftime("%H:%M")
+    row = Row(task=task.name, place=place.name, digest=digest, limit=profile.limit(task), time=now, load=round(load, 1))
     for repeat in range(profile.repeats):
         for name in solvers:
             runs = row.runs.setdefault(name, [])
-            if repeat == 0 or (_worth_repeating(runs[0]) and not (repeat >= 3 and runs[0]["seconds"] > SLOW)):
+            if repeat == 0 or (
+                _worth_repeating(runs[0]) and not (repeat >= profile.slow_repeats and runs[0]["seconds"] > SLOW)
+            ):
                 regime = place.regime or "vary"
-                runs.append(one(task.solvers[name], path, regime, row.limit))
+                runs.append(one(task.solvers[name], path, regime if task.warm else None, row.limit))
     return row
 
 
@@ -143,8 +150,8 @@ def _worth_repeating(run: Run) -> bool:
     return run["status"] in ANSWERED
 
 
-def one(solver: str, path: Path, regime: str, limit: float) -> Run:
-    """One run in a process of its own."""
+def one(solver: str, path: Path, regime: str | None, limit: float) -> Run:
+    """One run in a process of its own, warmed with tiny questions of a regime where one is given."""
     wanted = json.dumps({"solver": solver, "question": str(path), "regime": regime, "limit": limit})
     command = [sys.executable, "-m", "bench.run"]
     try:

@@ -1,13 +1,11 @@
 """Joint conditions, by the engine."""
 
-from samordna_engine.joint import settle_jointly
-
 from bench.answer import Answer, Status
 from bench.as_problem import as_problem
 from bench.families import Question
 from bench.ours_objects import limits, timed
 from bench.tasks import budget_of
-from samordna_engine.outcome import Settled
+from samordna_engine.joint import SettledJointly, settle_jointly
 
 
 def joint_budget(question: Question, limit: float) -> Answer:

@@ -42,10 +42,17 @@ def line(row: Row) -> str:
 
 
 def keep(folder: Path, machine: Mapping[str, Any], profile: str, rows: Sequence[Row]) -> None:
-    """Write the results, and the tables and charts made from them."""
+    """Write the results, and the tables and charts made from them.
+
+    Rows that were measured before on the same day stay, unless they are measured again; each says when it was made.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    document = {"profile": profile, "machine": machine, "rows": [asdict(row) for row in rows]}
     path = folder / f"{machine['date']}-{profile}.json"
+    before = json.loads(path.read_text())["rows"] if path.exists() else []
+    kept = {(row["task"], row["place"]): row for row in [*before, *(asdict(row) for row in rows)]}
+    order = {name: place for place, name in enumerate(TASKS)}
+    ordered = sorted(kept.values(), key=lambda row: order[row["task"]])
+    document = {"profile": profile, "machine": machine, "rows": ordered}
     path.write_text(json.dumps(document, indent=1, sort_keys=True) + "\n")
     write(path)
 
@@ -69,10 +76,11 @@ def _page(document: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[str]:
     yield "# How fast the engine is\n"
     yield HOW_TO_READ
     versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
+    times, loads = sorted(row.time for row in rows), [row.load for row in rows]
     yield (
-        f"Measured {machine['date']} at {machine['time']}, profile {document['profile']}, on {machine['processor']} "
-        f"({machine['cores']} cores, load {', '.join(map(str, machine['load']))} at the start), {machine['system']}, "
-        f"Python {machine['python']}, {versions}.\n"
+        f"Measured {machine['date']} from {times[0]} to {times[-1]} UTC, profile {document['profile']}, on "
+        f"{machine['processor']} ({machine['cores']} cores, load {min(loads)} to {max(loads)} with other work), "
+        f"{machine['system']}, Python {machine['python']}, {versions}.\n"
     )
     yield "![Time to the proved best decision, by size and solver](settle.svg)\n"
     yield "## Where another tool is ahead\n"

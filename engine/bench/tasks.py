@@ -30,7 +30,8 @@ class Task:
 
     `solvers` are functions by the name of who does it: `module:function`, imported only where it is run, for no process
     should hold more than one of them. `families` says which solvers try a family besides our own; `limit` is what
-    each may use in seconds of processor time, there and in the quick profile.
+    each may use in seconds of processor time, there and in the quick profile. `warm` says whether they answer something
+    before their time begins.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Task:
     regime: str | None = None
     quick: tuple[str, ...] = ()
     limits: tuple[float, float] = (60, 15)
+    warm: bool = True
 
 
 T2, RC2, CPSAT, HIGHS, CPMPY = "toulbar2", "RC2", "CP-SAT", "HiGHS", "CPMpy"
@@ -246,6 +248,7 @@ IMPORTS: Final = Task(
     solvers={name: f"bench.imports:{name.lower().replace('-', '')}" for name in (OURS, T2, RC2, CPSAT, CPMPY)},
     families={"county-s": (T2, RC2, CPSAT, CPMPY)},
     quick=("county-s",),
+    warm=False,
 )
 
 TASKS: Final = {

@@ -1,7 +1,7 @@
 """Small questions by the million: the engine against the obvious solver, and its promises against each other.
 
-`python -m overnight --seconds 28800` goes on from where it stopped (`--state`), in as many processes as there are cores,
-and prints what it has counted after each round. A question that fails is printed as the call that makes it again.
+`python -m overnight --seconds 28800` goes on from where it stopped (`--state`) in as many processes as there are cores.
+It prints what it has counted after each round. A question that fails is printed as the call that makes it again.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from questions import question
-from samordna_engine import Clash, Limits, Settled, check, cheapest_ways_out, settle, what_if
+from samordna_engine import Clash, Limits, Settled, cheapest_ways_out, check, settle, what_if
 from samordna_engine.changes import DropCondition
 from samordna_engine.condition_prices import Gain, condition_prices
 from samordna_engine.documents import write_outcome
@@ -25,7 +25,7 @@ from samordna_engine.outcome import PriceState
 from samordna_engine.solvers.exhaustive import best
 from samordna_engine.standing import Standing
 
-BATCH = 100
+BATCH = 50
 SMALLER = 8
 """So many smaller sets of conditions are tried for each clash; over a night they are many."""
 
@@ -155,7 +155,7 @@ def main():
     began, first = time.monotonic(), state["next"]
     with ProcessPoolExecutor(chosen.workers) as pool:
         while time.monotonic() - began < chosen.seconds:
-            starts = [state["next"] + BATCH * i for i in range(4 * (chosen.workers or os.cpu_count() or 1))]
+            starts = [state["next"] + BATCH * i for i in range(chosen.workers or os.cpu_count() or 1)]
             for counted, failed in pool.map(batch, starts):
                 state["counted"] = dict(sorted((Counter(state["counted"]) + counted).items()))
                 state["failed"] += failed
