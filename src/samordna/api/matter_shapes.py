@@ -139,6 +139,33 @@ class ReasonIn(Schema):
     reason: str = Field("", max_length=MAX_TEXT)
 
 
+class AskIn(Schema):
+    """What the owner of a condition is asked for, and what it would make possible."""
+
+    text: str = Field("", max_length=MAX_TEXT)
+
+
+class ThoughtIn(Schema):
+    """The owner's answer: the condition gives way and is withdrawn, or it stands; and why."""
+
+    gives_way: bool
+    answer: str = Field("", max_length=MAX_TEXT)
+
+
+class AskedOut(Schema):
+    """A request to think a condition over; `gives_way` is null until it is answered."""
+
+    condition_id: str
+    owner: str
+    sentence: str
+    reason: str
+    text: str
+    asked_at: datetime
+    gives_way: bool | None
+    answer: str
+    answered_at: datetime | None
+
+
 class TurnIn(Schema):
     """What the next turn is for."""
 

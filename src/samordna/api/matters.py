@@ -14,11 +14,12 @@ from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.letters import Letter, address, post
-from samordna.domain.matters.queries import matter_document, matter_page, matters_of, position_document
+from samordna.domain.matters.queries import matter_document, matter_page, matters_of, position_document, reconsiderations_of
 from samordna.domain.matters.queries.drafts import KindView, kinds
 
 if TYPE_CHECKING:
-    from samordna.domain.matters.models import Aspect, Condition, Matter, Need, Position
+    from samordna.domain.matters.models import Aspect, Condition, Matter, Need, Position, Reconsideration
+    from samordna.domain.matters.queries import Asked
     from samordna.domain.matters.queries.page import LinkView
 
 router = Operations(tags=["Matters"])
@@ -185,6 +186,26 @@ def state_common_condition(request: HttpRequest, matter_id: str, body: shapes.Co
 def state_common_need(request: HttpRequest, matter_id: str, body: shapes.NeedIn) -> Status[Need]:
     """State a need of the whole."""
     return Status(201, do.state_common_need(actor=actor_of(request), matter_id=matter_id, **body.dict()))
+
+
+@router.get("/matters/{matter_id}/reconsiderations", response={200: list[shapes.AskedOut], **PROBLEMS})
+def reconsiderations(request: HttpRequest, matter_id: str) -> tuple[Asked, ...]:
+    """Requests to think conditions over: all for the coordinator, an owner's own for the owner."""
+    actor, at = actor_of(request), clock.now()
+    return reconsiderations_of(actor, matter_for(actor, matter_id, at=at), at)
+
+
+@router.post("/conditions/{condition_id}/reconsideration", response=CREATED)
+def ask_to_reconsider(request: HttpRequest, condition_id: str, body: shapes.AskIn) -> Status[Reconsideration]:
+    """Ask the owner of a condition whether it can give way."""
+    actor = actor_of(request)
+    return Status(201, do.ask_to_reconsider(actor=actor, condition_id=condition_id, text=body.text))
+
+
+@router.post("/conditions/{condition_id}/reconsideration/answer", response=CHANGED)
+def answer_reconsideration(request: HttpRequest, condition_id: str, body: shapes.ThoughtIn) -> Reconsideration:
+    """Answer for the owner."""
+    return do.answer_reconsideration(actor=actor_of(request), condition_id=condition_id, **body.dict())
 
 
 @router.get("/positions/{position_id}", response={200: shapes.PositionOut, **PROBLEMS}, exclude_unset=True)

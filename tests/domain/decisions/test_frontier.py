@@ -1,61 +1,55 @@
-"""The frontier against all decisions there are, for decisions drawn at random."""
+"""The frontier as it is read from the engine: the most alike first, with what each difference is worth."""
 
 from __future__ import annotations
 
-import itertools
+from fractions import Fraction
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from samordna.domain.decisions.frontier import MOST_POINTS, Point, frontier
-
-DECISIONS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4000)), min_size=1, max_size=40)
-
-
-def asker(decisions: list[tuple[int, int]], asked: list[int | None]):
-    """The best of the decisions at a price, as the engine would find it: between equals the most alike."""
-
-    def ask(price: int | None) -> Point:
-        asked.append(price)
-        best = min(decisions, key=lambda one: one if price is None else (one[1] + price * one[0], one))
-        return Point(price=price, differing=best[0], cost=best[1])
-
-    return ask
+from samordna.domain.decisions import solving, workers
+from samordna.domain.decisions.frontier import frontier_of
+from samordna.domain.decisions.problem import question_of
+from tests.domain.decisions import world as w
+from tests.domain.decisions.world import World
+from tests.factories import NOW
 
 
-@given(DECISIONS)
-def test_whatever_is_the_best_at_some_price_lies_on_the_line_between_the_points(decisions):
-    asked: list[int | None] = []
-    found = frontier(asker(decisions, asked))
-    assert len(asked) <= 2 * MOST_POINTS
-    if not found.whole:
-        return
-    for price in (0, 1, 2, 5, 10, 50, 100, 1000, 10_000):
-        best = min(cost + price * differing for differing, cost in decisions)
-        told = min(point.cost + price * point.differing for point in found.points)
-        # At whole prices between two points one decision may be better by less than a step of the price.
-        assert told - best <= max(differing for differing, _cost in decisions)
+@pytest.fixture
+def priced(world: World) -> World:
+    """The town pays 50 for the average and the region 80 for individual, and either may differ."""
+    w.cost(world.position(world.town), world.basis, "average", 40, 50, 60)
+    w.cost(world.position(world.region), world.basis, "individual", 70, 80, 90)
+    return world
 
 
-@given(DECISIONS)
-def test_the_points_fall_and_flatten_and_are_real(decisions):
-    points = frontier(asker(decisions, [])).points
-    assert all((point.differing, point.cost) in decisions for point in points)
-    steps = [(right.differing - left.differing, left.cost - right.cost) for left, right in itertools.pairwise(points)]
-    assert all(across > 0 and down > 0 for across, down in steps)
-    slopes = [down / across for across, down in steps]
-    assert slopes == sorted(slopes, reverse=True)
+def test_likeness_costs_what_it_costs(priced: World):
+    found = solving.frontier(question_of(priced.matter, NOW).problem, queue="a", patience=60)
+    assert [(point.differing, point.cost, point.least, point.most) for point in found.points] == [
+        (0, 50, Fraction(50), None),
+        (1, 0, Fraction(0), Fraction(50)),
+    ]
+    assert found.whole
 
 
-@given(DECISIONS)
-def test_the_ends_are_the_most_alike_and_the_cheapest(decisions):
-    points = frontier(asker(decisions, [])).points
-    assert (points[0].differing, points[0].cost) == min(decisions)
-    assert points[-1].cost == min(cost for _differing, cost in decisions)
+def test_each_point_is_what_a_what_if_at_its_price_gives(priced: World):
+    problem = question_of(priced.matter, NOW).problem
+    for point in solving.frontier(problem, queue="a", patience=60).points:
+        change = {"change": "set_price_of_difference", "price": point.price}
+        answer = solving.what_if(problem, [change], queue="a").answer
+        assert answer
+        assert answer["proposal"]["cost"] == point.cost
+        assert answer["proposal"]["likeness"]["weighted"] == point.differing
 
 
-def test_what_is_not_found_in_time_is_said():
-    assert frontier(lambda price: None).points == ()
-    known = Point(price=None, differing=0, cost=9)
-    assert frontier(lambda price: known if price is None else None).points == (known,)
-    assert not frontier(lambda price: known if price is None else None).whole
+@pytest.mark.parametrize("failure", [workers.Crashed, workers.OutOfTime])
+def test_what_is_not_found_is_not_said_to_be_whole(
+    priced: World, monkeypatch: pytest.MonkeyPatch, failure: type[Exception]
+):
+    def fails(_request: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(workers, "ask", fails)
+    problem = question_of(priced.matter, NOW).problem
+    assert solving.frontier(problem, queue="a", patience=60) == frontier_of(None)
+    assert not frontier_of(None).whole
+    assert solving.condition_prices(problem, queue="a", patience=60) == {}

@@ -21,8 +21,7 @@ from samordna.core.errors import Invalid, Refused, TooLarge
 from samordna.domain.decisions import workers
 from samordna.domain.decisions.enums import AttemptResult
 from samordna.domain.decisions.errands import Errands
-from samordna.domain.decisions.frontier import Frontier, Point
-from samordna.domain.decisions.frontier import frontier as frontier_of
+from samordna.domain.decisions.frontier import Frontier, frontier_of
 from samordna.domain.decisions.limits import NAMES, engine_limits
 from samordna.domain.decisions.turnstile import Full, Turnstile
 from samordna.domain.decisions.weighing import balance_document
@@ -30,8 +29,8 @@ from samordna_engine.documents import digest, outcome_of, outcome_plain, problem
 from samordna_engine.outcome import Limit, Outcome
 from samordna_engine.size import refuse_if_too_large
 
-FRONTIER_TIMES = 2
-"""The whole frontier may take so many times as long as one attempt; what has been found by then is shown."""
+MOST_POINTS = 12
+"""So many decisions to choose between are shown at most."""
 WAITING = 5
 LONGEST_WAIT_SECONDS = 60.0
 _turnstile = Turnstile(running=1, waiting=WAITING, seconds=LONGEST_WAIT_SECONDS)
@@ -109,10 +108,7 @@ def why_not(problem: engine.Problem, aspect: str, option: str, *, queue: str) ->
     Raises as `settle`.
     """
     check_size(problem)
-    try:
-        reply, _milliseconds = _in_turn({"do": "why_not", "aspect": aspect, "option": option}, problem, queue)
-    except (workers.Crashed, workers.OutOfTime):
-        return {}
+    reply = _reply({"do": "why_not", "aspect": aspect, "option": option}, problem, queue)
     outcome = reply.get("outcome") or {}
     if outcome.get("kind") == AttemptResult.CLASH:
         return {"clash": outcome}
@@ -127,18 +123,27 @@ def frontier(problem: engine.Problem, *, queue: str, patience: float) -> Frontie
 
 
 def _frontier(problem: engine.Problem, queue: str) -> Frontier:
-    last = time.monotonic() + FRONTIER_TIMES * settings.SOLVE_SECONDS
+    return frontier_of(_reply({"do": "frontier", "most": MOST_POINTS}, problem, queue).get("frontier"))
 
-    def ask(price: int | None) -> Point | None:
-        if time.monotonic() > last:
-            return None
-        solved = what_if(problem, [{"change": "set_price_of_difference", "price": price}], queue=queue)
-        if solved.result != AttemptResult.SETTLED or solved.answer is None:
-            return None
-        found = solved.answer["proposal"]
-        return Point(price=price, differing=found["likeness"]["weighted"], cost=found["cost"])
 
-    return frontier_of(ask)
+def condition_prices(problem: engine.Problem, *, queue: str, patience: float) -> Mapping[str, Mapping[str, Any]]:
+    """What the whole would gain without each condition, by id, as the engine writes it; empty when not found in time.
+
+    Raises as `frontier`.
+    """
+    check_size(problem)
+    request = {"do": "condition_prices"}
+    return _errands.answer(
+        _name_of(request, problem), lambda: _reply(request, problem, queue).get("condition_prices", {}), patience
+    )
+
+
+def _reply(request: Mapping[str, Any], problem: engine.Problem, queue: str) -> Mapping[str, Any]:
+    """The reply; empty where the engine fell over or was silent too long."""
+    try:
+        return _in_turn(request, problem, queue)[0]
+    except (workers.Crashed, workers.OutOfTime):
+        return {}
 
 
 def _name_of(request: Mapping[str, Any], problem: engine.Problem) -> str:

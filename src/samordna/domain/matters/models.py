@@ -260,6 +260,45 @@ class Condition(models.Model):
         return f"condition {self.pk}"
 
 
+class Reconsideration(models.Model):
+    """The coordinator's request that a participant thinks a condition over, and what its owner answered.
+
+    `gives_way` is None until it is answered. Giving way withdraws the condition; the answer to a condition that stands is
+    why it has to.
+    """
+
+    id = IdField()
+    condition = models.ForeignKey(Condition, models.PROTECT, related_name="reconsiderations")
+    text = models.TextField(_("what is asked, and why"))
+    asked_at = models.DateTimeField(_("asked"))
+    asked_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
+    gives_way = models.BooleanField(_("gives way"), null=True, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("request to reconsider")
+        verbose_name_plural = _("requests to reconsider")
+        ordering = ["condition_id", "-asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["condition"],
+                condition=Q(answered_at__isnull=True),
+                name="one_open_request_per_condition",
+                violation_error_message=_("The owner has been asked already and has not answered yet."),
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, gives_way__isnull=True)
+                | Q(answered_at__isnull=False, gives_way__isnull=False),
+                name="request_is_answered_as_a_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"request about {self.condition_id}"
+
+
 class AnswerLinkQuerySet(models.QuerySet["AnswerLink"]):
     """Filters with a name."""
 

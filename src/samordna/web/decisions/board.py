@@ -19,8 +19,10 @@ from samordna.domain.decisions.errands import AtWork
 from samordna.domain.decisions.frontier import Point
 from samordna.domain.decisions.queries.board import Board
 from samordna.domain.decisions.queries.board import board as board_of
-from samordna.domain.decisions.queries.tradeoff import frontier_of, why_not
+from samordna.domain.decisions.queries.tradeoff import condition_prices_of, frontier_of, why_not
 from samordna.domain.decisions.queries.what_if import get_ready
+from samordna.domain.matters.queries import reconsiderations_of
+from samordna.domain.matters.states import ANSWERABLE
 from samordna.web.decisions.changes import Change, changes_in, query, text_of
 from samordna.web.decisions.chart import chart
 from samordna.web.decisions.drawing import drawn
@@ -83,23 +85,26 @@ def _context(request: Request, seen: Board, changes: Sequence[Change]) -> dict[s
         "may_try": seen.tries,
         "kept_changes": [text_of(change) for change in changes if change["do"] == "price"],
         "tryable": tryable(seen, {text_of(change) for change in changes}),
+        "may_ask": seen.facts.leads and seen.head.stage in ANSWERABLE,
+        "asked": reconsiderations_of(request.actor, seen.facts.matter, clock.now()),
         **refusals_on_board(request.actor, seen),
     }
 
 
 def _asked(request: Request, seen: Board, changes: Sequence[Change], at_work: AtWork | None) -> dict[str, Any]:
     """What else is asked for in the address, and whether anything is still being worked out."""
-    asked: dict[str, Any] = {"chart": None, "frontier_refusal": "", "why": None, "again": request.get_full_path()}
+    asked: dict[str, Any] = {"chart": None, "priced": (), "frontier_refusal": "", "why": None}
     try:
         if seen.tries and "avvagning" in request.GET:
             asked["chart"] = _chart(request, seen, changes)
+            asked["priced"] = condition_prices_of(request.actor, seen.facts, clock.now())
         if seen.tries and (option := request.GET.get("varfor", "")):
             asked["why"] = why_not(request.actor, seen.facts, option, clock.now())
     except AtWork as working:
         at_work = working
     except Denied as denied:
         asked["frontier_refusal"] = denied.reason
-    return asked | {"at_work": round(at_work.seconds) if at_work else None}
+    return asked | {"at_work": round(at_work.seconds) if at_work else None, "again": request.get_full_path()}
 
 
 def _chart(request: Request, seen: Board, changes: Sequence[Change]) -> Any:
@@ -108,15 +113,13 @@ def _chart(request: Request, seen: Board, changes: Sequence[Change]) -> Any:
     tried = {change["price"] for change in changes if change["do"] == "price"}
 
     def href(point: Point) -> str:
-        change = {"do": "price", "price": _text(point)}
+        if point.price is None:
+            return ""
+        change = {"do": "price", "price": str(point.price)}
         return f"?{query(chosen, [*others, change])}avvagning=1#tavla"
 
     found = frontier_of(request.actor, seen.facts, clock.now())
-    return chart(found, seen.stands, href, lambda point: _text(point) in tried)
-
-
-def _text(point: Point) -> str:
-    return "" if point.price is None else str(point.price)
+    return chart(found, seen.stands, href, lambda point: str(point.price) in tried)
 
 
 @require_POST

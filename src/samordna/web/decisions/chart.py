@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from fractions import Fraction
 
 from samordna.domain.decisions.frontier import Frontier, Point
 
@@ -16,7 +16,8 @@ LEFT, RIGHT, TOP, BOTTOM = 64, 24, 20, 44
 class Mark:
     """One point: where it is drawn, its number in the table, and the address that shows its decision.
 
-    It is the best where a difference is worth from `least` to `most`; None is without bound.
+    It is the best where a difference is worth from `least` to `most`; None is without bound. No `href`: no whole price
+    shows it.
     """
 
     number: int
@@ -62,7 +63,6 @@ def chart(
     places = [(point.differing, point.cost) for point in found.points] + ([stands] if stands else [])
     x = _scale([place[0] for place in places], LEFT + 12, WIDTH - RIGHT - 12)
     y = _scale([place[1] for place in places], HEIGHT - BOTTOM - 12, TOP + 12)
-    bounds = _bounds(found)
     marks = tuple(
         Mark(
             number=number,
@@ -71,8 +71,8 @@ def chart(
             y=y(point.cost),
             href=href(point),
             shown=is_shown(point),
-            least=bounds[number],
-            most=bounds[number - 1],
+            least=_rounded(point.least) if point.least else None,
+            most=_rounded(point.most),
         )
         for number, point in enumerate(found.points, 1)
     )
@@ -86,12 +86,8 @@ def chart(
     )
 
 
-def _bounds(found: Frontier) -> list[int | None]:
-    """The prices at which one point gives way to the next, with no bound before the first and after the last."""
-    between = [
-        round((left.cost - right.cost) / (right.differing - left.differing)) for left, right in pairwise(found.points)
-    ]
-    return [None, *between, None]
+def _rounded(rate: Fraction | None) -> int | None:
+    return None if rate is None else round(rate)
 
 
 def _ends(values: list[int]) -> list[int]:

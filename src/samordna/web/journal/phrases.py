@@ -85,6 +85,8 @@ SENTENCES: Mapping[str, Promise] = {
     "proposal_withdrawn": _("withdrew a proposal"),
     "prose_answered": _("answered whether a condition in prose is respected"),
     "purpose_restated": _("restated the purpose"),
+    "reconsideration_answered": _("answered whether a condition can give way"),
+    "reconsideration_asked": _("asked the owner of a condition to think it over"),
     "relaxation_offered": _("offered to relax a condition"),
     "replacement_prepared": _("prepared a new version of the decision"),
     "role_closed": _("closed a role"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.matters import answering, asking, drafting, moving, pages
+from samordna.web.matters import answering, asking, drafting, moving, pages, reconsidering
 
 urlpatterns = [
     path("ny/<str:collaboration_id>/", drafting.new_matter, name="new_matter"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("<str:matter_id>/avsluta/<str:how>/", moving.close, name="close_matter"),
     path("<str:matter_id>/ateroppna/", moving.reopen, name="reopen_matter"),
     path("<str:matter_id>/foljd/", moving.follow_up, name="follow_up_matter"),
+    path("<str:matter_id>/omprova/<str:condition_id>/", reconsidering.ask, name="reconsider"),
+    path("<str:matter_id>/omprova/<str:condition_id>/svar/", reconsidering.answer, name="answer_reconsideration"),
     path("<str:matter_id>/svar/<str:position_id>/", answering.position, name="position"),
     path("<str:matter_id>/svar/<str:position_id>/oppna/", answering.reopen, name="reopen_position"),
     path("<str:matter_id>/svar/<str:position_id>/avstar/", asking.decline, name="record_declining"),

@@ -20,6 +20,7 @@ from samordna.domain.matters.operations.gathering import (
 )
 from samordna.domain.matters.operations.links import make_answer_link, revoke_answer_link, send_answer_links
 from samordna.domain.matters.operations.opening import change_matter, follow_up_turn, open_matter
+from samordna.domain.matters.operations.reconsidering import answer_reconsideration, ask_to_reconsider
 from samordna.domain.matters.operations.stages import advance, let_be, reopen_matter, withdraw_matter
 from samordna.domain.matters.operations.stating import (
     offer_to_relax,
@@ -34,7 +35,9 @@ from samordna.domain.matters.operations.stating import (
 __all__ = [
     "add_aspect",
     "advance",
+    "answer_reconsideration",
     "ask_newcomers",
+    "ask_to_reconsider",
     "change_aspect",
     "change_matter",
     "declare_no_conditions",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Refused
-from samordna.domain.matters.access import condition_for, matter_for, need_for, position_for
+from samordna.domain.matters.access import condition_for, matter_for, need_for, position_for, readable_conditions
 from samordna.domain.matters.enums import MatterStage, PositionState
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Matter, Need, Position
 from samordna.domain.matters.states import ANSWERABLE
@@ -66,6 +66,24 @@ def held_condition_for(actor: Actor, condition_id: str, at: datetime | None = No
     check_answerable(condition.matter)
     if condition.position is not None:
         _check_link(actor, condition.position, at)
+    if condition.withdrawn_at is not None:
+        raise Refused(_("This condition has already been withdrawn."))
+    return condition
+
+
+def held_led_condition_for(actor: Actor, condition_id: str, at: datetime | None = None) -> Condition:
+    """A participant's condition in a matter that the actor leads and that still takes answers, the matter locked.
+
+    What the actor may not read is not there, whether or not the actor may know of the matter.
+    """
+    condition = Condition.objects.select_related("matter").filter(pk=condition_id).first()
+    if condition is None or not readable_conditions(actor, condition.matter, at).filter(pk=condition_id).exists():
+        raise Absent
+    condition.matter = held_matter_for(actor, condition.matter_id, "matter.lead", at)
+    check_answerable(condition.matter)
+    if condition.position_id is None:
+        raise Refused(_("This condition is the coordination's own: withdraw it or state another instead."))
+    condition.refresh_from_db(fields=["withdrawn_at"])
     if condition.withdrawn_at is not None:
         raise Refused(_("This condition has already been withdrawn."))
     return condition

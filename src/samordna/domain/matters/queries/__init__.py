@@ -6,10 +6,12 @@ from samordna.domain.matters.queries.heads import MatterHead
 from samordna.domain.matters.queries.heard import check_everybody_heard, unheard
 from samordna.domain.matters.queries.lists import MatterRow, matters_of, waiting_for
 from samordna.domain.matters.queries.page import MatterPage, PositionView, matter_page
+from samordna.domain.matters.queries.reconsidering import Asked, Thought, reconsiderations_of, thought_of
 from samordna.domain.matters.queries.stated import Stated
 from samordna.domain.matters.queries.subjects import subjects_of
 
 __all__ = [
+    "Asked",
     "LinkFacts",
     "MatterHead",
     "MatterPage",
@@ -17,6 +19,7 @@ __all__ = [
     "PositionForm",
     "PositionView",
     "Stated",
+    "Thought",
     "check_everybody_heard",
     "link_facts",
     "matter_document",
@@ -24,7 +27,9 @@ __all__ = [
     "matters_of",
     "position_document",
     "position_form",
+    "reconsiderations_of",
     "subjects_of",
+    "thought_of",
     "unheard",
     "waiting_for",
 ]

@@ -1,0 +1,88 @@
+"""A condition that stands in the way: the coordinator asks its owner to think it over, and the owner answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from samordna.core import clock
+from samordna.domain.matters import operations as do
+from samordna.domain.matters.access import matter_for
+from samordna.domain.matters.limits import MAX_TEXT
+from samordna.domain.matters.queries import Thought, thought_of
+from samordna.web.door import Request, requires
+from samordna.web.forms import attempt
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+class AskForm(forms.Form):
+    """What the coordinator asks for."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What do you ask for, and what would it make possible?"),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=MAX_TEXT,
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the owner answers."""
+
+    gives_way = forms.ChoiceField(
+        label=gettext_lazy("Can the condition give way?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("no", gettext_lazy("No, it has to stand")),
+            ("yes", gettext_lazy("Yes, we withdraw it")),
+        ],
+    )
+    answer = forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy("The coordinator reads it."),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=MAX_TEXT,
+    )
+
+
+@require_http_methods(METHODS)
+@requires("matter.lead")
+def ask(request: Request, matter_id: str, condition_id: str) -> HttpResponseBase:
+    """Ask the owner of a condition whether it can give way."""
+    matter_for(request.actor, matter_id, "matter.lead")
+    about = thought_of(request.actor, matter_id, condition_id, "matter.lead", clock.now())
+    form = AskForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        if attempt(form, lambda: do.ask_to_reconsider(actor=request.actor, condition_id=condition_id, text=text)):
+            messages.success(request, _("%(owner)s has been asked, and sees it among what waits.") % {"owner": about.owner})
+            return redirect("board", matter_id)
+    title = _("Ask the owner to think it over")
+    return _page(request, about, form, title, _("Send the question"))
+
+
+@require_http_methods(METHODS)
+@requires("position.answer")
+def answer(request: Request, matter_id: str, condition_id: str) -> HttpResponseBase:
+    """Answer for the owner whether a condition can give way."""
+    about = thought_of(request.actor, matter_id, condition_id, "position.answer", clock.now())
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        words = {"gives_way": form.cleaned_data["gives_way"] == "yes", "answer": form.cleaned_data["answer"]}
+        if attempt(form, lambda: do.answer_reconsideration(actor=request.actor, condition_id=condition_id, **words)):
+            messages.success(request, _("The answer is with the coordinator."))
+            return redirect("matter", matter_id)
+    title = _("Can this condition give way?")
+    return _page(request, about, form if about.waiting or form.errors else None, title, _("Send the answer"))
+
+
+def _page(request: Request, about: Thought, form: forms.Form | None, title: str, submit: str) -> HttpResponseBase:
+    context: dict[str, Any] = {"about": about, "form": form, "title": title, "submit": submit}
+    return render(request, "matters/reconsider.html", context, status=422 if form and form.errors else 200)
