@@ -12,6 +12,7 @@ from samordna_engine.limits import Deadline, Limits, OutOfTime
 from samordna_engine.problem import COORDINATION, Condition
 from samordna_engine.projection.branch import minimise
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering
+from samordna_engine.projection.network import elimination_order
 from samordna_engine.projection.own import Under
 from samordna_engine.projection.project import project
 from samordna_engine.projection.tables import Numbers
@@ -52,6 +53,12 @@ class Worlds:
         chosen = Under(matter, projection.facets, at, self.limits.cells, self.deadline).best()
         broken = frozenset(self._broken(matter, at, chosen, (condition for condition, _ in stated)))
         return World(self._frame(matter, at), broken, found.value)
+
+    def is_wide(self) -> bool:
+        """Whether the network is too wide to be solved at once."""
+        matter = self.numbering.conditions_only([(c, 1) for c in self.conditions.values()], self.given)
+        network = project(matter, self.limits.own_cells, self.deadline).network
+        return elimination_order(network)[1] > self.limits.cells
 
     def corrections(self, kept: Collection[str]) -> list[list[str]]:
         """Ways to meet those kept, each as what it breaks; none where there is no way."""

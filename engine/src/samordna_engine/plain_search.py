@@ -8,6 +8,8 @@ once.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
+from math import prod
 from typing import Final, TypeVar
 
 from samordna_engine.check import Values, holds, is_about_frame
@@ -16,6 +18,9 @@ from samordna_engine.problem import COORDINATION, Condition, Problem, Sharing
 from samordna_engine.rules import Rule, aspects_of
 
 MAX_STEPS: Final = 500_000
+PATIENCE: Final = 1_000
+"""After so many steps, options that nothing else allows are looked for before any is tried."""
+MOST_COMBINATIONS: Final = 256
 Item = TypeVar("Item")
 
 
@@ -45,9 +50,8 @@ class PlainSearch:
         self._left = steps
         self._common = {aspect.id for aspect in problem.aspects if aspect.sharing is Sharing.COMMON}
         self._rules: dict[Rule, int] = {}
-        self._number = {c.id: self._rules.setdefault(c.rule, len(self._rules)) for c in problem.conditions}
-        self._demands = [Demand(aspects_of(rule), self._rule_holds(rule)) for rule in self._rules]
-        self._about_frame = {c.id for c in problem.conditions if is_about_frame(c, self.aspects)}
+        self._number: dict[str, int] = {}
+        self._demands: list[Demand] = []
         self._facets: dict[tuple[int, ...], Demand] = {}
         self._split: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
 
@@ -59,11 +63,22 @@ class PlainSearch:
         wanted = set(conditions)
         self._left = self.steps
         stated = [condition for condition in self.problem.conditions if condition.id in wanted]
-        demands = [self._demands[self._number[c.id]] for c in stated if c.id in self._about_frame]
+        for condition in stated:
+            if condition.id not in self._number:
+                self._number[condition.id] = self._numbered(condition.rule)
+        common = (c for c in stated if c.owner == COORDINATION and is_about_frame(c, self.aspects))
+        demands = [self._demands[self._number[c.id]] for c in common]
         demands += [self._facet(numbers) for numbers in self._facets_of(stated)]
         names = dict.fromkeys(name for demand in demands for name in demand.scope)
         options = {n: [given[n]] if n in given else list(self.aspects[n].option_ids()) for n in names}
         return self._values(options, demands)
+
+    def _numbered(self, rule: Rule) -> int:
+        """The place of a rule among the demands."""
+        if rule not in self._rules:
+            self._rules[rule] = len(self._demands)
+            self._demands.append(Demand(aspects_of(rule), self._rule_holds(rule)))
+        return self._rules[rule]
 
     def _facets_of(self, stated: Sequence[Condition]) -> Iterable[tuple[int, ...]]:
         """The rules that participants must meet together, told apart where they share no value of their own."""
@@ -126,7 +141,10 @@ class PlainSearch:
             certain = {name: left[0] for name, left in narrowed.items() if len(left) == 1}
             values, options = {**values, **certain}, {n: left for n, left in narrowed.items() if n not in certain}
             if options and not certain:
-                return self._branched(values, options, demands)
+                fewer = self._supported(values, options, demands) if self.steps - self._left > PATIENCE else options
+                if fewer == options:
+                    return self._branched(values, options, demands)
+                options = fewer
         return values if self._narrowed(values, options, demands) is not None else None
 
     def _branched(
@@ -140,6 +158,30 @@ class PlainSearch:
             if found is not None:
                 return found
         return None
+
+    def _supported(
+        self, values: dict[str, str], options: Mapping[str, list[str]], demands: Sequence[Demand]
+    ) -> Mapping[str, list[str]]:
+        """The options that each demand allows with some of the other options left (arc consistency; Mackworth 1977).
+
+        Takes longer than trying an option, and spares trying the same again and again where demands form a chain.
+        """
+        left = dict(options)
+        for demand in demands:
+            unknown = [name for name in demand.scope if name in left]
+            if prod(len(left[name]) for name in unknown) > MOST_COMBINATIONS:
+                continue
+            self._count()
+            known = {name: values[name] for name in demand.scope if name in values}
+            allowed = [
+                c
+                for c in product(*(left[name] for name in unknown))
+                if demand.met({**known, **dict(zip(unknown, c, strict=True))})
+            ]
+            for place, name in enumerate(unknown):
+                supported = {combination[place] for combination in allowed}
+                left[name] = [option for option in left[name] if option in supported]
+        return left
 
     def _narrowed(
         self, values: dict[str, str], options: Mapping[str, list[str]], demands: Sequence[Demand]

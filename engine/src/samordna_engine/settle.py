@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from samordna_engine.check import OwnValues, Values, check, measure
-from samordna_engine.clash import explain
+from samordna_engine.clash import explain, vast_clash
+from samordna_engine.clash_sights import is_vast
 from samordna_engine.documents import digest
 from samordna_engine.errors import Checks, Malformed, Unproved
 from samordna_engine.limits import Deadline, Limits, OutOfTime, Stopped
@@ -52,6 +53,8 @@ def settle(problem: Problem, *, limits: Limits | None = None, given: Mapping[str
     check_given(problem, given)
     deadline = limits.start()
     try:
+        if is_vast(problem) and (clash := vast_clash(problem, given, deadline, _proof(problem, ()))) is not None:
+            return clash
         return _settle(Numbering(problem), limits, deadline, given)
     except OutOfTime:
         return Unfinished(**limits.stopped(deadline))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, Protocol
 
-from samordna_engine.clash import OnGrid, OnNetwork, seen
 from samordna_engine.clash_prices import Prices
+from samordna_engine.clash_sights import OnGrid, OnNetwork, seen
 from samordna_engine.errors import TooLarge, Unproved
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import Clash, WayOut
@@ -34,7 +34,10 @@ def cheapest_ways_out(problem: Problem, clash: Clash, *, limits: Limits | None =
     """
     limits = limits or Limits()
     numbering = Numbering(problem)
-    sight = seen(numbering, clash.given, limits, limits.start())
+    deadline = limits.start()
+    sight = seen(numbering, clash.given, limits, deadline)
+    if not isinstance(sight, OnGrid):
+        sight = OnNetwork(numbering, clash.given, limits, deadline)
     ways = _Ways(problem, _OnGrid(sight) if isinstance(sight, OnGrid) else _OnNetwork(sight))
     return tuple(sorted(ways.all_from(clash), key=lambda way: (way.price, way.conditions)))
 

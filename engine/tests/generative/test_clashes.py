@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from every_clash import Tried
 from questions import problems
 from samordna_engine import Limits, cheapest_ways_out
-from samordna_engine.clash import OnGrid, OnNetwork, clashes, explain, stated_by
+from samordna_engine.clash import clashes, explain, stated_by
+from samordna_engine.clash_sights import OnGrid, OnNetwork
 from samordna_engine.outcome import Proof
 from samordna_engine.problem import Sharing
 from samordna_engine.projection.matter import Numbering

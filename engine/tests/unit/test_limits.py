@@ -29,6 +29,7 @@ from samordna_engine import (
 )
 from samordna_engine.changes import AddCondition, DropCondition, FixOption, SetCost, SetSharing, SetTakesPart
 from samordna_engine.check import can_all_be_met
+from samordna_engine.clash import clashes
 from samordna_engine.limits import OutOfTime
 from samordna_engine.outcome import Limit
 
@@ -199,3 +200,14 @@ def test_what_is_written_twice_is_not_hidden():
     with pytest.raises(Malformed) as caught:
         replace(problem, conditions=(*problem.conditions, problem.conditions[0]))
     assert [(fault.path, fault.code) for fault in caught.value.faults] == [("conditions[24].id", "duplicate_id")]
+
+
+def test_missing_extra_is_named(monkeypatch):
+    monkeypatch.setattr("samordna_engine.clash_grid.GRID_CELLS", 1)
+    monkeypatch.setattr("samordna_engine.clash_sights.MANY_COMMON", 0)
+    monkeypatch.setattr("samordna_engine.solvers.sat.available", lambda: False)
+    problem = example("betalningsansvar-krock")
+    with pytest.raises(TooLarge, match="without the extra 'sat'"):
+        settle(problem)
+    with pytest.raises(TooLarge, match="without the extra 'sat'"):
+        clashes(problem)

@@ -10,7 +10,8 @@ from examples import example
 from matters import aspect, condition, is_, matter, need, participant
 from samordna_engine import AtMost, If, Limits, Settled, Sharing, Unproved, check, settle
 from samordna_engine.check import can_all_be_met
-from samordna_engine.clash import Named, OnGrid, prove
+from samordna_engine.clash import prove
+from samordna_engine.clash_sights import Named, OnGrid
 from samordna_engine.clash_worlds import Worlds
 from samordna_engine.projection import facets as splitting
 from samordna_engine.projection import matter as numbers
@@ -51,8 +52,8 @@ def test_wrong_frame_is_caught(monkeypatch):
 def test_wrong_sum_is_caught(monkeypatch):
     right = splitting._lost
     monkeypatch.setattr(splitting, "_lost", lambda *said: right(*said) // 2)
+    framed = [aspect(name, "x", "y", sharing=Sharing.FRAMED) for name in "ab"]
     with pytest.raises(Unproved, match=re.escape("the numbers do not agree")):
-        framed = [aspect(name, "x", "y", sharing=Sharing.FRAMED) for name in "ab"]
         settle(matter(framed, [participant("p")], needs=impossible_needs()))
 
 
