@@ -75,6 +75,7 @@ MIXED = st.builds(
     st.sampled_from([1, 3, 40]),
 )
 NETWORKS = MIXED | st.builds(tangled, st.integers(0, 10**9), st.integers(3, 5), st.sampled_from([1, 3, 40]))
+DENSE = st.builds(tangled, st.integers(0, 10**9), st.integers(8, 10), st.just(1))
 SPARSE = st.builds(pairs, st.integers(0, 10**9), st.integers(6, 14))
 
 
@@ -153,7 +154,7 @@ def test_search_that_cannot_narrow_is_stopped_with_its_best():
     assert (again.value, again.values, again.bound) == (stopped.value, stopped.values, stopped.bound)
 
 
-@given(SPARSE, st.sampled_from([2, 4, 8, 1 << 20]), st.sampled_from([0, 60]))
+@given(SPARSE | DENSE, st.sampled_from([2, 4, 8, 1 << 20]), st.sampled_from([0, 60]))
 def test_an_order_within_a_limit_makes_no_larger_table(network, limit, few):
     order = order_within(network, limit, few)
     if order is None:
