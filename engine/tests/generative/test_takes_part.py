@@ -21,6 +21,7 @@ SMALL = [
     Effort(),
     Effort(ways=1, joined_ways=1, cells=1, first=1, again=1, tried=1),
     Effort(ways=4, joined_ways=6, cells=20, first=3, again=2, tried=1),
+    Effort(ways=600, joined_ways=2, cells=3),
     Effort(ways=1, joined_ways=10**6, first=2, again=0, tried=2),
 ]
 

@@ -17,6 +17,9 @@ from samordna_engine.projection.tables import Numbers, Scope, Truths
 FRAME = -1
 """The owner of what the frame itself must keep or pays for, whoever takes part."""
 
+AT_ONCE = 1 << 21
+"""Numbers that are looked up at once."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
@@ -94,6 +97,9 @@ class Question:
 
     def totals(self, frames: Numbers) -> Numbers:
         """The net of the whole under each frame when those take part that gain by it; −`BROKEN` if it may not be."""
+        some = max(1, AT_ONCE // (len(self.sizes) * (self.count + 1)))
+        if len(frames) > some:
+            return np.concatenate([self.totals(frames[i : i + some]) for i in range(0, len(frames), some)])
         nets, common = self.nets(frames)
         fits = (common < BROKEN) & ((nets > -(BROKEN >> 1)) | ~self.must).all(axis=1)
         totals = np.where(self.must, nets, np.maximum(nets, 0)).sum(axis=1) - common

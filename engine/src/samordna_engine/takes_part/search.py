@@ -19,7 +19,7 @@ from samordna_engine.projection.tables import Numbers
 from samordna_engine.takes_part.part import Part, Reals, absorbed, joined, whole
 from samordna_engine.takes_part.question import Question
 from samordna_engine.takes_part.shares import divided
-from samordna_engine.takes_part.topics import all_ways, topics_of
+from samordna_engine.takes_part.topics import all_ways, ties_of, topics_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +115,13 @@ class _Search:
 
     def _everything(self) -> Part:
         question, effort = self.question, self.effort
-        most = effort.ways
+        most, ties = effort.ways, ties_of(question)
         while True:
-            topics = topics_of(question, most)
+            topics = topics_of(question, ties, most)
             count = sum(int(np.prod([question.sizes[a] for a in topic])) for topic in topics)
             if most == 1 or count * question.count <= effort.cells:
                 return whole(question, topics, [all_ways(question.sizes, topic) for topic in topics])
-            most //= 4
+            most = max(1, most // 4)
 
     def _prepared(self, part: Part) -> Part:
         """The whole with a division to begin with, and a good frame known."""
@@ -149,10 +149,13 @@ class _Search:
     def _climb(self, part: Part, frame: Numbers, worth: Reals) -> None:
         """Change one topic at a time to the best of its most promising ways, until that helps no more."""
         value, better = int(self.question.totals(frame[None])[0]), True
-        while better and not self.deadline.passed:
+        tried = min(self.effort.tried, 2 + self.effort.cells // (self.question.count * len(frame) + 1))
+        while better:
             better = False
             for topic, (start, end) in zip(part.topics, pairwise(part.starts.tolist()), strict=True):
-                promising = np.argsort(-worth[start:end], kind="stable")[: self.effort.tried] + start
+                if self.deadline.passed:
+                    break
+                promising = np.argsort(-worth[start:end], kind="stable")[:tried] + start
                 frames = np.repeat(frame[None], len(promising), axis=0)
                 frames[:, list(topic)] = part.ways[promising][:, list(topic)]
                 totals = self.question.totals(frames)

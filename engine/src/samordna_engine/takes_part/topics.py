@@ -11,13 +11,15 @@ import numpy as np
 from samordna_engine.projection.tables import Numbers, Scope, cells
 from samordna_engine.takes_part.question import Question
 
+Ties = dict[tuple[int, int], int]
+"""How many statements there are over pairs of aspects."""
 
-def topics_of(question: Question, most: int) -> list[Scope]:
+
+def topics_of(question: Question, ties: Ties, most: int) -> list[Scope]:
     """All aspects, gathered into topics with at most so many ways, those that are tied the strongest first.
 
     How strongly two topics are tied is the number of statements over both; of equals the smaller join first.
     """
-    ties = _ties(question)
     topic: list[Scope] = [(a,) for a in range(len(question.sizes))]
     while True:
         between: dict[tuple[Scope, Scope], int] = {}
@@ -38,7 +40,7 @@ def _ways(sizes: Sequence[int], pair: tuple[Scope, Scope]) -> int:
     return cells(sizes, pair[0] + pair[1])
 
 
-def _ties(question: Question) -> dict[tuple[int, int], int]:
+def ties_of(question: Question) -> Ties:
     """How many statements there are over each pair of aspects."""
     ties: dict[tuple[int, int], int] = {}
     counts = np.bincount(question.table, minlength=len(question.tables)).tolist()
