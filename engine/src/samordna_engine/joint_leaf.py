@@ -18,6 +18,9 @@ from samordna_engine.problem import Sharing
 from samordna_engine.projection.matter import BROKEN, LARGEST_SUM
 from samordna_engine.projection.tables import Numbers
 
+HALVINGS: Final = 12
+"""Prices that are tried for one bound under one frame."""
+
 STATES: Final = 1 << 16
 """Sums that are kept at once; when there are more, the frame stays open."""
 
@@ -165,14 +168,22 @@ class Leaf:
         return Under(bound, best, True)
 
     def _sharpened(self, unit: int, prices: tuple[int, ...]) -> _Priced:
-        """A price nearer to the best for this frame, where there is only one: the slope changes sign there."""
-        here = self.priced(unit, prices)
-        if len(prices) != 1:
-            return here
-        low, high, price, best = 0, 0, prices[0], here
-        most = max(1, dot(self.bounds[0].of, self.measures.largest))
-        for _ in range(12):
-            over = here.used[0] - self.bounds[0].limit
+        """Prices nearer to the best for this frame, changed one at a time."""
+        best = self.priced(unit, prices)
+        for _ in range(1 if len(prices) == 1 else 2):
+            for k in range(len(prices)):
+                prices, best = self._sharpened_one(unit, prices, k, best)
+        return best
+
+    def _sharpened_one(
+        self, unit: int, prices: tuple[int, ...], k: int, here: _Priced
+    ) -> tuple[tuple[int, ...], _Priced]:
+        """One price halved towards where the slope changes sign: where the sum it prices just keeps its limit."""
+        low, high, price = 0, 0, prices[k]
+        kept, best = prices, here
+        most = max(1, dot(self.bounds[k].of, self.measures.largest))
+        for _ in range(HALVINGS):
+            over = here.used[k] - self.bounds[k].limit
             if over == 0:
                 break
             if over > 0:
@@ -183,9 +194,11 @@ class Leaf:
                 price = (low + price) // 2
             if price in (low, high) or price * most > LARGEST_SUM:
                 break
-            here = self.priced(unit, (price,))
-            best = here if here.total > best.total else best
-        return best
+            changed = (*prices[:k], price, *prices[k + 1 :])
+            here = self.priced(unit, changed)
+            if here.total > best.total:
+                kept, best = changed, here
+        return kept, best
 
     def _decision(self, picked: list[Numbers]) -> Decision:
         chosen = self.chosen.copy()

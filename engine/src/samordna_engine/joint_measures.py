@@ -96,10 +96,12 @@ class Measures:
         cost += sum(int(_in_cost(self.matter, np.array(penalty))) for _, _, penalty in self.common if penalty < BROKEN)
         return (likeness, cost, *(sum(_most(part.table) for part in parts) for parts in self.used))
 
-    def without(self, closed: Closed) -> "Measures":
-        """The same where some options (aspect, option) are nobody's to use."""
+    def without(self, closed: Closed, fixed: Closed) -> "Measures":
+        """The same where some options (aspect, option) are nobody's to use, and the frame has some options."""
         narrowed = copy(self)
-        narrowed.cost = [_closed(part, closed) for part in self.cost]
+        if closed:
+            narrowed.cost = [_closed(part, closed) for part in self.cost]
+        narrowed.matter = replace(self.matter, given={**self.matter.given, **dict(sorted(fixed))})
         return narrowed
 
     def weighted(self, weights: Weights) -> tuple[Matter, list[Part]]:

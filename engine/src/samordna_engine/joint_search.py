@@ -29,6 +29,9 @@ PROBES: Final = 16
 LEAVES: Final = 5000
 """Frames that are looked into before the search is given up."""
 
+LEAVES_AT_ONCE: Final = 16
+"""Frames that are looked into before an aspect of the frame is fixed instead, to get better prices."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -56,12 +59,17 @@ class _Dual:
 
 @dataclass(order=True, slots=True)
 class _Node:
-    """Part of the search: options that nobody may use, and options that must stay; the smallest bound first."""
+    """Part of the search: options that nobody may use, options that must stay, and options that the frame has.
+
+    The smallest bound comes first, then the most fixed, then the oldest.
+    """
 
     bound: int
+    depth: int
     age: int
     closed: Closed = field(compare=False)
     kept: Closed = field(compare=False)
+    fixed: Closed = field(compare=False)
 
 
 def joint_search(measures: Measures, price: int | None, cells: int, deadline: Deadline) -> Answer:
@@ -127,40 +135,51 @@ class _Stage:
     def run(self) -> None:
         """Search until proved or out of time."""
         ages = count()
-        nodes = [_Node(0, next(ages), frozenset(), frozenset())]
+        nodes = [_Node(0, 0, next(ages), frozenset(), frozenset(), frozenset())]
         try:
             while nodes and nodes[0].bound < self.value:
                 self.deadline.check()
                 node = nodes[0]
                 children = self._looked_into(node)
                 heapq.heappop(nodes)
-                for bound, closed, kept in children:
-                    heapq.heappush(nodes, _Node(bound, next(ages), closed, kept))
+                for closed, kept, fixed in children:
+                    heapq.heappush(nodes, _Node(node.bound, -len(fixed), next(ages), closed, kept, fixed))
         except OutOfTime:
             pass
         left = [node.bound for node in nodes] + self.open_bounds
         nothing_left = self.value if self.best is not None else BROKEN
         self.bound = min([nothing_left, *left])
 
-    def _looked_into(self, node: _Node) -> list[tuple[int, Closed, Closed]]:
+    def _looked_into(self, node: _Node) -> list[tuple[Closed, Closed, Closed]]:
         """What is left of a part of the search after bounding it: nothing, or smaller parts."""
-        measures = self.measures.without(node.closed) if node.closed else self.measures
-        dual = self._dual(measures)
+        measures = self.measures.without(node.closed, node.fixed)
+        dual = _Prices(self, measures).run()
         if dual is None:
             return []
-        bound = max(dual.bound, node.bound)
-        node.bound = bound  # what was learnt counts even when the time runs out below
-        if bound >= self.value:
-            return []
+        node.bound = max(dual.bound, node.bound)  # what was learnt counts even when the time runs out below
         for decision in dual.seen:
-            self._leaf(measures, decision.frame, dual)
+            if node.bound < self.value:
+                self._leaf(measures, decision.frame, dual)
+        if node.bound >= self.value:
+            return []
         branch = self._branch(measures, node, dual.seen[-1])
-        if bound >= self.value:
+        if branch is not None:
+            return [(closed, kept, node.fixed) for closed, kept in branch]
+        if self._all_frames(measures, dual):
             return []
-        if branch is None:
-            self._all_frames(measures, dual)
+        return [(node.closed, node.kept, node.fixed | {place}) for place in self._frame_branch(measures, node, dual)]
+
+    def _frame_branch(self, measures: Measures, node: _Node, dual: _Dual) -> list[tuple[int, int]]:
+        """The options of the aspect to fix next: that in which the best decisions at different prices differ most."""
+        fixed = {a for a, _ in node.fixed} | measures.matter.given.keys()
+        left = [a for a in measures.matter.frame_aspects() if a not in fixed]
+        if not left:
+            self.open_bounds.append(node.bound)
             return []
-        return [(bound, closed, kept) for closed, kept in branch]
+        bound = {a for usage in measures.usage for a, table in enumerate(usage) if table.any()}
+        met = {a: len({decision.frame[a] for decision in dual.seen}) for a in left}
+        a = min(left, key=lambda b: (-met[b], b not in bound, -measures.matter.sizes[b], b))
+        return [(a, v) for v in range(measures.matter.sizes[a]) if (a, v) not in node.closed]
 
     def _offer(self, decision: Decision) -> None:
         """Remember a decision within all bounds that is better than the best."""
@@ -192,10 +211,6 @@ class _Stage:
         vectors = [(self.unit, self.objective), *zip(prices, (bound.of for bound in self.bounds), strict=True)]
         return tuple(sum(w * of[i] for w, of in vectors) for i in range(self.measures.count))
 
-    def _dual(self, measures: Measures) -> _Dual | None:
-        """Prices that give a high bound; None where nothing is possible."""
-        return _Prices(self, measures).run()
-
     def _certain(self, least: int, prices: Sequence[int]) -> int:
         """What the objective is at least, when the price-weighted sum is."""
         if least >= BROKEN:
@@ -206,6 +221,8 @@ class _Stage:
     def _leaf(self, measures: Measures, frame: tuple[int, ...], dual: _Dual) -> None:
         """The best under one frame, if it is below the best found."""
         self.leaves += 1
+        if self.leaves > LEAVES:
+            raise OutOfTime
         under = Leaf(measures, frame, self.objective, self.bounds).solve(
             self.unit, dual.prices, self.value, self.deadline
         )
@@ -214,10 +231,10 @@ class _Stage:
         if not under.complete:
             self.open_bounds.append(max(under.bound, dual.bound))
 
-    def _all_frames(self, measures: Measures, dual: _Dual) -> None:
-        """Every frame that may hold better than the best found."""
+    def _all_frames(self, measures: Measures, dual: _Dual) -> bool:
+        """Every frame that may hold better than the best found; False where they were too many to look into."""
         if dual.network is None:
-            return
+            return True
         order = elimination_order(dual.network)[0][::-1]
         free = sum(price * bound.limit for price, bound in zip(dual.prices, self.bounds, strict=True))
 
@@ -226,13 +243,15 @@ class _Stage:
 
         found = frames_below(dual.network.sizes, dual.network.tables.items(), order, ceiling, self.deadline)
         seen = {decision.frame for decision in dual.seen}
+        looked = 0
         for _, frame in found:
             if frame in seen:
                 continue
-            if self.leaves >= LEAVES:
-                self.open_bounds.append(dual.bound)
-                return
+            if looked >= LEAVES_AT_ONCE:
+                return False
+            looked += 1
             self._leaf(measures, frame, dual)
+        return True
 
 
 class _Prices:
