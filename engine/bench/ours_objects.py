@@ -8,6 +8,8 @@ from bench.answer import Answer, Status
 from bench.as_problem import as_problem
 from bench.families import Question
 from samordna_engine.clash import clashes, explain
+from samordna_engine.clash_prices import Prices
+from samordna_engine.clash_sights import OnGrid, seen
 from samordna_engine.explain import cheapest_ways_out
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import Clash, Proof, Settled
@@ -41,27 +43,45 @@ def settle(question: Question, limit: float) -> Answer:
 
 
 def smallest_clash(question: Question, limit: float) -> Answer:
-    """A clash of fewest conditions, with an example for each and proved by plain search.
+    """A clash of fewest conditions, from the columns in memory, which is all that the other tools are asked."""
+    numbering, bounds = Numbering(as_problem(question)), limits(limit)
+    found, seconds = timed(lambda: seen(numbering, {}, bounds, bounds.start()).core())
+    status = Status.PROVED if found.smallest else Status.STOPPED
+    return Answer(status=status, value=len(found.conditions), seconds=seconds)
 
-    The question is in memory as columns, which is what the other tools get.
-    """
-    numbering = Numbering(as_problem(question))
+
+def clash_explained(question: Question, limit: float) -> Answer:
+    """The same with owners, an example for each member, and an independent proof by plain search."""
+    numbering, bounds = Numbering(as_problem(question)), limits(limit)
     unproved = Proof(digest="", engine="", checks=())
-    bounds = limits(limit)
     clash, seconds = timed(lambda: explain(numbering, {}, bounds, bounds.start(), unproved))
     status = Status.PROVED if clash.smallest else Status.STOPPED
     return Answer(status=status, value=len(clash.members), seconds=seconds)
 
 
 def any_clash(question: Question, limit: float) -> Answer:
-    """One irreducible clash, proved by plain search."""
+    """One irreducible clash from a user's objects, proved by plain search."""
     problem = as_problem(question)
     outcome, seconds = timed(lambda: clashes(problem, at_most=1, limits=limits(limit)))
     return Answer(status=Status.PROVED, note=f"{len(outcome.found[0].members)} conditions", seconds=seconds)
 
 
 def ways_out(question: Question, limit: float) -> Answer:
-    """The cheapest way out of a clash that is known, where every condition may be given up at the price of one."""
+    """The cheapest way out, from the columns in memory, where every condition may be given up at the price of one."""
+    numbering, bounds = Numbering(as_problem(question)), limits(limit)
+    found, seconds = timed(lambda: _cheapest(numbering, bounds))
+    return Answer(status=Status.PROVED if found is not None else Status.IMPOSSIBLE, value=found, seconds=seconds)
+
+
+def _cheapest(numbering: Numbering, bounds: Limits) -> int | None:
+    deadline = bounds.start()
+    sight = OnGrid(numbering, {}, bounds, deadline)
+    found = Prices(sight.grid, [1] * len(sight.grounds.names), deadline).cheapest(None, ())
+    return None if found is None else len(found.conditions)
+
+
+def ways_explained(question: Question, limit: float) -> Answer:
+    """All ways out of a clash that is known, one for each of its conditions, each proved by plain search."""
     problem = as_problem(question)
     clash = settle_problem(problem, limits=limits(limit))
     if not isinstance(clash, Clash):

@@ -129,9 +129,18 @@ SMALLEST_CLASH: Final = Task(
     quick=("county-l", "kommuner", "national"),
 )
 
+EXPLAINED: Final = Task(
+    name="clash_explained",
+    title="The same clash with its owners, an example for each member, and an independent proof",
+    solvers={OURS: "bench.ours_objects:clash_explained", OPTUX: "bench.peers.maxsat:smallest_clash"},
+    families={"county-l": (OPTUX,), "regions": (OPTUX,), "kommuner": (OPTUX,), "national": (OPTUX,)},
+    regime="clash",
+    quick=("county-l", "kommuner", "national"),
+)
+
 ANY_CLASH: Final = Task(
     name="any_clash",
-    title="Any irreducible clash",
+    title="Any irreducible clash, ours from a user's objects with an independent proof",
     solvers={OURS: "bench.ours_objects:any_clash", MUSX: "bench.peers.maxsat:any_clash"},
     families={"county-l": (MUSX,), "regions": (MUSX,), "kommuner": (MUSX,), "national": (MUSX,)},
     regime="clash",
@@ -144,7 +153,7 @@ WILD: Final = Task(
     solvers={OURS: "bench.ours_objects:smallest_clash", OPTUX: "bench.peers.maxsat:smallest_clash"},
     families={"regions": (OPTUX,), "kommuner": (OPTUX,), "national": (OPTUX,)},
     regime="wild",
-    quick=("kommuner",),
+    quick=("kommuner", "national"),
 )
 
 WAYS_OUT: Final = Task(
@@ -156,6 +165,15 @@ WAYS_OUT: Final = Task(
         T2: "bench.peers.toulbar2:ways_out",
     },
     families={"county-l": (RC2, T2), "regions": (RC2, T2), "kommuner": (RC2, T2), "national": (RC2, T2)},
+    regime="clash",
+    quick=("county-l", "kommuner", "national"),
+)
+
+WAYS_EXPLAINED: Final = Task(
+    name="ways_explained",
+    title="A way out for each condition of a clash, with an independent proof",
+    solvers={OURS: "bench.ours_objects:ways_explained", RC2: "bench.peers.maxsat:ways_out"},
+    families={"county-l": (RC2,), "kommuner": (RC2,), "national": (RC2,)},
     regime="clash",
     quick=("county-l", "kommuner", "national"),
 )
@@ -261,9 +279,11 @@ TASKS: Final = {
         OPTION_PRICES,
         CONDITION_PRICES,
         SMALLEST_CLASH,
+        EXPLAINED,
         ANY_CLASH,
         WILD,
         WAYS_OUT,
+        WAYS_EXPLAINED,
         WILD_WAYS,
         TAKES_PART,
         FREE_TO_LEAVE,
