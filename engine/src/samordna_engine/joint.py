@@ -64,17 +64,28 @@ def settle_jointly(
         return outcome if isinstance(outcome, Clash | Unfinished) else _as_joint(problem, outcome.proposal)
     numbering = Numbering(problem)
     matter = numbering.matter(given)
+    solver = solver and cpsat.available()
     try:
         measures = Measures(numbering, matter, problem.joint)
-        answer = joint_search(measures, problem.price_of_difference, limits.cells, deadline)
+        first = _half(deadline, limits) if solver else deadline
+        answer = joint_search(measures, problem.price_of_difference, limits.cells, first)
     except OutOfTime:
         return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s")
+    impossible = answer.decision is None and answer.bound >= BROKEN
+    closed = solver and not answer.proved and not impossible and not deadline.passed
+    if closed:
+        answer = cpsat.close(measures, problem.price_of_difference, answer, deadline)
     if answer.decision is None and answer.bound >= BROKEN:
         outcome = settle(free, limits=limits, given=given)
         return outcome if isinstance(outcome, Clash | Unfinished) else joint_clash(numbering, given, limits, deadline)
-    if not answer.proved and solver and not deadline.passed and cpsat.available():
-        return _closed(numbering, matter, measures, answer, limits, deadline)
-    return _outcome(numbering, matter, measures, answer, limits, deadline, closed=False)
+    return _outcome(numbering, matter, measures, answer, limits, deadline, closed=closed)
+
+
+def _half(deadline: Deadline, limits: Limits) -> Deadline:
+    """The engine's own part of the time, where the solver may need the rest."""
+    if deadline.until is None or limits.seconds is None:
+        return deadline
+    return replace(deadline, until=deadline.until - limits.seconds / 2)
 
 
 def _needs_settle(problem: Problem, given: Mapping[str, str]) -> bool:
@@ -92,21 +103,6 @@ def _as_joint(problem: Problem, proposal: Proposal) -> SettledJointly:
     proof = Proof(digest=digest(problem), engine=ENGINE, checks=JOINT_CHECKS)
     used = used_by(problem, proposal)
     return SettledJointly(proposal=proposal, used=used, objective=price, bound=price, solver=False, proof=proof)
-
-
-def _closed(
-    numbering: Numbering, matter: Matter, measures: Measures, answer: Answer, limits: Limits, deadline: Deadline
-) -> JointOutcome:
-    """The same answer after CP-SAT has tried to prove or better it."""
-    better = cpsat.close(measures, numbering.problem.price_of_difference, answer, deadline)
-    if better.decision is None and better.bound >= BROKEN:
-        return joint_clash(numbering, _given_names(numbering, matter), limits, deadline)
-    return _outcome(numbering, matter, measures, better, limits, deadline, closed=True)
-
-
-def _given_names(numbering: Numbering, matter: Matter) -> dict[str, str]:
-    aspects = numbering.aspects
-    return {aspects[a].id: aspects[a].options[v].id for a, v in matter.given.items()}
 
 
 def _outcome(
@@ -154,7 +150,7 @@ def _bound(matter: Matter, price: int | None, answer: Answer) -> Price:
 
 def _proposal(numbering: Numbering, decision: Decision, limits: Limits) -> Proposal:
     frame, own = named(numbering, decision)
-    return assess(replace(numbering.problem, joint=()), frame, own, limits=replace(limits, seconds=None))
+    return assess(numbering.problem.without_joint(), frame, own, limits=replace(limits, seconds=None))
 
 
 def named(numbering: Numbering, decision: Decision) -> tuple[dict[str, str], dict[str, dict[str, str]]]:

@@ -26,7 +26,7 @@ UNIT: Final = 1 << 10
 """What one unit of the objective counts, so that prices can be fractions of it."""
 
 PROBES: Final = 16
-LEAVES: Final = 5000
+LEAVES: Final = 2000
 """Frames that are looked into before the search is given up."""
 
 LEAVES_AT_ONCE: Final = 16

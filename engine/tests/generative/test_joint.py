@@ -2,52 +2,35 @@
 
 import itertools
 from dataclasses import replace
-from random import Random
 
 import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from questions import problems
-from samordna_engine import COORDINATION, Clash, Limits, Sharing, Unfinished, joint_leaf, joint_search
+from joint_questions import JOINTLY
+from matters import aspect, condition, is_, matter, participant
+from samordna_engine import (
+    COORDINATION,
+    Clash,
+    Limits,
+    Sharing,
+    TooLarge,
+    Unfinished,
+    Unproved,
+    joint_check,
+    joint_leaf,
+    joint_measures,
+    joint_search,
+)
 from samordna_engine.check import holds, is_about_frame
 from samordna_engine.joint import SettledJointly, settle_jointly
 from samordna_engine.joint_clash import JointClash
+from samordna_engine.limits import Deadline
+from samordna_engine.outcome import Price
 from samordna_engine.parts import Joint, JointKind
+from samordna_engine.projection.matter import Numbering
+from samordna_engine.solvers import cpsat
 from samordna_engine.solvers.exhaustive import rank
-
-
-def with_joints(problem, seed, count):
-    """The question with joint conditions that sometimes bind, and sometimes cannot be met."""
-    random = Random(seed)
-    people = problem.taking_part()
-    joints = []
-    for i in range(count):
-        kind, aspect = random.choice(list(JointKind)), random.choice(problem.aspects)
-        more = {"aspect": aspect.id}
-        if kind is JointKind.BUDGET:
-            limit = random.randint(-2 * len(people), 4 * len(people))
-            more = random.choice([{}, {}, more])
-        elif kind is JointKind.CAPACITY:
-            limit = random.randint(0, len(people))
-            more["option"] = random.choice(aspect.option_ids())
-        else:
-            limit = random.randint(1, 2)
-        owner = random.choice([COORDINATION, *(p.id for p in problem.participants)])
-        joints.append(Joint(id=f"j{i}", kind=kind, limit=limit, reason="because", owner=owner, **more))
-    people = tuple(replace(p, takes_part=True) for p in problem.participants)
-    return replace(problem, participants=people, joint=tuple(joints))
-
-
-JOINTLY = st.builds(
-    with_joints,
-    st.one_of(
-        problems(max_aspects=2, max_participants=3, max_conditions=4),
-        problems(max_aspects=3, max_participants=2, max_conditions=5),
-    ),
-    st.integers(0, 10**9),
-    st.integers(1, 3),
-)
 
 
 def uses(problem, person, values):
@@ -171,3 +154,76 @@ def test_joint_clash_is_irreducible(problem):
     assert outcome.proof.checks == ("jointly_impossible", "possible_without_each")
     stated = [*problem.conditions, *problem.joint]
     assert outcome.owners == tuple(sorted({each.owner for each in stated if each.id in members}))
+
+
+def three(*joints, **more):
+    people = [participant("p", a={"y": 6}), participant("q", a={"y": 5}), participant("r", a={"x": 9})]
+    problem = matter([aspect("a", "x", "y", sharing=Sharing.FRAMED)], people, **more)
+    return replace(problem, joint=joints)
+
+
+def bound(name, kind, limit, **more):
+    return Joint(id=name, kind=kind, limit=limit, reason="for the test", **more)
+
+
+def test_budget_makes_more_differ():
+    assert settle_jointly(three()).objective == Price(likeness=0, cost=9)
+    outcome = settle_jointly(three(bound("money", JointKind.BUDGET, 5)))
+    assert outcome.proposal.frame == {"a": "x"}
+    assert outcome.proposal.own() == {"r": {"a": "y"}}
+    assert (outcome.objective, outcome.used) == (Price(likeness=1, cost=0), {"money": 0})
+
+
+def test_capacity_moves_the_cheapest():
+    outcome = settle_jointly(three(bound("room", JointKind.CAPACITY, 1, aspect="a", option="x")))
+    assert outcome.proposal.frame == {"a": "y"}
+    assert outcome.objective == Price(likeness=0, cost=11)
+    crowded = bound("other", JointKind.CAPACITY, 2, aspect="a", option="y")
+    outcome = settle_jointly(three(bound("room", JointKind.CAPACITY, 1, aspect="a", option="x"), crowded))
+    assert (outcome.proposal.own(), outcome.objective) == ({"p": {"a": "x"}}, Price(likeness=1, cost=5))
+
+
+def test_joint_clash_names_whom_it_takes():
+    stated = [
+        condition("one", "p", is_("a", "x")),
+        condition("two", "q", is_("a", "y")),
+        condition("no", "r", is_("a", "y")),
+    ]
+    outcome = settle_jointly(three(bound("same", JointKind.MAX_VARIANTS, 1, aspect="a", owner="r"), conditions=stated))
+    assert isinstance(outcome, JointClash)
+    assert (outcome.joints, outcome.conditions) in [(("same",), ("p", "q")), (("same",), ("p", "r"))]
+    assert "r" in outcome.owners
+
+
+def test_wrong_sum_is_caught(monkeypatch):
+    right = joint_measures.Measures.totals
+    monkeypatch.setattr(
+        joint_measures.Measures,
+        "totals",
+        lambda *given: tuple(number + (i == 1) for i, number in enumerate(right(*given))),
+    )
+    with pytest.raises(Unproved, match="the numbers do not agree"):
+        settle_jointly(three(bound("money", JointKind.BUDGET, 100)))
+
+
+def test_forgotten_limit_is_caught(monkeypatch):
+    monkeypatch.setattr(joint_search, "_limits", lambda _: [])
+    with pytest.raises(Unproved, match="the proposal breaks 1 conditions"):
+        settle_jointly(three(bound("money", JointKind.BUDGET, 5)), solver=False)
+
+
+def test_plain_search_gives_up_rather_than_guess(monkeypatch):
+    monkeypatch.setattr(joint_check, "MAX_STEPS", 1)
+    outcome = settle_jointly(three(bound("money", JointKind.BUDGET, -1)))
+    assert outcome.proof.checks == ("possible_without_each",)
+
+
+def test_absent_solver_is_named(monkeypatch):
+    monkeypatch.setattr(cpsat, "find_spec", lambda _: None)
+    problem = three(bound("money", JointKind.BUDGET, 5))
+    numbering = Numbering(problem)
+    measures = joint_measures.Measures(numbering, numbering.matter({}), problem.joint)
+    with pytest.raises(TooLarge, match="the extra 'solver', which is not installed"):
+        cpsat.close(
+            measures, None, joint_search.Answer(decision=None, bound=0, second=None, proved=False), Deadline.never()
+        )
