@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from samordna.domain.decisions import operations as do
+from samordna.domain.matters import operations as matters
 from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.enums import RoleKind
 from tests import factories as f
@@ -98,6 +99,29 @@ def broken() -> Visit:
     proposal = chain.proposed(world, frame=world.frame(days="5"), text="Vårt eget förslag")
     do.check_proposal(actor=world.coordinator, proposal_id=proposal.pk)
     return Visit(address=reverse("proposal", args=[proposal.pk]), holding=_manager(world))
+
+
+@page("Likeness against cost, and what conditions cost the whole")
+def frontier() -> Visit:
+    world = _world()
+    w.cost(world.position(world.region), world.basis, "individual", 30, 40, 50)
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk)
+    return Visit(address=_board(world, "?avvagning=1&om=pris.1"), holding=_coordinator(world))
+
+
+@page("Why the frame cannot have an option")
+def why_not() -> Visit:
+    world = _world()
+    return Visit(address=_board(world, f"?varfor={w.option(world.days, '5').pk}"), holding=_coordinator(world))
+
+
+@page("Asking the owner of a condition to think it over")
+def reconsider() -> Visit:
+    world = _world()
+    condition = world.matter.conditions.filter(position=world.position(world.town)).first()
+    matters.ask_to_reconsider(actor=world.coordinator, condition_id=condition.pk, text="Då kan alla ha tre månader")
+    address = reverse("answer_reconsideration", args=[world.matter.pk, condition.pk])
+    return Visit(address=address, holding=_manager(world))
 
 
 @page("A proposal that is chosen")

@@ -15,6 +15,7 @@ from samordna.domain.collaborations.access import reach
 from samordna.domain.matters.access import matter_for, readable_conditions
 from samordna.domain.matters.models import Condition, Matter, Reconsideration
 from samordna.domain.matters.phrases import sentence_of
+from samordna.domain.matters.queries.heads import MatterHead, head_of
 from samordna.domain.matters.queries.subjects import subjects_of
 from samordna.domain.matters.states import ANSWERABLE
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
@@ -71,7 +72,7 @@ def _readable(actor: Actor, matter: Matter, at: datetime) -> QuerySet[Reconsider
 class Thought:
     """A condition that one asks about or answers for, with what has been asked about it before."""
 
-    matter: Matter
+    head: MatterHead
     owner: str
     sentence: str
     reason: str
@@ -94,7 +95,7 @@ def thought_of(actor: Actor, matter_id: str, condition_id: str, action: str, at:
         raise Absent
     before = tuple(asked for asked in reconsiderations_of(actor, matter, at) if asked.condition_id == condition_id)
     return Thought(
-        matter=matter,
+        head=head_of(matter, at),
         owner=condition.position.organisation.name,
         sentence=condition.prose or sentence_of(condition.rule, subjects_of(matter.pk)),
         reason=condition.reason,
@@ -124,5 +125,5 @@ def requests_waiting(actor: Actor, taking_part: list[str]) -> Iterator[Waiting]:
             organisation=condition.position.organisation.name if condition.position else "",
             url_name="answer_reconsideration",
             url_args=(condition.matter_id, condition.pk),
-            note=condition.prose or sentence_of(condition.rule, subjects_of(condition.matter_id)),
+            note=condition.reason,
         )
