@@ -102,9 +102,12 @@ class Search:
             case, tried = self._next(), tried + 1
             part = case.part if case.variable is None else case.part.with_fixed(case.variable, case.value)
             left = self._narrowed(part)
-            if left is not None:
+            stop = self.deadline.passed or tried == self._cases
+            if left is not None and stop:
+                self._push(left, max(left.bound, case.bound), None, 0, -case.depth)
+            elif left is not None:
                 self._divide(left, max(left.bound, case.bound), -case.depth)
-            if self.deadline.passed or tried == self._cases:
+            if stop:
                 break
         bound = self._open[0].bound if self._open else self.value
         return Found(self.value, self.values, min(bound, self.value))
@@ -141,6 +144,8 @@ class Search:
             order = sorted(part.open, key=lambda v: (-len(part.met[v]), v))
             if not part.sweep(order if turn % 2 == 0 else order[::-1], self.value, self.deadline):
                 return None
+            if self.deadline.passed and self.values:
+                return part
             part = part.tidied(self._joined)
             self.look_into(part)
             gained = part.bound - before > (self.value - part.bound) // 10
