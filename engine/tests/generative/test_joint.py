@@ -184,11 +184,7 @@ def test_capacity_moves_the_cheapest():
 
 
 def test_joint_clash_names_whom_it_takes():
-    stated = [
-        condition("one", "p", is_("a", "x")),
-        condition("two", "q", is_("a", "y")),
-        condition("no", "r", is_("a", "y")),
-    ]
+    stated = [condition(name, name, is_("a", option)) for name, option in zip("pqr", "xyy", strict=True)]
     outcome = settle_jointly(three(bound("same", JointKind.MAX_VARIANTS, 1, aspect="a", owner="r"), conditions=stated))
     assert isinstance(outcome, JointClash)
     assert (outcome.joints, outcome.conditions) in [(("same",), ("p", "q")), (("same",), ("p", "r"))]
