@@ -60,7 +60,7 @@ def test_the_owner_is_waited_for_until_it_has_answered(world: World, condition):
     assert [(one.url_name, one.url_args) for one in new] == [
         ("answer_reconsideration", (world.matter.pk, condition.pk)),
     ]
-    assert new[0].note == "Council"
+    assert new[0].note == condition.reason
     others = waiting_for(world.representative(world.region), NOW)
     assert "answer_reconsideration" not in [one.url_name for one in others]
     answer(world, condition, gives_way=False)
