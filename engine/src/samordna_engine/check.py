@@ -156,8 +156,9 @@ def _frame_violations(problem: Problem, frame: Values, aspects: Mapping[str, Asp
 
 def is_about_frame(condition: Condition, aspects: Mapping[str, Aspect]) -> bool:
     """A common condition is asked of the frame itself, unless it mentions an aspect that has no frame value."""
-    shared = all(aspects[name].sharing is not Sharing.LOCAL for name in aspects_of(condition.rule))
-    return condition.owner == COORDINATION and shared
+    if condition.owner != COORDINATION:
+        return False
+    return all(aspects[name].sharing is not Sharing.LOCAL for name in aspects_of(condition.rule))
 
 
 def _common_violations(problem: Problem, frame: Values, values: Values, participant: str) -> Iterator[Violation]:
