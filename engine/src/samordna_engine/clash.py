@@ -47,6 +47,19 @@ def vast_clash(problem: Problem, given: Mapping[str, str], deadline: Deadline, p
     return None if named is None else told(problem, given, sight, named, proof)
 
 
+def any_clash(
+    problem: Problem, *, given: Mapping[str, str] | None = None, limits: Limits | None = None
+) -> Clash | None:
+    """Some irreducible clash, found as soon as can be and perhaps not the smallest; None where there is an answer.
+
+    Raises `limits.OutOfTime` past the limit in seconds.
+    """
+    limits, given = limits or Limits(), dict(given or {})
+    sight = _sight(problem, given, limits)
+    named = sight.found()
+    return None if named is None else told(problem, given, sight, named, _unproved(problem))
+
+
 def clashes(
     problem: Problem, *, at_most: int = 5, given: Mapping[str, str] | None = None, limits: Limits | None = None
 ) -> Clashes:
@@ -55,15 +68,22 @@ def clashes(
     None at all, and complete, where the question has an answer. Raises `limits.OutOfTime` past the limit in seconds.
     """
     limits, given = limits or Limits(), dict(given or {})
-    deadline = limits.start()
-    if is_vast(problem):
-        sight: Sight = BySat(problem, given, deadline)
-    else:
-        sight = seen(Numbering(problem), given, limits, deadline)
+    sight = _sight(problem, given, limits)
     found, complete = sight.several(at_most)
-    proof = Proof(digest=digest(problem), engine=f"samordna-engine {VERSION}", checks=())
+    proof = _unproved(problem)
     search = PlainSearch(problem)
     return Clashes(found=tuple(told(problem, given, sight, one, proof, search) for one in found), complete=complete)
+
+
+def _sight(problem: Problem, given: Mapping[str, str], limits: Limits) -> Sight:
+    deadline = limits.start()
+    if is_vast(problem):
+        return BySat(problem, given, deadline)
+    return seen(Numbering(problem), given, limits, deadline)
+
+
+def _unproved(problem: Problem) -> Proof:
+    return Proof(digest=digest(problem), engine=f"samordna-engine {VERSION}", checks=())
 
 
 def told(

@@ -14,7 +14,7 @@ import numpy as np
 
 from samordna_engine.problem import COORDINATION, Condition, Sharing
 from samordna_engine.projection.matter import Numbering
-from samordna_engine.projection.tables import Numbers, Scope, Shape
+from samordna_engine.projection.tables import Numbers, Scope, Shape, cells
 
 HARD: Final = -1
 """The condition number of what is given and may not be given up."""
@@ -82,11 +82,11 @@ class Kinds:
 
     A kind is a tuple of *codes*, each one condition as it is met there: the shape's number where the participant itself
     states it, and a number above them for each common condition and each given value. `kind[f]` and `person[f]` are
-    the kind of facet f and whose it is.
+    the kind of facet f and whose it is. A facet of more than `own_cells` cells is not tabulated whole.
     """
 
-    def __init__(self, grounds: Grounds) -> None:
-        self.grounds = grounds
+    def __init__(self, grounds: Grounds, own_cells: int) -> None:
+        self.grounds, self.own_cells = grounds, own_cells
         self._shapes = len(grounds.shapes)
         self._codes = self._shapes + len(grounds.names)
         self._common = np.array(grounds.everybody, np.bool_)[grounds.condition]
@@ -128,6 +128,11 @@ class Kinds:
         if mask not in self._scopes:
             self._scopes[mask] = tuple(a for a in range(mask.bit_length()) if mask >> a & 1)
         return self._scopes[mask]
+
+    def is_tangled(self, scope: Scope) -> bool:
+        """Whether a facet over these aspects is too large for a table, in cells, and has values of its own."""
+        large = cells(self.grounds.sizes, scope) > self.own_cells
+        return large and not all(self.grounds.is_common(a) for a in scope)
 
     def people(self, kind: int) -> Numbers:
         """Who have a facet of this kind."""

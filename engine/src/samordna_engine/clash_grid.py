@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samordna_engine.clash_facets import HARD, Kinds, components
+from samordna_engine.clash_tangles import BeyondGrid, eliminated
 from samordna_engine.limits import Deadline
 from samordna_engine.projection.tables import Cell, Numbers, Scope, Truths, cells, spread
 
@@ -28,10 +29,6 @@ ANYBODY: Final = -1
 NOBODY: Final = -2
 """In place of a holder none of whose own conditions are meant."""
 GIVEN: Final = (EVERYBODY, HARD, ANYBODY)
-
-
-class BeyondGrid(Exception):
-    """A part has too many common frames to be looked at one by one, or a facet too many values of its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,6 +175,8 @@ class Part:
         codes = self.kinds.codes[kind]
         if len(codes) == 1:
             return list(codes)
+        if self.kinds.is_tangled(self.kinds.scope(codes)):
+            return self._hard_to_meet(kind, place, keep)
         sizes = self.kinds.grounds.sizes
         free = tuple(a for a in self.kinds.scope(codes) if a not in place)
         broken = np.zeros([len(codes), *(sizes[a] for a in free)], np.bool_)
@@ -190,6 +189,16 @@ class Part:
         flat = broken.reshape(len(codes), -1)
         best = int(np.argmin(weights @ flat.astype(np.int64)))
         return [code for code, is_broken in zip(codes, flat[:, best].tolist(), strict=True) if is_broken]
+
+    def _hard_to_meet(self, kind: int, place: Mapping[int, int], keep: Collection[int]) -> list[int]:
+        """The same for a tangle, and not as few: those that cannot be met after what comes before them."""
+        codes = self.kinds.codes[kind]
+        kept = [code for code in codes if code in keep or self.kinds.condition(code) == HARD]
+        for code in codes:
+            shapes = [self.kinds.shape(other) for other in (*kept, code)]
+            if code not in kept and eliminated(self.kinds.grounds.sizes, shapes, (), place).all():
+                kept.append(code)
+        return [code for code in codes if code not in kept]
 
     def without_weaker(self) -> "Part":
         """The same part without the facets of one condition that another such condition makes superfluous.
@@ -223,12 +232,12 @@ def strongest(possible: Truths) -> Numbers:
     return kept
 
 
-def parts(kinds: Kinds, own_cells: int, deadline: Deadline) -> list[Part]:
+def parts(kinds: Kinds, deadline: Deadline) -> list[Part]:
     """The parts of a question, each with the kinds of facets that rule some frame out.
 
     Raises `BeyondGrid` where there are too many frames, or values of one's own, to look at.
     """
-    layers = _layers(kinds, own_cells, deadline)
+    layers = _layers(kinds, deadline)
     found = []
     for scope, scopes in components(layers):
         if cells(kinds.grounds.sizes, scope) > GRID_CELLS:
@@ -237,7 +246,7 @@ def parts(kinds: Kinds, own_cells: int, deadline: Deadline) -> list[Part]:
     return found
 
 
-def _layers(kinds: Kinds, own_cells: int, deadline: Deadline) -> dict[Scope, Layer]:
+def _layers(kinds: Kinds, deadline: Deadline) -> dict[Scope, Layer]:
     """The kinds that rule out some frame, by the common aspects they are about."""
     grounds = kinds.grounds
     by_scope: dict[Scope, list[int]] = {}
@@ -246,8 +255,6 @@ def _layers(kinds: Kinds, own_cells: int, deadline: Deadline) -> dict[Scope, Lay
     rows: dict[Scope, list[tuple[Numbers, Truths]]] = {}
     for scope, these in by_scope.items():
         size = cells(grounds.sizes, scope)
-        if size > own_cells:
-            raise BeyondGrid
         common = tuple(a for a in scope if grounds.is_common(a))
         for start in range(0, len(these), max(1, BATCH_CELLS // size)):
             deadline.check()
@@ -262,6 +269,10 @@ def _layers(kinds: Kinds, own_cells: int, deadline: Deadline) -> dict[Scope, Lay
 def reduced(kinds: Kinds, scope: Scope, batch: Sequence[Sequence[int]]) -> Truths:
     """Under which common frames lists of codes over one scope can each be met: [list, cell]."""
     grounds = kinds.grounds
+    if kinds.is_tangled(scope):
+        kept = tuple(a for a in scope if grounds.is_common(a))
+        each = (eliminated(grounds.sizes, [kinds.shape(code) for code in codes], kept, {}) for codes in batch)
+        return np.stack([frames.reshape(-1) for frames in each])
     codes = sorted({code for of in batch for code in of})
     place = {code: i for i, code in enumerate(codes)}
     common = [i for i, a in enumerate(scope) if grounds.is_common(a)]

@@ -9,10 +9,11 @@ import numpy as np
 from samordna_engine.clash_facets import HARD, Grounds, Kinds
 from samordna_engine.clash_grid import ANYBODY, EVERYBODY, Part, Unit, parts
 from samordna_engine.clash_search import Clashes, Grid
+from samordna_engine.clash_tangles import eliminated
 from samordna_engine.errors import Unproved
 from samordna_engine.hitting import TooMany, first_choice
 from samordna_engine.limits import Deadline
-from samordna_engine.projection.tables import Numbers, Truths, spread
+from samordna_engine.projection.tables import Numbers, Truths
 
 MOST_APART: Final = 20_000
 MOST_SIZES: Final = 64
@@ -54,8 +55,8 @@ class GridClashes:
 
     def __init__(self, grounds: Grounds, own_cells: int, deadline: Deadline) -> None:
         self.grounds, self.deadline = grounds, deadline
-        self.kinds = Kinds(grounds)
-        self.parts = parts(self.kinds, own_cells, deadline)
+        self.kinds = Kinds(grounds, own_cells)
+        self.parts = parts(self.kinds, deadline)
         self._met = [part.all_met() for part in self.parts]
         self.impossible = [part for part, met in zip(self.parts, self._met, strict=True) if not met.any()]
         self._stated = _Stated(grounds)
@@ -80,6 +81,12 @@ class GridClashes:
             except TooMany:
                 pass
         return Core(min(self._named(units) for _, units in smallest)[1], proved, False)
+
+    def shrunk(self) -> tuple[int, ...] | None:
+        """Some clash, as soon as can be; None where there is none."""
+        found = (self._shrunk(part, ()) for part in self.impossible)
+        units = next((units for units in found if units is not None), None)
+        return None if units is None else self._named(units)[1]
 
     def several(self, at_most: int) -> tuple[list[Core], bool]:
         """Different clashes, the smallest first, and whether there are no others.
@@ -230,14 +237,16 @@ class GridClashes:
     def _arrange(self, codes: Sequence[int], frame: list[int]) -> None:
         """Give the framed aspects of some common conditions values with which these hold."""
         scope = self.kinds.scope(codes)
-        free = tuple(a for a in scope if not self.grounds.is_common(a))
-        held = np.ones([self.grounds.sizes[a] for a in free], np.bool_)
-        for code in codes:
-            shape = self.kinds.shape(code)
-            table = shape.allowed[tuple(slice(None) if a in free else frame[a] for a in shape.scope)]
-            held &= spread(table, tuple(a for a in shape.scope if a in free), free)
-        for a, v in zip(free, np.unravel_index(int(np.argmax(held)), held.shape), strict=True):
-            frame[a] = int(v)
+        shapes = [self.kinds.shape(code) for code in codes]
+        known = {a: frame[a] for a in scope if self.grounds.is_common(a)}
+        for a in (a for a in scope if a not in known):
+            frame[a] = known[a] = int(np.argmax(eliminated(self.grounds.sizes, shapes, (a,), known)))
+
+    @property
+    def tangled(self) -> bool:
+        """Whether some facet in what is impossible is too large for a table."""
+        kinds = (kind for part in self.impossible for layer in part.layers for kind in layer.kinds.tolist())
+        return any(self.kinds.is_tangled(self.kinds.scope(self.kinds.codes[kind])) for kind in kinds)
 
     def common(self) -> list[int]:
         """The common conditions that are part of what is impossible."""

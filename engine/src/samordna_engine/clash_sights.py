@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from samordna_engine.clash_facets import grounds_of
-from samordna_engine.clash_grid import BeyondGrid
 from samordna_engine.clash_on_grid import GridClashes
 from samordna_engine.clash_search import Clashes
+from samordna_engine.clash_tangles import BeyondGrid
 from samordna_engine.clash_worlds import Worlds
 from samordna_engine.errors import TooLarge, Unproved
 from samordna_engine.hitting import TooMany
@@ -58,6 +58,11 @@ class OnGrid:
         core = self.grid.core()
         return Named(self.names(core.conditions), core.smallest, core.first)
 
+    def found(self) -> Named | None:
+        """Some clash, if there is one."""
+        conditions = self.grid.shrunk()
+        return None if conditions is None else Named(self.names(conditions), len(conditions) == 1, False)
+
     def several(self, at_most: int) -> tuple[list[Named], bool]:
         """Different clashes, and whether these are all."""
         found, complete = self.grid.several(at_most)
@@ -96,6 +101,11 @@ class OnNetwork:
             return Named(search.first(size, [place[self.worlds.conditions[n].owner] for n in self.names]), True, True)
         except TooMany:
             return Named(self._shrunk(()) or (), False, False)
+
+    def found(self) -> Named | None:
+        """Some clash, if there is one."""
+        names = self._shrunk(())
+        return None if names is None else Named(names, len(names) == 1, False)
 
     def several(self, at_most: int) -> tuple[list[Named], bool]:
         """Different clashes, and whether these are all."""

@@ -36,7 +36,7 @@ def cheapest_ways_out(problem: Problem, clash: Clash, *, limits: Limits | None =
     numbering = Numbering(problem)
     deadline = limits.start()
     sight = seen(numbering, clash.given, limits, deadline)
-    if not isinstance(sight, OnGrid):
+    if not isinstance(sight, OnGrid) or sight.grid.tangled:
         sight = OnNetwork(numbering, clash.given, limits, deadline)
     ways = _Ways(problem, _OnGrid(sight) if isinstance(sight, OnGrid) else _OnNetwork(sight))
     return tuple(sorted(ways.all_from(clash), key=lambda way: (way.price, way.conditions)))

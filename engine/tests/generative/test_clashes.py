@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from every_clash import Tried
 from questions import problems
 from samordna_engine import Limits, cheapest_ways_out
-from samordna_engine.clash import clashes, explain, stated_by
+from samordna_engine.clash import any_clash, clashes, explain, stated_by
 from samordna_engine.clash_sights import OnGrid, OnNetwork
 from samordna_engine.outcome import Proof
 from samordna_engine.problem import Sharing
@@ -22,9 +22,10 @@ PROOF = Proof(digest="", engine="", checks=())
 
 @contextmanager
 def grid_of(cells):
-    """Let so many common frames be looked at one by one."""
+    """Let so many common frames be looked at one by one, and tangles have tables of so many cells."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("samordna_engine.clash_grid.GRID_CELLS", cells)
+        patch.setattr("samordna_engine.clash_tangles.TANGLE_CELLS", cells)
         yield
 
 
@@ -77,6 +78,15 @@ def test_several_clashes_are_different_and_told_to_be_all_when_they_are(problem,
         assert {frozenset(rules[name] for name in names) for names in every} == set(said)
     else:
         assert len(every) > len(found)
+
+
+@given(PROBLEMS, st.randoms(use_true_random=False), st.sampled_from([1 << 22, 1]))
+def test_any_clash_is_irreducible(problem, random, cells):
+    fixed = some_given(problem, random)
+    every = Tried(problem, fixed).irreducible()
+    with grid_of(cells):
+        clash = any_clash(problem, given=fixed)
+    assert clash.conditions in every if every else clash is None
 
 
 @given(PROBLEMS, st.randoms(use_true_random=False), st.sampled_from([1 << 22, 1 << 22, 1]))
