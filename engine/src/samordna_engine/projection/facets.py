@@ -24,6 +24,8 @@ BATCH_ROWS: Final = 1 << 12
 KEPT_CELLS: Final = 1 << 21
 """Cells of the tables that are kept, to be looked at again."""
 
+FIRST: Final = np.zeros(1, np.int64)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
@@ -137,7 +139,7 @@ def _rows(matter: Matter, forbidden: Forbidden, of_term: Numbers, single: Number
         places = single[among]
         scope = forbidden.scopes[which]
         owner = matter.own.owner[places]
-        first = np.flatnonzero(_changes(owner))
+        first = _starts(owner)
         lost = _lost(forbidden, matter.own, scope, places, first)
         table = rows[scope[0]] = matter.cost[scope[0]].copy()
         owner = owner[first]
@@ -145,11 +147,9 @@ def _rows(matter: Matter, forbidden: Forbidden, of_term: Numbers, single: Number
     return tuple(rows)
 
 
-def _changes(keys: Numbers) -> Truths:
-    """Where a key differs from the one before it. The first does."""
-    changes = np.ones(len(keys), np.bool_)
-    np.not_equal(keys[1:], keys[:-1], out=changes[1:])
-    return changes
+def _starts(keys: Numbers) -> Numbers:
+    """The places where a key differs from the one before it; the first place is one."""
+    return np.concatenate((FIRST[: len(keys)], (keys[1:] != keys[:-1]).nonzero()[0] + 1))
 
 
 def _grouped(keys: Numbers) -> Iterator[tuple[int, Numbers]]:
@@ -161,9 +161,9 @@ def _grouped(keys: Numbers) -> Iterator[tuple[int, Numbers]]:
 
 def _runs(keys: Numbers) -> Iterator[tuple[int, int, int]]:
     """Each run of equal keys: the key, where the run starts, and where it ends."""
-    starts = np.flatnonzero(_changes(keys))
-    ends = np.append(starts[1:], len(keys))[: len(starts)]
-    yield from zip(keys[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)
+    starts = _starts(keys)
+    at = starts.tolist()
+    yield from zip(keys[starts].tolist(), at, [*at[1:], len(keys)][: len(at)], strict=True)
 
 
 def _lost(forbidden: Forbidden, own: Stated, scope: Scope, places: Numbers, first: Numbers) -> Numbers:
@@ -216,9 +216,8 @@ class _Split:
         order = np.argsort(label, kind="stable")
         self.matter, self.forbidden, self.scopes = matter, forbidden, forbidden.scopes
         self.places, self.of_term, label = places[order], of_term[order], label[order]
-        starts = _changes(label)
-        self.facet = np.cumsum(starts) - 1
-        self.first = np.flatnonzero(starts)
+        self.first = _starts(label)
+        self.facet = np.repeat(np.arange(len(self.first)), np.diff(self.first, append=len(label)))
         self.owner = matter.own.owner[self.places[self.first]]
         self.kinds, self.kind = self._kinds()
 
@@ -263,7 +262,7 @@ class _Split:
 
     def _batches(self, found: Facets, order: Numbers, batch: Numbers, row: Numbers, small: Truths) -> None:
         """Batches, given for each facet its batch and row, and the facets in the order of both."""
-        firsts = np.flatnonzero(_changes(batch[order])).tolist()
+        firsts = _starts(batch[order]).tolist()
         ends = list(pairwise([*firsts, len(order)]))
         sizes = [end - start for start, end in ends]
         parts: list[list[Part]] = [[] for _ in ends]
@@ -283,7 +282,7 @@ class _Split:
         self, scope: Scope, places: Numbers, key: Numbers, batches: int, sizes: list[int]
     ) -> Iterator[tuple[int, Part]]:
         """The parts over one scope, each with the number of its batch. Terms come in the order of batch and row."""
-        first = np.flatnonzero(_changes(key))
+        first = _starts(key)
         lost = _lost(self.forbidden, self.matter.own, scope, places, first)
         batch, said = key // BATCH_ROWS % batches, key % BATCH_ROWS
         rows = said[first]

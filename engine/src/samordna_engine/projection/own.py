@@ -11,7 +11,7 @@ from samordna_engine.projection.branch import minimise
 from samordna_engine.projection.facets import Batch, Facets
 from samordna_engine.projection.matter import BROKEN, Matter, Term
 from samordna_engine.projection.network import Network
-from samordna_engine.projection.project import differences, own_table, penalties
+from samordna_engine.projection.project import own_table, penalties
 from samordna_engine.projection.tables import Numbers, Scope, Truths
 
 
@@ -68,8 +68,13 @@ class Under:
         """A table with the price of difference added along its last axis, where that is a framed aspect."""
         if self.matter.sharing[a] is not Sharing.FRAMED:
             return table
-        priced: Numbers = table + differences(self.matter.sizes[a], self.matter.difference[a])[self.frame[a]]
-        return priced
+        return table + self._price(a)
+
+    def _price(self, a: int) -> Numbers:
+        """What having each option costs because it is another than the frame's."""
+        price = np.full(self.matter.sizes[a], self.matter.difference[a])
+        price[self.frame[a]] = 0
+        return price
 
     def _batch(self, batch: Batch, rows: tuple[Numbers, ...]) -> tuple[list[int], Numbers]:
         """The aspects of a batch that are not common, and what their combinations cost under this frame."""
@@ -82,8 +87,7 @@ class Under:
         table = table[tuple(common.get(a, slice(None)) for a in batch.scope)]
         for i, a in enumerate(free):
             if self.matter.sharing[a] is Sharing.FRAMED:
-                price = differences(self.matter.sizes[a], self.matter.difference[a])[self.frame[a]]
-                table = table + price.reshape([-1 if j == i else 1 for j in range(len(free) + 1)])
+                table = table + self._price(a).reshape([-1 if j == i else 1 for j in range(len(free) + 1)])
         return free, table
 
     def _rows_back(

@@ -10,6 +10,7 @@ off again exactly.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
@@ -46,7 +47,7 @@ class Sum:
         """
         if most == 1:
             if self._clipped is None:
-                self._clipped = np.where(self.broken > 0, BROKEN, np.minimum(self.finite, BROKEN))
+                self._clipped = np.where(self.broken, BROKEN, self.finite)
                 self._clipped.setflags(write=False)
             return self._clipped
         total: Numbers = np.minimum(self.finite + np.minimum(self.broken, most) * BROKEN, most * BROKEN)
@@ -54,6 +55,7 @@ class Sum:
 
 
 Sums = dict[Scope, Sum]
+BROKEN_BITS: Final = BROKEN.bit_length() - 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,8 +108,8 @@ def project(matter: Matter, own_cells: int, deadline: Deadline) -> Projection:
 def summed(matter: Matter, split: Facets, deadline: Deadline) -> Sums:
     """The participants' tables over the frame, added up by scope. Raises `OutOfTime` past the deadline."""
     sums: Sums = {}
-    for a, rows in enumerate(split.rows):
-        _add_rows(matter, split, sums, a, rows)
+    for start in range(0, max(1, matter.count), BATCH_ROWS):
+        _add_rows(matter, split, sums, slice(start, start + BATCH_ROWS))
     for batch in split.batches:
         deadline.check()
         _add(
@@ -149,27 +151,33 @@ def _add(sums: Sums, scope: Scope, more: Sum) -> None:
 def _total(tables: Numbers) -> Sum:
     """The sum over participants, who are the last axis; each table is clipped at `BROKEN`.
 
-    So many are added at once that the count of the broken ones stands above the sum of the others in one number.
+    They are few enough for the count of the broken ones to stand above the sum of the others in one number.
     """
-    count = tables.shape[-1]
-    if count <= BATCH_ROWS:
-        total = np.add.reduce(tables, axis=-1)
-        return Sum(total & (BROKEN - 1), total // BROKEN, count)
-    totals = np.add.reduceat(tables, np.arange(0, count, BATCH_ROWS), axis=-1)
-    return Sum((totals & (BROKEN - 1)).sum(axis=-1), (totals // BROKEN).sum(axis=-1), count)
+    total = np.add.reduce(tables, axis=-1)
+    return Sum(total & (BROKEN - 1), total >> BROKEN_BITS, tables.shape[-1])
 
 
-def _add_rows(matter: Matter, split: Facets, sums: Sums, a: int, rows: Numbers) -> None:
-    """One aspect, of those who say nothing about it together with others."""
-    if matter.sharing[a] is Sharing.COMMON:
-        _add(sums, (a,), _total(rows.T))
-        return
-    free = rows.T[:, ~split.held[:, a]]
-    least = np.minimum.reduce(free, axis=0)
-    if matter.sharing[a] is Sharing.LOCAL:
-        _add(sums, (), _total(least))
-    else:
-        _add(sums, (a,), _total(np.minimum(free, least + matter.difference[a])))
+def _add_rows(matter: Matter, split: Facets, sums: Sums, people: slice) -> None:
+    """Single aspects, of those among some people who say nothing about them together with others."""
+    alike: dict[int, list[int]] = {}
+    for a, sharing in enumerate(matter.sharing):
+        if sharing is Sharing.LOCAL:
+            free = split.rows[a][people][~split.held[people, a]]
+            _add(sums, (), _total(np.minimum.reduce(free, axis=1)))
+        else:
+            alike.setdefault(matter.sizes[a], []).append(a)
+    for among in alike.values():
+        tables = np.stack([split.rows[a][people].T for a in among])
+        framed = [matter.sharing[a] is Sharing.FRAMED for a in among]
+        price = [matter.difference[a] if other else BROKEN for a, other in zip(among, framed, strict=True)]
+        least = np.minimum.reduce(tables, axis=1, keepdims=True) + np.array(price).reshape(-1, 1, 1)
+        held = split.held[people, among].T
+        np.minimum(tables, least, out=tables)
+        tables *= ~held[:, None, :]
+        total = _total(tables)
+        times = (tables.shape[-1] - np.add.reduce(held, axis=1)).tolist()
+        for a, finite, broken, count in zip(among, total.finite, total.broken, times, strict=True):
+            _add(sums, (a,), Sum(finite, broken, count))
 
 
 def _add_shared(matter: Matter, split: Facets, sums: Sums) -> None:
@@ -222,7 +230,8 @@ def own_table(
     table = np.zeros([*(1 if a in at else matter.sizes[a] for a in batch.scope), len(batch.people)], np.int64)
     for a in batch.scope:
         if matter.sharing[a] is not Sharing.COMMON:
-            table += along_rows(rows[a][batch.people, at.get(a, slice(None))].T, (a,), batch.scope)
+            own = rows[a].take(batch.people, axis=0)
+            table += along_rows((own[:, at[a]] if a in at else own).T, (a,), batch.scope)
     for part in batch.parts:
         lost = part.lost[tuple(at.get(a, slice(None)) for a in part.scope)] if at else part.lost
         lost = along_rows(lost, part.scope, batch.scope)
