@@ -8,6 +8,7 @@ reaches the best that is known is taken away, so that the tables shrink, and few
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -195,37 +196,44 @@ def merged(
     for scope, _ in tables:
         for v in scope:
             often[v] = often.get(v, 0) + 1
-    held: list[tuple[set[int], list[int]]] = []
-    holding: dict[int, list[int]] = {}
+    held: list[_Group] = []
+    holding: dict[int, list[_Group]] = {}
     for n in sorted(range(len(tables)), key=lambda n: (-tables[n][1].size, tables[n][0])):
         scope = tables[n][0]
         rarest = min(scope, key=lambda v: (often[v], v))
-        g = _place(scope, held, holding.get(rarest, ()), sizes, limit)
-        if g is None:
-            g = len(held)
-            held.append((set(), []))
-        for v in set(scope) - held[g][0]:
-            holding.setdefault(v, []).append(g)
-        held[g][0].update(scope)
-        held[g][1].append(n)
-    return [_sum(sorted(scope), [tables[n] for n in of], sizes) for scope, of in held]
+        group = _place(scope, holding.get(rarest, ()), sizes, limit)
+        if group is None:
+            group = _Group()
+            held.append(group)
+        for v in scope:
+            if v not in group.scope:
+                group.scope.add(v)
+                group.cells *= sizes[v]
+                holding.setdefault(v, []).append(group)
+        group.of.append(n)
+    return [_sum(sorted(group.scope), [tables[n] for n in group.of], sizes) for group in held]
 
 
-def _place(
-    scope: Scope,
-    held: Sequence[tuple[set[int], list[int]]],
-    among: Sequence[int],
-    sizes: Mapping[int, int],
-    limit: int,
-) -> int | None:
+@dataclass(slots=True)
+class _Group:
+    """Tables to be summed, by number, and the variables and cells of their sum."""
+
+    scope: set[int] = field(default_factory=set)
+    of: list[int] = field(default_factory=list)
+    cells: int = 1
+
+
+def _place(scope: Scope, among: Sequence[_Group], sizes: Mapping[int, int], limit: int) -> _Group | None:
     """The group that grows least when a table joins it, the smallest among equals."""
     best, least = None, (math.inf, math.inf)
-    for g in among:
-        grow = math.prod(sizes[v] for v in scope if v not in held[g][0])
-        if grow <= least[0]:
-            size = grow * math.prod(sizes[v] for v in held[g][0])
-            if (grow, size) < least and (grow == 1 or size <= limit):
-                best, least = g, (grow, size)
+    for group in among:
+        grow = 1
+        for v in scope:
+            if v not in group.scope:
+                grow *= sizes[v]
+        size = grow * group.cells
+        if (grow, size) < least and (grow == 1 or size <= limit):
+            best, least = group, (grow, size)
     return best
 
 
