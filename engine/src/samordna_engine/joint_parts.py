@@ -141,14 +141,16 @@ def _rows(matter: Matter) -> list[Numbers]:
 
 def _gathered(matter: Matter, held: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[Scope, _Group]:
     """The parts with several aspects, by their aspects. Marks in `held` which own values they hold."""
-    wide = np.array([len(shape.scope) > 1 for shape in matter.shapes], np.bool_)[matter.own.shape]
-    owner, shape, penalty = (column[wide] for column in (matter.own.owner, matter.own.shape, matter.own.penalty))
-    ends = np.searchsorted(owner, np.arange(matter.count + 1)).tolist()
-    shapes, penalties = shape.tolist(), penalty.tolist()
+    wide = np.array([len(shape.scope) > 1 for shape in matter.shapes], np.bool_)
+    free = np.array([any(not _is_common(matter, a) for a in shape.scope) for shape in matter.shapes], np.bool_)
+    own = matter.own
+    groups = _of_common(matter, np.flatnonzero((wide & ~free)[own.shape]))
+    at = (wide & free)[own.shape]
+    owner, shapes, penalties = own.owner[at], own.shape[at].tolist(), own.penalty[at].tolist()
+    people, starts = np.unique(owner, return_index=True)
+    ends = [*starts.tolist()[1:], len(owner)][: len(starts)]
     known: dict[tuple[int, ...], list[tuple[Scope, list[int]]]] = {}
-    groups: dict[Scope, _Group] = {}
-    for p in range(matter.count):
-        start, end = ends[p], ends[p + 1]
+    for p, start, end in zip(people.tolist(), starts.tolist(), ends, strict=True):
         said = tuple(shapes[start:end])
         if said not in known:
             known[said] = _split(matter, said)
@@ -159,6 +161,20 @@ def _gathered(matter: Matter, held: np.ndarray[tuple[int, ...], np.dtype[np.bool
             group.shapes.extend(said[i] for i in places)
             group.penalties.extend(penalties[start + i] for i in places)
             held[p, list(scope)] = True
+    return groups
+
+
+def _of_common(matter: Matter, places: Numbers) -> dict[Scope, _Group]:
+    """What is stated of common aspects only, at these places: one row for each participant and combination of them."""
+    by_scope: dict[Scope, list[int]] = {}
+    for number in np.unique(matter.own.shape[places]).tolist():
+        by_scope.setdefault(matter.shapes[number].scope, []).append(number)
+    groups = {}
+    for scope, numbers in by_scope.items():
+        at = places[np.isin(matter.own.shape[places], numbers)]
+        people, rows = np.unique(matter.own.owner[at], return_inverse=True)
+        said = (matter.own.shape[at].tolist(), matter.own.penalty[at].tolist())
+        groups[scope] = _Group(people.tolist(), rows.tolist(), *said)
     return groups
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from matters import aspect, condition, is_, matter, need, participant
 from questions import problems
-from samordna_engine import COORDINATION, Clash, Limits, Sharing, TooLarge, Unfinished, Unproved, fairness
+from samordna_engine import COORDINATION, Clash, If, Limits, Sharing, TooLarge, Unfinished, Unproved, fairness
 from samordna_engine.check import holds, is_about_frame
 from samordna_engine.fairness import WorstOff, worst_off_first
 from samordna_engine.parts import Joint, JointKind
@@ -149,6 +149,18 @@ def test_need_of_the_coordination_counts_in_the_sum_only():
     outcome = worst_off_first(uneven(needs=[need("n", COORDINATION, is_("a", "x"), 100)]))
     assert outcome.frame == {"a": "y"}
     assert outcome.total == 29 - 100
+
+
+def test_two_needs_of_the_same_aspects_both_count():
+    chosen = If(all_of=(is_("a", "x"),), then=(is_("b", "y"),))
+    other = If(all_of=(is_("a", "x"),), then=(is_("b", "z"),))
+    problem = matter(
+        [aspect("a", "x"), aspect("b", "x", "y", "z")],
+        [participant("p"), participant("q", b={"y": 9, "z": 9}), participant("r")],
+        needs=[need("one", "p", chosen, 3), need("two", "p", other, 4)],
+    )
+    outcome = worst_off_first(problem, given={"b": "x"})
+    assert (outcome.worst, outcome.nets) == (-4, {"p": -4, "q": 0, "r": 0})
 
 
 def test_clash_is_told():
