@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samordna_engine.clash_facets import HARD, Kinds, components
-from samordna_engine.clash_tangles import BeyondGrid, eliminated
+from samordna_engine.clash_tangles import MOST_CELLS, TANGLE_CELLS, BeyondGrid, eliminated
 from samordna_engine.limits import Deadline
 from samordna_engine.projection.tables import Cell, Numbers, Scope, Truths, cells, spread
 
@@ -259,19 +259,19 @@ def _layers(kinds: Kinds, deadline: Deadline) -> dict[Scope, Layer]:
         for start in range(0, len(these), max(1, BATCH_CELLS // size)):
             deadline.check()
             batch = these[start : start + max(1, BATCH_CELLS // size)]
-            possible = reduced(kinds, scope, [kinds.codes[kind] for kind in batch])
+            possible = reduced(kinds, scope, [kinds.codes[kind] for kind in batch], TANGLE_CELLS)
             matters = ~(possible | ~as_given(kinds, common)).all(axis=1)
             if matters.any():
                 rows.setdefault(common, []).append((np.array(batch)[matters], possible[matters]))
     return {scope: Layer(scope, *map(np.concatenate, zip(*rows[scope], strict=True))) for scope in sorted(rows)}
 
 
-def reduced(kinds: Kinds, scope: Scope, batch: Sequence[Sequence[int]]) -> Truths:
-    """Under which common frames lists of codes over one scope can each be met: [list, cell]."""
+def reduced(kinds: Kinds, scope: Scope, batch: Sequence[Sequence[int]], most: int = MOST_CELLS) -> Truths:
+    """Under which common frames lists of codes over one scope can each be met: [list, cell]. Raises `BeyondGrid`."""
     grounds = kinds.grounds
     if kinds.is_tangled(scope):
         kept = tuple(a for a in scope if grounds.is_common(a))
-        each = (eliminated(grounds.sizes, [kinds.shape(code) for code in codes], kept, {}) for codes in batch)
+        each = (eliminated(grounds.sizes, [kinds.shape(code) for code in codes], kept, {}, most) for codes in batch)
         return np.stack([frames.reshape(-1) for frames in each])
     codes = sorted({code for of in batch for code in of})
     place = {code: i for i, code in enumerate(codes)}

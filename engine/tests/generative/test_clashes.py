@@ -25,7 +25,7 @@ def grid_of(cells):
     """Let so many common frames be looked at one by one, and tangles have tables of so many cells."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("samordna_engine.clash_grid.GRID_CELLS", cells)
-        patch.setattr("samordna_engine.clash_tangles.TANGLE_CELLS", cells)
+        patch.setattr("samordna_engine.clash_grid.TANGLE_CELLS", cells)
         yield
 
 
