@@ -6,7 +6,7 @@ board says so without working out which.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from samordna.domain.matters.rules import Rule, Subject, holds
 
@@ -17,6 +17,12 @@ def refused(subject: Subject, rules: Iterable[Rule]) -> frozenset[str]:
     subjects = {subject.id: subject}
     options = [option.id for option in subject.options]
     return frozenset(o for o in options if any(not holds(rule, {subject.id: o}, subjects) for rule in alone))
+
+
+def refused_in(subjects: Mapping[str, Subject], rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
+    """By aspect, the options that are refused; only the aspects that a rule is about alone are there."""
+    alone = {rule.aspects[0]: subjects[rule.aspects[0]] for rule in rules if len(rule.aspects) == 1}
+    return {aspect: refused(subject, rules) for aspect, subject in alone.items()}
 
 
 def tied(rules: Iterable[Rule]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from samordna.domain.decisions.queries.acceptance import refused, tied
+from samordna.domain.decisions.queries.acceptance import refused, refused_in, tied
 from samordna.domain.decisions.queries.facts import Facts, Said, Topic
 from samordna.domain.decisions.queries.shape import Own, Shape
 from samordna.domain.matters.enums import PositionState
@@ -19,6 +19,7 @@ PAGE = 24
 LINES = 8
 """So many options of an aspect are shown as lines; of more, those that matter to somebody."""
 
+NOTHING: frozenset[str] = frozenset()
 SILENT = frozenset({PositionState.SILENT, PositionState.STARTED})
 
 
@@ -158,9 +159,10 @@ def _sayings(facts: Facts, said: Said, drawing: Drawing) -> dict[str, Saying]:
     rules = [rule for _id, rule in conditions]
     clashing = [rule for pk, rule in conditions if pk in drawing.clashing]
     together, clash_ties = tied(rules), tied(clashing)
+    refusals, in_clashes = refused_in(facts.subjects, rules), refused_in(facts.subjects, clashing)
     found: dict[str, Saying] = {}
     for topic in facts.topics:
-        no, in_clash = refused(topic.subject, rules), refused(topic.subject, clashing)
+        no, in_clash = refusals.get(topic.id, NOTHING), in_clashes.get(topic.id, NOTHING)
         for option in [choice.id for choice in topic.options]:
             says = _says(said, topic, option, drawing.shape, option in no, topic.id in together)
             clash = option in in_clash or topic.id in clash_ties
