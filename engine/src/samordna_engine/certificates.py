@@ -66,10 +66,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Optimum:
-    """No decision is better. `digest` is that of the question.
+    """No decision is below `total`; so one that comes to it is the best. `digest` is that of the question.
 
     A weighted difference counts `deviation`, and a unit of cost above `floor` counts `cost`, so that the smallest sum
-    is the best decision; `total` is the smallest sum.
+    is the best decision.
     """
 
     digest: str

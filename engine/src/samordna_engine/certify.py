@@ -1,6 +1,7 @@
 """Making certificates: what it takes to believe an answer without believing the engine."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import prod
 from typing import Final
 
 from samordna_engine.certificates import Certificate, Impossibility, Optimum, Refutation, Step, Witness
@@ -12,7 +13,7 @@ from samordna_engine.limits import Limits, OutOfTime
 from samordna_engine.outcome import Clash, Outcome, Settled
 from samordna_engine.problem import COORDINATION, Condition, Problem, Sharing
 from samordna_engine.projection.matter import Numbering
-from samordna_engine.projection.network import Network
+from samordna_engine.projection.network import Network, elimination_order
 from samordna_engine.projection.order import order_within
 from samordna_engine.rules import Rule, aspects_of
 from samordna_engine.tabulating import (
@@ -34,33 +35,35 @@ MOST_NODES: Final = 50_000
 def certify(problem: Problem, outcome: Outcome, *, limits: Limits | None = None) -> Certificate | None:
     """A certificate of an outcome of `settle(problem)`, verified before it leaves; None where there is none to be had.
 
-    There is none for what is unfinished; nor for a decision when the network is so wide that it had to be searched, nor
-    for a clash that takes too many questions to refute. Raises `TooLarge` where one participant's conditions together
-    are about more combinations than can be tried, `Unproved` where the certificate does not prove the outcome, and
-    `OutOfTime`.
+    Where the network is too wide for an aspect to be taken out at once it is taken out in pieces, which proves a bound
+    that may be below what the search proved; then there is none. Nor is there for what is unfinished without a bound,
+    or for a clash that takes too many questions to refute.
+
+    Raises `TooLarge` where one participant's conditions together are about more combinations than can be tried,
+    `Unproved` where the certificate does not prove the outcome, and `OutOfTime`.
     """
     limits = limits or Limits()
-    certificate: Certificate | None = None
-    if isinstance(outcome, Settled):
-        certificate = _optimum(problem, min(limits.cells, MOST_CELLS))
-    elif isinstance(outcome, Clash):
-        certificate = _impossibility(problem, outcome, limits)
-    if certificate is not None and (faults := verify(problem, outcome, certificate)):
+    certificate: Certificate | None
+    if isinstance(outcome, Clash):
+        certificate, must_hold = _impossibility(problem, outcome, limits), True
+    else:
+        certificate, exact = _bound(problem, min(limits.cells, MOST_CELLS))
+        must_hold = exact and isinstance(outcome, Settled)
+    if certificate is None or not (faults := verify(problem, outcome, certificate)):
+        return certificate
+    if must_hold:
         raise Unproved(f"the certificate does not prove the outcome: {'; '.join(faults)}")
-    return certificate
+    return None
 
 
-def _optimum(problem: Problem, cells: int) -> Optimum | None:
-    """Aspects taken out one by one, in an order in which no table gets too large."""
+def _bound(problem: Problem, cells: int) -> tuple[Optimum, bool]:
+    """Aspects taken out one by one, and whether each could be at once, so that the total is that of a decision."""
     deviation, cost = units_of(problem)
     tabulating = Tabulating(problem, deviation, cost)
     parts = tabulating.parts()
     left = list(tabulating.together(parts.values()).items())
-    order = _order(tabulating, left, cells)
-    if order is None:
-        return None
-    steps = tuple(_steps(tabulating, left, order))
-    return Optimum(
+    steps = tuple(_steps(tabulating, left, _order(tabulating, left, cells), cells))
+    certificate = Optimum(
         digest=digest(problem),
         deviation=deviation,
         cost=cost,
@@ -69,30 +72,47 @@ def _optimum(problem: Problem, cells: int) -> Optimum | None:
         steps=steps,
         total=sum(int(table) for scope, table in left if not scope),
     )
+    return certificate, len({step.aspect for step in steps}) == len(steps)
 
 
-def _order(tabulating: Tabulating, tables: Sequence[tuple[Scope, Numbers]], cells: int) -> list[str] | None:
+def _order(tabulating: Tabulating, tables: Sequence[tuple[Scope, Numbers]], cells: int) -> list[str]:
     names = list(tabulating.aspects)
     network = Network([len(aspect.options) for aspect in tabulating.aspects.values()])
     for scope, table in tables:
         network.add(tuple(tabulating.place[name] for name in scope), table)
-    order = order_within(network, cells)
-    return None if order is None else [names[a] for a in order]
+    order = order_within(network, cells) or elimination_order(network)[0]
+    return [names[a] for a in order]
 
 
-def _steps(tabulating: Tabulating, left: list[tuple[Scope, Numbers]], order: Sequence[str]) -> Iterator[Step]:
+def _steps(
+    tabulating: Tabulating, left: list[tuple[Scope, Numbers]], order: Sequence[str], cells: int
+) -> Iterator[Step]:
     """The steps; what they leave is put among the tables."""
     waiting = {number for number, (scope, _) in enumerate(left) if scope}
     for name in order:
-        takes = sorted(number for number in waiting if name in left[number][0])
-        scope, table = added(tabulating, [left[number] for number in takes])
-        rest = tuple(other for other in scope if other != name)
-        least: Numbers = table.min(axis=scope.index(name))
-        waiting.difference_update(takes)
-        if rest:
-            waiting.add(len(left))
-        left.append((rest, least))
-        yield Step(aspect=name, takes=tuple(takes), leaves=plain_table(rest, least))
+        while takes := _piece(tabulating, left, sorted(n for n in waiting if name in left[n][0]), cells):
+            scope, table = added(tabulating, [left[number] for number in takes])
+            rest = tuple(other for other in scope if other != name)
+            least: Numbers = table.min(axis=scope.index(name))
+            waiting.difference_update(takes)
+            if rest:
+                waiting.add(len(left))
+            left.append((rest, least))
+            yield Step(aspect=name, takes=takes, leaves=plain_table(rest, least))
+
+
+def _piece(
+    tabulating: Tabulating, left: Sequence[tuple[Scope, Numbers]], numbers: Sequence[int], cells: int
+) -> tuple[int, ...]:
+    """As many of these tables as can be added up within so many cells, and at least one (mini-buckets)."""
+    taken: list[int] = []
+    about: set[str] = set()
+    for number in sorted(numbers, key=lambda n: (-len(left[n][0]), n)):
+        joined = about.union(left[number][0])
+        if not taken or prod(tabulating.shape(tuple(joined))) <= cells:
+            taken.append(number)
+            about = joined
+    return tuple(sorted(taken))
 
 
 def _impossibility(problem: Problem, clash: Clash, limits: Limits) -> Impossibility | None:

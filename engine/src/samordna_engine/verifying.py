@@ -12,7 +12,7 @@ from samordna_engine.certificates import Certificate, Impossibility, Optimum, Re
 from samordna_engine.check import check, holds, is_about_frame, measure
 from samordna_engine.documents import digest
 from samordna_engine.errors import TooLarge
-from samordna_engine.outcome import Clash, Necessity, Outcome, Proposal, Settled
+from samordna_engine.outcome import Clash, Necessity, Outcome, Proposal, Settled, Unfinished
 from samordna_engine.problem import COORDINATION, Condition, Problem, Sharing
 from samordna_engine.rules import Rule, aspects_of
 from samordna_engine.tabulating import Numbers, Scope, Tabulating, added, floor_of, part_of, plain_table, units_of
@@ -31,6 +31,8 @@ def verify(problem: Problem, outcome: Outcome, certificate: Certificate) -> tupl
         return ("the certificate is about another question",)
     if isinstance(outcome, Settled) and isinstance(certificate, Optimum):
         return tuple(_settled_faults(problem, outcome, certificate))
+    if isinstance(outcome, Unfinished) and isinstance(certificate, Optimum):
+        return tuple(_bound_faults(problem, outcome, certificate))
     if isinstance(outcome, Clash) and isinstance(certificate, Impossibility):
         return tuple(_clash_faults(problem, outcome, certificate))
     return ("a certificate of this kind does not prove an outcome of that kind",)
@@ -107,17 +109,30 @@ def _settled_faults(problem: Problem, outcome: Settled, certificate: Optimum) ->
     told = [(price.likeness, price.cost) for price in (outcome.objective, outcome.bound)]
     if told != [(likeness.weighted, cost)] * 2:
         yield "the decision does not come to what is claimed"
-    if (certificate.deviation, certificate.cost) != units_of(problem):
-        yield "with these units the smallest sum is not the best decision"
-        return
-    if certificate.floor != floor_of(problem):
-        yield "the cost that cannot be avoided is another"
     if certificate.total != certificate.deviation * likeness.weighted + certificate.cost * (cost - certificate.floor):
         yield "the decision does not come to the total"
     yield from _step_faults(problem, certificate)
 
 
+def _bound_faults(problem: Problem, outcome: Unfinished, certificate: Optimum) -> Iterator[str]:
+    """With a price of difference the bound is in cost, and a cost more counts above all differences."""
+    if outcome.bound is None:
+        yield "no bound is claimed"
+        return
+    above = certificate.cost * (outcome.bound.cost - certificate.floor)
+    if problem.price_of_difference is None:
+        above += certificate.deviation * outcome.bound.likeness
+    if above > certificate.total:
+        yield "the bound that is claimed is above the total"
+    yield from _step_faults(problem, certificate)
+
+
 def _step_faults(problem: Problem, certificate: Optimum) -> Iterator[str]:
+    if (certificate.deviation, certificate.cost) != units_of(problem):
+        yield "with these units the smallest sum is not the best decision"
+        return
+    if certificate.floor != floor_of(problem):
+        yield "the cost that cannot be avoided is another"
     tabulating = Tabulating(problem, certificate.deviation, certificate.cost)
     parts = tabulating.parts()
     if [part.owner for part in certificate.parts] != list(parts):

@@ -38,7 +38,7 @@ from samordna_engine.certificates import (
     write_certificate,
 )
 from samordna_engine.certify import certify
-from samordna_engine.outcome import Limit
+from samordna_engine.outcome import Limit, Price
 from samordna_engine.verifying import verify, verify_adaptations
 
 SMALL = problems(max_aspects=4, max_participants=3, max_conditions=9)
@@ -226,10 +226,35 @@ def test_a_county_has_certificates_and_they_are_short():
         assert len(write_certificate(certificate)) < 200_000
 
 
-def test_there_is_no_certificate_of_what_is_unfinished_or_was_searched():
+def test_there_is_no_certificate_without_a_bound_or_where_pieces_prove_too_little():
     problem = family(12, 12, 0)
     assert certify(problem, Unfinished(stopped_by=Limit.TIME, limit="1 s")) is None
     assert certify(problem, settle(problem), limits=Limits(cells=2)) is None
+
+
+@given(SMALL, st.sampled_from([2, 6, 1 << 20]), st.integers(-2, 2))
+def test_a_bound_is_certified_only_where_no_decision_is_below(problem, cells, by):
+    outcome = settle(problem)
+    if not isinstance(outcome, Settled):
+        return
+    best = outcome.objective
+    price = problem.price_of_difference
+    at = Price(likeness=best.likeness, cost=best.cost) if price is None else Price(likeness=0, cost=summed(price, best))
+    claimed = Unfinished(stopped_by=Limit.TIME, limit="1 s", bound=replace(at, cost=at.cost + by))
+    certificate = certify(problem, claimed, limits=Limits(cells=cells))
+    event(f"{by} {cells} {'proved' if certificate else 'not'}")
+    if by > 0:
+        assert certificate is None
+    elif cells == 1 << 20:
+        assert verify(problem, claimed, certificate) == ()
+        higher = replace(claimed, bound=replace(at, cost=at.cost + 1))
+        assert verify(problem, higher, certificate)
+    certificate = certify(problem, outcome, limits=Limits(cells=cells))
+    assert certificate is None or verify(problem, outcome, certificate) == ()
+
+
+def summed(price, objective):
+    return price * objective.likeness + objective.cost
 
 
 def test_what_is_too_much_to_try_is_refused():
