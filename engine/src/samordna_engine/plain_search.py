@@ -47,7 +47,7 @@ class PlainSearch:
         self.problem = problem
         self.aspects = {aspect.id: aspect for aspect in problem.aspects}
         self.steps = steps
-        self._left = steps
+        self._left = self._patient_until = steps
         self._common = {aspect.id for aspect in problem.aspects if aspect.sharing is Sharing.COMMON}
         self._rules: dict[Rule, int] = {}
         self._number: dict[str, int] = {}
@@ -123,10 +123,19 @@ class PlainSearch:
         for part in _apart([(demand, unknown) for demand, unknown in waiting if unknown]):
             names = dict.fromkeys(name for demand in part for name in demand.scope)
             known = {name: found[name] for name in names if name in found}
-            values = self._extended(known, {name: options[name] for name in names if name not in known}, part)
+            values = self._patiently(known, {name: options[name] for name in names if name not in known}, part)
             if values is None:
                 return None
             found.update(values)
+        return found
+
+    def _patiently(
+        self, values: dict[str, str], options: Mapping[str, list[str]], demands: Sequence[Demand]
+    ) -> dict[str, str] | None:
+        """The same for what is searched apart, each with a patience of its own."""
+        before, self._patient_until = self._patient_until, self._left - PATIENCE
+        found = self._extended(values, options, demands)
+        self._patient_until = before
         return found
 
     def _extended(
@@ -141,7 +150,7 @@ class PlainSearch:
             certain = {name: left[0] for name, left in narrowed.items() if len(left) == 1}
             values, options = {**values, **certain}, {n: left for n, left in narrowed.items() if n not in certain}
             if options and not certain:
-                fewer = self._supported(values, options, demands) if self.steps - self._left > PATIENCE else options
+                fewer = self._supported(values, options, demands) if self._left < self._patient_until else options
                 if fewer == options:
                     return self._branched(values, options, demands)
                 options = fewer
