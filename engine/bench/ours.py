@@ -12,6 +12,7 @@ from samordna_engine.limits import Deadline, Limits, OutOfTime
 from samordna_engine.problem import Sharing
 from samordna_engine.projection.branch import Found, minimise
 from samordna_engine.projection.matter import BROKEN, Matter, Scale, Stated
+from samordna_engine.projection.options import per_option
 from samordna_engine.projection.own import Under
 from samordna_engine.projection.project import Projection, project
 from samordna_engine.projection.tables import Shape
@@ -56,12 +57,12 @@ def settle(question: Question, limit: float) -> Answer:
 def option_prices(question: Question, limit: float) -> Answer:
     """What the whole would lose with each option of the frame; the sum of them all."""
     matter = matter_of(question)
-    _, found = _found(matter, Limits(seconds=limit, now=process_time).start())
-    if found.tree is None:
-        return Answer(status=Status.NONE, note="too wide for all at once")
-    total = 0
-    for values in found.tree.per_value().values():
-        total += sum(int(value) - found.value for value in values if value < BROKEN)
+    deadline = Limits(seconds=limit, now=process_time).start()
+    projection, found = _found(matter, deadline)
+    least = per_option(projection.network, found, matter.frame_aspects(), LIMITS.cells, deadline)
+    if not all(one.exact for of in least.values() for one in of):
+        return Answer(status=Status.NONE, note="too wide for all of them")
+    total = sum(one.value - found.value for of in least.values() for one in of if one.value < BROKEN)
     return Answer(status=Status.PROVED, value=total)
 
 

@@ -7,7 +7,7 @@ from samordna_engine.projection.tables import cells
 
 FEW_VARIABLES = 60
 DENSE = 3
-HOPELESS = 1 << 10
+HOPELESS = 4
 
 
 def order_within(network: Network, limit: int, few: int = FEW_VARIABLES) -> list[int] | None:
