@@ -17,14 +17,15 @@ from typing import Final
 
 import numpy as np
 
-from samordna_engine.check import check, holds
+from samordna_engine.check import check
 from samordna_engine.documents import digest
 from samordna_engine.errors import TooLarge, Unproved
+from samordna_engine.fairness_check import measured_nets, unmet_for_all
 from samordna_engine.joint_frames import Step, in_order, strides, sum_steps
 from samordna_engine.joint_parts import Part, costs_in, least, own_parts, own_values, under_frame
 from samordna_engine.limits import Deadline, Limits, OutOfTime
 from samordna_engine.outcome import Clash, Limit, Proof, Unfinished
-from samordna_engine.problem import COORDINATION, Participant, Problem, Sharing
+from samordna_engine.problem import Problem, Sharing
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering
 from samordna_engine.projection.tables import Numbers
 from samordna_engine.settle import ENGINE, settle
@@ -32,6 +33,13 @@ from samordna_engine.size import refuse_if_too_large
 
 BATCH_CELLS: Final = 1 << 20
 """Numbers that are worked on at once: partial frames times participants."""
+
+PLAIN_BATCHES: Final = 24
+"""Batches after which the search begins again with weights on the participants, which take time to find."""
+
+ROUNDS: Final = 40
+HEAVIEST: Final = 1 << 10
+"""Rounds in which the weights are found, and the largest of them."""
 
 FAIRNESS_CHECKS: Final = ("conditions_hold", "numbers_agree")
 
@@ -125,17 +133,19 @@ def _alone_costs(numbering: Numbering, matter: Matter) -> Numbers:
 @dataclass(frozen=True, slots=True)
 class _Batch:
     """Partial frames: options decided, [frame, place]; the most each participant can have, [participant, frame]; the
-    most their sum can be; and the most that the worst-off can have.
+    most their sum and their weighted sum can be; and the most that the worst-off can have.
     """
 
     decided: Numbers
     most: Numbers
     total: Numbers
+    weighted: Numbers
     worst: Numbers
 
     def only(self, kept: Numbers) -> "_Batch":
         """Some of the partial frames."""
-        return _Batch(self.decided[kept], self.most[:, kept], self.total[kept], self.worst[kept])
+        columns = (self.total[kept], self.weighted[kept], self.worst[kept])
+        return _Batch(self.decided[kept], self.most[:, kept], *columns)
 
 
 class _Search:
@@ -143,24 +153,29 @@ class _Search:
 
     def __init__(self, matter: Matter, parts: list[Part], most: Numbers, deadline: Deadline) -> None:
         self.matter, self.deadline = matter, deadline
-        each = [_priced(matter, under_frame(matter, part)) for part in parts]
+        each = self.parts = [_priced(matter, under_frame(matter, part)) for part in parts]
+        self.all_most = most
         whole = [_summed(part) for part in each] + _stated_for_all(matter)
         self.order = _order(matter, each)
         self.each = _steps(matter, each, self.order)
         self.whole, least_sum = sum_steps(matter.sizes, [(part.scope, part.table[0]) for part in whole], self.order)
-        start = most.copy()
+        self.total = int(most.sum()) - least_sum
+        self.start_most = most.copy()
         for part in each:
-            start[part.people] -= part.flat().min(axis=1)
-        total = int(most.sum()) - least_sum
-        self.start = _batch(np.zeros((1, 0), np.int64), start[:, None], np.array([total], np.int64))
+            self.start_most[part.people] -= part.flat().min(axis=1)
+        self.weighted: list[list[Step]] = [[] for _ in self.order]
+        self.weight = 1
         self.best: _Found | None = None
 
     def run(self) -> _Found | None:
         """The best frame; None where there is none. Raises `OutOfTime` when the time is up before one was found."""
-        waiting = [self.start]
+        waiting, batches = [self._start(int(self.start_most.min(initial=BROKEN)))], 0
         while waiting:
             if self.deadline.passed:
                 return self._stopped(waiting)
+            if batches == PLAIN_BATCHES:
+                waiting = [self._weighed()]
+            batches += 1
             batch = self._hopeful(waiting.pop())
             depth = batch.decided.shape[1]
             if depth == len(self.order):
@@ -168,6 +183,70 @@ class _Search:
             elif len(batch.worst):
                 waiting.extend(self._portions(self._hopeful(self._extended(batch, depth)), depth + 1))
         return self.best
+
+    def _start(self, weighted: int) -> _Batch:
+        """Nothing decided."""
+        nothing = np.zeros((1, 0), np.int64)
+        total, weighted_total = np.array([self.total], np.int64), np.array([weighted], np.int64)
+        return self._batch(nothing, self.start_most[:, None].copy(), total, weighted_total)
+
+    def _batch(self, decided: Numbers, most: Numbers, total: Numbers, weighted: Numbers) -> _Batch:
+        """Partial frames with what follows for the worst-off: no more than anybody, nor than a weighted mean."""
+        return _Batch(decided, most, total, weighted, np.minimum(most.min(axis=0), weighted // self.weight))
+
+    def _weighed(self) -> _Batch:
+        """The start again, with the weights on the participants that bound the worst-off best.
+
+        Whatever the weights, the least net is at most the weighted mean of all; those who lose in the frame that is
+        best at some weights get more, the others less (Arora, Hazan and Kale 2012).
+        """
+        weights = np.full(self.matter.count, 1.0)
+        best = (BROKEN, 1, self.weighted)
+        for turn in range(ROUNDS):
+            whole = np.maximum((weights * (HEAVIEST / weights.max())).astype(np.int64), 0)
+            most, steps = self._weighted_steps(whole)
+            if most // int(whole.sum()) < best[0] // best[1]:
+                best = (most, int(whole.sum()), steps)
+            nets = self._nets(self._greedy(steps))
+            if self.deadline.passed or (nets <= -BROKEN // 2).any():
+                break
+            spread = max(1, int(nets.max() - nets.min()))
+            weights *= np.exp(-(nets - nets.min()) * (8.0 / spread) / (1 + turn) ** 0.5)
+            weights /= weights.max()
+        most, self.weight, self.weighted = best
+        return self._start(most)
+
+    def _weighted_steps(self, weights: Numbers) -> tuple[int, list[list[Step]]]:
+        """The most that the weighted sum of all nets can be, and its steps."""
+        tables = []
+        for part in self.parts:
+            broken = part.table >= BROKEN
+            rows = weights[part.people].reshape([-1] + [1] * len(part.scope))
+            total = (np.where(broken, 0, part.table) * rows).sum(axis=0)
+            tables.append((part.scope, np.where(broken.any(axis=0), BROKEN, total)))
+        steps, least_sum = sum_steps(self.matter.sizes, tables, self.order)
+        return int((weights * self.all_most).sum()) - least_sum, steps
+
+    def _greedy(self, steps: list[list[Step]]) -> list[int]:
+        """A frame with a large weighted sum, the largest unless tables had to be taken in pieces."""
+        decided = np.zeros((1, 0), np.int64)
+        for depth, a in enumerate(self.order):
+            options = np.array([self.matter.given[a]] if a in self.matter.given else range(self.matter.sizes[a]))
+            tried = np.concatenate([np.repeat(decided, len(options), axis=0), options[:, None]], axis=1)
+            change = sum((step.change(tried)[0] for step in steps[depth]), np.zeros(len(options), np.int64))
+            decided = tried[[int(np.argmax(change))]]
+        frame = [0] * len(self.matter.sizes)
+        for a, option in zip(self.order, decided[0].tolist(), strict=True):
+            frame[a] = option
+        return frame
+
+    def _nets(self, frame: list[int]) -> Numbers:
+        """Everybody's net under a frame."""
+        nets = self.all_most.copy()
+        for part in self.parts:
+            at: list[int | slice] = [frame[a] for a in part.scope]
+            nets[part.people] -= part.table[(slice(None), *at)]
+        return nets
 
     def _extended(self, batch: _Batch, depth: int) -> _Batch:
         """Every partial frame with every option of the aspect that is next."""
@@ -182,7 +261,10 @@ class _Search:
             most[step.people] += step.change(decided)
         for step in self.whole[depth]:
             total += step.change(decided)[0]
-        return _batch(decided, most, total)
+        weighted = np.repeat(batch.weighted, len(options))
+        for step in self.weighted[depth]:
+            weighted += step.change(decided)[0]
+        return self._batch(decided, most, total, weighted)
 
     def _hopeful(self, batch: _Batch) -> _Batch:
         """Those that may hold better than the best found, the least promising first."""
@@ -215,10 +297,6 @@ class _Search:
             raise OutOfTime
         bound = max(int(batch.worst.max()) for batch in waiting if len(batch.worst))
         return replace(self.best, bound=max(bound, self.best.worst), proved=False)
-
-
-def _batch(decided: Numbers, most: Numbers, total: Numbers) -> _Batch:
-    return _Batch(decided, most, total, most.min(axis=0))
 
 
 def _priced(matter: Matter, part: Part) -> Part:
@@ -306,30 +384,3 @@ def _own(numbering: Numbering, chosen: Numbers, frame: Mapping[str, str]) -> dic
         if different:
             own[participant.id] = different
     return own
-
-
-def measured_nets(
-    problem: Problem, frame: Mapping[str, str], own: Mapping[str, Mapping[str, str]], own_best: Mapping[str, int]
-) -> dict[str, int]:
-    """In plain Python: benefit less what the own values cost and leave unmet, beyond the cost of deciding alone."""
-    aspects = {aspect.id: aspect for aspect in problem.aspects}
-    nets = {}
-    for person in problem.taking_part():
-        values = {**frame, **own.get(person.id, {})}
-        cost = sum(_likely(person, aspect, option) for aspect, option in values.items())
-        needs = (need for need in problem.needs if need.owner == person.id)
-        cost += sum(need.weight for need in needs if not holds(need.rule, values, aspects))
-        nets[person.id] = person.benefit.likely - (cost - own_best[person.id])
-    return nets
-
-
-def unmet_for_all(problem: Problem, frame: Mapping[str, str]) -> int:
-    """The weight of the coordination's needs that a frame leaves unmet."""
-    aspects = {aspect.id: aspect for aspect in problem.aspects}
-    needs = (need for need in problem.needs if need.owner == COORDINATION)
-    return sum(need.weight for need in needs if not holds(need.rule, frame, aspects))
-
-
-def _likely(person: Participant, aspect: str, option: str) -> int:
-    estimate = person.costs.get(aspect, {}).get(option)
-    return estimate.likely if estimate is not None else 0

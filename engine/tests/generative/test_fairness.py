@@ -82,11 +82,12 @@ def taking_part(problem):
     return replace(problem, participants=tuple(replace(p, takes_part=True) for p in problem.participants))
 
 
-@given(problems(max_aspects=3), st.sampled_from([1, 1 << 20]))
-def test_fairest_is_that_of_trying_everything(problem, cells):
+@given(problems(max_aspects=3), st.sampled_from([(1, 24), (1 << 20, 24), (1, 0), (1 << 20, 1)]))
+def test_fairest_is_that_of_trying_everything(problem, sizes):
     problem = taking_part(problem)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(fairness, "BATCH_CELLS", cells)
+        patched.setattr(fairness, "BATCH_CELLS", sizes[0])
+        patched.setattr(fairness, "PLAIN_BATCHES", sizes[1])
         outcome = worst_off_first(problem)
     event(type(outcome).__name__)
     expected = by_trying_everything(problem, {})
@@ -97,13 +98,14 @@ def test_fairest_is_that_of_trying_everything(problem, cells):
         assert outcome.bound == outcome.worst == min(outcome.nets.values())
 
 
-@given(problems(max_aspects=3), st.integers(1, 12))
-def test_stopped_early_the_bound_holds(problem, looks):
+@given(problems(max_aspects=3), st.integers(1, 12), st.sampled_from([0, 24]))
+def test_stopped_early_the_bound_holds(problem, looks, plain):
     problem = taking_part(problem)
     clock = itertools.count()
     limits = Limits(seconds=looks, now=lambda: next(clock))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(fairness, "BATCH_CELLS", 1)
+        patched.setattr(fairness, "PLAIN_BATCHES", plain)
         outcome = worst_off_first(problem, limits=limits)
     expected = by_trying_everything(problem, {})
     event(f"{type(outcome).__name__} {getattr(outcome, 'proved', None)}")
