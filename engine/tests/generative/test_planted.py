@@ -78,7 +78,11 @@ FAULTS = {
         "projection.project", "summed", "for batch in split.batches:", "for batch in split.batches[1:]:", ("proof",)
     ),
     "what is impossible for one forgotten": Fault(
-        "projection.project", "Sum.clipped", "self.broken > 0", "self.broken > 1", ("proof",)
+        "projection.project",
+        "Sum.clipped",
+        "np.where(self.broken, BROKEN",
+        "np.where(self.broken > 1, BROKEN",
+        ("proof",),
     ),
     "what is fixed forgotten": Fault(
         "projection.project", "joined", "matter.given.items()", "()", ("price of a fixed option", "given")
@@ -182,7 +186,7 @@ def modules():
     """The engine's modules, by their names within it."""
     root = Path(samordna_engine.__file__).parent
     return sorted(
-        str(p.relative_to(root).with_suffix("")).replace("/", ".") for p in root.glob("*.py") if p.stem[0] != "_"
+        str(p.relative_to(root).with_suffix("")).replace("/", ".") for p in root.rglob("*.py") if p.stem[0] != "_"
     )
 
 
