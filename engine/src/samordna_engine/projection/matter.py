@@ -67,12 +67,14 @@ def scale_for(price: int | None, spread: int, differences: int) -> Scale:
     where there is no room at all.
     """
     least = 2 * (spread if price is None else differences) + 1
-    for unit in ((1 << least.bit_length()) - 1, least):
-        scale = Scale(price, unit)
-        largest = differences * scale.likeness + spread * scale.cost
-        if largest <= LARGEST_SUM:
-            return scale
-    raise TooLarge("the sum of all costs and differences", largest, LARGEST_SUM)
+
+    def largest(scale: Scale) -> int:
+        return differences * scale.likeness + spread * scale.cost
+
+    rounded, exact = Scale(price, (1 << least.bit_length()) - 1), Scale(price, least)
+    if largest(exact) > LARGEST_SUM:
+        raise TooLarge("the sum of all costs and differences", largest(exact), LARGEST_SUM)
+    return rounded if largest(rounded) <= LARGEST_SUM else exact
 
 
 @dataclass(frozen=True, slots=True)
