@@ -49,8 +49,8 @@ def _measure(chosen: argparse.Namespace) -> int:
         done.append(row)
         sys.stdout.write(report.line(row) + "\n")
         sys.stdout.flush()
-    if chosen.keep:
-        report.keep(chosen.keep, before, profile.name, done)
+        if chosen.keep:
+            report.keep(chosen.keep, before, profile.name, [row])
     return _told(done)
 
 

@@ -77,10 +77,12 @@ def _page(document: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[str]:
     yield HOW_TO_READ
     versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
     times, loads = sorted(row.time for row in rows), [row.load for row in rows]
+    counts = [len(row.runs[OURS]) for row in rows if OURS in row.runs]
     yield (
         f"Measured {machine['date']} from {times[0]} to {times[-1]} UTC, profile {document['profile']}, on "
         f"{machine['processor']} ({machine['cores']} cores, load {min(loads)} to {max(loads)} with other work), "
-        f"{machine['system']}, Python {machine['python']}, {versions}.\n"
+        f"{machine['system']}, Python {machine['python']}, {versions}. "
+        f"Each of our medians is of {min(counts)} to {max(counts)} runs.\n"
     )
     yield "![Time to the proved best decision, by size and solver](settle.svg)\n"
     yield "## Where another tool is ahead\n"
