@@ -43,6 +43,7 @@ Read = TypeVar("Read")
 CHANGES: Final[Mapping[str, type[Any]]] = {
     "add_condition": changes.AddCondition,
     "drop_condition": changes.DropCondition,
+    "replace_condition": changes.ReplaceCondition,
     "fix_option": changes.FixOption,
     "set_cost": changes.SetCost,
     "set_price_of_difference": changes.SetPriceOfDifference,

@@ -128,6 +128,7 @@ def test_time_that_is_out_is_an_outcome_whatever_was_asked():
 
 
 def test_changes_are_read_from_the_request():
+    stated = {"id": "tva", "owner": "region", "reason": "for the test"}
     changes = [
         {"change": "drop_condition", "condition": "fast-datum"},
         {"change": "set_sharing", "aspect": "it-stod", "sharing": "local"},
@@ -135,15 +136,8 @@ def test_changes_are_read_from_the_request():
         {"change": "set_cost", "participant": "region", "aspect": "belopp", "option": "nationellt", "cost": 9000},
         {"change": "set_price_of_difference", "price": 10_000},
         {"change": "fix_option", "aspect": "overgang", "option": "6-manader"},
-        {
-            "change": "add_condition",
-            "condition": {
-                "id": "tva",
-                "owner": "region",
-                "rule": {"aspect": "belopp", "is": ["eget", "nationellt"]},
-                "reason": "for the test",
-            },
-        },
+        {"change": "add_condition", "condition": {**stated, "rule": {"aspect": "belopp", "is": ["nationellt"]}}},
+        {"change": "replace_condition", "condition": {**stated, "rule": {"aspect": "belopp", "is": ["eget"]}}},
     ]
     outcome = outcome_of(answer(request("betalningsansvar-krock", do="what_if", changes=changes))["outcome"])
     assert isinstance(outcome, Settled)
