@@ -14,7 +14,7 @@ from samordna_engine.explain import cheapest_ways_out
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import Clash, Proof, Settled
 from samordna_engine.projection.matter import Numbering
-from samordna_engine.settle import settle as settle_problem
+from samordna_engine.settling import settle as settle_problem
 
 Made = TypeVar("Made")
 MANY: Final = 10_000
