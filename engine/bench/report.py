@@ -57,6 +57,11 @@ def keep(folder: Path, machine: Mapping[str, Any], profile: str, rows: Sequence[
     write(path)
 
 
+def figure(number: float) -> str:
+    """Three digits, or all before the point where there are more."""
+    return f"{number:.3g}" if number < 1000 else f"{number:.0f}"
+
+
 def newest() -> Path:
     """The results to show."""
     return max(FOLDER.glob("*.json"))
@@ -106,9 +111,9 @@ def _behind(rows: Sequence[Row]) -> Iterator[str]:
             if name == OURS or theirs is None or row.task == "import_time":
                 continue
             if ours is None:
-                yield f"| {TASKS[row.task].title} | {row.place} | no answer | {name} | {theirs * 1000:.3g} ms |"
+                yield f"| {TASKS[row.task].title} | {row.place} | no answer | {name} | {figure(theirs * 1000)} ms |"
             elif theirs < ours:
-                told = f"{ours * 1000:.3g} | {name} | **{theirs / ours:.2g}×** |"
+                told = f"{figure(ours * 1000)} | {name} | **{theirs / ours:.2g}×** |"
                 yield f"| {TASKS[row.task].title} | {row.place} | {told}"
 
 
@@ -129,7 +134,7 @@ def _ours(row: Row) -> str:
     if middle is None:
         return _unanswered(row, OURS)
     taken = [run["seconds"] * 1000 for run in row.runs[OURS]]
-    return f"{middle * 1000:.3g} ({min(taken):.3g}–{max(taken):.3g})"
+    return f"{figure(middle * 1000)} ({figure(min(taken))}–{figure(max(taken))})"
 
 
 def _theirs(row: Row, name: str) -> str:
@@ -139,7 +144,7 @@ def _theirs(row: Row, name: str) -> str:
     if theirs is None:
         return _unanswered(row, name)
     if ours is None:
-        return f"**{theirs * 1000:.3g} ms**"
+        return f"**{figure(theirs * 1000)} ms**"
     ratio = f"{theirs / ours:.2g}×" if theirs < 10 * ours else f"{theirs / ours:.0f}×"
     return f"**{ratio}**" if theirs < ours else ratio
 
