@@ -3,7 +3,7 @@
 import itertools
 
 from samordna_engine import COORDINATION, Sharing
-from samordna_engine.check import holds, is_about_frame
+from samordna_engine.checking import holds, is_about_frame
 
 
 class Tried:

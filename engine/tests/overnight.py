@@ -19,9 +19,9 @@ from random import Random
 from questions import question
 from samordna_engine import Clash, Limits, Settled, cheapest_ways_out, check, settle, what_if
 from samordna_engine.changes import DropCondition
-from samordna_engine.condition_prices import Gain, condition_prices
 from samordna_engine.documents import write_outcome
 from samordna_engine.outcome import PriceState
+from samordna_engine.pricing import Gain, condition_prices
 from samordna_engine.solvers.exhaustive import best
 from samordna_engine.standing import Standing
 

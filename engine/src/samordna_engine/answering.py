@@ -16,9 +16,8 @@ from samordna_engine import changes
 from samordna_engine.certificates import certificate_of, certificate_plain
 from samordna_engine.certify import certify
 from samordna_engine.changes import Change, what_if
-from samordna_engine.check import check
+from samordna_engine.checking import check
 from samordna_engine.clash import clashes
-from samordna_engine.condition_prices import condition_prices
 from samordna_engine.detail import detail
 from samordna_engine.documents import outcome_of, outcome_plain, problem_of
 from samordna_engine.documents.plain import Plain, plain
@@ -26,18 +25,19 @@ from samordna_engine.documents.reading import BAD, Reader
 from samordna_engine.errors import Checks, Malformed, TooLarge, Unproved
 from samordna_engine.explain import cheapest_ways_out, why_not
 from samordna_engine.fairness import worst_off_first
-from samordna_engine.frontier import frontier
 from samordna_engine.joint import settle_jointly
 from samordna_engine.limits import Limits, OutOfTime
 from samordna_engine.outcome import Clash, Limit, OptionPrice, Outcome, Settled, Unfinished
+from samordna_engine.pricing import condition_prices
 from samordna_engine.problem import Problem
 from samordna_engine.remarks import remarks
-from samordna_engine.seen_by import seen_by
-from samordna_engine.settle import assess, settle
+from samordna_engine.settling import assess, settle
 from samordna_engine.takes_part import who_takes_part
+from samordna_engine.tradeoff import frontier
 from samordna_engine.transfers import shapley_shares
 from samordna_engine.variants import settle_fewest_variants
 from samordna_engine.verifying import verify
+from samordna_engine.views import seen_by
 
 Read = TypeVar("Read")
 CHANGES: Final[Mapping[str, type[Any]]] = {

@@ -7,7 +7,7 @@ from samordna_engine.errors import Checks
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import Outcome
 from samordna_engine.problem import Aspect, Condition, Participant, Problem, Range, Sharing
-from samordna_engine.settle import settle
+from samordna_engine.settling import settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

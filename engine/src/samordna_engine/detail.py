@@ -14,7 +14,7 @@ from samordna_engine.limits import Deadline, Limits
 from samordna_engine.outcome import Clash, Outcome, Price, Settled
 from samordna_engine.problem import COORDINATION, Aspect, Condition, Need, Problem, Sharing
 from samordna_engine.rules import aspects_of
-from samordna_engine.settle import settle
+from samordna_engine.settling import settle
 
 
 class Level(StrEnum):

@@ -1,10 +1,10 @@
 """Why not, why different, and what would help."""
 
-from samordna_engine.check import OwnValues, Values
+from samordna_engine.checking import OwnValues, Values
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import Adaptation, Clash, OptionPrice, Price, PriceState, Settled, Unfinished
 from samordna_engine.problem import Problem
-from samordna_engine.settle import assess, settle
+from samordna_engine.settling import assess, settle
 from samordna_engine.ways_out import cheapest_ways_out
 
 __all__ = ["cheapest_ways_out", "necessity", "why_not"]

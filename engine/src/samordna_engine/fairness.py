@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from samordna_engine.check import check
+from samordna_engine.checking import check
 from samordna_engine.documents import digest
 from samordna_engine.errors import TooLarge, Unproved
 from samordna_engine.fairness_check import measured_nets, unmet_for_all
@@ -28,7 +28,7 @@ from samordna_engine.outcome import Clash, Limit, Proof, Unfinished
 from samordna_engine.problem import Problem, Sharing
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering
 from samordna_engine.projection.tables import Numbers
-from samordna_engine.settle import ENGINE, settle
+from samordna_engine.settling import ENGINE, settle
 from samordna_engine.size import refuse_if_too_large
 
 BATCH_CELLS: Final = 1 << 20

@@ -5,7 +5,7 @@ Shares no code with the search; costs and needs are counted from the question as
 
 from collections.abc import Mapping
 
-from samordna_engine.check import holds
+from samordna_engine.checking import holds
 from samordna_engine.problem import COORDINATION, Participant, Problem
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from samordna_engine.check import check
+from samordna_engine.checking import check
 from samordna_engine.documents import digest
 from samordna_engine.errors import Unproved
 from samordna_engine.joint_check import usage
@@ -20,7 +20,7 @@ from samordna_engine.limits import Deadline, Limits, OutOfTime
 from samordna_engine.outcome import Clash, Limit, Price, Proof, Proposal, Unfinished
 from samordna_engine.problem import Problem, Sharing
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering
-from samordna_engine.settle import ENGINE, assess, settle
+from samordna_engine.settling import ENGINE, assess, settle
 from samordna_engine.size import refuse_if_too_large
 from samordna_engine.solvers import cpsat
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Final
 
-from samordna_engine.check import holds, is_about_frame
+from samordna_engine.checking import holds, is_about_frame
 from samordna_engine.problem import COORDINATION, Aspect, Condition, Joint, JointKind, Participant, Problem, Sharing
 from samordna_engine.rules import aspects_of
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from samordna_engine.check import check
+from samordna_engine.checking import check
 from samordna_engine.documents import digest
 from samordna_engine.errors import Unproved
 from samordna_engine.joint_check import TooManySteps, some_decision
@@ -18,7 +18,7 @@ from samordna_engine.limits import Deadline, Limits, OutOfTime
 from samordna_engine.outcome import Limit, Proof, Reason, Unfinished
 from samordna_engine.problem import COORDINATION, Condition, Joint, Problem, Sharing
 from samordna_engine.projection.matter import BROKEN, Numbering
-from samordna_engine.settle import ENGINE
+from samordna_engine.settling import ENGINE
 
 WITHOUT_EACH: Final = "possible_without_each"
 IMPOSSIBLE: Final = "jointly_impossible"

@@ -12,7 +12,7 @@ from itertools import product
 from math import prod
 from typing import Final, TypeVar
 
-from samordna_engine.check import Values, holds, is_about_frame
+from samordna_engine.checking import Values, holds, is_about_frame
 from samordna_engine.errors import Unproved
 from samordna_engine.problem import COORDINATION, Condition, Problem, Sharing
 from samordna_engine.rules import Rule, aspects_of

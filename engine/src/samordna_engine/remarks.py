@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from samordna_engine.check import can_all_be_met
+from samordna_engine.checking import can_all_be_met
 from samordna_engine.errors import Unproved
 from samordna_engine.parts import Aspect
 from samordna_engine.problem import COORDINATION, Condition, Participant, Problem, Sharing

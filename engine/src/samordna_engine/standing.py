@@ -31,7 +31,7 @@ from samordna_engine.projection.matter import BROKEN, Matter, Numbering, Scale, 
 from samordna_engine.projection.network import Network, Tree
 from samordna_engine.projection.project import Projection, Sums, Tangle, joined, summed, tangles_of
 from samordna_engine.rules import aspects_of
-from samordna_engine.settle import Blockers, blockers_of, check_given, option_prices, price_of, settle
+from samordna_engine.settling import Blockers, blockers_of, check_given, option_prices, price_of, settle
 from samordna_engine.size import refuse_if_too_large
 
 REMEMBERED: Final = 64

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samordna_engine.certificates import Part, Table
-from samordna_engine.check import holds, is_about_frame
+from samordna_engine.checking import holds, is_about_frame
 from samordna_engine.errors import TooLarge
 from samordna_engine.problem import COORDINATION, Condition, Participant, Problem, Sharing
 from samordna_engine.rules import Rule, aspects_of

@@ -26,7 +26,7 @@ from samordna_engine.problem import Problem
 from samordna_engine.projection.matter import BROKEN, Numbering
 from samordna_engine.projection.network import Network, elimination_order
 from samordna_engine.projection.tables import Numbers, Scope, spread
-from samordna_engine.settle import settle
+from samordna_engine.settling import settle
 from samordna_engine.size import refuse_if_too_large
 
 EXACT_UP_TO: Final = 12

@@ -20,7 +20,7 @@ from typing import Final
 
 import numpy as np
 
-from samordna_engine.check import check, holds, measure
+from samordna_engine.checking import check, holds, measure
 from samordna_engine.documents import digest
 from samordna_engine.errors import TooLarge, Unproved
 from samordna_engine.joint_parts import Part, own_parts
@@ -32,7 +32,7 @@ from samordna_engine.projection.matter import BROKEN, Matter, Numbering
 from samordna_engine.projection.network import Network, elimination_order
 from samordna_engine.projection.tables import Numbers, cells, spread
 from samordna_engine.rules import aspects_of
-from samordna_engine.settle import ENGINE, settle
+from samordna_engine.settling import ENGINE, settle
 from samordna_engine.size import refuse_if_too_large
 
 TABLE_CELLS: Final = 1 << 24

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from samordna_engine.certificates import Certificate, Impossibility, Optimum, Refutation, Step, Witness
-from samordna_engine.check import check, holds, is_about_frame, measure
+from samordna_engine.checking import check, holds, is_about_frame, measure
 from samordna_engine.documents import digest
 from samordna_engine.errors import TooLarge
 from samordna_engine.outcome import Clash, Necessity, Outcome, Proposal, Settled, Unfinished

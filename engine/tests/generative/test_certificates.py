@@ -299,7 +299,7 @@ def test_what_verifies_shares_no_code_with_what_solves():
         "verifying",
         "tabulating",
         "certificates",
-        "check",
+        "checking",
         "errors",
         "outcome",
         "parts",

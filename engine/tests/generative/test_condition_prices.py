@@ -11,7 +11,7 @@ from families import family
 from matters import aspect, condition, is_, matter, participant
 from questions import LIMITS, problems
 from samordna_engine import COORDINATION, If, Limits, Settled, Sharing, settle
-from samordna_engine.condition_prices import Gain, condition_prices
+from samordna_engine.pricing import Gain, condition_prices
 from samordna_engine.solvers.exhaustive import best
 
 

@@ -7,8 +7,9 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from questions import problems
-from samordna_engine import Clash, OptionPrice, Settled, Unfinished, cheapest_ways_out, settle, what_if, why_not
+from samordna_engine import Clash, Settled, Unfinished, cheapest_ways_out, settle, what_if, why_not
 from samordna_engine.changes import DropCondition, FixOption, SetPriceOfDifference, SetSharing, SetTakesPart
+from samordna_engine.outcome import OptionPrice
 from samordna_engine.problem import Sharing
 from samordna_engine.rules import aspects_of
 from samordna_engine.solvers.exhaustive import best

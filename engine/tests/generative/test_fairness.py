@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matters import aspect, condition, is_, matter, need, participant
 from questions import problems
 from samordna_engine import COORDINATION, Clash, If, Limits, Sharing, TooLarge, Unfinished, Unproved, fairness
-from samordna_engine.check import holds, is_about_frame
+from samordna_engine.checking import holds, is_about_frame
 from samordna_engine.fairness import WorstOff, worst_off_first
 from samordna_engine.parts import Joint, JointKind
 from samordna_engine.solvers.exhaustive import rank

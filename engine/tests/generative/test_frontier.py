@@ -10,9 +10,9 @@ from families import family
 from matters import aspect, condition, is_, matter, need, participant
 from questions import problems
 from samordna_engine import COORDINATION, Limits, Malformed, Sharing, Unproved, check, settle
-from samordna_engine.check import measure
-from samordna_engine.frontier import Point, Rate, frontier
+from samordna_engine.checking import measure
 from samordna_engine.limits import OutOfTime
+from samordna_engine.tradeoff import Point, Rate, frontier
 
 SMALL = problems(max_aspects=3, max_participants=3, max_conditions=6)
 
@@ -200,6 +200,6 @@ def test_price_that_is_none_is_refused(price):
 
 
 def test_wrong_point_does_not_leave(monkeypatch):
-    monkeypatch.setattr("samordna_engine.frontier.measure", lambda *_: (measure(*_)[0], -1, ()))
+    monkeypatch.setattr("samordna_engine.tradeoff.measure", lambda *_: (measure(*_)[0], -1, ()))
     with pytest.raises(Unproved):
         frontier(simple())

@@ -22,7 +22,7 @@ from samordna_engine import (
     joint_measures,
     joint_search,
 )
-from samordna_engine.check import holds, is_about_frame
+from samordna_engine.checking import holds, is_about_frame
 from samordna_engine.joint import SettledJointly, settle_jointly
 from samordna_engine.joint_clash import JointClash
 from samordna_engine.limits import Deadline

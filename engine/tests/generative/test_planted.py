@@ -21,12 +21,12 @@ from matters import aspect, condition, is_, matter, need, participant
 from questions import question
 from samordna_engine import AtLeast, Clash, If, Limits, Necessity, Range, Settled, Sharing, Unproved, settle
 from samordna_engine.changes import DropCondition, SetCost
-from samordna_engine.check import can_all_be_met
+from samordna_engine.checking import can_all_be_met
 from samordna_engine.documents import write_outcome
-from samordna_engine.frontier import frontier
 from samordna_engine.outcome import PriceState
 from samordna_engine.solvers.exhaustive import best
 from samordna_engine.standing import Standing
+from samordna_engine.tradeoff import frontier
 from samordna_engine.verifying import verify_adaptations
 
 TINY = Limits(cells=4, own_cells=4)
@@ -146,14 +146,14 @@ FAULTS = {
         ("clash", "error", "bytes"),
     ),
     "conditions that do not forbid an option": Fault(
-        "settle", "blockers_of", "np.nonzero(~shape.allowed)", "np.nonzero(shape.allowed)", ("blocked",)
+        "settling", "blockers_of", "np.nonzero(~shape.allowed)", "np.nonzero(shape.allowed)", ("blocked",)
     ),
     "a stale part in what-if": Fault("standing", "_exchanged", "known.add(table, sign)", "known", ("what-if",)),
     "a part not taken off in what-if": Fault(
         "standing", "_exchanged", "((more, 1), (less, -1))", "((more, 1),)", ("what-if",)
     ),
     "corners of the frontier missed": Fault(
-        "frontier", "_Sweep.corners", "if between is None", "if between is not None", ("frontier", "error")
+        "tradeoff", "_Sweep.corners", "if between is None", "if between is not None", ("frontier", "error")
     ),
 }
 

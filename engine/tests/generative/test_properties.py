@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from questions import problems
 from samordna_engine import COORDINATION, Clash, Limits, Necessity, Range, Settled, Sharing, assess, check, settle
-from samordna_engine.check import measure
+from samordna_engine.checking import measure
 from samordna_engine.parts import AspectKind
 from samordna_engine.rules import AllOf, AnyOf, If, NeverTogether, SumAtLeast, SumAtMost, Together, aspects_of
 from samordna_engine.solvers.exhaustive import best, rank

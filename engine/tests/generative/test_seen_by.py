@@ -30,7 +30,7 @@ from samordna_engine import (
 from samordna_engine.documents import outcome_plain, read_outcome, write_outcome
 from samordna_engine.documents.plain import plain
 from samordna_engine.outcome import Limit, Price
-from samordna_engine.seen_by import WITHHELD, known_to, seen_by, ways_out_seen_by
+from samordna_engine.views import WITHHELD, known_to, seen_by, ways_out_seen_by
 
 VIEWER = "p0"
 VARIANTS = 8

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from questions import problems
 from samordna_engine import COORDINATION, Limits, Sharing
-from samordna_engine.check import holds, is_about_frame
+from samordna_engine.checking import holds, is_about_frame
 from samordna_engine.problem import Depth
 from samordna_engine.solvers import exhaustive
 from samordna_engine.takes_part import who_takes_part

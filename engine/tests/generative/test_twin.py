@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from questions import LIMITS, problems
 from samordna_engine import Clash, Limits, Necessity, Settled, assess, check, settle
-from samordna_engine.check import can_all_be_met
+from samordna_engine.checking import can_all_be_met
 from samordna_engine.documents import read_outcome, read_problem, write_outcome, write_problem
 from samordna_engine.outcome import PriceState
 from samordna_engine.problem import Sharing

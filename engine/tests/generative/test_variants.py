@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matters import aspect, condition, is_, matter, need, participant
 from questions import problems
 from samordna_engine import COORDINATION, Clash, Limits, Sharing, TooLarge, Unproved, variants
-from samordna_engine.check import holds
+from samordna_engine.checking import holds
 from samordna_engine.rules import aspects_of
 from samordna_engine.solvers.exhaustive import rank
 from samordna_engine.variants import FewestVariants, MoreVariantsNeeded, settle_fewest_variants

@@ -18,9 +18,9 @@ from samordna_engine import (
     Verdict,
     assess,
     check,
-    necessity,
     settle,
 )
+from samordna_engine.explain import necessity
 from samordna_engine.problem import Condition
 
 

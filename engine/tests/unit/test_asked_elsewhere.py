@@ -6,9 +6,9 @@ import pytest
 
 from examples import example
 from samordna_engine import Malformed, settle, what_if
-from samordna_engine.frontier import frontier
 from samordna_engine.joint import SettledJointly, settle_jointly
 from samordna_engine.problem import Joint, JointKind, LikenessBy
+from samordna_engine.tradeoff import frontier
 from samordna_engine.variants import FewestVariants, settle_fewest_variants
 
 PROBLEM = example("betalningsansvar")

@@ -28,7 +28,7 @@ from samordna_engine import (
     why_not,
 )
 from samordna_engine.changes import AddCondition, DropCondition, FixOption, SetCost, SetSharing, SetTakesPart
-from samordna_engine.check import can_all_be_met
+from samordna_engine.checking import can_all_be_met
 from samordna_engine.clash import clashes
 from samordna_engine.limits import OutOfTime
 from samordna_engine.outcome import Limit

@@ -9,7 +9,7 @@ import pytest
 from examples import example
 from matters import aspect, condition, is_, matter, need, participant
 from samordna_engine import AtMost, If, Limits, Settled, Sharing, Unproved, check, settle
-from samordna_engine.check import can_all_be_met
+from samordna_engine.checking import can_all_be_met
 from samordna_engine.clash import prove
 from samordna_engine.clash_sights import Named, OnGrid
 from samordna_engine.clash_worlds import Worlds
@@ -37,7 +37,7 @@ def test_wrong_own_value_is_caught(monkeypatch):
 
 
 def test_wrong_frame_is_caught(monkeypatch):
-    module = module_named("settle")
+    module = module_named("settling")
     right = module.minimise
 
     def wrong(network, limit, deadline):
@@ -103,7 +103,7 @@ def test_world_that_breaks_what_it_must_respect_is_caught(monkeypatch):
 
 
 def test_clash_where_there_is_none_is_caught(monkeypatch):
-    monkeypatch.setattr(module_named("settle"), "minimise", lambda *_: Found(numbers.BROKEN, {}, numbers.BROKEN))
+    monkeypatch.setattr(module_named("settling"), "minimise", lambda *_: Found(numbers.BROKEN, {}, numbers.BROKEN))
     with pytest.raises(Unproved):
         settle(example("betalningsansvar"))
 
@@ -129,7 +129,7 @@ def test_false_claim_that_a_condition_unlocks_is_caught():
 
 
 def test_plain_search_gives_up_loudly(monkeypatch):
-    monkeypatch.setattr(module_named("check"), "MAX_STEPS", 3)
+    monkeypatch.setattr(module_named("checking"), "MAX_STEPS", 3)
     problem = example("betalningsansvar")
     with pytest.raises(Unproved, match="too large"):
         can_all_be_met(problem, {c.id for c in problem.conditions}, {})

@@ -41,7 +41,7 @@ def test_same_condition_twice_is_told_with_all_that_say_it():
 
 
 def test_question_too_large_to_search_plainly_is_left_to_the_solver(monkeypatch):
-    monkeypatch.setattr(import_module("samordna_engine.check"), "MAX_STEPS", 1)
+    monkeypatch.setattr(import_module("samordna_engine.checking"), "MAX_STEPS", 1)
     form = aspect("form", "x", "y")
     stated = [condition("a1", "a", is_("form", "x")), condition("a2", "a", is_("form", "y"))]
     assert remarks(matter([form], [participant("a")], stated)) == ()

@@ -12,14 +12,14 @@ from families import family
 from samordna_engine import Clash, Settled, settle
 from samordna_engine.answering import answer
 from samordna_engine.clash import clashes
-from samordna_engine.condition_prices import condition_prices
 from samordna_engine.detail import detail
 from samordna_engine.documents import outcome_of, outcome_plain, problem_plain
 from samordna_engine.documents.plain import plain
-from samordna_engine.frontier import frontier
-from samordna_engine.seen_by import seen_by
+from samordna_engine.pricing import condition_prices
 from samordna_engine.takes_part import who_takes_part
+from samordna_engine.tradeoff import frontier
 from samordna_engine.transfers import shapley_shares
+from samordna_engine.views import seen_by
 from samordna_engine.worker import answer_within_bounds, read_frame, write_frame
 
 HEAD = {"format": "samordna-outcome", "version": 1}

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from samordna_engine.check import holds, is_about_frame, joint_violations
+from samordna_engine.checking import holds, is_about_frame, joint_violations
 from samordna_engine.problem import COORDINATION, Aspect, Participant, Problem, Sharing
 
 Values = dict[str, str]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from samordna_engine.check import Values
+from samordna_engine.checking import Values
 from samordna_engine.documents import digest
 from samordna_engine.errors import Checks
 from samordna_engine.limits import Limits

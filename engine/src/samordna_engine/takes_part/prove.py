@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 
-from samordna_engine.check import Values, holds, joint_violations
+from samordna_engine.checking import Values, holds, joint_violations
 from samordna_engine.errors import Unproved
 from samordna_engine.problem import COORDINATION, Aspect, Condition, Need, Participant, Problem, Sharing
 from samordna_engine.rules import aspects_of

@@ -11,7 +11,7 @@ from samordna_engine.documents import digest
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import Clash, Proof, Proposal, Settled
 from samordna_engine.problem import Depth, Problem, Sharing
-from samordna_engine.settle import settle
+from samordna_engine.settling import settle
 from samordna_engine.takes_part.answer import TakesPart
 from samordna_engine.version import VERSION
 

@@ -13,8 +13,6 @@ from django.utils.translation import pgettext as _p
 from samordna.cli.deciding.words import Words, figure, number
 from samordna.domain.decisions.solving import Solved
 from samordna_engine import (
-    Adaptation,
-    Balance,
     Clash,
     Condition,
     Necessity,
@@ -24,7 +22,7 @@ from samordna_engine import (
     Unfinished,
     Verdict,
 )
-from samordna_engine.outcome import Limit
+from samordna_engine.outcome import Adaptation, Balance, Limit
 
 VERDICTS = {
     Verdict.WORTH_IT: pgettext_lazy("verdict of the balance", "worth it"),

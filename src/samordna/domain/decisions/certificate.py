@@ -20,7 +20,7 @@ from samordna.domain.matters.enums import Confidence, PositionState
 from samordna.domain.matters.models import Condition
 from samordna.domain.matters.queries.subjects import as_subjects
 from samordna.domain.matters.rules import Subject
-from samordna_engine.settle import ENGINE
+from samordna_engine.settling import ENGINE
 
 FORMAT = "samordna-decision"
 VERSION = 1

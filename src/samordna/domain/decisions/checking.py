@@ -16,7 +16,8 @@ from samordna.domain.decisions.enums import Verdict
 from samordna.domain.decisions.models import Proposal
 from samordna.domain.decisions.problem import OwnValues, Question, Values, values_of
 from samordna.domain.matters.models import Condition
-from samordna_engine.check import holds
+from samordna_engine.checking import holds
+from samordna_engine.outcome import Violation
 from samordna_engine.rules import Rule, aspects_of
 
 WAYS = 4096  # combinations of a participant's own values that are tried where a proposal leaves them open
@@ -30,7 +31,7 @@ class Checked:
     digest: str
     frame: Values
     own: OwnValues
-    violations: tuple[engine.Violation, ...]
+    violations: tuple[Violation, ...]
     respected: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
@@ -55,7 +56,7 @@ class Checked:
         }
 
 
-def violation_document(violation: engine.Violation) -> dict[str, Any]:
+def violation_document(violation: Violation) -> dict[str, Any]:
     """One violation as JSON: what kind, whose condition, at whose values."""
     return {
         "kind": violation.kind,

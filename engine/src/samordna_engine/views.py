@@ -32,7 +32,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from samordna_engine.check import OwnValues, Values
+from samordna_engine.checking import OwnValues, Values
 from samordna_engine.documents import digest
 from samordna_engine.errors import Checks
 from samordna_engine.explain import cheapest_ways_out
@@ -55,7 +55,7 @@ from samordna_engine.outcome import (
     WayOut,
 )
 from samordna_engine.problem import COORDINATION, NOTHING, Condition, JointKind, Participant, Problem, Sharing
-from samordna_engine.settle import assess, settle
+from samordna_engine.settling import assess, settle
 from samordna_engine.weigh import whole
 
 WITHHELD: Final = ""

@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from samordna_engine.check import check, measure
+from samordna_engine.checking import check, measure
 from samordna_engine.errors import Checks, TooLarge, Unproved
 from samordna_engine.limits import Limits, OutOfTime
 from samordna_engine.outcome import Likeness
@@ -28,7 +28,7 @@ from samordna_engine.projection.matter import BROKEN, LARGEST_SUM, Matter, Numbe
 from samordna_engine.projection.own import Under
 from samordna_engine.projection.project import joined, summed
 from samordna_engine.projection.tables import Numbers
-from samordna_engine.settle import check_asked_here
+from samordna_engine.settling import check_asked_here
 from samordna_engine.size import refuse_if_too_large
 
 

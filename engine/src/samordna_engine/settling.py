@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from samordna_engine.check import OwnValues, Values, check, measure
+from samordna_engine.checking import OwnValues, Values, check, measure
 from samordna_engine.clash import explain, vast_clash
 from samordna_engine.clash_sights import is_vast
 from samordna_engine.documents import digest
