@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from samordna_engine.documents.plain import Plain, plain
 from samordna_engine.documents.positions import positions
-from samordna_engine.documents.reading import BAD, MAX_FAULTS, Reader
+from samordna_engine.documents.quick import NotQuick, made
+from samordna_engine.documents.reading import BAD, MAX_FAULTS, MAX_PARTS, Reader
 from samordna_engine.errors import Fault, Malformed, shown
 from samordna_engine.outcome import Clash, Outcome, Settled, Unfinished
 from samordna_engine.problem import Problem, reference_faults
@@ -92,6 +93,9 @@ def read_json(text: str | bytes) -> Plain:
 
 def problem_of(value: Plain) -> Problem:
     """The problem in a document that is plain JSON values by now. Raises `Malformed` with every fault and its field."""
+    if quick := _at_once(Problem, value, (PROBLEM_FORMAT, VERSION)):
+        assert isinstance(quick, Problem)
+        return quick
     reader = Reader()
     _check_head(reader, value, PROBLEM_FORMAT)
     given = reader.fields_of(Problem, value, "", skip=_HEAD) or {}
@@ -106,9 +110,12 @@ def problem_of(value: Plain) -> Problem:
 
 def outcome_of(value: Plain) -> Outcome:
     """The outcome in a document that is plain JSON values by now. Raises `Malformed` with every fault and its field."""
-    reader = Reader()
+    reader = Reader(MAX_PARTS)
     _check_head(reader, value, OUTCOME_FORMAT)
     kind = value.get("kind") if isinstance(value, dict) else None
+    if quick := _at_once(KINDS.get(str(kind)), value, (OUTCOME_FORMAT, VERSION, kind)):
+        assert isinstance(quick, Settled | Clash | Unfinished)
+        return quick
     known = isinstance(kind, str) and kind in KINDS
     outcome: Any = BAD
     if reader.checks.require(known, "kind", "wrong_choice", value=shown(kind), allowed=", ".join(KINDS)):
@@ -117,6 +124,19 @@ def outcome_of(value: Plain) -> Outcome:
     reader.finish()
     assert isinstance(outcome, Settled | Clash | Unfinished)
     return outcome
+
+
+def _at_once(wanted: type[Any] | None, value: Plain, head: tuple[Any, ...]) -> Any:
+    """What a document without a fault holds; None where there may be something to say about it."""
+    names = ("format", "version", "kind")[: len(head)]
+    if wanted is None or type(value) is not dict or tuple(map(value.get, names)) != head:
+        return None
+    if type(value["version"]) is not int:
+        return None
+    try:
+        return made(wanted, {name: item for name, item in value.items() if name not in names})
+    except NotQuick:
+        return None
 
 
 def _decoded(text: str | bytes) -> str:

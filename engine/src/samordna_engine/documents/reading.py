@@ -28,7 +28,7 @@ from samordna_engine.rules import (
 )
 
 _MANY, _FEW, _ONE, _LISTS = tuple[Literal, ...], tuple[str, ...], str | int, tuple[tuple[str, ...], ...]
-_RULES: Mapping[str, tuple[type[Any], dict[str, tuple[str, Any]]]] = {
+RULES: Mapping[str, tuple[type[Any], dict[str, tuple[str, Any]]]] = {
     "is": (Is, {"aspect": ("aspect", str), "is": ("options", _FEW)}),
     "is_not": (IsNot, {"aspect": ("aspect", str), "is_not": ("options", _FEW)}),
     "at_least": (AtLeast, {"aspect": ("aspect", str), "at_least": ("value", _ONE)}),
@@ -42,7 +42,7 @@ _RULES: Mapping[str, tuple[type[Any], dict[str, tuple[str, Any]]]] = {
     "sum_at_most": (SumAtMost, {"aspects": ("aspects", _FEW), "sum_at_most": ("value", int)}),
 }
 """For each kind of rule its type, and for each field of the document the field of the type and what that holds."""
-RULE_FIELDS = tuple(_RULES)
+RULE_FIELDS = tuple(RULES)
 _NAMES: Final[Mapping[type, str]] = {str: "text", int: "a whole number", bool: "true or false"}
 
 
@@ -209,7 +209,7 @@ class Reader:
         if not self.checks.require(len(kinds) == 1, path, "unknown_rule", allowed=", ".join(allowed)):
             return BAD
         kind = kinds[0]
-        fields = _RULES[kind][1]
+        fields = RULES[kind][1]
         self._unknown_fields(value, set(fields), path)
         absent = [name for name in fields if name not in value]
         for name in absent:
@@ -218,7 +218,7 @@ class Reader:
 
     def _rule_of_kind(self, kind: str, value: Mapping[str, Plain], path: str) -> Any:
         """A rule whose fields are the right ones. Its parts have other names in Python than in a document."""
-        wanted, fields = _RULES[kind]
+        wanted, fields = RULES[kind]
         parts = {to: self.read(of, value[name], f"{path}.{name}") for name, (to, of) in fields.items()}
         if any(part is BAD for part in parts.values()):
             return BAD
