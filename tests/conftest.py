@@ -16,6 +16,12 @@ from tests.browser.fixtures import chromium, visit
 __all__ = ["chromium", "visit"]  # here, once: two folders use the browser, and there can only be one
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest file goes first, so that one process does not work on it alone when the others are done."""
+    items.sort(key=lambda item: "canary" not in item.nodeid)
+
+
 @pytest.fixture(autouse=True)
 def _plain_surroundings(settings: Any, tmp_path: Path) -> None:
     storage = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -66,7 +66,7 @@ def postgresql() -> None:
     try:
         address = server.get_uri()
         with tempfile.TemporaryDirectory() as var:
-            pytest(SAMORDNA_DATA=var, SAMORDNA_DATABASE=address, SAMORDNA_CANARY_REQUESTS="4000")
+            pytest(SAMORDNA_DATA=var, SAMORDNA_DATABASE=address, SAMORDNA_CANARY_REQUESTS="3000")
     finally:
         server.cleanup()
         shutil.rmtree(data, ignore_errors=True)

@@ -121,7 +121,8 @@ class Matrix:
 
     def walk(self, most: int, seed: int) -> Findings:
         """Every address by everybody, each time with another placement; then, drawn with this seed, other placements,
-        methods and bodies, until `most` requests have been made. With 0, everything there is."""
+        methods and bodies, until `most` requests have been made. With 0, everything there is. Where `most` is too few
+        for everybody, every address is asked by as many as it suffices for, drawn for each."""
         pick, fields = Random(seed), self._fields()
         first, rest = [], []
         for visitor, route in product(self.everybody, self.routes):
@@ -132,7 +133,11 @@ class Matrix:
             first.append((visitor, route, nearest, ("GET", None)))
             rest += [(visitor, route, place, knock) for place in filled for knock in knocks(route, fields[route.name])]
         pick.shuffle(rest)
-        for visitor, route, place, (method, body) in first + (rest[: max(0, most - len(first))] if most else rest):
+        chosen = first + rest
+        if 0 < most < len(first):
+            pick.shuffle(first)
+            chosen = _in_turns(first)
+        for visitor, route, place, (method, body) in chosen[: most or None]:
             self.knock(visitor, route, route.fill(place), method, body)
         return self.findings
 
@@ -147,6 +152,16 @@ class Matrix:
                             out = _text(_send(visitor, route.fill(place), "GET", None))
                             found[route.name].update(FIELD.findall(out))
         return found
+
+
+def _in_turns(asked: list[Any]) -> list[Any]:
+    """Every address once, then every address once more, and so on."""
+    turns: Counter[str] = Counter()
+    ranked = []
+    for visitor, route, *rest in asked:
+        turns[route.pattern] += 1
+        ranked.append((turns[route.pattern], (visitor, route, *rest)))
+    return [one for _turn, one in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def knocks(route: Route, fields: set[str]) -> Iterator[tuple[str, Any]]:
