@@ -8,8 +8,8 @@ from bench.answer import Answer, Status
 from bench.as_problem import as_problem
 from bench.families import Question
 from samordna_engine.clash import clashes, explain
-from samordna_engine.clash_prices import Prices
-from samordna_engine.clash_sights import OnGrid, seen
+from samordna_engine.clash.prices import Prices
+from samordna_engine.clash.sights import OnGrid, seen
 from samordna_engine.explain import cheapest_ways_out
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import Clash, Proof, Settled

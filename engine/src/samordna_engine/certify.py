@@ -5,7 +5,7 @@ from math import prod
 from typing import Final
 
 from samordna_engine.certificates import Certificate, Impossibility, Optimum, Refutation, Step, Witness
-from samordna_engine.clash_worlds import Worlds
+from samordna_engine.clash.worlds import Worlds
 from samordna_engine.documents import digest
 from samordna_engine.errors import Unproved
 from samordna_engine.hitting import HittingSets, TooMany

@@ -21,8 +21,8 @@ from samordna_engine.checking import check
 from samordna_engine.documents import digest
 from samordna_engine.errors import TooLarge, Unproved
 from samordna_engine.fairness_check import measured_nets, unmet_for_all
-from samordna_engine.joint_frames import Step, in_order, strides, sum_steps
-from samordna_engine.joint_parts import Part, costs_in, least, own_parts, own_values, under_frame
+from samordna_engine.joint.frames import Step, in_order, strides, sum_steps
+from samordna_engine.joint.parts import Part, costs_in, least, own_parts, own_values, under_frame
 from samordna_engine.limits import Deadline, Limits, OutOfTime
 from samordna_engine.outcome import Clash, Limit, Proof, Unfinished
 from samordna_engine.problem import Problem, Sharing

@@ -8,7 +8,7 @@ import numpy as np
 
 from samordna_engine.checking import OwnValues, Values, check, measure
 from samordna_engine.clash import explain, vast_clash
-from samordna_engine.clash_sights import is_vast
+from samordna_engine.clash.sights import is_vast
 from samordna_engine.documents import digest
 from samordna_engine.errors import Checks, Malformed, Unproved
 from samordna_engine.limits import Deadline, Limits, OutOfTime, Stopped

@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 
 from samordna_engine.errors import TooLarge, Unproved
-from samordna_engine.joint_parts import Part, costs_in, least, own_parts, under_frame
+from samordna_engine.joint.parts import Part, costs_in, least, own_parts, under_frame
 from samordna_engine.limits import Deadline, Limits
 from samordna_engine.outcome import Settled
 from samordna_engine.problem import Problem

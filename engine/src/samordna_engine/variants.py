@@ -23,7 +23,7 @@ import numpy as np
 from samordna_engine.checking import check, holds, measure
 from samordna_engine.documents import digest
 from samordna_engine.errors import TooLarge, Unproved
-from samordna_engine.joint_parts import Part, own_parts
+from samordna_engine.joint.parts import Part, own_parts
 from samordna_engine.limits import Deadline, Limits, OutOfTime
 from samordna_engine.outcome import Clash, Limit, Price, Proof, Unfinished
 from samordna_engine.problem import COORDINATION, Problem, Sharing

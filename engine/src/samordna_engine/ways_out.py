@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, Protocol
 
-from samordna_engine.clash_prices import Prices
-from samordna_engine.clash_sights import OnGrid, OnNetwork, seen
+from samordna_engine.clash.prices import Prices
+from samordna_engine.clash.sights import OnGrid, OnNetwork, seen
 from samordna_engine.errors import TooLarge, Unproved
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import Clash, WayOut

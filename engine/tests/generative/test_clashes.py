@@ -11,7 +11,7 @@ from every_clash import Tried
 from questions import problems
 from samordna_engine import Limits, cheapest_ways_out
 from samordna_engine.clash import any_clash, clashes, explain, stated_by
-from samordna_engine.clash_sights import OnGrid, OnNetwork
+from samordna_engine.clash.sights import OnGrid, OnNetwork
 from samordna_engine.outcome import Proof
 from samordna_engine.problem import Sharing
 from samordna_engine.projection.matter import Numbering
@@ -24,8 +24,8 @@ PROOF = Proof(digest="", engine="", checks=())
 def grid_of(cells):
     """Let so many common frames be looked at one by one, and tangles have tables of so many cells."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("samordna_engine.clash_grid.GRID_CELLS", cells)
-        patch.setattr("samordna_engine.clash_grid.TANGLE_CELLS", cells)
+        patch.setattr("samordna_engine.clash.grid.GRID_CELLS", cells)
+        patch.setattr("samordna_engine.clash.grid.TANGLE_CELLS", cells)
         yield
 
 

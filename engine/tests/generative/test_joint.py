@@ -17,14 +17,14 @@ from samordna_engine import (
     TooLarge,
     Unfinished,
     Unproved,
-    joint_check,
-    joint_leaf,
-    joint_measures,
-    joint_search,
 )
 from samordna_engine.checking import holds, is_about_frame
 from samordna_engine.joint import SettledJointly, settle_jointly
-from samordna_engine.joint_clash import JointClash
+from samordna_engine.joint import check as joint_check
+from samordna_engine.joint import leaf as joint_leaf
+from samordna_engine.joint import measures as joint_measures
+from samordna_engine.joint import search as joint_search
+from samordna_engine.joint.clash import JointClash
 from samordna_engine.limits import Deadline
 from samordna_engine.outcome import Price
 from samordna_engine.parts import Joint, JointKind

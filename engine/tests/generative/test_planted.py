@@ -129,17 +129,17 @@ FAULTS = {
         "necessity", "_kind", "if back >= BROKEN", "if back > BROKEN", ("necessity", "error")
     ),
     "a clash that is not the smallest": Fault(
-        "clash_sights",
+        "clash.sights",
         "OnGrid.core",
         "core = self.grid.core()\n    return Named(self.names(core.conditions), core.smallest",
         "core = self.grid.several(9)[0][-1]\n    return Named(self.names(core.conditions), True",
         ("clash",),
     ),
     "a clash without its last member": Fault(
-        "clash_sights", "OnGrid.core", "self.names(core.conditions)", "self.names(core.conditions)[:-1]", ("proof",)
+        "clash.sights", "OnGrid.core", "self.names(core.conditions)", "self.names(core.conditions)[:-1]", ("proof",)
     ),
     "more asked of a hitting set than it must be": Fault(
-        "clash_search",
+        "clash.search",
         "Clashes.smallest",
         ".smallest(len(chosen))",
         ".smallest(len(chosen) + 1)",

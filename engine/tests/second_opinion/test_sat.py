@@ -27,7 +27,7 @@ from samordna_engine import (
     settle,
 )
 from samordna_engine.clash import clashes
-from samordna_engine.clash_sights import BySat
+from samordna_engine.clash.sights import BySat
 from samordna_engine.limits import Deadline, OutOfTime
 from samordna_engine.solvers.sat import Satisfier
 
@@ -59,7 +59,7 @@ def test_conditions_can_be_met_exactly_when_they_can(problem, random):
 @given(PROBLEMS, st.randoms(use_true_random=False))
 def test_clash_by_sat_is_irreducible_and_told_as_it_is(problem, random):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("samordna_engine.clash_sights.MANY_COMMON", -1)
+        patch.setattr("samordna_engine.clash.sights.MANY_COMMON", -1)
         fixed = some_given(problem, random)
         every = Tried(problem, fixed).irreducible()
         outcome = settle(problem, given=fixed)
@@ -120,7 +120,7 @@ def test_no_time_at_all_is_told():
 
 
 def test_questions_beyond_the_grid_and_too_wide_for_the_network_are_asked_of_the_solver(monkeypatch):
-    monkeypatch.setattr("samordna_engine.clash_grid.GRID_CELLS", 1)
+    monkeypatch.setattr("samordna_engine.clash.grid.GRID_CELLS", 1)
     told = clashes(ladder(20, 1, clash=True), limits=Limits(cells=4))
     assert told.complete
     assert len(told.found) == 1

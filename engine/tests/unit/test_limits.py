@@ -203,8 +203,8 @@ def test_what_is_written_twice_is_not_hidden():
 
 
 def test_missing_extra_is_named(monkeypatch):
-    monkeypatch.setattr("samordna_engine.clash_grid.GRID_CELLS", 1)
-    monkeypatch.setattr("samordna_engine.clash_sights.MANY_COMMON", 0)
+    monkeypatch.setattr("samordna_engine.clash.grid.GRID_CELLS", 1)
+    monkeypatch.setattr("samordna_engine.clash.sights.MANY_COMMON", 0)
     monkeypatch.setattr("samordna_engine.solvers.sat.available", lambda: False)
     problem = example("betalningsansvar-krock")
     with pytest.raises(TooLarge, match="without the extra 'sat'"):

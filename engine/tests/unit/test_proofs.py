@@ -11,8 +11,8 @@ from matters import aspect, condition, is_, matter, need, participant
 from samordna_engine import AtMost, If, Limits, Settled, Sharing, Unproved, check, settle
 from samordna_engine.checking import can_all_be_met
 from samordna_engine.clash import prove
-from samordna_engine.clash_sights import Named, OnGrid
-from samordna_engine.clash_worlds import Worlds
+from samordna_engine.clash.sights import Named, OnGrid
+from samordna_engine.clash.worlds import Worlds
 from samordna_engine.projection import facets as splitting
 from samordna_engine.projection import matter as numbers
 from samordna_engine.projection.branch import Found
@@ -96,7 +96,7 @@ def test_clash_with_a_member_too_few_is_caught(monkeypatch):
 
 
 def test_world_that_breaks_what_it_must_respect_is_caught(monkeypatch):
-    monkeypatch.setattr(module_named("clash_grid"), "GRID_CELLS", 0)
+    monkeypatch.setattr(module_named("clash.grid"), "GRID_CELLS", 0)
     monkeypatch.setattr(Worlds, "_broken", lambda *_: ["saker-data"])
     with pytest.raises(Unproved, match="told to respect"):
         settle(example("betalningsansvar-krock"))

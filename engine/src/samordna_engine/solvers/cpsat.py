@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 
 from samordna_engine.errors import TooLarge
-from samordna_engine.joint_measures import COST, FIRST_JOINT, LIKENESS, Decision, Measures, Weights
-from samordna_engine.joint_search import Answer
+from samordna_engine.joint.measures import COST, FIRST_JOINT, LIKENESS, Decision, Measures, Weights
+from samordna_engine.joint.search import Answer
 from samordna_engine.limits import Deadline
 from samordna_engine.problem import Sharing
 from samordna_engine.projection.matter import BROKEN

@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from samordna_engine.clash_facets import HARD, Grounds, Kinds
-from samordna_engine.clash_grid import ANYBODY, EVERYBODY, Part, Unit, parts
-from samordna_engine.clash_search import Clashes, Grid
-from samordna_engine.clash_tangles import eliminated
+from samordna_engine.clash.facets import HARD, Grounds, Kinds
+from samordna_engine.clash.grid import ANYBODY, EVERYBODY, Part, Unit, parts
+from samordna_engine.clash.search import Clashes, Grid
+from samordna_engine.clash.tangles import eliminated
 from samordna_engine.errors import Unproved
 from samordna_engine.hitting import TooMany, first_choice
 from samordna_engine.limits import Deadline

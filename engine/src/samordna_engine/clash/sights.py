@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from samordna_engine.clash_facets import grounds_of
-from samordna_engine.clash_on_grid import GridClashes
-from samordna_engine.clash_search import Clashes
-from samordna_engine.clash_tangles import BeyondGrid
-from samordna_engine.clash_worlds import Worlds
+from samordna_engine.clash.facets import grounds_of
+from samordna_engine.clash.on_grid import GridClashes
+from samordna_engine.clash.search import Clashes
+from samordna_engine.clash.tangles import BeyondGrid
+from samordna_engine.clash.worlds import Worlds
 from samordna_engine.errors import TooLarge, Unproved
 from samordna_engine.hitting import TooMany
 from samordna_engine.limits import Deadline, Limits

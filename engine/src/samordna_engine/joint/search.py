@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
 
-from samordna_engine.joint_frames import frames_below
-from samordna_engine.joint_leaf import Bound, Leaf, dot
-from samordna_engine.joint_measures import FIRST_JOINT, Closed, Decision, Measures, Weights
+from samordna_engine.joint.frames import frames_below
+from samordna_engine.joint.leaf import Bound, Leaf, dot
+from samordna_engine.joint.measures import FIRST_JOINT, Closed, Decision, Measures, Weights
 from samordna_engine.limits import Deadline, OutOfTime
 from samordna_engine.projection.matter import BROKEN, LARGEST_SUM
 from samordna_engine.projection.network import Network, elimination_order

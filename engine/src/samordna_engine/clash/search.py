@@ -11,7 +11,7 @@ from typing import Final, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from samordna_engine.clash_grid import Part, Unit
+from samordna_engine.clash.grid import Part, Unit
 from samordna_engine.hitting import HittingSets, TooMany, first_choice
 from samordna_engine.limits import Deadline
 

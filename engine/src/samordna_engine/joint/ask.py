@@ -1,7 +1,7 @@
 """Decisions under joint conditions: budgets, capacities, and how many variants there may be.
 
 `settle` leaves joint conditions aside, because each participant's own values then depend on everybody else's. Here they
-are met. The answer is found and bounded by prices on what is scarce (`joint_search`); where the engine cannot close the
+are met. The answer is found and bounded by prices on what is scarce (`joint.search`); where the engine cannot close the
 last gap, and the extra `solver` is installed, CP-SAT does.
 """
 
@@ -12,10 +12,10 @@ from typing import Final
 from samordna_engine.checking import check
 from samordna_engine.documents import digest
 from samordna_engine.errors import Unproved
-from samordna_engine.joint_check import usage
-from samordna_engine.joint_clash import JointClash, joint_clash
-from samordna_engine.joint_measures import COST, LIKENESS, Decision, Measures
-from samordna_engine.joint_search import Answer, joint_search
+from samordna_engine.joint.check import usage
+from samordna_engine.joint.clash import JointClash, joint_clash
+from samordna_engine.joint.measures import COST, LIKENESS, Decision, Measures
+from samordna_engine.joint.search import Answer, joint_search
 from samordna_engine.limits import Deadline, Limits, OutOfTime
 from samordna_engine.outcome import Clash, Limit, Price, Proof, Proposal, Unfinished
 from samordna_engine.problem import Problem, Sharing

@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from samordna_engine.clash_grid import ANYBODY, Part
-from samordna_engine.clash_on_grid import GridClashes
+from samordna_engine.clash.grid import ANYBODY, Part
+from samordna_engine.clash.on_grid import GridClashes
 from samordna_engine.errors import TooLarge
 from samordna_engine.limits import Deadline
 from samordna_engine.projection.tables import Numbers, Scope, Truths, spread

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from samordna_engine.errors import TooLarge
-from samordna_engine.joint_parts import Part, own_parts, own_values, under_frame
+from samordna_engine.joint.parts import Part, own_parts, own_values, under_frame
 from samordna_engine.limits import Deadline
 from samordna_engine.problem import Joint, JointKind, Sharing
 from samordna_engine.projection.branch import minimise

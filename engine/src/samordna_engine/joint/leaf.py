@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from samordna_engine.joint_measures import COST, Decision, Measures, Weights
+from samordna_engine.joint.measures import COST, Decision, Measures, Weights
 from samordna_engine.limits import Deadline
 from samordna_engine.problem import Sharing
 from samordna_engine.projection.matter import BROKEN, LARGEST_SUM

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from samordna_engine.clash_facets import HARD, Kinds, components
-from samordna_engine.clash_tangles import MOST_CELLS, TANGLE_CELLS, BeyondGrid, eliminated
+from samordna_engine.clash.facets import HARD, Kinds, components
+from samordna_engine.clash.tangles import MOST_CELLS, TANGLE_CELLS, BeyondGrid, eliminated
 from samordna_engine.limits import Deadline
 from samordna_engine.projection.tables import Cell, Numbers, Scope, Truths, cells, spread
 

@@ -11,9 +11,9 @@ from typing import Final
 from samordna_engine.checking import check
 from samordna_engine.documents import digest
 from samordna_engine.errors import Unproved
-from samordna_engine.joint_check import TooManySteps, some_decision
-from samordna_engine.joint_measures import Decision, Measures
-from samordna_engine.joint_search import jointly_possible
+from samordna_engine.joint.check import TooManySteps, some_decision
+from samordna_engine.joint.measures import Decision, Measures
+from samordna_engine.joint.search import jointly_possible
 from samordna_engine.limits import Deadline, Limits, OutOfTime
 from samordna_engine.outcome import Limit, Proof, Reason, Unfinished
 from samordna_engine.problem import COORDINATION, Condition, Joint, Problem, Sharing

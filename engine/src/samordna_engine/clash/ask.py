@@ -1,13 +1,13 @@
 """Which conditions cannot all be met, and how few of them say so.
 
-`clash_sights` says where a clash is looked for. What was found is proved by plain search, which shares no code with it.
+`clash.sights` says where a clash is looked for. What was found is proved by plain search, which shares no code with it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from samordna_engine.clash_sights import BySat, Named, Shown, Sight, is_vast, seen
+from samordna_engine.clash.sights import BySat, Named, Shown, Sight, is_vast, seen
 from samordna_engine.documents import digest
 from samordna_engine.errors import Unproved
 from samordna_engine.limits import Deadline, Limits
