@@ -16,6 +16,7 @@ from tests.access.oracle import Facts, Row
 ACTIONS = {
     ("read", "directory"): "organisation.read",
     ("administer", "organisation"): "organisation.administer",
+    ("keep", "contacts"): "contact.keep",
     ("read", "collaboration"): "collaboration.read",
     ("lead", "collaboration"): "collaboration.lead",
     ("read", "journal"): "journal.read",
@@ -120,7 +121,7 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
     kind = thing[0]
     if kind == "directory":
         return Thing()
-    if kind == "organisation":
+    if kind in {"organisation", "contacts"}:
         return Thing(organisation_id=thing[1])
     if kind in {"collaboration", "journal", "mandate"}:
         own = thing[2] if kind == "mandate" else actor.organisation_id

@@ -8,7 +8,8 @@ participants" is not open to the superior, who reads the matter but takes no par
 collaboration lasts, and only if coordinating is its duty.
 
 Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("link", link)`.
-Objects: `("directory",)`, `("journal", collaboration)`, `("mandate", collaboration, giver)`, `("answer", decision, whose)`,
+Objects: `("directory",)`, `("contacts", organisation)`, `("journal", collaboration)`,
+`("mandate", collaboration, giver)`, `("answer", decision, whose)`,
 and `(kind, id)` for an organisation, collaboration, matter, position, condition, proposal or decision.
 """
 
@@ -44,6 +45,7 @@ READS = {
 }
 WRITES = {
     ("administer", "organisation"),
+    ("keep", "contacts"),
     ("lead", "collaboration"),
     ("leave", "collaboration"),
     ("give", "mandate"),
@@ -250,6 +252,8 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
     kind = thing[0]
     if (action, kind) == ("administer", "organisation"):
         return bool("administer" in duties and thing[1] == organisation)
+    if (action, kind) == ("keep", "contacts"):
+        return bool(duties & {"administer", "answer"} and thing[1] == organisation)
     if (action, kind) == ("give", "mandate"):
         collaboration = thing[1]
         own = thing[2] == organisation and "adopt" in duties

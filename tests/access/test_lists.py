@@ -30,6 +30,7 @@ from tests.access.worlds import TODAY, World, drawn, things_of
 SAMPLE = 25
 CHECKS: dict[tuple[str, str], Callable[[Actor, str], object]] = {
     ("administer", "organisation"): lambda actor, key: organisation_for(actor, key, "organisation.administer", AT),
+    ("keep", "contacts"): lambda actor, key: organisation_for(actor, key, "contact.keep", AT),
     ("read", "collaboration"): lambda actor, key: collaboration_for(actor, key, at=AT),
     ("lead", "collaboration"): lambda actor, key: collaboration_for(actor, key, "collaboration.lead", AT),
     ("read", "matter"): lambda actor, key: matter_for(actor, key, at=AT),

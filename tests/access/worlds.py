@@ -39,6 +39,7 @@ class World:
 def things_of(facts: Facts) -> Iterator[Row]:
     """Every object of a world."""
     yield ("directory",)
+    yield from (("contacts", row[0]) for row in facts.organisation)
     for kind in ("organisation", "collaboration", "matter", "position", "condition", "proposal", "decision"):
         yield from ((kind, row[0]) for row in getattr(facts, kind))
     for row in facts.collaboration:

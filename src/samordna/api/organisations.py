@@ -10,12 +10,15 @@ from ninja import Query, Schema, Status
 
 from samordna.api.foundation import PROBLEMS, Operations, Page, actor_of
 from samordna.core import clock
+from samordna.domain.organisations.contacts import ContactRow, contact_path, contact_paths_of
 from samordna.domain.organisations.operations import (
     appoint_deputy,
+    close_contact_path,
     close_role,
     end_holding,
     give_role,
     make_api_token,
+    open_contact_path,
     open_role,
     register_organisation,
     register_person,
@@ -31,7 +34,7 @@ from samordna.domain.organisations.queries import (
 )
 
 if TYPE_CHECKING:
-    from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role
+    from samordna.domain.organisations.models import ApiToken, ContactPath, Holding, Organisation, Person, Role
 
 router = Operations(tags=["Organisations"])
 
@@ -159,6 +162,35 @@ class DeputyIn(Schema):
     valid_to: date
 
 
+class ContactIn(Schema):
+    """Whom to contact about something, by role."""
+
+    topic: str
+    how: str
+    from_whom: str = ""
+    when_not: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class ContactOut(Schema):
+    """A contact path, with who holds the role now."""
+
+    id: str
+    topic: str
+    from_whom: str
+    role_id: str
+    role: str
+    organisation_id: str
+    organisation: str
+    how: str
+    when_not: str
+    valid_from: date
+    valid_to: date | None
+    holders: list[str]
+    vacant: bool
+
+
 class TokenIn(Schema):
     """A key to make."""
 
@@ -247,6 +279,30 @@ def create_deputy(request: HttpRequest, holding_id: str, body: DeputyIn) -> Stat
 def finish_holding(request: HttpRequest, holding_id: str, body: EndIn) -> Holding:
     """End a holding."""
     return end_holding(actor=actor_of(request), holding_id=holding_id, valid_to=body.valid_to)
+
+
+@router.get("/organisations/{organisation_id}/contact-paths", response={200: list[ContactOut], **PROBLEMS})
+def list_contact_paths(request: HttpRequest, organisation_id: str, on: date | None = None) -> tuple[ContactRow, ...]:
+    """Whom to contact about what, on a day."""
+    return contact_paths_of(actor_of(request), organisation_id, clock.now(), on)
+
+
+@router.get("/contact-paths/{contact_path_id}", response={200: ContactOut, **PROBLEMS})
+def read_contact_path(request: HttpRequest, contact_path_id: str) -> ContactRow:
+    """A contact path."""
+    return contact_path(actor_of(request), contact_path_id, clock.now())
+
+
+@router.post("/roles/{role_id}/contact-paths", response={201: Made, **PROBLEMS})
+def create_contact_path(request: HttpRequest, role_id: str, body: ContactIn) -> Status[ContactPath]:
+    """Say that this role is to be contacted about something."""
+    return Status(201, open_contact_path(actor=actor_of(request), role_id=role_id, **body.dict()))
+
+
+@router.post("/contact-paths/{contact_path_id}/end", response={200: Made, **PROBLEMS})
+def end_contact_path(request: HttpRequest, contact_path_id: str, body: EndIn) -> ContactPath:
+    """End a contact path."""
+    return close_contact_path(actor=actor_of(request), contact_path_id=contact_path_id, valid_to=body.valid_to)
 
 
 @router.get("/tokens", response={200: list[TokenOut], **PROBLEMS})

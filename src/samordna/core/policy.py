@@ -189,6 +189,10 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("signed in", "holds the role", "oneself", "may write"),
         ("signed in", "holds the role", "own organisation", "duty to administer", "may write"),
     ),
+    "contact.keep": (
+        ("signed in", "holds the role", "own organisation", "duty to answer", "may write"),
+        ("signed in", "holds the role", "own organisation", "duty to administer", "may write"),
+    ),
     "collaboration.start": (("signed in", "holds the role", "duty to coordinate", "own organisation", "may write"),),
     "collaboration.read": _READ,
     "collaboration.lead": _LEAD,
@@ -231,7 +235,7 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 _KNOWS_OF = {"matter": "matter.read", "position": "position.read", "proposal": "proposal.read", "decision": "decision.read"}
 _KNOWS_OF |= {"following": "decision.read", "experience": "decision.read", "collaboration": "collaboration.read"}
 _KNOWS_OF |= {"journal": "collaboration.read", "mandate": "collaboration.read", "organisation": "organisation.read"}
-_KNOWS_OF |= {"holding": "organisation.read", "account": "account.use"}
+_KNOWS_OF |= {"holding": "organisation.read", "account": "account.use", "contact": "organisation.read"}
 
 
 def decide(actor: Actor, action: str, thing: Thing, facts: Facts, on: date) -> Allow | Deny:

@@ -16,7 +16,7 @@ from samordna.domain.adherence.models import Experience
 from samordna.domain.collaborations.models import Area, Collaboration, Mandate, Participation, Party
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Matter, Need, Position
-from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role
+from samordna.domain.organisations.models import ApiToken, ContactPath, Holding, Organisation, Person, Role
 from samordna.web.checks import patterns
 
 UNKNOWN = "zzzzzzzzzzzz"
@@ -131,6 +131,8 @@ def _organised() -> Iterator[Place]:
     for holding in Holding.objects.select_related("role"):
         role = {"organisation_id": holding.role.organisation_id, "role_id": holding.role_id}
         yield role | {"holding_id": holding.pk, "person_id": holding.person_id}
+    for path in ContactPath.objects.select_related("to_role"):
+        yield {"contact_path_id": path.pk, "organisation_id": path.to_role.organisation_id}
     for token in ApiToken.objects.select_related("holding__role"):
         state = {"state": "ended" if token.revoked_at else "open"}
         yield {"token_id": token.pk, "holding_id": token.holding_id, "role_id": token.holding.role_id, **state}

@@ -16,6 +16,7 @@ from samordna.domain.collaborations import operations as collaborations
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.matters import operations as matters
 from samordna.domain.matters.models import Aspect, Option, Position
+from samordna.domain.organisations import operations as organisations
 from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.models import Holding, Organisation
@@ -54,6 +55,7 @@ def build() -> World:
         world.organisations[name] = f.organisation(f"Organisation {name}", valid_from=world.ago(900).date())
         for kind in RoleKind:
             world.holdings[f"{name} {kind}"] = hold(world, name, kind)
+        _contact(world, name)
     _collaboration(world, "care", "host", ("alpha", "beta", "left"), superior="superior")
     _collaboration(world, "work", "other", ("gamma", "other"))
     _collaboration(world, "planned", "host", ("alpha",), activate=False)
@@ -69,6 +71,19 @@ def build() -> World:
     leaving.left_on = clock.day(world.now)
     leaving.save()
     return world
+
+
+def _contact(world: World, name: str) -> None:
+    """Whom to contact about something, which everybody who holds a role may read."""
+    holding = world.holdings[f"{name} manager"]
+    organisations.open_contact_path(
+        actor=world.actor(f"{name} manager"),
+        role_id=holding.role_id,
+        topic=world.cage.word(f"what to contact {name} about", "read", ("directory",)),
+        how="010-123 45 67",
+        valid_from=world.ago(500).date(),
+        at=world.ago(500),
+    )
 
 
 def hold(world: World, organisation: str, kind: RoleKind, **fields: Any) -> Holding:

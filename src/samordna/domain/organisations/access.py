@@ -14,7 +14,7 @@ from samordna.core.policy import Allow, Facts, Span, Thing, decide
 from samordna.core.reading import once_per_reading
 from samordna.core.refusals import sentence_for
 from samordna.domain.organisations.enums import DUTIES, RoleKind
-from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role
+from samordna.domain.organisations.models import ApiToken, ContactPath, Holding, Organisation, Person, Role
 
 
 @once_per_reading
@@ -159,3 +159,14 @@ def token_for(actor: Actor, token_id: str, at: datetime | None = None) -> ApiTok
     except Refused as refused:
         raise Absent from refused
     return token
+
+
+def contact_path_for(
+    actor: Actor, contact_path_id: str, action: str = "organisation.read", at: datetime | None = None
+) -> ContactPath:
+    """The contact path, if the actor may do this with it; it belongs to the organisation of the role it leads to."""
+    path = ContactPath.objects.select_related("to_role__organisation").filter(pk=contact_path_id).first()
+    if path is None:
+        raise Absent
+    permit(actor, action, Thing(organisation_id=path.to_role.organisation_id), at)
+    return path

@@ -147,6 +147,46 @@ class Holding(models.Model):
         return f"{self.person_id} {self.role_id}"
 
 
+class ContactPathQuerySet(models.QuerySet["ContactPath"]):
+    """Filters with a name."""
+
+    def on(self, day: date) -> ContactPathQuerySet:
+        """Contact paths that hold on this day and lead to a role that exists on it."""
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+            Q(to_role__valid_to__isnull=True) | Q(to_role__valid_to__gt=day),
+            valid_from__lte=day,
+            to_role__valid_from__lte=day,
+        )
+
+
+class ContactPath(models.Model):
+    """Whom to contact about something: about what, for whom, which role, how, and when not. Never a person.
+
+    Ended rather than changed, so that what an agreement referred to can still be read.
+    """
+
+    id = IdField()
+    topic = models.CharField(_("about what"), max_length=120)
+    from_whom = models.CharField(_("for whom"), max_length=120, blank=True)
+    to_role = models.ForeignKey(Role, models.PROTECT, related_name="contact_paths")
+    how = models.CharField(_("how"), max_length=300)
+    when_not = models.CharField(_("when not"), max_length=300, blank=True)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    objects = ContactPathQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact path")
+        verbose_name_plural = _("contact paths")
+        ordering = ["topic", "pk"]
+        constraints = [holds_for_some_time("contact_path_holds_for_some_time")]
+
+    def __str__(self) -> str:
+        return self.topic
+
+
 class ApiToken(models.Model):
     """A key to the JSON API, bound to one holding. Only its hash is kept; it dies with the holding."""
 

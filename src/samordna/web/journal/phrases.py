@@ -38,6 +38,8 @@ SENTENCES: Mapping[str, Promise] = {
     "consultation_answered": _("answered the consultation"),
     "consultation_opened": _("opened a consultation"),
     "consultation_started": _("sent the matter on to consultation"),
+    "contact_path_closed": _("ended a contact path"),
+    "contact_path_opened": _("opened a contact path"),
     "costs_recorded": _("stated what the options would cost"),
     "decision_established": _("established the decision"),
     "decision_prepared": _("prepared a decision"),

@@ -106,6 +106,35 @@ class DeputyForm(PeopleForm):
     valid_to = day_field(_("Up to, but not including"), required=True)
 
 
+class ContactForm(forms.Form):
+    """Whom to contact about something."""
+
+    topic = forms.CharField(
+        label=_("About what"), max_length=120, help_text=_("As the one who asks would say it: utskrivning på helgen.")
+    )
+    from_whom = forms.CharField(
+        label=_p("contact path", "For whom"),
+        required=False,
+        max_length=120,
+        help_text=_("Who may use this path. Empty means anybody."),
+    )
+    role_id = forms.ChoiceField(label=_("To which role"))
+    how = forms.CharField(label=_p("contact path", "How"), max_length=300, help_text=_("Number, address, and hours."))
+    when_not = forms.CharField(
+        label=_p("contact path", "When not"),
+        required=False,
+        max_length=300,
+        help_text=_("When this path does not work, and what to do then."),
+    )
+    valid_from = day_field(_("From and including"), _("Empty means today."))
+    valid_to = day_field(_("Up to, but not including"), _("Empty means until further notice."))
+
+    def __init__(self, *args: Any, roles: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _p("choice", "Choose a role")), *roles]
+        self.fields["role_id"] = forms.ChoiceField(label=self.fields["role_id"].label, choices=choices)
+
+
 class TokenForm(forms.Form):
     """A key to the API."""
 

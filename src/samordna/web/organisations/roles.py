@@ -26,7 +26,7 @@ from samordna.web.forms import attempt, typed
 from samordna.web.organisations.forms import DeputyForm, EndForm, HoldingForm, OrganisationForm, RoleForm
 
 
-def _form_page(
+def form_page(
     request: Request, form: Form, organisation: tuple[str, str], title: str, submit: str, lead: str = ""
 ) -> HttpResponse:
     """A page that is one form about an organisation, given as (id, name); 422 when something has to be corrected."""
@@ -41,7 +41,7 @@ def _form_page(
     return render(request, "organisations/form.html", context, status=422 if form.errors else 200)
 
 
-def _done(request: Request, organisation_id: str, sentence: str) -> HttpResponse:
+def done(request: Request, organisation_id: str, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return redirect("organisation", organisation_id)
 
@@ -56,9 +56,9 @@ def new_organisation(request: Request, organisation_id: str) -> HttpResponse:
         given = form.cleaned_data
         made = attempt(form, lambda: register_organisation(actor=request.actor, parent_id=parent.pk, **given))
         if made is not None:
-            return _done(request, made.pk, _("%(name)s is registered.") % {"name": made.name})
+            return done(request, made.pk, _("%(name)s is registered.") % {"name": made.name})
     title = _("New organisation in %(parent)s") % {"parent": parent.name}
-    return _form_page(request, form, (parent.pk, parent.name), title, _("Register the organisation"))
+    return form_page(request, form, (parent.pk, parent.name), title, _("Register the organisation"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,10 +71,10 @@ def new_role(request: Request, organisation_id: str) -> HttpResponse:
         given = form.cleaned_data
         role = attempt(form, lambda: open_role(actor=request.actor, organisation_id=organisation.pk, **given))
         if role is not None:
-            return _done(request, organisation.pk, _("The role %(name)s is open.") % {"name": role.name})
+            return done(request, organisation.pk, _("The role %(name)s is open.") % {"name": role.name})
     lead = _("A role lasts when people change. It is vacant until somebody is given it.")
     about = (organisation.pk, organisation.name)
-    return _form_page(request, form, about, _("New role"), _("Open the role"), lead)
+    return form_page(request, form, about, _("New role"), _("Open the role"), lead)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,11 +86,11 @@ def role_closing(request: Request, role_id: str) -> HttpResponse:
     if form.is_valid():
         day = form.cleaned_data["valid_to"]
         if attempt(form, lambda: close_role(actor=request.actor, role_id=role_id, valid_to=day)) is not None:
-            return _done(request, role.organisation_id, _("The role %(name)s is closed.") % {"name": role.name})
+            return done(request, role.organisation_id, _("The role %(name)s is closed.") % {"name": role.name})
     title = _("Close the role %(name)s") % {"name": role.name}
     lead = _("Whoever holds it then holds it up to that day. What the role has done stays where it is.")
     about = (role.organisation_id, role.organisation.name)
-    return _form_page(request, form, about, title, _("Close the role"), lead)
+    return form_page(request, form, about, title, _("Close the role"), lead)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,10 +104,10 @@ def role_giving(request: Request, role_id: str) -> HttpResponse:
         held = attempt(form, lambda: give_role(actor=request.actor, role_id=role_id, **form.cleaned_data))
         if held is not None:
             facts = {"person": held.person.name, "role": role.name}
-            return _done(request, role.organisation_id, _("%(person)s holds the role %(role)s.") % facts)
+            return done(request, role.organisation_id, _("%(person)s holds the role %(role)s.") % facts)
     title = _("Give the role %(name)s to somebody") % {"name": role.name}
     about = (role.organisation_id, role.organisation.name)
-    return _form_page(request, form, about, title, _("Give the role"))
+    return form_page(request, form, about, title, _("Give the role"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,11 +120,11 @@ def holding_ending(request: Request, holding_id: str) -> HttpResponse:
     if form.is_valid():
         day = form.cleaned_data["valid_to"]
         if attempt(form, lambda: end_holding(actor=request.actor, holding_id=holding_id, valid_to=day)) is not None:
-            return _done(request, organisation.pk, _("The change is recorded."))
+            return done(request, organisation.pk, _("The change is recorded."))
     facts = {"person": holding.person.name, "role": holding.role.name}
     title = _("%(person)s leaves the role %(role)s") % facts
     lead = _("The role stays, with its tasks and mandates. If nobody else holds it, it shows as vacant.")
-    return _form_page(request, form, (organisation.pk, organisation.name), title, _("Record it"), lead)
+    return form_page(request, form, (organisation.pk, organisation.name), title, _("Record it"), lead)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,7 +141,7 @@ def deputy(request: Request, holding_id: str) -> HttpResponse:
         made = attempt(form, lambda: appoint_deputy(actor=request.actor, holding_id=holding_id, **form.cleaned_data))
         if made is not None:
             facts = {"person": made.person.name, "role": holding.role.name}
-            return _done(request, organisation.pk, _("%(person)s stands in as %(role)s.") % facts)
+            return done(request, organisation.pk, _("%(person)s stands in as %(role)s.") % facts)
     title = _("A deputy for %(person)s as %(role)s") % {"person": holding.person.name, "role": holding.role.name}
     lead = _("A deputy may do everything that the role may do, during these days.")
-    return _form_page(request, form, (organisation.pk, organisation.name), title, _("Appoint the deputy"), lead)
+    return form_page(request, form, (organisation.pk, organisation.name), title, _("Appoint the deputy"), lead)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.organisations import roles, tokens, views
+from samordna.web.organisations import contacts, roles, tokens, views
 
 urlpatterns = [
     path("", views.organisations, name="organisations"),
@@ -14,7 +14,9 @@ urlpatterns = [
     path("roller/<str:role_id>/ge/", roles.role_giving, name="give_role"),
     path("innehav/<str:holding_id>/avsluta/", roles.holding_ending, name="end_holding"),
     path("innehav/<str:holding_id>/ersattare/", roles.deputy, name="appoint_deputy"),
+    path("kontaktvagar/<str:contact_path_id>/avsluta/", contacts.contact_ending, name="close_contact_path"),
     path("<str:organisation_id>/", views.organisation, name="organisation"),
     path("<str:organisation_id>/roller/ny/", roles.new_role, name="open_role"),
+    path("<str:organisation_id>/kontaktvagar/ny/", contacts.new_contact, name="open_contact_path"),
     path("<str:organisation_id>/delar/ny/", roles.new_organisation, name="register_organisation"),
 ]

@@ -1,5 +1,6 @@
 """What can be done with organisations, their roles and those who hold them."""
 
+from samordna.domain.organisations.operations.contacts import close_contact_path, open_contact_path
 from samordna.domain.organisations.operations.holdings import appoint_deputy, end_holding, give_role
 from samordna.domain.organisations.operations.registering import register_organisation, register_person
 from samordna.domain.organisations.operations.roles import close_role, open_role
@@ -8,10 +9,12 @@ from samordna.domain.organisations.operations.tokens import IssuedToken, make_ap
 __all__ = [
     "IssuedToken",
     "appoint_deputy",
+    "close_contact_path",
     "close_role",
     "end_holding",
     "give_role",
     "make_api_token",
+    "open_contact_path",
     "open_role",
     "register_organisation",
     "register_person",
