@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -82,5 +83,5 @@ def close_contact_path(
     return path
 
 
-def _record(actor: Actor, action: str, path: ContactPath, at: datetime, **content: object) -> None:
+def _record(actor: Actor, action: str, path: ContactPath, at: datetime, **content: Any) -> None:
     journal.record(actor=actor, action=action, subject_kind="contact_path", subject_id=path.pk, at=at, **content)
