@@ -24,7 +24,7 @@ from samordna_engine.outcome import (
     Unfinished,
 )
 from samordna_engine.problem import COORDINATION, LikenessBy, Problem, Sharing
-from samordna_engine.projection.branch import Found, minimise
+from samordna_engine.projection.branch import WITH_TREE, Found, minimise
 from samordna_engine.projection.facets import facets
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering
 from samordna_engine.projection.options import Least, per_option
@@ -97,7 +97,7 @@ def _settle(numbering: Numbering, limits: Limits, deadline: Deadline, given: Map
     deadline.price = lambda number: price_of(matter, matter.scale.bound(number)) if number < BROKEN else None
     projection = project(matter, limits.own_cells, deadline)
     deadline.tell("project", done=True)
-    found = minimise(projection.network, limits.cells, deadline)
+    found = minimise(projection.network, limits.cells, deadline, WITH_TREE)
     deadline.tell("search", found.value, found.bound, done=True)
     if found.bound >= BROKEN:
         return explain(numbering, given, limits, deadline, _proof(numbering.problem, ()))

@@ -25,7 +25,7 @@ from samordna_engine.errors import Malformed
 from samordna_engine.limits import Deadline, Limits, OutOfTime
 from samordna_engine.outcome import OptionPrice, Outcome, Price
 from samordna_engine.problem import COORDINATION, Condition, Need, Participant, Problem, Sharing
-from samordna_engine.projection.branch import Found, minimise
+from samordna_engine.projection.branch import WITH_TREE, Found, minimise
 from samordna_engine.projection.facets import Facets, facets
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering, Scale, scale_for
 from samordna_engine.projection.network import Network, Tree
@@ -162,7 +162,7 @@ class Standing:
         """The smallest sum, from the tree of an earlier network where the scopes are the same."""
         tree = self._tree
         if tree is None or tree.network.sizes != network.sizes or tree.network.tables.keys() != network.tables.keys():
-            found = minimise(network, self.limits.cells, deadline)
+            found = minimise(network, self.limits.cells, deadline, WITH_TREE)
             self._tree = found.tree if self._tree is None else self._tree
             return found
         tree = Tree(network, tree.order, tree)

@@ -12,7 +12,7 @@ from samordna_engine.limits import Deadline
 from samordna_engine.projection.branch import Search, minimise
 from samordna_engine.projection.matter import BROKEN
 from samordna_engine.projection.narrow import Part
-from samordna_engine.projection.network import Network, neighbours
+from samordna_engine.projection.network import Network, members, neighbours
 from samordna_engine.projection.options import per_option
 from samordna_engine.projection.order import order_within
 from samordna_engine.projection.tables import cells
@@ -160,7 +160,7 @@ def test_an_order_within_a_limit_makes_no_larger_table(network, limit, few):
     if order is None:
         assert limit < 1 << 20
         return
-    met = {v: others | {v} for v, others in neighbours(network).items()}
+    met = {v: {v, *members(others)} for v, others in neighbours(network).items()}
     assert sorted(order) == sorted(met)
     for place, v in enumerate(order):
         assert cells(network.sizes, met[v]) <= limit

@@ -15,7 +15,9 @@ from samordna_engine.projection.narrow import JOINED_CELLS, Part
 from samordna_engine.projection.network import Network, Tree
 from samordna_engine.projection.order import order_within
 
-AT_ONCE: int = 1 << 18
+AT_ONCE: int = 1 << 14
+WITH_TREE: int = 1 << 18
+"""As `AT_ONCE`, for whoever goes on to ask the tree for the price of every option."""
 SMALL_TREE: int = 1 << 16
 HELD_CELLS: int = 1 << 24
 
@@ -39,14 +41,14 @@ class Found:
         return self.bound >= self.value
 
 
-def minimise(network: Network, limit: int, deadline: Deadline) -> Found:
+def minimise(network: Network, limit: int, deadline: Deadline, at_once: int = AT_ONCE) -> Found:
     """The smallest sum of a network of numbers that are not negative.
 
     No table larger than `limit` cells is made on the way to it, save those that are there; and none larger than
-    `AT_ONCE` before narrowing has been tried, which is faster, but leaves no tree. Past the deadline it is
+    `at_once` before narrowing has been tried, which is faster, but leaves no tree. Past the deadline it is
     what was found, and at least one assignment has been tried.
     """
-    order = order_within(network, min(AT_ONCE, limit))
+    order = order_within(network, min(at_once, limit))
     if order is None:
         return Search(Part.of(network, min(JOINED_CELLS, limit)), limit, deadline).run()
     tree = Tree(network, order)

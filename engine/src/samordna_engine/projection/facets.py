@@ -4,6 +4,7 @@ Two statements meet where they share an aspect in which the participant has a va
 join them: its value is the frame's. Facets over the same aspects are handled together, whoever they belong to.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,6 +14,7 @@ import numpy as np
 
 from samordna_engine.problem import Sharing
 from samordna_engine.projection.matter import BROKEN, Matter, Stated, Term
+from samordna_engine.projection.network import members
 from samordna_engine.projection.tables import Numbers, Scope, Shape, Truths, cells
 
 BATCH_CELLS: Final = 1 << 17
@@ -25,6 +27,7 @@ KEPT_CELLS: Final = 1 << 21
 """Cells of the tables that are kept, to be looked at again."""
 
 FIRST: Final = np.zeros(1, np.int64)
+FREE: Final = np.zeros(0, np.bool_)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,26 +59,28 @@ class Forbidden:
     """Truth tables of many shapes, looked up together. `scopes` are the different scopes they have."""
 
     def __init__(self, shapes: Sequence[Shape]) -> None:
-        self._shapes = shapes
-        self._among: dict[Scope, list[int]] = {}
-        self._known: dict[Scope, Truths] = {}
-        of_shape, place = [], []
         numbers: dict[Scope, int] = {}
-        for number, shape in enumerate(shapes):
-            among = self._among.setdefault(shape.scope, [])
-            of_shape.append(numbers.setdefault(shape.scope, len(numbers)))
-            place.append(len(among))
-            among.append(number)
-        self.scopes = list(numbers)
-        self.of_shape: Numbers = np.array(of_shape, np.int64)
+        self.of_shape: Numbers = np.array([numbers.setdefault(shape.scope, len(numbers)) for shape in shapes], np.int64)
         """For each shape, the place of its scope in `scopes`."""
-        self._place: Numbers = np.array(place, np.int64)
+        self.scopes = list(numbers)
+        most = max([1, *map(len, self.scopes)])
+        padded = [(*scope, *scope[:1] * (most - len(scope))) for scope in self.scopes]
+        self.aspects: Numbers = np.array(padded, np.int64).reshape(-1, most)
+        """The aspects of each scope, its first one repeated where others have more: [scope; place]."""
+        tables = [shape.allowed for shape in shapes]
+        self.start: Numbers = np.cumsum([0, *[table.size for table in tables]])
+        """For each shape, where what it forbids begins in `cells`."""
+        self.cells: Truths = ~np.concatenate([FREE, *tables], axis=None)
+        self._dims = {shape.scope: shape.allowed.shape for shape in shapes}
 
     def of(self, scope: Scope, numbers: Numbers) -> Truths:
         """What shapes with this scope forbid: [option of each aspect in the scope; shape]."""
-        if scope not in self._known:
-            self._known[scope] = ~np.stack([self._shapes[number].allowed for number in self._among[scope]], axis=-1)
-        return self._known[scope][..., self._place[numbers]]
+        dims, starts = self._dims[scope], self.start[numbers]
+        size = math.prod(dims)
+        if len(numbers) == 1:
+            start = int(starts[0])
+            return self.cells[start : start + size].reshape(*dims, 1)
+        return self.cells.take(starts + np.arange(size)[:, None]).reshape(*dims, len(numbers))
 
 
 class Kept:
@@ -117,12 +122,12 @@ class Facets:
 def facets(matter: Matter, own_cells: int) -> Facets:
     """Split everybody's statements into facets, none with more than `own_cells` cells unless it is a tangle."""
     forbidden = Forbidden(matter.shapes)
-    scopes, of_term = forbidden.scopes, forbidden.of_shape[matter.own.shape]
-    width = np.array([len(scope) for scope in scopes], np.int64)[of_term]
-    rows = _rows(matter, forbidden, of_term, np.flatnonzero(width == 1))
+    of_term = forbidden.of_shape[matter.own.shape]
+    width = np.array([len(scope) for scope in forbidden.scopes], np.int64)[of_term]
+    rows = _rows(matter, forbidden, np.flatnonzero(width == 1))
     several = np.flatnonzero(width > 1)
     held = np.zeros((matter.count, len(matter.sizes)), np.bool_)
-    nodes = _nodes(matter, scopes, several, of_term)
+    nodes = _nodes(matter, forbidden, several, of_term)
     shared = several[nodes[0] < 0] if len(several) else several
     own, nodes = several[nodes[0] >= 0], nodes[:, nodes[0] >= 0]
     held.reshape(-1)[nodes] = True
@@ -132,19 +137,29 @@ def facets(matter: Matter, own_cells: int) -> Facets:
     return found
 
 
-def _rows(matter: Matter, forbidden: Forbidden, of_term: Numbers, single: Numbers) -> tuple[Numbers, ...]:
-    """Costs per aspect, joined with the statements that are about that aspect only."""
-    rows = list(matter.cost)
-    for which, among in _grouped(of_term[single]):
-        places = single[among]
-        scope = forbidden.scopes[which]
-        owner = matter.own.owner[places]
-        first = _starts(owner)
-        lost = _lost(forbidden, matter.own, scope, places, first)
-        table = rows[scope[0]] = matter.cost[scope[0]].copy()
-        owner = owner[first]
-        table[owner] = np.minimum(table[owner] + lost.T, BROKEN)
-    return tuple(rows)
+def _rows(matter: Matter, forbidden: Forbidden, single: Numbers) -> tuple[Numbers, ...]:
+    """Costs per aspect, joined with the statements that are about that aspect only, which are at `single`.
+
+    All aspects are done together, their tables laid after each other.
+    """
+    if not len(single):
+        return matter.cost
+    shape, sizes = matter.own.shape[single], np.array(matter.sizes)
+    begin = np.cumsum(sizes * matter.count) - sizes * matter.count
+    aspect = forbidden.aspects[forbidden.of_shape[shape], 0]
+    size = sizes[aspect]
+    ramp = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+    hit = forbidden.cells[np.repeat(forbidden.start[shape], size) + ramp].nonzero()[0]
+    at = (np.repeat(begin[aspect] + matter.own.owner[single] * size, size) + ramp)[hit]
+    penalty = np.repeat(matter.own.penalty[single], size)[hit]
+    flat = np.concatenate([table.reshape(-1) for table in matter.cost])
+    soft = penalty < BROKEN
+    if soft.any():
+        np.add.at(flat, at[soft], penalty[soft])
+        np.minimum(flat, BROKEN, out=flat)
+    flat[at[~soft]] = BROKEN
+    ends = zip(begin.tolist(), matter.sizes, strict=True)
+    return tuple(flat[start : start + matter.count * size].reshape(matter.count, size) for start, size in ends)
 
 
 def _starts(keys: Numbers) -> Numbers:
@@ -152,18 +167,13 @@ def _starts(keys: Numbers) -> Numbers:
     return np.concatenate((FIRST[: len(keys)], (keys[1:] != keys[:-1]).nonzero()[0] + 1))
 
 
-def _grouped(keys: Numbers) -> Iterator[tuple[int, Numbers]]:
-    """Each different key, rising, with the places where it stands."""
-    order = np.argsort(keys, kind="stable")
-    for key, start, end in _runs(keys[order]):
-        yield key, order[start:end]
-
-
-def _runs(keys: Numbers) -> Iterator[tuple[int, int, int]]:
-    """Each run of equal keys: the key, where the run starts, and where it ends."""
-    starts = _starts(keys)
-    at = starts.tolist()
-    yield from zip(keys[starts].tolist(), at, [*at[1:], len(keys)][: len(at)], strict=True)
+def _runs(keys: Sequence[int]) -> Iterator[tuple[int, slice]]:
+    """Each run of equal keys: the key, and where it stands."""
+    start = 0
+    for end in range(1, len(keys) + 1):
+        if end == len(keys) or keys[end] != keys[start]:
+            yield keys[start], slice(start, end)
+            start = end
 
 
 def _lost(forbidden: Forbidden, own: Stated, scope: Scope, places: Numbers, first: Numbers) -> Numbers:
@@ -180,16 +190,24 @@ def _lost(forbidden: Forbidden, own: Stated, scope: Scope, places: Numbers, firs
     return added
 
 
-def _nodes(matter: Matter, scopes: list[Scope], terms: Numbers, of_term: Numbers) -> Numbers:
+def _nodes(matter: Matter, forbidden: Forbidden, terms: Numbers, of_term: Numbers) -> Numbers:
     """The own values that terms are about, as participant times aspects: [any of them; term].
 
     A term about fewer values than others has its first one repeated; one about common aspects only has −1.
     """
-    free = [[a for a in scope if matter.sharing[a] is not Sharing.COMMON] for scope in scopes]
-    most = max((len(aspects) for aspects in free), default=1) or 1
-    padded = np.array([[*some, *[some[0] if some else -1] * (most - len(some))] for some in free], np.int64)
-    aspects = padded.reshape(-1, most).T[:, of_term[terms]]
-    return np.where(aspects < 0, -1, aspects + matter.own.owner[terms] * len(matter.sizes))
+    common = np.array([sharing is Sharing.COMMON for sharing in matter.sharing], np.bool_)
+    aspects = forbidden.aspects[of_term[terms]].T
+    own = ~common[aspects]
+    first = np.where(own.any(axis=0), np.take_along_axis(aspects, own.argmax(axis=0)[None], axis=0)[0], -1)
+    mine: Numbers = np.where(own, aspects, first)
+    return np.where(mine < 0, -1, mine + matter.own.owner[terms] * len(matter.sizes))
+
+
+def _bits(places: Numbers) -> Numbers:
+    """Places from 0 to 62 as the bits of a number each row, without those that are outside: [row]."""
+    inside = (places >= 0) & (places < 63)
+    bits: Numbers = np.bitwise_or.reduce(np.where(inside, 1 << np.where(inside, places, 0), 0), axis=1)
+    return bits
 
 
 def _joined(nodes: Numbers, count: int) -> Numbers:
@@ -233,16 +251,13 @@ class _Split:
     def _masks(self) -> Numbers:
         """The aspects of each facet as bits: [facet; word]."""
         words = (len(self.matter.sizes) + 62) // 63
-        masks = np.zeros((len(self.scopes), words), np.int64)
-        for i, scope in enumerate(self.scopes):
-            for a in scope:
-                masks[i, a // 63] |= 1 << (a % 63)
+        aspects = self.forbidden.aspects
+        masks = np.stack([_bits(aspects - 63 * word) for word in range(words)], axis=1)
         joint: Numbers = np.bitwise_or.reduceat(masks[self.of_term], self.first, axis=0)
         return joint
 
     def _scope(self, mask: Numbers) -> Scope:
-        words = mask.tolist()
-        return tuple(a for a in range(len(self.matter.sizes)) if words[a // 63] >> (a % 63) & 1)
+        return tuple(a for word, bits in enumerate(mask.tolist()) for a in members(bits, 63 * word))
 
     def into(self, found: Facets, own_cells: int) -> None:
         """Put the facets where they belong."""
@@ -262,35 +277,41 @@ class _Split:
 
     def _batches(self, found: Facets, order: Numbers, batch: Numbers, row: Numbers, small: Truths) -> None:
         """Batches, given for each facet its batch and row, and the facets in the order of both."""
-        firsts = _starts(batch[order]).tolist()
-        ends = list(pairwise([*firsts, len(order)]))
-        sizes = [end - start for start, end in ends]
-        parts: list[list[Part]] = [[] for _ in ends]
-        term_batch = batch[self.facet]
-        key = (self.of_term * len(ends) + term_batch) * BATCH_ROWS + row[self.facet]
-        sought = np.argsort(key, kind="stable")
-        for number, start, end in _runs(self.of_term[sought]):
-            some = sought[start:end]
-            for at, part in self._parts(self.scopes[number], self.places[some], key[some], len(ends), sizes):
-                parts[at].append(part)
-        for at, (start, end) in enumerate(ends):
-            kind = int(self.kind[order[start]])
+        firsts = _starts(batch[order])
+        kinds = self.kind[order[firsts]].tolist()
+        ends = list(pairwise([*firsts.tolist(), len(order)]))
+        parts = self._parts(batch, row, [end - start for start, end in ends])
+        owner = self.owner[order]
+        for (start, end), kind, said in zip(ends, kinds, parts, strict=True):
             if small[kind]:
-                found.batches.append(Batch(self.kinds[kind], self.owner[order[start:end]], tuple(parts[at])))
+                found.batches.append(Batch(self.kinds[kind], owner[start:end], tuple(said)))
 
-    def _parts(
-        self, scope: Scope, places: Numbers, key: Numbers, batches: int, sizes: list[int]
-    ) -> Iterator[tuple[int, Part]]:
-        """The parts over one scope, each with the number of its batch. Terms come in the order of batch and row."""
+    def _parts(self, batch: Numbers, row: Numbers, sizes: list[int]) -> list[list[Part]]:
+        """The parts of each batch, given for each facet its batch and row, and for each batch how many rows it has."""
+        key = (self.of_term * len(sizes) + batch[self.facet]) * BATCH_ROWS + row[self.facet]
+        order = np.argsort(key, kind="stable")
+        key, places = key[order], self.places[order]
+        said = key % BATCH_ROWS
         first = _starts(key)
-        lost = _lost(self.forbidden, self.matter.own, scope, places, first)
-        batch, said = key // BATCH_ROWS % batches, key % BATCH_ROWS
-        rows = said[first]
-        for number, start, end in _runs(batch[first]):
-            term, last = first[start], first[end] if end < len(first) else len(key)
-            everyone = end - start == sizes[number]
-            those = (None if everyone else rows[start:end], lost[..., start:end], said[term:last], places[term:last])
-            yield number, Part(scope, *those)
+        rows, term = said[first], [*first.tolist(), len(key)]
+        part = key[first] // BATCH_ROWS
+        begins = _starts(part)
+        scope_of, batch_of = (numbers.tolist() for numbers in divmod(part[begins], len(sizes)))
+        spans = list(pairwise([*begins.tolist(), len(first)]))
+        found: list[list[Part]] = [[] for _ in sizes]
+        for scope, among in _runs(scope_of):
+            start, end = spans[among.start][0], spans[among.stop - 1][1]
+            terms = slice(term[start], term[end])
+            lost = _lost(
+                self.forbidden, self.matter.own, self.scopes[scope], places[terms], first[start:end] - term[start]
+            )
+            for at in range(among.start, among.stop):
+                low, high = spans[at]
+                those = rows[low:high] if high - low != sizes[batch_of[at]] else None
+                here = slice(term[low], term[high])
+                some = lost[..., low - start : high - start]
+                found[batch_of[at]].append(Part(self.scopes[scope], those, some, said[here], places[here]))
+        return found
 
     def _tangles(self, found: Facets, large: Numbers) -> None:
         own = self.matter.own

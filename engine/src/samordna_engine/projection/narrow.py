@@ -17,7 +17,8 @@ from samordna_engine.projection.matter import BROKEN
 from samordna_engine.projection.network import Network
 from samordna_engine.projection.tables import Numbers, Scope, spread
 
-JOINED_CELLS = 1 << 12
+JOINED_CELLS = 1 << 11
+LONG_ROW = 64
 SAFE_SUM = 1 << 62
 SAFE_PARTS = 1 << 10
 
@@ -66,7 +67,8 @@ class Part:
         """For each value left of a variable, a number that no assignment with it is below."""
         total = self.bound + np.minimum(self.lone[v], BROKEN)
         for i in self.met[v]:
-            total = np.minimum(total + _least(self.tables[i], v), BROKEN)
+            scope, table = self.tables[i]
+            total = np.minimum(total + _least(table, scope.index(v)), BROKEN)
         return total
 
     def network(self) -> Network:
@@ -116,7 +118,8 @@ class Part:
         """Take from every table what the values of a variable cost at least, and share it out again."""
         met = self.met[v]
         largest = SAFE_SUM // (len(met) + 2)
-        least = [np.minimum(_least(self.tables[i], v), largest) for i in met]
+        axes = [self.tables[i][0].index(v) for i in met]
+        least = [np.minimum(_least(self.tables[i][1], axis), largest) for i, axis in zip(met, axes, strict=True)]
         total = np.minimum(self.lone[v], largest)
         for part in least:
             total = total + part
@@ -131,9 +134,8 @@ class Part:
             total, least = total[left], [part[left] for part in least]
         share = total // max(len(met), 1)
         self.lone[v] = total - share * len(met)
-        for i, part in zip(met, least, strict=True):
-            view = _along(self.tables[i], v)
-            view += (share - part)[:, None]
+        for i, axis, part in zip(met, axes, least, strict=True):
+            _raise(self.tables[i][1], axis, share - part)
         return True
 
     def _keep(self, v: int, left: Numbers) -> None:
@@ -141,7 +143,7 @@ class Part:
         self.lone[v] = self.lone[v][left]
         for i in self.met[v]:
             scope, table = self.tables[i]
-            self.tables[i] = scope, np.ascontiguousarray(table.take(left, axis=scope.index(v)))
+            self.tables[i] = scope, table.take(left, axis=scope.index(v))
 
     def dive(self, order: Sequence[int]) -> dict[int, int]:
         """An assignment that is likely to be good: each variable in turn takes what now seems to cost least."""
@@ -151,11 +153,11 @@ class Part:
         for v in order:
             total = self.lone[v]
             for i in self.met[v]:
-                total = total + np.minimum(_least((scopes[i], tables[i]), v), BROKEN)
+                total = total + np.minimum(_least(tables[i], scopes[i].index(v)), BROKEN)
             chosen[v] = int(total.argmin())
             for i in self.met[v]:
                 axis = scopes[i].index(v)
-                tables[i] = np.ascontiguousarray(tables[i].take(chosen[v], axis=axis))
+                tables[i] = np.asarray(tables[i].take(chosen[v], axis=axis))
                 scopes[i] = scopes[i][:axis] + scopes[i][axis + 1 :]
         return chosen
 
@@ -257,14 +259,33 @@ def _met(values: Mapping[int, Numbers], tables: Sequence[tuple[Scope, Numbers]])
     return met
 
 
-def _along(part: tuple[Scope, Numbers], v: int) -> Numbers:
-    """A view of a table as [before, value of the variable, after]."""
-    scope, table = part
-    axis = scope.index(v)
-    return table.reshape(math.prod(table.shape[:axis]), table.shape[axis], -1)
+def _cut(shape: tuple[int, ...], axis: int) -> tuple[int, int, int, int]:
+    """A table seen as [first, second, value of the variable on an axis, after].
+
+    All but the first make a row that is long where that can be, for rows are what numpy is fast at.
+    """
+    size, after, second = shape[axis], math.prod(shape[axis + 1 :]), 1
+    while axis and second * size * after < LONG_ROW:
+        axis -= 1
+        second *= shape[axis]
+    return math.prod(shape[:axis]), second, size, after
 
 
-def _least(part: tuple[Scope, Numbers], v: int) -> Numbers:
-    """For each value of a variable, the smallest number in a table."""
-    least: Numbers = _along(part, v).min(axis=(0, 2))
+def _least(table: Numbers, axis: int) -> Numbers:
+    """For each value of the variable on an axis, the smallest number in a table."""
+    first, second, size, after = _cut(table.shape, axis)
+    if first > 1:
+        table = np.minimum.reduce(table.reshape(first, -1), axis=0)
+    least: Numbers = np.minimum.reduce(table.reshape(second, size, after), axis=(0, 2))
     return least
+
+
+def _raise(table: Numbers, axis: int, by: Numbers) -> None:
+    """Add a number to a table for each value of the variable on an axis. The table is contiguous."""
+    first, second, size, after = _cut(table.shape, axis)
+    if first == 1:
+        view = table.reshape(second, size, after)
+        view += by[:, None]
+    else:
+        rows = table.reshape(first, -1)
+        rows += np.broadcast_to(by[:, None], (second, size, after)).reshape(-1)

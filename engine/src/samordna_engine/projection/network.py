@@ -58,39 +58,62 @@ class Network:
         return min(sum(parts), self.clip)
 
 
-def neighbours(network: Network) -> dict[int, set[int]]:
-    """For each variable, those it meets in some table."""
-    met: dict[int, set[int]] = {}
+def members(bits: int, first: int = 0) -> list[int]:
+    """The places of the bits of a number, rising, counted from a first one."""
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1 + first)
+        bits ^= lowest
+    return found
+
+
+def neighbours(network: Network) -> dict[int, int]:
+    """For each variable, those it meets in some table, as the bits of a number."""
+    met: dict[int, int] = {}
     for scope in network.tables:
+        together = 0
         for v in scope:
-            met.setdefault(v, set()).update(scope)
-    return {v: others - {v} for v, others in met.items()}
+            together |= 1 << v
+        for v in scope:
+            met[v] = met.get(v, 0) | together
+    return {v: others & ~(1 << v) for v, others in met.items()}
 
 
-def elimination_order(network: Network) -> tuple[list[int], int]:
-    """An order to take the variables out in, and the number of cells of the largest table on the way."""
+def elimination_order(network: Network, most: int | None = None) -> tuple[list[int], int]:
+    """An order to take the variables out in, and the number of cells of the largest table on the way.
+
+    The order is cut short at a table with more cells than `most`.
+    """
     met = neighbours(network)
     order, widest = [], 1
     fill = {v: _new_neighbourships(met, v) for v in met}
-    while met:
-        v = min(met, key=lambda u: (fill[u], len(met[u]), u))
+    degree = {v: around.bit_count() for v, around in met.items()}
+    while met and (most is None or widest <= most):
+        v = min(met, key=lambda u: (fill[u], degree[u], u))
         around = met.pop(v)
-        widest = max(widest, cells(network.sizes, (v, *around)))
+        others = members(around)
+        widest = max(widest, cells(network.sizes, (v, *others)))
         order.append(v)
-        touched = set(around)
-        for u in around:
-            met[u] |= around - {u}
-            met[u].discard(v)
+        touched = around
+        for u in others:
+            met[u] = (met[u] | around) & ~(1 << u | 1 << v)
+            degree[u] = met[u].bit_count()
             touched |= met[u]
-        for u in touched if fill[v] else around:
+        for u in members(touched) if fill[v] else others:
             fill[u] = _new_neighbourships(met, u)
     return order, widest
 
 
-def _new_neighbourships(met: Mapping[int, set[int]], v: int) -> int:
+def _new_neighbourships(met: Mapping[int, int], v: int) -> int:
     """How many pairs (each counted twice) would become neighbours if the variable were taken out."""
-    around = met[v]
-    return sum(len(around) - 1 - len(around & met[u]) for u in around)
+    bits = around = met[v]
+    found = 0
+    while bits:
+        lowest = bits & -bits
+        found += (around & ~met[lowest.bit_length() - 1]).bit_count() - 1
+        bits ^= lowest
+    return found
 
 
 @dataclass(slots=True)

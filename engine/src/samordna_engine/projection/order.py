@@ -2,7 +2,7 @@
 
 import heapq
 
-from samordna_engine.projection.network import Network, elimination_order
+from samordna_engine.projection.network import Network, elimination_order, members, neighbours
 from samordna_engine.projection.tables import cells
 
 FEW_VARIABLES = 60
@@ -17,13 +17,13 @@ def order_within(network: Network, limit: int, few: int = FEW_VARIABLES) -> list
     neighbours left goes first, the first among equals (minimum degree), which gives slightly larger tables in a small
     part of the time.
     """
-    met = _neighbours(network)
+    met = neighbours(network)
     if len(met) > few:
         return _by_degree(network, met, limit)
     dense = len(network.tables) > DENSE * len(met)
     if dense and _by_degree(network, met, limit * HOPELESS) is None:
         return None
-    order, widest = elimination_order(network)
+    order, widest = elimination_order(network, limit)
     return order if widest <= limit else None
 
 
@@ -38,7 +38,7 @@ def _by_degree(network: Network, met: dict[int, int], limit: int) -> list[int] |
         if v not in met or degree != met[v].bit_count():
             continue
         around = met.pop(v)
-        others = _members(around)
+        others = members(around)
         if cells(network.sizes, (v, *others)) > limit:
             return None
         order.append(v)
@@ -46,22 +46,3 @@ def _by_degree(network: Network, met: dict[int, int], limit: int) -> list[int] |
             met[u] = (met[u] | around) & ~(1 << u | 1 << v)
             heapq.heappush(waiting, (met[u].bit_count(), u))
     return order
-
-
-def _neighbours(network: Network) -> dict[int, int]:
-    """For each variable, those it meets in some table, as the bits of a number."""
-    met: dict[int, int] = {}
-    for scope in network.tables:
-        together = sum(1 << v for v in scope)
-        for v in scope:
-            met[v] = met.get(v, 0) | together
-    return {v: others & ~(1 << v) for v, others in met.items()}
-
-
-def _members(bits: int) -> list[int]:
-    found = []
-    while bits:
-        lowest = bits & -bits
-        found.append(lowest.bit_length() - 1)
-        bits ^= lowest
-    return found
