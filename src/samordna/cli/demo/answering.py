@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,7 +45,7 @@ class Labels:
 
 def labels_of(world: World, matter: str) -> Labels:
     """Read the matter back, as the coordinator."""
-    actor = world.actor("samordnare")
+    actor = world.coordinator()
     document = matter_document(actor, matter, world.now)
     return Labels(
         aspects={aspect["label"]: aspect["id"] for aspect in document["aspects"]},
@@ -119,8 +119,13 @@ def payment_matter(world: World, collaboration: str) -> None:
         answer(world, labels, given, at + timedelta(days=2 * days))
 
 
-def small_matter(world: World, collaboration: str, small: Small, at: datetime) -> None:
-    actor = world.actor("samordnare")
+Deciding = Callable[[World, Mapping[str, str], str, str, str, datetime], None]
+"""Takes a proposal on: the world, aspects by label, how far, the matter, the proposal, and from when."""
+
+
+def small_matter(world: World, collaboration: str, small: Small, at: datetime, deciding: Deciding = decide) -> None:
+    """A matter of a few aspects, taken as far as it says."""
+    actor = world.coordinator()
     opened = matters.open_matter(
         actor=actor,
         collaboration_id=collaboration,
@@ -139,7 +144,7 @@ def small_matter(world: World, collaboration: str, small: Small, at: datetime) -
             written = {"lowest": min(numbers), "highest": max(numbers), "step": _step(numbers)}
         matters.add_aspect(actor=actor, matter_id=opened.pk, label=label, kind=kind, sharing=sharing, at=at, **written)
     if small.until != "draft":
-        _take_on(world, small, opened.pk, at)
+        _take_on(world, small, opened.pk, at, deciding)
 
 
 def _step(numbers: list[int]) -> int:
@@ -148,8 +153,8 @@ def _step(numbers: list[int]) -> int:
     return min(gaps)
 
 
-def _take_on(world: World, small: Small, matter: str, at: datetime) -> None:
-    actor = world.actor("samordnare")
+def _take_on(world: World, small: Small, matter: str, at: datetime, deciding: Deciding) -> None:
+    actor = world.coordinator()
     matters.start_gathering(actor=actor, matter_id=matter, answer_by=(at + timedelta(days=14)).date(), at=at)
     labels = labels_of(world, matter)
     for given in small.answers:
@@ -159,7 +164,7 @@ def _take_on(world: World, small: Small, matter: str, at: datetime) -> None:
     at += timedelta(days=2)
     matters.advance(actor=actor, matter_id=matter, to="weighing", at=at)
     attempt = decisions.propose_by_engine(actor=actor, matter_id=matter, at=at)
-    if small.until == "clash":
+    if small.until in {"clash", "proposed"}:
         return
     if small.until == "let_be":
         why = (
@@ -168,4 +173,4 @@ def _take_on(world: World, small: Small, matter: str, at: datetime) -> None:
         decisions.let_be(actor=actor, matter_id=matter, reason=why, at=at + timedelta(days=5))
         return
     aspects = labels_of(world, matter).aspects
-    decide(world, aspects, small.until, matter, attempt.proposals.get().pk, at)
+    deciding(world, aspects, small.until, matter, attempt.proposals.get().pk, at)

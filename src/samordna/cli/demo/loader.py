@@ -26,7 +26,7 @@ def load(now: datetime | None = None) -> World:
     world = World(now=now or clock.now())
     system, long_ago = Actor.command(WHY), world.ago(700)
     for place in PLACES:
-        _register(world, place, system, long_ago)
+        register(world, place, system, long_ago)
     care = _care_collaboration(world)
     for age, small in zip((300, 60, 45, 40, 200, 10), SMALL_MATTERS, strict=True):
         small_matter(world, care, small, world.ago(age))
@@ -35,7 +35,7 @@ def load(now: datetime | None = None) -> World:
     return world
 
 
-def _register(world: World, place: Place, system: Actor, at: datetime) -> None:
+def register(world: World, place: Place, system: Actor, at: datetime) -> None:
     made = organisations.register_organisation(
         actor=system,
         name=place.name,
@@ -59,9 +59,9 @@ def _register(world: World, place: Place, system: Actor, at: datetime) -> None:
         world.roles[somebody.key] = role.pk
 
 
-def _start(world: World, name: str, depth: str, places: Iterable[str], areas: Mapping[str, str], **texts: Any) -> str:
+def start(world: World, name: str, depth: str, places: Iterable[str], areas: Mapping[str, str], **texts: Any) -> str:
     """An active collaboration led by the coordinator; `areas` maps an area to its parent ("" for none)."""
-    actor, at = world.actor("samordnare"), world.ago(650)
+    actor, at = world.coordinator(), world.ago(650)
     made = collaborations.start_collaboration(actor=actor, name=name, depth=depth, valid_from=at.date(), at=at, **texts)
     for area, parent in areas.items():
         parent_id = world.areas[parent] if parent else ""
@@ -112,7 +112,7 @@ def _care_collaboration(world: World) -> str:
         {"kind": "includes", "subject": "huvudmän", "operator": "is", "value": "både region och kommun"},
         {"kind": "excludes", "subject": "vårdform", "operator": "is", "value": "rättspsykiatrisk vård"},
     ]
-    made = _start(
+    made = start(
         world,
         "Vårdsamverkan Fjärdsland",
         "conditional",
@@ -128,7 +128,7 @@ def _care_collaboration(world: World) -> str:
 
 
 def _work_collaboration(world: World) -> None:
-    made = _start(
+    made = start(
         world,
         "Samordnad rehabilitering Fjärdsland",
         "voluntary",

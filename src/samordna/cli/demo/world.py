@@ -14,6 +14,7 @@ class World:
     """What has been made so far, by the keys of the cast: holdings, organisations, areas."""
 
     now: datetime
+    leader: str = "samordnare"
     holdings: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     areas: dict[str, str] = field(default_factory=dict)
@@ -26,6 +27,10 @@ class World:
     def actor(self, key: str) -> Actor:
         """Somebody of the cast, in their role."""
         return actor_for_holding(self.holdings[key], Via.COMMAND)
+
+    def coordinator(self) -> Actor:
+        """Whoever coordinates what is being loaded."""
+        return self.actor(self.leader)
 
     def answerer(self, place: str) -> Actor:
         """Whoever answers for this organisation."""

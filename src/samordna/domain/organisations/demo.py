@@ -26,22 +26,35 @@ class DemoLogin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoPlace:
-    """An organisation of the demonstration with its people."""
+    """An organisation of the demonstration with its people; `later` for one that came after the first day."""
 
     organisation: str
     logins: Sequence[DemoLogin]
+    later: bool
 
 
 def demo_logins(at: datetime) -> list[DemoPlace]:
-    """The cast by organisation: organisations with a coordinator first, then by name; one query."""
+    """The cast by organisation: those of the first day first, with a coordinator before others, then by name; one query."""
     running = Holding.objects.on(clock.day(at)).filter(person__is_active=True, role__organisation__fictional=True)
     rows = sorted(
         running.select_related("person", "role__organisation"),
-        key=lambda held: (held.role.organisation.name, FIRST.index(RoleKind(held.role.kind)), held.person.name),
+        key=lambda held: (
+            held.role.organisation.name,
+            held.role.organisation_id,
+            FIRST.index(RoleKind(held.role.kind)),
+            held.person.name,
+        ),
     )
-    places = [(name, list(held)) for name, held in groupby(rows, key=lambda held: held.role.organisation.name)]
-    places.sort(key=lambda place: FIRST.index(RoleKind(place[1][0].role.kind)) > 0)
-    return [DemoPlace(organisation=name, logins=[_login(held) for held in people]) for name, people in places]
+    first_day = min((held.role.organisation.valid_from for held in rows), default=None)
+    places = [
+        (list(held), organisation.valid_from != first_day)
+        for organisation, held in groupby(rows, key=lambda held: held.role.organisation)
+    ]
+    places.sort(key=lambda place: (place[1], FIRST.index(RoleKind(place[0][0].role.kind)) > 0))
+    return [
+        DemoPlace(organisation=people[0].role.organisation.name, logins=[_login(held) for held in people], later=later)
+        for people, later in places
+    ]
 
 
 def _login(held: Holding) -> DemoLogin:

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samordna.cli.demo.loader import load
+from samordna.cli.demo.nation import load_nation
 from samordna.domain.organisations.queries import is_empty
 
 
@@ -22,4 +23,4 @@ class Command(BaseCommand):
         if not is_empty():
             return
         with translation.override("sv"):
-            load()
+            load_nation(load())

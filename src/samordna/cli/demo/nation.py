@@ -1,0 +1,93 @@
+"""Loads the nation: twenty-one regions, three worked examples, and a decision that each region follows in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from samordna.cli.demo.answering import small_matter
+from samordna.cli.demo.loader import register, start
+from samordna.cli.demo.national import LISTING, PATHWAY, RECORD
+from samordna.cli.demo.regions import EVERYBODY, OFFICE, REGIONS, place_of
+from samordna.cli.demo.world import World
+from samordna.core.actor import Actor
+from samordna.domain.adherence import operations as adherence
+from samordna.domain.decisions import operations as decisions
+
+WHY = "load the demonstration world"
+NOT_YET = ("gotvik", "blahall", "asmark", "fjallmark")
+"""Who has not decided to introduce the care pathway; the others adopted it one by one."""
+
+
+def load_nation(world: World) -> None:
+    """The national collaboration, after the county has been loaded: Region Fjärdsland takes part in both."""
+    system, long_ago = Actor.command(WHY), world.ago(690)
+    for place in (OFFICE, *map(place_of, REGIONS)):
+        register(world, place, system, long_ago)
+    world.leader = OFFICE.people[0].key
+    made = start(
+        world,
+        "Regioner i samverkan",
+        "voluntary",
+        EVERYBODY,
+        {"Journalen på nätet": "", "Vårdförlopp": "", "Listning": ""},
+        purpose="Den som flyttar eller söker vård i en annan region ska känna igen sig.",
+        target_group="Alla som har rätt till vård i någon av våra regioner.",
+        criteria=[{"kind": "includes", "subject": "vårdgivare", "operator": "is", "value": "region"}],
+    )
+    for matter, age in ((PATHWAY, 380), (RECORD, 30), (LISTING, 25)):
+        small_matter(world, made, matter, world.ago(age), decide_in_the_nation)
+    world.leader = "samordnare"
+
+
+def decide_in_the_nation(
+    world: World, aspects: Mapping[str, str], stage: str, matter: str, proposal: str, at: datetime
+) -> None:
+    """A decision that holds for those who adopt it, with its consultation, adoptions and first answers."""
+    actor = world.coordinator()
+    decisions.choose_proposal(actor=actor, proposal_id=proposal, at=at)
+    version = decisions.prepare_decision(
+        actor=actor, matter_id=matter, comes_into_force="adopters", review_on=(at + timedelta(days=730)).date(), at=at
+    )
+    until = (at + timedelta(days=60)).date()
+    decisions.open_consultation(actor=actor, version_id=version.pk, until=until, at=at)
+    for place in EVERYBODY:
+        decisions.answer_consultation(
+            actor=world.answerer(place), version_id=version.pk, stance="supports", at=at + timedelta(days=10)
+        )
+    decisions.recommend(actor=actor, version_id=version.pk, at=at + timedelta(days=61))
+    for days, place in enumerate(place for place in EVERYBODY if place not in NOT_YET):
+        decisions.record_adoption(
+            actor=world.actor(f"{place}-chef"),
+            version_id=version.pk,
+            answer="adopted",
+            body="Hälso- och sjukvårdsnämnden",
+            decided_on=(at + timedelta(days=65 + days)).date(),
+            paragraph=f"§ {31 + days}",
+            at=at + timedelta(days=65 + days),
+        )
+    start_at = at + timedelta(days=95)
+    decisions.establish(actor=actor, version_id=version.pk, in_force_from=start_at.date(), at=at + timedelta(days=90))
+    _follow(world, version.pk, start_at)
+
+
+def _follow(world: World, version: str, at: datetime) -> None:
+    soon = (world.now + timedelta(days=90)).date()
+    already: dict[str, Any] = {"kind": "already_so"}
+    change = {
+        "kind": "will_change",
+        "by": soon,
+        "actions": "Artrosskola startar på tre vårdcentraler till, därefter på resten.",
+    }
+    answers: dict[str, dict[str, Any]] = dict.fromkeys(("norrvidda", "jarnbygd", "sydslatt", "vastanhed"), already)
+    answers |= dict.fromkeys(("region", "medelbygd", "helgedalen", "dalmark", "ostana", "vatterbygd", "hallvik"), change)
+    answers["angerasen"] = {"kind": "cannot", "reason": "Två av tre fysioterapeuter har slutat. Vi når inte alla i tid."}
+    answers["roslunda"] = {
+        "kind": "will_not",
+        "reason": "Vårdvalet ger oss inget sätt att styra vem som gör första bedömningen.",
+    }
+    for days, (place, given) in enumerate(answers.items()):
+        adherence.answer_following(
+            actor=world.answerer(place), version_id=version, at=at + timedelta(days=20 + days), **given
+        )
