@@ -4,22 +4,22 @@ A request says what to `do`, and has the `problem` as a document. Where needed i
 `changes`, `aspect` and `option`, `outcome`, `certificate`, `viewer`, `at_most` or `most`. `seconds` is how long it may
 take.
 
-An answer has one field: `outcome` (a document), or what was asked for; and for what could not be answered `malformed`
-(a list of faults), `too_large` or `unproved`.
+The reply has one field: `outcome` or `answer` (documents), or what was asked for; and for what could not be answered
+`malformed` (a list of faults), `too_large` or `unproved`.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from samordna_engine import changes
+from samordna_engine.answers import Answer
 from samordna_engine.certificates import certificate_of, certificate_plain
 from samordna_engine.certify import certify
 from samordna_engine.changes import Change, what_if
 from samordna_engine.checking import check
 from samordna_engine.clash import clashes
 from samordna_engine.detail import detail
-from samordna_engine.documents import outcome_of, outcome_plain, problem_of
+from samordna_engine.documents import ANSWER_FORMAT, answer_of, answer_plain, outcome_of, outcome_plain, problem_of
 from samordna_engine.documents.plain import Plain, plain
 from samordna_engine.documents.reading import BAD, Reader
 from samordna_engine.errors import Checks, Malformed, TooLarge, Unproved
@@ -27,7 +27,7 @@ from samordna_engine.explain import cheapest_ways_out, why_not
 from samordna_engine.fairness import worst_off_first
 from samordna_engine.joint import settle_jointly
 from samordna_engine.limits import Limits, OutOfTime
-from samordna_engine.outcome import Clash, Limit, OptionPrice, Outcome, Settled, Unfinished
+from samordna_engine.outcome import Clash, OptionPrice, Outcome, Settled, Unfinished
 from samordna_engine.pricing import condition_prices
 from samordna_engine.problem import Problem
 from samordna_engine.remarks import remarks
@@ -64,7 +64,7 @@ def answer(request: Plain) -> Plain:
         problem = _within("problem", lambda: problem_of(request.get("problem")))
         return DO[request["do"]](problem, request, limits)
     except OutOfTime:
-        return written(Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s"))
+        return written(Unfinished(**limits.stopped(limits.start())))
     except TooLarge as refusal:
         return {"too_large": {"limit": refusal.limit, "value": refusal.value, "allowed": refusal.allowed}}
     except Unproved as defect:
@@ -108,8 +108,8 @@ def _ways_out(problem: Problem, request: Plain, limits: Limits) -> Plain:
 
 
 def _seen_by(problem: Problem, request: Plain, limits: Limits) -> Plain:
-    outcome = _within("outcome", lambda: outcome_of(request.get("outcome")))
-    return written(seen_by(outcome, problem, _read(str, request.get("viewer"), "viewer"), limits=limits))
+    told: Outcome | Answer = _within("outcome", lambda: _any_of(request.get("outcome")))
+    return _of_its_kind(seen_by(told, problem, _read(str, request.get("viewer"), "viewer"), limits=limits))
 
 
 def _clashes(problem: Problem, request: Plain, limits: Limits) -> Plain:
@@ -127,7 +127,7 @@ def _condition_prices(problem: Problem, request: Plain, limits: Limits) -> Plain
 
 
 def _who_takes_part(problem: Problem, request: Plain, limits: Limits) -> Plain:
-    return {"takes_part": plain(who_takes_part(problem, given=_given(request), limits=limits))}
+    return {"takes_part": answer_plain(who_takes_part(problem, given=_given(request), limits=limits))}
 
 
 def _detail(problem: Problem, request: Plain, limits: Limits) -> Plain:
@@ -152,7 +152,7 @@ def _worst_off_first(problem: Problem, request: Plain, limits: Limits) -> Plain:
 
 
 def _shares(problem: Problem, request: Plain, limits: Limits) -> Plain:
-    return {"shares": plain(shapley_shares(problem, limits=limits))}
+    return {"shares": answer_plain(shapley_shares(problem, limits=limits))}
 
 
 def _certify(problem: Problem, request: Plain, limits: Limits) -> Plain:
@@ -228,6 +228,11 @@ def _read(wanted: Any, value: Plain, path: str) -> Any:
     return read
 
 
+def _any_of(value: Plain) -> Outcome | Answer:
+    """An outcome, or an answer where the document says that it is one."""
+    return answer_of(value) if isinstance(value, dict) and value.get("format") == ANSWER_FORMAT else outcome_of(value)
+
+
 def _within(path: str, read: Callable[[], Read]) -> Read:
     """What was read, with faults told from the request's point of view."""
     try:
@@ -236,12 +241,11 @@ def _within(path: str, read: Callable[[], Read]) -> Read:
         raise Malformed(fault.under(path) for fault in malformed.faults) from None
 
 
-def _of_its_kind(answered: object) -> Plain:
-    """An answer with its kind. It is a document only where `settle` could have given it."""
+def _of_its_kind(answered: Outcome | Answer) -> Plain:
+    """An outcome where `settle` could have given it, and else an answer."""
     if isinstance(answered, Settled | Clash | Unfinished):
         return written(answered)
-    kind = re.sub("(?<!^)(?=[A-Z])", "_", type(answered).__name__).lower()
-    return {"answer": {"kind": kind, **plain(answered)}}
+    return {"answer": answer_plain(answered)}
 
 
 def written(outcome: Outcome) -> Plain:

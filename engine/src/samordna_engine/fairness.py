@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 
+from samordna_engine.answers import WorstOff
 from samordna_engine.checking import check
 from samordna_engine.documents import digest
 from samordna_engine.errors import TooLarge, Unproved
@@ -24,7 +25,7 @@ from samordna_engine.fairness_check import measured_nets, unmet_for_all
 from samordna_engine.joint.frames import Step, in_order, strides, sum_steps
 from samordna_engine.joint.parts import Part, costs_in, least, own_parts, own_values, under_frame
 from samordna_engine.limits import Deadline, Limits, OutOfTime
-from samordna_engine.outcome import Clash, Limit, Proof, Unfinished
+from samordna_engine.outcome import Clash, Proof, Unfinished
 from samordna_engine.problem import Problem, Sharing
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering
 from samordna_engine.projection.tables import Numbers
@@ -42,27 +43,6 @@ HEAVIEST: Final = 1 << 10
 """Rounds in which the weights are found, and the largest of them."""
 
 FAIRNESS_CHECKS: Final = ("conditions_hold", "numbers_agree")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorstOff:
-    """The fairest decision found. No frame gives the worst-off more than `bound`.
-
-    `nets` are, by participant, the likely benefit less what the decision costs more than deciding alone. `worst` is the
-    least of them, `worst_off` those who have it, and `total` the sum less the coordination's unmet needs. `proved`
-    says that `worst` cannot be bettered and, with that worst, neither can `total`. `own` has each participant's values
-    in local aspects and where it differs from the frame.
-    """
-
-    frame: Mapping[str, str]
-    own: Mapping[str, Mapping[str, str]]
-    nets: Mapping[str, int]
-    worst: int
-    worst_off: tuple[str, ...]
-    total: int
-    bound: int
-    proved: bool
-    proof: Proof
 
 
 def worst_off_first(
@@ -90,7 +70,7 @@ def worst_off_first(
     try:
         found = _Search(matter, parts, _benefits(problem) + alone, deadline).run()
     except OutOfTime:
-        return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s")
+        return Unfinished(**limits.stopped(deadline))
     if found is None:
         return _nobody(problem, limits, given)
     return _proved(numbering, found, own_values(matter, parts, found.frame), alone)

@@ -13,15 +13,19 @@ def measured_nets(
     problem: Problem, frame: Mapping[str, str], own: Mapping[str, Mapping[str, str]], own_best: Mapping[str, int]
 ) -> dict[str, int]:
     """In plain Python: benefit less what the own values cost and leave unmet, beyond the cost of deciding alone."""
-    aspects = {aspect.id: aspect for aspect in problem.aspects}
     nets = {}
     for person in problem.taking_part():
         values = {**frame, **own.get(person.id, {})}
-        cost = sum(_likely(person, aspect, option) for aspect, option in values.items())
-        needs = (need for need in problem.needs if need.owner == person.id)
-        cost += sum(need.weight for need in needs if not holds(need.rule, values, aspects))
-        nets[person.id] = person.benefit.likely - (cost - own_best[person.id])
+        nets[person.id] = person.benefit.likely - (measured_cost(problem, person, values) - own_best[person.id])
     return nets
+
+
+def measured_cost(problem: Problem, person: Participant, values: Mapping[str, str]) -> int:
+    """In plain Python: what these values cost one participant, likely, and the weight of its needs left unmet."""
+    aspects = {aspect.id: aspect for aspect in problem.aspects}
+    needs = (need for need in problem.needs if need.owner == person.id)
+    unmet = sum(need.weight for need in needs if not holds(need.rule, values, aspects))
+    return unmet + sum(_likely(person, aspect, option) for aspect, option in values.items())
 
 
 def unmet_for_all(problem: Problem, frame: Mapping[str, str]) -> int:

@@ -55,7 +55,7 @@ class Limits:
 
     def stopped(self, deadline: "Deadline") -> "Stopped":
         """What stopped the work, as the fields of an outcome that was not finished."""
-        if deadline.cancelled:
+        if deadline.passed and deadline.cancelled:  # a copy of the deadline may have been the first to notice
             return Stopped(stopped_by=Limit.CANCELLED, limit="cancelled")
         return Stopped(stopped_by=Limit.TIME, limit=f"{self.seconds} s")
 

@@ -12,12 +12,13 @@ agree, and for fewer than two, because then nothing is decided together.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 from typing import Final
 
 import numpy as np
 
+from samordna_engine.answers import ShapleyShares, Transfers
 from samordna_engine.errors import TooLarge, Unproved
 from samordna_engine.joint.parts import Part, costs_in, least, own_parts, under_frame
 from samordna_engine.limits import Deadline, Limits
@@ -39,21 +40,6 @@ ERROR_PER_THOUSAND: Final = 50
 
 TABLE_CELLS: Final = 1 << 21
 """Cells that are worked on at once: coalitions times combinations."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transfers:
-    """What each participant gets (positive) or gives (negative); together nothing.
-
-    `after` are the nets with the transfers. `possible` says whether nobody is worse off after them; where it is not,
-    there are no transfers at all, and the whole lacks `lacking` for any to suffice: whatever is moved, the nets add up
-    to the same.
-    """
-
-    transfers: Mapping[str, int]
-    after: Mapping[str, int]
-    possible: bool
-    lacking: int
 
 
 def balanced_transfers(nets: Mapping[str, int]) -> Transfers:
@@ -90,25 +76,6 @@ def _rounded(numerators: Mapping[str, int], denominator: int, whole: int) -> dic
     for name in order[:left]:
         rounded[name] += 1
     return rounded
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShapleyShares:
-    """Each participant's share of `whole`, the value of all together; the shares add up to exactly that.
-
-    The share is `numerators[p] / denominator`, rounded in `shares` to whole numbers by largest remainder. `exact` says
-    that all coalitions were gone through; then `bounds` are zero. Otherwise the fractions are means over `denominator`
-    random orders with a fixed seed, and with probability at least 1 − `error_per_thousand`/1000 *all* of them are
-    within their `bounds` of Shapley's shares at once. That is never called exact.
-    """
-
-    shares: Mapping[str, int]
-    numerators: Mapping[str, int]
-    denominator: int
-    bounds: Mapping[str, int]
-    whole: int
-    exact: bool
-    error_per_thousand: int
 
 
 def shapley_shares(problem: Problem, *, samples: int = SAMPLES, limits: Limits | None = None) -> ShapleyShares:

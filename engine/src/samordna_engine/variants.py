@@ -20,12 +20,13 @@ from typing import Final
 
 import numpy as np
 
+from samordna_engine.answers import FewestVariants, MoreVariantsNeeded
 from samordna_engine.checking import check, holds, measure
 from samordna_engine.documents import digest
 from samordna_engine.errors import TooLarge, Unproved
 from samordna_engine.joint.parts import Part, own_parts
 from samordna_engine.limits import Deadline, Limits, OutOfTime
-from samordna_engine.outcome import Clash, Limit, Price, Proof, Unfinished
+from samordna_engine.outcome import Clash, Price, Proof, Unfinished
 from samordna_engine.problem import COORDINATION, Problem, Sharing
 from samordna_engine.projection.branch import minimise
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering
@@ -47,34 +48,6 @@ ROWS: Final = 1 << 12
 VARIANTS_CHECKS: Final = ("conditions_hold", "numbers_agree", "within_menus")
 
 Menu = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FewestVariants:
-    """A decision with few variants. No decision is better than `bound`; `proved` says that this one reaches it.
-
-    `menus` are the options in use of every common and framed aspect, in their stated order, and `used_by` who uses
-    which. `own` has everybody's values in framed and local aspects. `variants` counts the options in use beyond the
-    first of each framed aspect, and `weighted` counts them by weight. `cost` is adaptation and unmet needs, likely.
-    """
-
-    menus: Mapping[str, tuple[str, ...]]
-    used_by: Mapping[str, Mapping[str, tuple[str, ...]]]
-    own: Mapping[str, Mapping[str, str]]
-    variants: int
-    weighted: int
-    cost: int
-    bound: Price
-    proved: bool
-    proof: Proof
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoreVariantsNeeded:
-    """The conditions can be met, but not with at most so many options in use of each framed aspect."""
-
-    at_most: int
-    proof: Proof
 
 
 VariantsOutcome = FewestVariants | MoreVariantsNeeded | Clash | Unfinished
@@ -102,7 +75,7 @@ def settle_fewest_variants(
     try:
         found = fewest_variants(matter, at_most, limits, deadline)
     except OutOfTime:
-        return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s")
+        return Unfinished(**limits.stopped(deadline))
     if found is None:
         return _none(problem, at_most, limits, given)
     return _proved(numbering, matter, found, at_most)
@@ -312,10 +285,10 @@ def measured_variants(problem: Problem, everybody: Mapping[str, Mapping[str, str
     if broken:
         raise Unproved(f"the variants break {len(broken)} conditions; the first is {broken[0]}")
     _, cost, unmet = measure(problem, one_frame, everybody)
-    return weighted, cost + _unmet_for_all(problem, in_use, set(unmet))
+    return weighted, cost + unmet_in_menus(problem, in_use, set(unmet))
 
 
-def _unmet_for_all(problem: Problem, in_use: Mapping[str, Sequence[str]], counted: set[str]) -> int:
+def unmet_in_menus(problem: Problem, in_use: Mapping[str, Sequence[str]], counted: set[str]) -> int:
     """What unmet needs of the coordination add, beyond those already counted for one combination of what is in use."""
     aspects = {aspect.id: aspect for aspect in problem.aspects}
     more = 0

@@ -7,6 +7,7 @@ somebody might who writes documents by hand, by a faulty program or in bad faith
 import json
 import time
 from copy import deepcopy
+from functools import cache
 from random import Random
 
 import pytest
@@ -15,8 +16,18 @@ from hypothesis import strategies as st
 
 from examples import EXAMPLES
 from questions import problems
+from readings import READINGS
 from samordna_engine import Malformed, Problem, TooLarge, settle
-from samordna_engine.documents import problem_of, problem_plain, read_outcome, read_problem, write_problem
+from samordna_engine.answers import ANSWERS
+from samordna_engine.documents import (
+    problem_of,
+    problem_plain,
+    read_answer,
+    read_outcome,
+    read_problem,
+    write_answer,
+    write_problem,
+)
 from samordna_engine.limits import Limits
 
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.json"))]
@@ -118,8 +129,36 @@ def test_broken_bytes_give_faults_or_a_question(text, seed):
     event("a question" if problem else "faults")
     if problem is not None:
         assert read_problem(write_problem(problem)) == problem
-    with pytest.raises(Malformed):
-        read_outcome(data)
+    for read in (read_outcome, read_answer):
+        with pytest.raises(Malformed):
+            read(data)
+
+
+@cache
+def answer_texts():
+    answers = (read(read_problem(text)) for text in TEXTS for read in READINGS.values())
+    return [write_answer(answer) for answer in answers if isinstance(answer, tuple(ANSWERS.values()))]
+
+
+@MANY
+@given(st.integers(0, 10**9), st.integers(0, 3))
+def test_broken_answers_give_faults_or_an_answer(seed, times):
+    """Broken in their bytes, or in their values."""
+    random = Random(seed)
+    text = random.choice(answer_texts())
+    data = json.dumps(changed(random, json.loads(text), times)) if times else broken_bytes(random, text)
+    start, answer, faults = time.process_time(), None, None
+    try:
+        answer = read_answer(data)
+    except Malformed as malformed:
+        faults = malformed.faults
+    assert time.process_time() - start < 10 * SECONDS
+    event("faults" if answer is None else type(answer).__name__)
+    if answer is None:
+        assert faults
+        assert all(0 < len(str(fault)) < 20_000 for fault in faults)
+    else:
+        assert read_answer(write_answer(answer)) == answer
 
 
 @MANY

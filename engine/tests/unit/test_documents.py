@@ -9,13 +9,18 @@ import pytest
 import samordna_engine
 from examples import EXAMPLES, example
 from matters import aspect, matter, participant
+from readings import READINGS
 from samordna_engine import Malformed, settle
+from samordna_engine.answers import ANSWERS, ShapleyShares
 from samordna_engine.documents import (
+    answer_plain,
     digest,
     outcome_plain,
     problem_plain,
+    read_answer,
     read_outcome,
     read_problem,
+    write_answer,
     write_outcome,
     write_problem,
 )
@@ -153,6 +158,47 @@ def test_examples_and_answers_fit_the_published_schemas(name):
     schemas = {kind: json.loads((SCHEMAS / f"{kind}-1.json").read_text()) for kind in ("problem", "outcome")}
     jsonschema.Draft202012Validator(schemas["problem"]).validate(problem_plain(example(name)))
     jsonschema.Draft202012Validator(schemas["outcome"]).validate(outcome_plain(settle(example(name))))
+
+
+@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("name", NAMES)
+def test_answers_of_every_kind_come_back_and_fit_the_published_schema(name, reading):
+    answer = READINGS[reading](example(name))
+    if not isinstance(answer, tuple(ANSWERS.values())):
+        assert read_outcome(write_outcome(answer)) == answer
+        return
+    text = write_answer(answer)
+    assert read_answer(text) == answer
+    assert write_answer(read_answer(text)) == text
+    jsonschema.Draft202012Validator(json.loads((SCHEMAS / "answer-1.json").read_text())).validate(answer_plain(answer))
+
+
+def test_a_faulty_answer_is_told_with_its_line_and_field():
+    text = write_answer(READINGS["shares"](example(NAMES[0])))
+    for old, new, expected in (
+        ('"exact": true', '"exact": 1', ("exact", "wrong_type")),
+        ('"whole": ', '"hole": ', ("hole", "unknown_field")),
+        ('"kind": "shapley_shares"', '"kind": "shares"', ("kind", "wrong_choice")),
+        ('"format": "samordna-answer"', '"format": "samordna-outcome"', ("format", "wrong_choice")),
+    ):
+        with pytest.raises(Malformed) as caught:
+            read_answer(text.replace(old, new))
+        assert expected in [(fault.path, fault.code) for fault in caught.value.faults]
+        assert all(fault.line for fault in caught.value.faults)
+
+
+def test_shares_of_large_sums_come_back_whole():
+    """Twelve factorial times what is shared has more digits than any sum in a question."""
+    wide = ShapleyShares(
+        shares={"p": 10**9},
+        numerators={"p": 10**9 * 479_001_600},
+        denominator=479_001_600,
+        bounds={"p": 0},
+        whole=10**9,
+        exact=True,
+        error_per_thousand=50,
+    )
+    assert read_answer(write_answer(wide)) == wide
 
 
 @pytest.mark.parametrize("change", ['"kind": "?"', '"kind": "choice", "colour": 1', '"kind": 3'])

@@ -13,7 +13,7 @@ from samordna_engine import Clash, Settled, settle
 from samordna_engine.answering import answer
 from samordna_engine.clash import clashes
 from samordna_engine.detail import detail
-from samordna_engine.documents import outcome_of, outcome_plain, problem_plain
+from samordna_engine.documents import answer_of, answer_plain, outcome_of, outcome_plain, problem_plain
 from samordna_engine.documents.plain import plain
 from samordna_engine.pricing import condition_prices
 from samordna_engine.takes_part import who_takes_part
@@ -94,7 +94,10 @@ def test_every_explanation_is_answered_like_the_library():
     told = answer(request("betalningsansvar", do="condition_prices"))
     assert told["condition_prices"] == plain(dict(condition_prices(problem)))
     told = answer(request("betalningsansvar", do="who_takes_part"))
-    assert told["takes_part"] == plain(who_takes_part(problem))
+    takes_part = who_takes_part(problem)
+    assert told["takes_part"] == answer_plain(takes_part)
+    told = answer(request("betalningsansvar", do="seen_by", viewer="region", outcome=told["takes_part"]))
+    assert answer_of(told["answer"]) == seen_by(takes_part, problem, "region")
 
 
 def test_every_other_reading_of_the_question_is_answered():
@@ -108,7 +111,7 @@ def test_every_other_reading_of_the_question_is_answered():
     told = answer(request("betalningsansvar", do="worst_off_first"))["answer"]
     assert (told["kind"], told["worst"]) == ("worst_off", min(told["nets"].values()))
     told = answer(request("betalningsansvar", do="shares"))["shares"]
-    assert told == plain(shapley_shares(problem))
+    assert told == answer_plain(shapley_shares(problem))
     told = answer(request("betalningsansvar-krock", do="settle_jointly"))["outcome"]
     assert told["kind"] == "clash"
 

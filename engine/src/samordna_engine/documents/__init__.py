@@ -6,9 +6,13 @@ each; writing gives the same bytes for the same value, so that a digest can stan
 
 import hashlib
 import json
+import typing
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeVar
 
+from samordna_engine.answers import ANSWERS, Answer
 from samordna_engine.documents.plain import Plain, plain
 from samordna_engine.documents.positions import positions
 from samordna_engine.documents.quick import NotQuick, made
@@ -18,25 +22,33 @@ from samordna_engine.outcome import Clash, Outcome, Settled, Unfinished
 from samordna_engine.problem import Problem, reference_faults
 
 __all__ = [
+    "answer_of",
+    "answer_plain",
     "digest",
     "outcome_of",
     "outcome_plain",
     "problem_of",
     "problem_plain",
+    "read_answer",
     "read_json",
     "read_outcome",
     "read_problem",
+    "write_answer",
     "write_outcome",
     "write_problem",
 ]
 
+Read = TypeVar("Read")
 PROBLEM_FORMAT: Final = "samordna-problem"
 OUTCOME_FORMAT: Final = "samordna-outcome"
+ANSWER_FORMAT: Final = "samordna-answer"
 VERSION: Final = 1
-KINDS: Final = {"settled": Settled, "clash": Clash, "unfinished": Unfinished}
+KINDS: Final[Mapping[str, type[Outcome]]] = {"settled": Settled, "clash": Clash, "unfinished": Unfinished}
 PARTS: Final = ("aspects", "participants", "conditions", "needs", "joint")
 _HEAD: Final = ("format", "version")
 _LONGEST_NUMBER: Final = 18
+_LONGEST_SHARE: Final = 40
+"""Digits of the longest number in a question or an outcome, and in an answer, where shares have fractions."""
 
 
 def problem_plain(problem: Problem) -> dict[str, Plain]:
@@ -46,8 +58,17 @@ def problem_plain(problem: Problem) -> dict[str, Plain]:
 
 def outcome_plain(outcome: Outcome) -> dict[str, Plain]:
     """An outcome document as plain JSON values."""
-    kind = next(name for name, wanted in KINDS.items() if isinstance(outcome, wanted))
-    return {"format": OUTCOME_FORMAT, "version": VERSION, "kind": kind, **plain(outcome)}
+    return _with_head(outcome, OUTCOME_FORMAT, KINDS)
+
+
+def answer_plain(answer: Answer) -> dict[str, Plain]:
+    """An answer document as plain JSON values."""
+    return _with_head(answer, ANSWER_FORMAT, ANSWERS)
+
+
+def _with_head(value: object, wanted: str, kinds: Mapping[str, type[Any]]) -> dict[str, Plain]:
+    kind = next(name for name, of in kinds.items() if isinstance(value, of))
+    return {"format": wanted, "version": VERSION, "kind": kind, **plain(value)}
 
 
 def write_problem(problem: Problem) -> str:
@@ -60,6 +81,11 @@ def write_outcome(outcome: Outcome) -> str:
     return json.dumps(outcome_plain(outcome), ensure_ascii=False, indent=1) + "\n"
 
 
+def write_answer(answer: Answer) -> str:
+    """An answer document, indented for people."""
+    return json.dumps(answer_plain(answer), ensure_ascii=False, indent=1) + "\n"
+
+
 def digest(problem: Problem) -> str:
     """SHA-256, in hexadecimal, of the canonical bytes of the problem document: sorted fields and no spaces."""
     text = json.dumps(problem_plain(problem), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -68,20 +94,24 @@ def digest(problem: Problem) -> str:
 
 def read_problem(text: str | bytes) -> Problem:
     """The problem in a document. Raises `Malformed` with every fault, its line and its field."""
-    source = _decoded(text)
-    value = _parsed(source)
-    try:
-        return problem_of(value)
-    except Malformed as malformed:
-        raise _with_lines(malformed, source) from None
+    return _read(text, problem_of)
 
 
 def read_outcome(text: str | bytes) -> Outcome:
     """The outcome in a document. Raises `Malformed` with every fault, its line and its field."""
+    return _read(text, outcome_of)
+
+
+def read_answer(text: str | bytes) -> Answer:
+    """The answer in a document. Raises `Malformed` with every fault, its line and its field."""
+    return _read(text, answer_of, _LONGEST_SHARE)
+
+
+def _read(text: str | bytes, of: Callable[[Plain], Read], longest: int = _LONGEST_NUMBER) -> Read:
     source = _decoded(text)
-    value = _parsed(source)
+    value = _parsed(source, longest)
     try:
-        return outcome_of(value)
+        return of(value)
     except Malformed as malformed:
         raise _with_lines(malformed, source) from None
 
@@ -110,20 +140,28 @@ def problem_of(value: Plain) -> Problem:
 
 def outcome_of(value: Plain) -> Outcome:
     """The outcome in a document that is plain JSON values by now. Raises `Malformed` with every fault and its field."""
+    return _of_a_kind(value, OUTCOME_FORMAT, KINDS)
+
+
+def answer_of(value: Plain) -> Answer:
+    """The answer in a document that is plain JSON values by now. Raises `Malformed` with every fault and its field."""
+    return _of_a_kind(value, ANSWER_FORMAT, ANSWERS)
+
+
+def _of_a_kind(value: Plain, wanted: str, kinds: Mapping[str, type[Read]]) -> Read:
+    """What is in a document whose kind says which type it has."""
     reader = Reader(MAX_PARTS)
-    _check_head(reader, value, OUTCOME_FORMAT)
+    _check_head(reader, value, wanted)
     kind = value.get("kind") if isinstance(value, dict) else None
-    if quick := _at_once(KINDS.get(str(kind)), value, (OUTCOME_FORMAT, VERSION, kind)):
-        assert isinstance(quick, Settled | Clash | Unfinished)
-        return quick
-    known = isinstance(kind, str) and kind in KINDS
-    outcome: Any = BAD
-    if reader.checks.require(known, "kind", "wrong_choice", value=shown(kind), allowed=", ".join(KINDS)):
+    if quick := _at_once(kinds.get(str(kind)), value, (wanted, VERSION, kind)):
+        return typing.cast("Read", quick)
+    known = isinstance(kind, str) and kind in kinds
+    read: Any = BAD
+    if reader.checks.require(known, "kind", "wrong_choice", value=shown(kind), allowed=", ".join(kinds)):
         body = {name: item for name, item in value.items() if name not in (*_HEAD, "kind")}
-        outcome = reader.object(KINDS[str(kind)], body, "")
+        read = reader.object(kinds[str(kind)], body, "")
     reader.finish()
-    assert isinstance(outcome, Settled | Clash | Unfinished)
-    return outcome
+    return typing.cast("Read", read)
 
 
 def _at_once(wanted: type[Any] | None, value: Plain, head: tuple[Any, ...]) -> Any:
@@ -149,7 +187,7 @@ def _decoded(text: str | bytes) -> str:
         raise Malformed([Fault(path="", code="bad_json", facts={"what": "the text is not UTF-8"}, line=line)]) from None
 
 
-def _parsed(text: str) -> Any:
+def _parsed(text: str, longest: int = _LONGEST_NUMBER) -> Any:
     """The JSON value. Only what JSON itself allows: no doubled fields, no numbers beyond reason, no NaN."""
     doubled: list[str] = []
 
@@ -159,7 +197,7 @@ def _parsed(text: str) -> Any:
         return result
 
     try:
-        value = json.loads(text, object_pairs_hook=joined, parse_int=_whole)
+        value = json.loads(text, object_pairs_hook=joined, parse_int=partial(_whole, longest=longest))
     except json.JSONDecodeError as error:
         raise Malformed([Fault(path="", code="bad_json", facts={"what": error.msg}, line=error.lineno)]) from None
     except RecursionError:
@@ -172,9 +210,9 @@ def _parsed(text: str) -> Any:
     return value
 
 
-def _whole(digits: str) -> int | float:
+def _whole(digits: str, longest: int) -> int | float:
     """A number with too many digits becomes infinite, which no field accepts."""
-    return int(digits) if len(digits) <= _LONGEST_NUMBER else float("inf")
+    return int(digits) if len(digits) <= longest else float("inf")
 
 
 def _check_head(reader: Reader, value: Plain, wanted: str) -> None:

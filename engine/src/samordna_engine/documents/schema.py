@@ -2,8 +2,8 @@
 
     python -m samordna_engine.documents.schema DIRECTORY
 
-writes `problem-1.json` and `outcome-1.json` there. They say what shape a document has; that ids lead somewhere, that
-numbers rise and the like is found out by reading it.
+writes `problem-1.json`, `outcome-1.json` and `answer-1.json` there. They say what shape a document has; that ids lead
+somewhere, that numbers rise and the like is found out by reading it.
 """
 
 import dataclasses
@@ -16,7 +16,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from samordna_engine.documents import KINDS, OUTCOME_FORMAT, PROBLEM_FORMAT, VERSION
+from samordna_engine.answers import ANSWERS
+from samordna_engine.documents import ANSWER_FORMAT, KINDS, OUTCOME_FORMAT, PROBLEM_FORMAT, VERSION
 from samordna_engine.documents.plain import default_of
 from samordna_engine.documents.reading import hints_of
 from samordna_engine.problem import Problem, Range
@@ -35,13 +36,22 @@ def problem_schema() -> Schema:
 
 def outcome_schema() -> Schema:
     """The schema of an outcome document."""
+    return _of_kinds("The decision engine's answer", OUTCOME_FORMAT, KINDS)
+
+
+def answer_schema() -> Schema:
+    """The schema of a document with the answer to a question that is read in another way."""
+    return _of_kinds("The decision engine's answer to another reading of a question", ANSWER_FORMAT, ANSWERS)
+
+
+def _of_kinds(title: str, document: str, kinds: Mapping[str, type[Any]]) -> Schema:
     definitions: dict[str, Schema] = {}
-    kinds = []
-    for name, wanted in KINDS.items():
-        head: dict[str, Schema] = {"format": {"const": OUTCOME_FORMAT}, "version": {"const": VERSION}}
+    choices = []
+    for name, wanted in kinds.items():
+        head: dict[str, Schema] = {"format": {"const": document}, "version": {"const": VERSION}}
         head["kind"] = {"const": name}
-        kinds.append(_object(wanted, definitions, head))
-    return {"$schema": DIALECT, "title": "The decision engine's answer", "oneOf": kinds, "$defs": definitions}
+        choices.append(_object(wanted, definitions, head))
+    return {"$schema": DIALECT, "title": title, "oneOf": choices, "$defs": definitions}
 
 
 def _of(wanted: Any, definitions: dict[str, Schema]) -> Schema:
@@ -121,7 +131,11 @@ def _exactly(properties: dict[str, Any]) -> Schema:
 
 def written() -> dict[str, str]:
     """The schema files by name."""
-    schemas = {"problem-1.json": problem_schema(), "outcome-1.json": outcome_schema()}
+    schemas = {
+        "problem-1.json": problem_schema(),
+        "outcome-1.json": outcome_schema(),
+        "answer-1.json": answer_schema(),
+    }
     return {name: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 
 

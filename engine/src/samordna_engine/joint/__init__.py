@@ -3,7 +3,7 @@
 `parts` takes everybody's statements apart one participant at a time, which fairness, variants and shares also need.
 """
 
-from samordna_engine.joint.ask import JointOutcome, SettledJointly, settle_jointly, used_by
-from samordna_engine.joint.clash import JointClash
+from samordna_engine.answers import JointClash, SettledJointly
+from samordna_engine.joint.ask import JointOutcome, settle_jointly, used_by
 
 __all__ = ["JointClash", "JointOutcome", "SettledJointly", "settle_jointly", "used_by"]

@@ -6,18 +6,19 @@ last gap, and the extra `solver` is installed, CP-SAT does.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from samordna_engine.answers import JointClash, SettledJointly
 from samordna_engine.checking import check
 from samordna_engine.documents import digest
 from samordna_engine.errors import Unproved
 from samordna_engine.joint.check import usage
-from samordna_engine.joint.clash import JointClash, joint_clash
+from samordna_engine.joint.clash import joint_clash
 from samordna_engine.joint.measures import COST, LIKENESS, Decision, Measures
-from samordna_engine.joint.search import Answer, joint_search
+from samordna_engine.joint.search import Answer, joint_search, why_stopped
 from samordna_engine.limits import Deadline, Limits, OutOfTime
-from samordna_engine.outcome import Clash, Limit, Price, Proof, Proposal, Unfinished
+from samordna_engine.outcome import Clash, Price, Proof, Proposal, Unfinished
 from samordna_engine.problem import Problem, Sharing
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering
 from samordna_engine.settling import ENGINE, assess, settle
@@ -25,22 +26,6 @@ from samordna_engine.size import refuse_if_too_large
 from samordna_engine.solvers import cpsat
 
 JOINT_CHECKS: Final = ("conditions_hold", "joint_conditions_hold", "numbers_agree", "bound_reached")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettledJointly:
-    """The best decision that meets the joint conditions too. `objective` equals `bound`: nothing is better.
-
-    `used` is what the decision comes to for each joint condition, to be compared with its limit. `solver` says that the
-    bound is CP-SAT's and not the engine's own.
-    """
-
-    proposal: Proposal
-    used: Mapping[str, int]
-    objective: Price
-    bound: Price
-    solver: bool
-    proof: Proof
 
 
 JointOutcome = SettledJointly | JointClash | Clash | Unfinished
@@ -70,7 +55,7 @@ def settle_jointly(
         first = _half(deadline, limits) if solver else deadline
         answer = joint_search(measures, problem.price_of_difference, limits.cells, first)
     except OutOfTime:
-        return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s")
+        return Unfinished(**why_stopped(limits, deadline))
     impossible = answer.decision is None and answer.bound >= BROKEN
     closed = solver and not answer.proved and not impossible and not deadline.passed
     if closed:
@@ -116,11 +101,10 @@ def _outcome(
     closed: bool,
 ) -> JointOutcome:
     """The answer in the words of the question, proved by the independent checker."""
-    stopped = Limit.TIME if deadline.passed else Limit.SIZE
-    said = f"{limits.seconds} s" if stopped is Limit.TIME else "frames looked into"
+    stopped = why_stopped(limits, deadline)
     price = numbering.problem.price_of_difference
     if answer.decision is None:
-        return Unfinished(stopped_by=stopped, limit=said, bound=_bound(matter, price, answer))
+        return Unfinished(**stopped, bound=_bound(matter, price, answer))
     proposal = _proposal(numbering, answer.decision, limits)
     objective = _objective(matter, measures, answer.decision)
     _prove(numbering.problem, proposal, objective)
@@ -128,7 +112,7 @@ def _outcome(
         best = objective if price is None else Price(likeness=0, cost=objective.cost + price * objective.likeness)
         bound = _bound(matter, price, answer)
         gap = Price(likeness=best.likeness - bound.likeness, cost=best.cost - bound.cost)
-        return Unfinished(stopped_by=stopped, limit=said, best=proposal, bound=bound, gap=gap)
+        return Unfinished(**stopped, best=proposal, bound=bound, gap=gap)
     proof = Proof(digest=digest(numbering.problem), engine=ENGINE, checks=JOINT_CHECKS)
     used = used_by(numbering.problem, proposal)
     return SettledJointly(

@@ -5,41 +5,24 @@ of the members the rest can be met. For each a frame shows how, and plain Python
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from samordna_engine.answers import JointClash
 from samordna_engine.checking import check
 from samordna_engine.documents import digest
 from samordna_engine.errors import Unproved
 from samordna_engine.joint.check import TooManySteps, some_decision
 from samordna_engine.joint.measures import Decision, Measures
-from samordna_engine.joint.search import jointly_possible
+from samordna_engine.joint.search import jointly_possible, why_stopped
 from samordna_engine.limits import Deadline, Limits, OutOfTime
-from samordna_engine.outcome import Limit, Proof, Reason, Unfinished
+from samordna_engine.outcome import Proof, Reason, Unfinished
 from samordna_engine.problem import COORDINATION, Condition, Joint, Problem, Sharing
 from samordna_engine.projection.matter import BROKEN, Numbering
 from samordna_engine.settling import ENGINE
 
 WITHOUT_EACH: Final = "possible_without_each"
 IMPOSSIBLE: Final = "jointly_impossible"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JointClash:
-    """Joint conditions and conditions that cannot all be met; without any one of them, the rest can.
-
-    `owners` are all who state them. `examples` has, for each member, a frame under which the others can be met; the
-    checker has confirmed each. `proof.checks` has `jointly_impossible` where plain search has confirmed that the
-    members cannot be met together; in questions too large for it, that rests on the solver alone.
-    """
-
-    joints: tuple[str, ...]
-    conditions: tuple[str, ...]
-    owners: tuple[str, ...]
-    given: Mapping[str, str]
-    examples: Mapping[str, Mapping[str, str]]
-    reason: Reason
-    proof: Proof
 
 
 Member = Joint | Condition
@@ -52,7 +35,7 @@ def joint_clash(
     try:
         return _Search(numbering, given, limits, deadline).clash()
     except OutOfTime:
-        return Unfinished(stopped_by=Limit.TIME, limit=f"{limits.seconds} s")
+        return Unfinished(**why_stopped(limits, deadline))
 
 
 class _Search:

@@ -18,7 +18,8 @@ from typing import Final
 from samordna_engine.joint.frames import frames_below
 from samordna_engine.joint.leaf import Bound, Leaf, dot
 from samordna_engine.joint.measures import FIRST_JOINT, Closed, Decision, Measures, Weights
-from samordna_engine.limits import Deadline, OutOfTime
+from samordna_engine.limits import Deadline, Limits, OutOfTime, Stopped
+from samordna_engine.outcome import Limit
 from samordna_engine.projection.matter import BROKEN, LARGEST_SUM
 from samordna_engine.projection.network import Network, elimination_order
 
@@ -95,6 +96,13 @@ def jointly_possible(measures: Measures, cells: int, deadline: Deadline) -> Deci
     if stage.best is not None:
         return stage.best
     return False if stage.bound >= BROKEN else None
+
+
+def why_stopped(limits: Limits, deadline: Deadline) -> Stopped:
+    """What stopped the work: the time, or that it has looked into as many frames as it will."""
+    if deadline.passed:
+        return limits.stopped(deadline)
+    return Stopped(stopped_by=Limit.SIZE, limit="frames looked into")
 
 
 def _limits(measures: Measures) -> list[Bound]:

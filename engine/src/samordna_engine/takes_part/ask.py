@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from samordna_engine.answers import Left, TakesPart
 from samordna_engine.checking import Values
 from samordna_engine.documents import digest
 from samordna_engine.errors import Checks
@@ -13,7 +14,6 @@ from samordna_engine.problem import Depth, Problem, Sharing
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering
 from samordna_engine.projection.tables import Numbers, Truths
 from samordna_engine.size import refuse_if_too_large
-from samordna_engine.takes_part.answer import Left, TakesPart
 from samordna_engine.takes_part.compile import numbered, own_values, question
 from samordna_engine.takes_part.prove import Plain, broken_joint, prove
 from samordna_engine.takes_part.question import Question
@@ -62,14 +62,14 @@ class _Telling:
         """The answer for the best that was found."""
         bound = found.bound if found.bound > -BROKEN else None
         if found.frame is None:
-            return self._without_frame(bound)
+            return TakesPart.without_frame(self.depth, bound, self._proof())
         nets, common = (of[0] for of in self.asked.nets(found.frame[None]))
         own = {name: self._own(p, found.frame) for p, name in enumerate(self.names) if nets[p] > -(BROKEN >> 1)}
         inside = self.asked.must | ((nets > 0) & (found.value > 0))
         frame = self._options(found.frame)
         kept = self._within_joint(inside, nets, frame, own)
         if kept is None:
-            return self._without_frame(bound)
+            return TakesPart.without_frame(self.depth, bound, self._proof())
         net = int(nets[kept].sum() - common) if kept.any() else found.value
         checks = (*CHECKS, "bound_reached") if net == bound and (kept == inside).all() else CHECKS
         plain = Plain(self.problem, frame)
@@ -90,22 +90,6 @@ class _Telling:
         )
         prove(self.problem, answer, given, own)
         return answer
-
-    def _without_frame(self, bound: int | None) -> TakesPart:
-        """Where there is no frame, or none is known."""
-        return TakesPart(
-            depth=self.depth,
-            members=(),
-            left=(),
-            frame=None,
-            own={},
-            net=None,
-            nets={},
-            common_loss=0,
-            bound=bound,
-            proved=bound is None,
-            proof=self._proof(),
-        )
 
     def _proof(self, *checks: str) -> Proof:
         return Proof(digest=digest(self.problem), engine=f"samordna-engine {VERSION}", checks=checks)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 
+from samordna_engine.answers import Left, TakesPart
 from samordna_engine.checking import Values, holds, joint_violations
 from samordna_engine.errors import Unproved
 from samordna_engine.problem import COORDINATION, Aspect, Condition, Need, Participant, Problem, Sharing
 from samordna_engine.rules import aspects_of
-from samordna_engine.takes_part.answer import Left, TakesPart
 
 MAX_STEPS = 500_000
 

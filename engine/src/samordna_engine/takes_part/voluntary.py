@@ -7,12 +7,12 @@ difference costs what is lost by it: the price of difference, or where none is s
 from collections.abc import Mapping
 from dataclasses import replace
 
+from samordna_engine.answers import TakesPart
 from samordna_engine.documents import digest
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import Clash, Proof, Proposal, Settled
 from samordna_engine.problem import Depth, Problem, Sharing
 from samordna_engine.settling import settle
-from samordna_engine.takes_part.answer import TakesPart
 from samordna_engine.version import VERSION
 
 
@@ -27,14 +27,14 @@ def aspect_by_aspect(problem: Problem, limits: Limits, given: Mapping[str, str])
     outcome = settle(free, limits=limits, given=given)
     proof = Proof(digest=digest(problem), engine=f"samordna-engine {VERSION}", checks=())
     if isinstance(outcome, Clash):
-        return _without_frame(replace(proof, checks=outcome.proof.checks), None)
+        return TakesPart.without_frame(Depth.VOLUNTARY, None, replace(proof, checks=outcome.proof.checks))
     benefit = sum(participant.benefit.likely for participant in problem.taking_part())
     least = outcome.bound
-    bound = benefit - (_least_cost(problem) if least is None else price * least.likeness + least.cost)
+    bound = benefit - (least_cost(problem) if least is None else price * least.likeness + least.cost)
     if isinstance(outcome, Settled):
         return _with_frame(problem, outcome.proposal, price, bound, replace(proof, checks=outcome.proof.checks))
     if outcome.best is None:
-        return _without_frame(proof, bound)
+        return TakesPart.without_frame(Depth.VOLUNTARY, bound, proof)
     return _with_frame(problem, outcome.best, price, bound, proof)
 
 
@@ -48,26 +48,10 @@ def lost_by_difference(problem: Problem) -> int:
     return max(0, benefit // max(1, weight * len(people)))
 
 
-def _least_cost(problem: Problem) -> int:
+def least_cost(problem: Problem) -> int:
     """A number that the cost of nobody's options together is below."""
     costs = (of.values() for participant in problem.taking_part() for of in participant.costs.values())
-    return sum(min(0, *(cost.likely for cost in options)) for options in costs)
-
-
-def _without_frame(proof: Proof, bound: int | None) -> TakesPart:
-    return TakesPart(
-        depth=Depth.VOLUNTARY,
-        members=(),
-        left=(),
-        frame=None,
-        own={},
-        net=None,
-        nets={},
-        common_loss=0,
-        bound=bound,
-        proved=bound is None,
-        proof=proof,
-    )
+    return sum(min((0, *(cost.likely for cost in options))) for options in costs)
 
 
 def _with_frame(problem: Problem, proposal: Proposal, price: int, bound: int, proof: Proof) -> TakesPart:

@@ -1,40 +1,9 @@
-"""An answer as one participant may see it, when others have stated conditions in confidence.
-
-Taking names out of an answer does not keep a secret: a price, a count, an example or a fingerprint tells it just as
-well. So a view is not the answer with parts taken out. It is worked out anew from two things only:
-
-- what the viewer may read (`known_to`): all that is open, and all of its own. Not others' confidential conditions, and
-  not others' costs and benefits;
-- what must be said, because a decision that nobody knows cannot be followed: that there is one, its frame, everybody's
-  differences from the frame, and the viewer's own values. Where there is none: that there is none, and, only where the
-  conditions that the viewer may read do not clash already, which of those take part in the clash and who else does.
-
-Hence the promise. *Two questions that differ only in others' confidential conditions, costs and benefits, and in which
-what must be said is the same, look the same to the viewer, byte for byte.* (This is security by simulation, Goldreich
-2004, chapter 7: whatever is in the view, the viewer could have written itself.) What follows from the promise:
-
-- The number of withheld conditions is not said. That X states two things in confidence rather than one changes nothing
-  that must be said, so it may not be told; in a clash X is named once however many of its conditions are in it.
-- The digest is of what the viewer may read. One of the whole question would let anybody try guesses against it.
-- The price of an option depends on everybody. A view says that it is blocked where open conditions block it, else only
-  that it is not better than what was decided.
-- An example of how a clash could be avoided obeys confidential conditions and so tells of them, and so does it that
-  lifting one condition would settle everything. Views have such examples only among what the viewer may read.
-- A difference that open conditions do not explain is told to be withheld, with whose it is and nothing else. That
-  there is a reason could be concluded from the difference itself.
-
-What is not promised: a viewer that gets many answers to questions of its own choice may compare them. Ask those
-questions (what-if, why-not, ways out, frontier, check) of `known_to(problem, viewer)`, which has nothing to tell. How
-long an answer takes is not hidden either, nor which limit stopped the engine.
-"""
+"""What `settle` answered, as one participant may see it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
 
 from samordna_engine.checking import OwnValues, Values
-from samordna_engine.documents import digest
-from samordna_engine.errors import Checks
 from samordna_engine.explain import cheapest_ways_out
 from samordna_engine.limits import Limits
 from samordna_engine.outcome import (
@@ -46,7 +15,6 @@ from samordna_engine.outcome import (
     Outcome,
     Price,
     PriceState,
-    Proof,
     Proposal,
     Reason,
     Settled,
@@ -54,60 +22,28 @@ from samordna_engine.outcome import (
     Verdict,
     WayOut,
 )
-from samordna_engine.problem import COORDINATION, NOTHING, Condition, JointKind, Participant, Problem, Sharing
+from samordna_engine.problem import COORDINATION, Problem, Sharing
 from samordna_engine.settling import assess, settle
+from samordna_engine.views.known import WITHHELD, known_to, proof_for, withheld
 from samordna_engine.weigh import whole
 
-WITHHELD: Final = ""
-"""Stands where the id of a condition would, if the viewer may not even know which one it is."""
-TOLD_CHECKS: Final = ("conditions_hold", "bound_reached", "jointly_impossible")
-"""What was proved of the whole question and is true of every answer of its kind, so that saying it tells nothing."""
 
-
-def seen_by(outcome: Outcome, problem: Problem, viewer: str, *, limits: Limits | None = None) -> Outcome:
-    """The outcome of `settle(problem)` as a participant may see it; the coordination sees everything.
-
-    The view is an outcome of the same kind. In a settled one the frame and the differences are the decision's; figures
-    (`balances`, `whole`, `cost`, `objective`) count the viewer and the coordination only, and the whole's verdict is
-    not told. In a clash `unlocks` and `smallest` are never claimed. An unfinished one has no bound.
-    Raises `Malformed` where there is no such participant, and otherwise as `settle`.
-    """
-    if viewer == COORDINATION:
-        return outcome
+def outcome_seen_by(outcome: Outcome, problem: Problem, viewer: str, limits: Limits | None) -> Outcome:
+    """The outcome of `settle(problem)` as a participant may see it."""
     known = known_to(problem, viewer)
     if isinstance(outcome, Clash):
         return _clash(outcome, known, {joint.id for joint in problem.joint}, limits)
     if isinstance(outcome, Unfinished):
-        best = None if outcome.best is None else _Seen(known, viewer, limits).proposal(outcome.best)
+        best = None if outcome.best is None else Seen(known, viewer, limits).proposal(outcome.best)
         return Unfinished(stopped_by=outcome.stopped_by, limit=outcome.limit, best=best)
-    proposal = _Seen(known, viewer, limits).proposal(outcome.proposal)
+    proposal = Seen(known, viewer, limits).proposal(outcome.proposal)
     objective = Price(likeness=proposal.likeness.weighted, cost=proposal.cost)
     return Settled(
         proposal=proposal,
         option_prices=_option_prices(known, proposal.frame, limits),
         objective=objective,
         bound=objective,
-        proof=_proof(outcome.proof, known),
-    )
-
-
-def known_to(problem: Problem, viewer: str) -> Problem:
-    """The question as far as a participant may read it: the whole of it for the coordination.
-
-    Others' confidential conditions are gone, others' costs and benefits too, and with those the joint conditions on
-    sums of costs. Everything else is open. Raises `Malformed` where there is no such participant.
-    """
-    if viewer == COORDINATION:
-        return problem
-    checks = Checks()
-    known = any(participant.id == viewer for participant in problem.participants)
-    checks.require(known, "viewer", "unknown_owner", owner=viewer)
-    checks.finish()
-    return replace(
-        problem,
-        participants=tuple(p if p.id == viewer else _without_figures(p) for p in problem.participants),
-        conditions=tuple(condition for condition in problem.conditions if _may_read(viewer, condition)),
-        joint=tuple(joint for joint in problem.joint if joint.kind is not JointKind.BUDGET),
+        proof=proof_for(outcome.proof, known),
     )
 
 
@@ -122,20 +58,7 @@ def ways_out_seen_by(view: Clash, problem: Problem, viewer: str, *, limits: Limi
     return cheapest_ways_out(known_to(problem, viewer), view, limits=limits)
 
 
-def _may_read(viewer: str, condition: Condition) -> bool:
-    return not condition.confidential or condition.owner == viewer
-
-
-def _without_figures(participant: Participant) -> Participant:
-    return replace(participant, costs={}, benefit=NOTHING)
-
-
-def _proof(proof: Proof, known: Problem) -> Proof:
-    checks = tuple(check for check in proof.checks if check in TOLD_CHECKS)
-    return Proof(digest=digest(known), engine=proof.engine, checks=checks)
-
-
-class _Seen:
+class Seen:
     """Proposals through the eyes of one participant, given what it may read."""
 
     def __init__(self, known: Problem, viewer: str, limits: Limits | None) -> None:
@@ -143,7 +66,7 @@ class _Seen:
 
     def proposal(self, decided: Proposal) -> Proposal:
         """A proposal weighed by what the viewer may read, whoever knew more when it was made."""
-        own = self._said(decided)
+        own = self.said(decided)
         proposal = assess(self.known, decided.frame, own, limits=self.limits)
         balances = tuple(balance for balance in proposal.balances if balance.owner == self.viewer)
         mine = (self.viewer, COORDINATION)
@@ -160,7 +83,7 @@ class _Seen:
             broken_needs=tuple(need.id for need in unmet),
         )
 
-    def _said(self, decided: Proposal) -> OwnValues:
+    def said(self, decided: Proposal) -> OwnValues:
         """Own values that must be said. Others' local ones need not be; the first option stands in for them."""
         unsaid = {a.id: a.options[0].id for a in self.known.aspects if a.sharing is Sharing.LOCAL}
         own = {person.id: dict(unsaid) for person in self.known.taking_part()}
@@ -178,7 +101,7 @@ class _Seen:
         reason = Reason(
             kind=f"adaptation_{Necessity.WITHHELD}",
             facts=worked_out.reason.facts,
-            because=(_withheld(worked_out.participant),),
+            because=(withheld(worked_out.participant),),
         )
         return replace(worked_out, necessity=Necessity.WITHHELD, because=(), going_back=None, reason=reason)
 
@@ -223,8 +146,8 @@ def _clash(clash: Clash, known: Problem, joint: set[str], limits: Limits | None)
         given=dict(clash.given),
         smallest=False,
         others_exist=False,
-        reason=Reason(kind="clash", because=(*map(_open, open_ones), *map(_withheld, others))),
-        proof=_proof(clash.proof, known),
+        reason=Reason(kind="clash", because=(*map(_open, open_ones), *map(withheld, others))),
+        proof=proof_for(clash.proof, known),
     )
 
 
@@ -235,7 +158,3 @@ def _open(member: ClashMember) -> Reason:
 def _withheld_member(owner: str) -> ClashMember:
     """Something that its owner has stated in confidence: one thing or several, that is not told."""
     return ClashMember(condition=WITHHELD, owner=owner, relax_price=None, example={}, unlocks=False)
-
-
-def _withheld(owner: str) -> Reason:
-    return Reason(kind="withheld", facts={"owner": owner})
