@@ -241,6 +241,8 @@ class AttemptOut(Schema):
     problem_digest: str
     proposal: str | None
     clash: ClashOut | None
+    other_clashes: list[ClashOut]
+    all_clashes_told: bool
     stopped_by: str
     gap: int | None
     failure: str

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Query, Schema, Status
 
+from samordna.api import balance_shapes
 from samordna.api import decision_shapes as shapes
 from samordna.api.foundation import PROBLEMS, Operations, Page, Paging, actor_of, page_of
 from samordna.core import clock
@@ -14,6 +16,7 @@ from samordna.core.actor import Actor
 from samordna.domain.decisions import operations as do
 from samordna.domain.decisions.access import decision_for, proposal_for, version_for, visible_decisions
 from samordna.domain.decisions.queries.binding import governing_conditions
+from samordna.domain.decisions.queries.detail import detail_of
 from samordna.domain.decisions.queries.documents import (
     attempt_documents,
     decision_document,
@@ -22,8 +25,10 @@ from samordna.domain.decisions.queries.documents import (
     told_attempt,
     version_document,
 )
+from samordna.domain.decisions.queries.facts import facts_of
 from samordna.domain.decisions.queries.obstacles import obstacles
 from samordna.domain.decisions.queries.question import problem_document
+from samordna.domain.decisions.queries.remarks import remarks_of
 from samordna.domain.decisions.queries.what_if import what_if
 from samordna.domain.matters.access import matter_for
 from samordna.domain.organisations.access import organisation_for
@@ -105,6 +110,21 @@ def try_changes(request: HttpRequest, matter_id: str, body: shapes.WhatIfIn) -> 
         "gap": list(answer.gap) if answer.gap else None,
         "failure": answer.failure,
     }
+
+
+@router.get("/matters/{matter_id}/detail-level", response={200: list[balance_shapes.LevelOut], **PROBLEMS})
+def detail_level(request: HttpRequest, matter_id: str) -> list[Document]:
+    """What is fixed without need, left open though conditions clash, or right, aspect by aspect."""
+    actor, at = actor_of(request), clock.now()
+    facts = facts_of(actor, matter_for(actor, matter_id, at=at), at)
+    return [asdict(level) for level in detail_of(actor, facts, at, patient=True)]
+
+
+@router.get("/matters/{matter_id}/remarks", response={200: list[balance_shapes.RemarkOut], **PROBLEMS})
+def remarks(request: HttpRequest, matter_id: str) -> list[Document]:
+    """What does not add up among the conditions that the caller may read."""
+    actor, at = actor_of(request), clock.now()
+    return [asdict(remark) for remark in remarks_of(actor, matter_for(actor, matter_id, at=at), at)]
 
 
 @router.get("/matters/{matter_id}/proposals", response={200: list[shapes.ProposalOut], **PROBLEMS})

@@ -89,10 +89,10 @@ def test_a_clash_names_conditions_owners_and_examples(world: World):
     assert attempt.result == "clash"
     shown = seen(world)
     assert shown.answer
-    assert shown.answer.clash
-    assert {member.because.owner for member in shown.answer.clash.members} == {"Åstad", "Holmö"}
-    assert all(member.unlocks for member in shown.answer.clash.members)
-    (way,) = shown.answer.clash.ways_out
+    assert shown.answer.clashes
+    assert {member.because.owner for member in shown.answer.clashes[0].members} == {"Åstad", "Holmö"}
+    assert all(member.unlocks for member in shown.answer.clashes[0].members)
+    (way,) = shown.answer.clashes[0].ways_out
     assert (way.price, [because.owner for because in way.given_up]) == (40, ["Åstad"])
     marked = [cell.clash for row in shown.grid.rows for line in row.lines for cell in line.cells]
     assert any(marked)

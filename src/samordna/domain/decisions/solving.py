@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +29,8 @@ from samordna_engine.documents import digest, outcome_of, outcome_plain, problem
 from samordna_engine.outcome import Limit, Outcome
 from samordna_engine.size import refuse_if_too_large
 
+MOST_CLASHES = 5
+"""So many different clashes are looked for."""
 MOST_POINTS = 12
 """So many decisions to choose between are shown at most."""
 WAITING = 5
@@ -42,13 +44,15 @@ class Solved:
     """How an attempt went. `answer` is the engine's outcome document, None when it failed; `failure` is then a sentence.
 
     `ways_out` of a clash: what might be given up for a price and settles the matter, the cheapest first; each has
-    `conditions`, `owners` and `price`.
+    `conditions`, `owners` and `price`. `others` are further clashes, and `all_told` says that there are no more.
     """
 
     result: AttemptResult
     answer: Mapping[str, Any] | None
     milliseconds: int
     ways_out: tuple[Mapping[str, Any], ...] = ()
+    others: tuple[Mapping[str, Any], ...] = ()
+    all_told: bool = True
     failure: str = ""
 
     @property
@@ -61,6 +65,8 @@ class Solved:
         return {
             "outcome": dict(self.answer) if self.answer else None,
             "ways_out": [dict(way) for way in self.ways_out],
+            "others": [dict(clash) for clash in self.others],
+            "all_told": self.all_told,
             "failure": self.failure,
         }
 
@@ -85,8 +91,24 @@ def _too_large(limit: str, value: int, allowed: int) -> TooLarge:
 
 
 def settle(problem: engine.Problem, *, queue: str) -> Solved:
-    """The engine's answer, and the ways out of a clash. Raises `TooLarge`, and `Refused` when the line is full."""
-    return _solve({"do": "settle"}, problem, queue, ways_out=True)
+    """The engine's answer, and for a clash the other clashes and the ways out.
+
+    Raises `TooLarge`, and `Refused` when the line is full.
+    """
+    return _explained(_solve({"do": "settle"}, problem, queue), problem, queue)
+
+
+def ask(
+    request: Mapping[str, Any], problem: engine.Problem, *, queue: str, patience: float | None = None
+) -> Mapping[str, Any]:
+    """The engine's reply to any request that `samordna_engine.answering` knows; empty when it did not come in time.
+
+    Raises as `settle`, and with `patience` `AtWork` when it is not there in so many seconds; ask again with the same words.
+    """
+    check_size(problem)
+    if patience is None:
+        return _reply(request, problem, queue)
+    return _errands.answer(_name_of(request, problem), lambda: _reply(request, problem, queue), patience)
 
 
 def what_if(
@@ -170,7 +192,7 @@ def weigh(
     return balance_document(reply["proposal"])
 
 
-def _solve(request: Mapping[str, Any], problem: engine.Problem, queue: str, *, ways_out: bool = False) -> Solved:
+def _solve(request: Mapping[str, Any], problem: engine.Problem, queue: str) -> Solved:
     check_size(problem)
     began = time.monotonic()
     try:
@@ -187,19 +209,24 @@ def _solve(request: Mapping[str, Any], problem: engine.Problem, queue: str, *, w
     if "outcome" not in reply:
         return _failed(began)
     answer = reply["outcome"]
-    ways = _ways_out(problem, answer, queue) if ways_out else ()
-    return Solved(result=AttemptResult(answer["kind"]), answer=answer, milliseconds=milliseconds, ways_out=ways)
+    return Solved(result=AttemptResult(answer["kind"]), answer=answer, milliseconds=milliseconds)
 
 
-def _ways_out(problem: engine.Problem, answer: Mapping[str, Any], queue: str) -> tuple[Mapping[str, Any], ...]:
-    """A clash stands without its ways out, when they take too long to find."""
-    if answer["kind"] != AttemptResult.CLASH:
-        return ()
-    try:
-        reply, _milliseconds = _in_turn({"do": "ways_out", "outcome": answer}, problem, queue)
-    except (workers.Crashed, workers.OutOfTime):
-        return ()
-    return tuple(reply.get("ways_out", ()))
+def _explained(solved: Solved, problem: engine.Problem, queue: str) -> Solved:
+    """A clash stands without its ways out and without the others, when those take too long to find."""
+    if solved.answer is None or solved.result != AttemptResult.CLASH:
+        return solved
+    ways = _reply({"do": "ways_out", "outcome": solved.answer}, problem, queue).get("ways_out", ())
+    if not solved.answer["others_exist"]:
+        return replace(solved, ways_out=tuple(ways))
+    told = _reply({"do": "clashes", "at_most": MOST_CLASHES}, problem, queue).get("clashes", {})
+    shown = _members(solved.answer)
+    others = tuple(clash for clash in told.get("found", ()) if _members(clash) != shown)
+    return replace(solved, ways_out=tuple(ways), others=others, all_told=bool(told.get("complete")))
+
+
+def _members(clash: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(member["condition"] for member in clash["members"])
 
 
 def _in_turn(request: Mapping[str, Any], problem: engine.Problem, queue: str) -> tuple[dict[str, Any], int]:

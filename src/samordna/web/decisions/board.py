@@ -19,6 +19,7 @@ from samordna.domain.decisions.errands import AtWork
 from samordna.domain.decisions.frontier import Point
 from samordna.domain.decisions.queries.board import Board
 from samordna.domain.decisions.queries.board import board as board_of
+from samordna.domain.decisions.queries.remarks import remarks_of
 from samordna.domain.decisions.queries.tradeoff import condition_prices_of, frontier_of, why_not
 from samordna.domain.decisions.queries.what_if import get_ready
 from samordna.domain.matters.queries import reconsiderations_of
@@ -87,6 +88,7 @@ def _context(request: Request, seen: Board, changes: Sequence[Change]) -> dict[s
         "tryable": tryable(seen, {text_of(change) for change in changes}),
         "may_ask": seen.facts.leads and seen.head.stage in ANSWERABLE,
         "asked": reconsiderations_of(request.actor, seen.facts.matter, clock.now()),
+        "remarks": remarks_of(request.actor, seen.facts.matter, clock.now()) if seen.tries and seen.facts.leads else (),
         **refusals_on_board(request.actor, seen),
     }
 

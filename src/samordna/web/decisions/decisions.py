@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samordna.core.actor import Actor
 from samordna.domain.decisions import operations
 from samordna.domain.decisions.access import proposal_for, version_for
+from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.queries.board import board
 from samordna.domain.decisions.queries.decided import decision_page
 from samordna.domain.decisions.queries.pages import proposal_page
 from samordna.domain.decisions.queries.register import register
 from samordna.domain.matters.access import matter_for
+from samordna.web.decisions.detail import levels
 from samordna.web.decisions.forms import (
     AdoptionForm,
     ConsultationAnswerForm,
@@ -75,6 +77,8 @@ def _page(request: Request, decision_id: str, number: int = 0, wrong: tuple[str,
     page = decision_page(actor=request.actor, decision_id=decision_id, number=number)
     shown = {name: _form(name, wrong) for name in FORMS}
     context = {"page": page, "forms": shown} | refusals_on_decision(request.actor, page)
+    if not context["lead_refusal"] and page.version.state in (DecisionState.PREPARED, DecisionState.RECOMMENDED):
+        context |= levels(request, page.facts, page.version.proposal_id)
     return render(request, "decisions/decision.html", context, status=422 if wrong else 200)
 
 

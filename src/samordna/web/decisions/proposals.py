@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samordna.core.errors import Absent, Denied
 from samordna.domain.decisions import operations
 from samordna.domain.decisions.access import proposal_for
-from samordna.domain.decisions.enums import ComesIntoForce
+from samordna.domain.decisions.enums import ComesIntoForce, ProposalState
 from samordna.domain.decisions.queries.facts import facts_of
 from samordna.domain.decisions.queries.pages import ProposalPage, ProseSeen, proposal_page
 from samordna.domain.decisions.queries.shape import shape_of_proposal
 from samordna.domain.matters.access import matter_for
+from samordna.web.decisions.detail import levels
 from samordna.web.decisions.forms import PrepareForm, ProseForm, ReplaceForm
 from samordna.web.decisions.proposal_form import TypedProposal
 from samordna.web.decisions.refusals import refusals_on_proposal
@@ -49,7 +50,9 @@ def proposal_context(request: Request, page: ProposalPage, prose: tuple[str, Pro
     asked = [(one, _prose_form(one.because.condition_id, prose), _prose_refusal(one, refusals)) for one in page.prose]
     start = {"comes_into_force": ComesIntoForce.ALL}
     forms = {"prepare": PrepareForm(initial=start), "replace": ReplaceForm(initial=start)}
-    return {"page": page, "asked": asked} | forms | refusals
+    context = {"page": page, "asked": asked} | forms | refusals
+    chosen = page.proposal.state == ProposalState.CHOSEN and not page.is_prepared
+    return context | levels(request, page.facts, page.proposal.id) if chosen and not refusals["lead_refusal"] else context
 
 
 def _prose_refusal(one: ProseSeen, refusals: dict[str, str]) -> str:

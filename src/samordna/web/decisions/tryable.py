@@ -62,8 +62,8 @@ def _choices(topic: Topic, tried: Collection[str]) -> tuple[Offer, ...]:
 
 def _conditions(board: Board, tried: Collection[str]) -> tuple[tuple[str, Because, bool], ...]:
     mattering = [because.condition_id for difference in board.differences for because in difference.because]
-    clash = board.answer.clash if board.answer else None
-    mattering += [member.because.condition_id for member in clash.members] if clash else []
+    clashes = board.answer.clashes if board.answer else ()
+    mattering += [member.because.condition_id for clash in clashes for member in clash.members]
     live = [pk for pk, stated in board.facts.conditions.items() if stated.rule and stated.live]
     ordered = [pk for pk in dict.fromkeys([*mattering, *live]) if pk in set(live)]
     return tuple((f"utan.{pk}", because_of(board.facts, pk, None), f"utan.{pk}" in tried) for pk in ordered[:OFFERED])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.decisions import board, decisions, proposals
+from samordna.web.decisions import board, decisions, detail, proposals
 
 urlpatterns = [
     path("", decisions.binds_us, name="binds_us"),
     path("tavla/<str:matter_id>/", board.board, name="board"),
     path("tavla/<str:matter_id>/rakna/", board.propose, name="propose"),
     path("tavla/<str:matter_id>/nytt/", proposals.new_proposal, name="new_proposal"),
+    path("tavla/<str:matter_id>/detaljniva/", detail.detail_level, name="detail_level"),
     path("tavla/<str:matter_id>/lat-bli/", decisions.let_be, name="let_be"),
     path("forslag/<str:proposal_id>/", proposals.proposal, name="proposal"),
     path("forslag/<str:proposal_id>/andra/", proposals.change_proposal, name="change_proposal"),

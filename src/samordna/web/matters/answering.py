@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Refused
+from samordna.domain.decisions.queries.remarks import FEWEST, remarks_of
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.access import actor_of_link, check_link, link_of, position_for
 from samordna.domain.matters.queries import PositionForm, link_facts, position_form
@@ -207,7 +208,17 @@ def _state(request: Request, place: Place, *, need: bool) -> HttpResponse:
         return redirect(place.to(place.step))
     form = position_form(place.actor, place.position_id, place.at) if request.method == "POST" else place.form
     stated = form.position.needs if need else form.position.conditions
-    return _page(request, place, {**pressed.context(), "stated": stated, "need": need, "whole": False}, pressed.status)
+    context = {**pressed.context(), "stated": stated, "need": need, "whole": False}
+    return _page(request, place, context | ({} if need else _remarks(place)), pressed.status)
+
+
+def _remarks(place: Place) -> dict[str, Any]:
+    """What does not add up among one's own conditions, told before anybody else is drawn into it."""
+    rules = [stated for stated in place.form.position.conditions if not stated.prose]
+    if len(rules) < FEWEST:
+        return {}
+    matter = position_for(place.actor, place.position_id, at=place.at).matter
+    return {"remarks": remarks_of(place.actor, matter, place.at, own=True), "own_remarks": True}
 
 
 def _send(request: Request, place: Place) -> HttpResponse:
@@ -220,4 +231,5 @@ def _send(request: Request, place: Place) -> HttpResponse:
         if not form.errors:
             messages.success(request, _("Thank you. The answer has been sent in."))
             return redirect(place.url)
-    return _page(request, place, {"form": form, "now": place.form.position}, 422 if form.errors else 200)
+    context = {"form": form, "now": place.form.position} | _remarks(place)
+    return _page(request, place, context, 422 if form.errors else 200)

@@ -11,14 +11,22 @@ from samordna.domain.decisions.models import Attempt
 from samordna.domain.decisions.queries.facts import Facts
 from samordna.domain.decisions.queries.grounds import Because, because_of
 
+NAMED = 6
+"""So many of those that state the same are named."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One condition of a clash. `example` is a frame that would work without it; `unlocks`: nothing else is in the way."""
+    """One condition of a clash. `example` is a frame that would work without it; `unlocks`: nothing else is in the way.
+
+    `alike`: others that state exactly the same, the first of them by name; `alike_more` are not named.
+    """
 
     because: Because
     unlocks: bool
     example: tuple[tuple[str, str], ...]
+    alike: tuple[str, ...] = ()
+    alike_more: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +46,17 @@ class Clash:
     others_exist: bool
     ways_out: tuple[Way, ...]
     given: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Those whose conditions clash, by name, each once; "" is the coordination."""
+        return tuple(dict.fromkeys(member.because.owner for member in self.members))
+
+    @property
+    def cheapest(self) -> tuple[Because, ...]:
+        """The conditions that their owners have put a price on giving up, the cheapest first."""
+        priced = [member.because for member in self.members if member.because.relax_price is not None]
+        return tuple(sorted(priced, key=lambda because: because.relax_price or 0))
 
     @property
     def condition_ids(self) -> frozenset[str]:
@@ -70,13 +89,14 @@ Prices = Mapping[str, Price]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """One run of the engine, as the actor may read it."""
+    """One run of the engine, as the actor may read it. `all_told`: there are no other clashes than these."""
 
     id: str
     result: str
     started_at: datetime
     milliseconds: int
-    clash: Clash | None
+    clashes: tuple[Clash, ...]
+    all_told: bool
     gap: int | None
     gap_cost: int | None
     stopped_by: str
@@ -84,18 +104,30 @@ class Answered:
     has_best: bool
     failure: str
 
+    @property
+    def clash_ids(self) -> frozenset[str]:
+        """The conditions in a clash that the actor may read."""
+        return frozenset(pk for clash in self.clashes for pk in clash.condition_ids)
+
 
 def answered(facts: Facts, attempt: Attempt) -> Answered:
     """An attempt that has been stored."""
     document: Mapping[str, Any] = attempt.outcome.get("outcome") or {}
     gap = document.get("gap") or {}
-    clash = clash_of(facts, document, attempt.outcome["ways_out"]) if document.get("kind") == "clash" else None
+    clashes: tuple[Clash, ...] = ()
+    if document.get("kind") == "clash":
+        others = attempt.outcome.get("others", ())
+        clashes = (
+            clash_of(facts, document, attempt.outcome["ways_out"]),
+            *(clash_of(facts, other) for other in others),
+        )
     return Answered(
         id=attempt.pk,
         result=attempt.result,
         started_at=attempt.started_at,
         milliseconds=attempt.milliseconds,
-        clash=clash,
+        clashes=clashes,
+        all_told=attempt.outcome.get("all_told", not document.get("others_exist")),
         gap=gap.get("likeness"),
         gap_cost=gap.get("cost") if facts.reads_whole else None,
         stopped_by=document.get("stopped_by", ""),
@@ -109,18 +141,23 @@ def clash_of(facts: Facts, document: Mapping[str, Any], ways: Sequence[Mapping[s
     """A clash in a document of the engine; what the actor may not read is named by its owner only."""
     owners = {member["condition"]: member["owner"] for member in document["members"]}
     return Clash(
-        members=tuple(
-            Member(
-                because=because_of(facts, member["condition"], member["owner"]),
-                unlocks=member["unlocks"],
-                example=named_values(facts, member["example"]),
-            )
-            for member in document["members"]
-        ),
+        members=tuple(_member(facts, member) for member in document["members"]),
         smallest=document["smallest"],
         others_exist=document["others_exist"],
         ways_out=tuple(_way(facts, way, owners) for way in ways),
         given=named_values(facts, document.get("given", {})),
+    )
+
+
+def _member(facts: Facts, member: Mapping[str, Any]) -> Member:
+    stated = facts.conditions.get(member["condition"])
+    alike = () if stated is None else facts.alike(stated)
+    return Member(
+        because=because_of(facts, member["condition"], member["owner"]),
+        unlocks=member["unlocks"],
+        example=named_values(facts, member["example"]),
+        alike=alike[:NAMED],
+        alike_more=max(len(alike) - NAMED, 0),
     )
 
 

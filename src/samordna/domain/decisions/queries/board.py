@@ -137,7 +137,7 @@ def _drawing(shape: Shape, answer: Answered | None, tried: Trial | None) -> Draw
     if tried is not None:
         clashing = frozenset(because.condition_id for because in tried.clash)
         return Drawing(shape=tried.shape or shape, before=shape if tried.shape and shape.frame else None, clashing=clashing)
-    return Drawing(shape=shape, clashing=answer.clash.condition_ids if answer and answer.clash else frozenset())
+    return Drawing(shape=shape, clashing=answer.clash_ids if answer else frozenset())
 
 
 def head_of(matter: Matter) -> Head:

@@ -121,6 +121,8 @@ def attempt_document(attempt: Attempt, reasons: Reasons) -> Document:
         "problem_digest": attempt.problem_digest,
         "proposal": proposals[0] if proposals else None,
         "clash": _clash(outcome, attempt.outcome.get("ways_out", ()), reasons),
+        "other_clashes": [_clash_document(other, (), reasons) for other in attempt.outcome.get("others", ())],
+        "all_clashes_told": attempt.outcome.get("all_told", not outcome.get("others_exist")),
         "stopped_by": outcome.get("stopped_by", ""),
         "gap": (outcome.get("gap") or {}).get("likeness"),
         "failure": attempt.outcome.get("failure", ""),
@@ -128,8 +130,10 @@ def attempt_document(attempt: Attempt, reasons: Reasons) -> Document:
 
 
 def _clash(outcome: Mapping[str, Any], ways: Iterable[Mapping[str, Any]], reasons: Reasons) -> Document | None:
-    if outcome.get("kind") != "clash":
-        return None
+    return _clash_document(outcome, ways, reasons) if outcome.get("kind") == "clash" else None
+
+
+def _clash_document(outcome: Mapping[str, Any], ways: Iterable[Mapping[str, Any]], reasons: Reasons) -> Document:
     return {
         "owners": outcome["owners"],
         "smallest": outcome["smallest"],

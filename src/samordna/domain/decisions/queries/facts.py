@@ -129,6 +129,15 @@ class Facts:
         mine = {stated.id: stated for said in self.saids for stated in said.conditions}
         return mine | {stated.id: stated for stated in self.common}
 
+    def alike(self, stated: Stated) -> tuple[str, ...]:
+        """Names of the others that state the same rule, as far as the actor may read it, in the participants' order."""
+        return tuple(
+            said.name
+            for said in self.saids
+            if said.organisation_id != stated.owner_id
+            and any(other.rule == stated.rule and other.live for other in said.conditions if other.rule)
+        )
+
     def reads_figures_of(self, organisation_id: str) -> bool:
         """The same answer as `matters.access.reads_figures_of`, for all participants at once."""
         return self.leads or organisation_id == self.own_id
