@@ -185,8 +185,18 @@ class Asked:
         if self.acting is None or self.known is None:
             return None
         open_common = thing[0] == "condition" and _is_open_common(self.facts, thing[1])
+        if open_common and self.acting.link_position_id:
+            return decide(self.acting, "position.read", self._position_in_the_matter_of(thing), self.known, self.on)
         named = "matter.read" if open_common else ACTIONS[(action, thing[0])]
         return decide(self.acting, named, thing_in(self.facts, self.acting, action, thing), self.known, self.on)
+
+    def _position_in_the_matter_of(self, condition: Row) -> Thing:
+        """A link reads a common condition with its position, where that is a position in the same matter."""
+        assert self.acting is not None
+        row = oracle.one(self.facts.condition, condition[1])
+        assert row is not None
+        position = self.acting.link_position_id if row[1] == self.acting.link_matter_id else None
+        return _of_matter(self.facts, row[1], None, position=position)
 
 
 def _is_open_common(facts: Facts, condition: Any) -> bool:

@@ -190,7 +190,10 @@ def allowed(facts: Facts, actor: Row, action: str, thing: Row, at: Any) -> bool:
 
 
 def link_allows(facts: Facts, link: Any, action: str, thing: Row, at: Any) -> bool:
-    """A link opens one position to be read and answered, while its organisation takes part and could answer too."""
+    """A link opens one position to be read and answered, while its organisation takes part and could answer too.
+
+    What coordination has stated openly for all is read with it: whoever answers has to live with it.
+    """
     row = one(facts.link, link)
     if row is None or not active(row[2], row[3], at):
         return False
@@ -210,7 +213,8 @@ def link_allows(facts: Facts, link: Any, action: str, thing: Row, at: Any) -> bo
     if (action, thing[0]) in opened:
         return bool(thing[1] == position[0])
     if (action, thing[0]) == ("read", "condition"):
-        return any(row[0] == thing[1] and row[2] == position[0] for row in facts.condition)
+        common = {row[0] for row in facts.condition if row[1] == position[1] and row[2] is None and row[3] == "open"}
+        return thing[1] in common or any(row[0] == thing[1] and row[2] == position[0] for row in facts.condition)
     return False
 
 

@@ -262,8 +262,15 @@ class WhatIfOut(Schema):
     failure: str
 
 
+class ReplyOut(Schema):
+    """What coordination has answered to an objection."""
+
+    text: str
+    replied_at: datetime
+
+
 class ConsultationAnswerOut(Schema):
-    """An answer to the consultation."""
+    """An answer to the consultation; an objection stands until it is cleared."""
 
     id: str
     organisation: str
@@ -271,6 +278,8 @@ class ConsultationAnswerOut(Schema):
     text: str
     late: bool
     answered_at: datetime
+    cleared_at: datetime | None
+    replies: list[ReplyOut]
 
 
 class AdoptionOut(Schema):

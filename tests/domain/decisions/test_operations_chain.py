@@ -117,7 +117,13 @@ def test_the_consultation_is_waited_out_unless_all_have_answered(world):
     answer(world, version, world.town)
     with pytest.raises(Refused, match="these have not answered: Holmö, Region Fjärdsland"):
         do.recommend(actor=world.coordinator, version_id=version.pk, at=NOW)
-    do.recommend(actor=world.coordinator, version_id=version.pk, at=NOW + timedelta(days=60))
+    after = NOW + timedelta(days=60)
+    with pytest.raises(Refused, match=r"these have not: Holmö, Region Fjärdsland. Silence is not consent"):
+        do.recommend(actor=world.coordinator, version_id=version.pk, at=after)
+    both = [world.island.pk, world.region.pk]
+    said = {"organisation_ids": both, "reason": "Asked twice by telephone; they leave it to the others"}
+    do.record_not_answering(actor=world.coordinator, version_id=version.pk, at=after, **said)
+    do.recommend(actor=world.coordinator, version_id=version.pk, at=after)
     assert stage_of(world) == MatterStage.ADOPTION
 
 
@@ -125,8 +131,14 @@ def test_objections_are_answered_before_it_is_recommended(world):
     version = consulting(world)
     for organisation in world.organisations:
         answer(world, version, organisation)
-    answer(world, version, world.town, stance="objects", text="Too long", at=NOW + timedelta(hours=1))
+    objection = answer(world, version, world.town, stance="objects", text="Too long", at=NOW + timedelta(hours=1))
     with pytest.raises(Refused, match="Åstad objects"):
+        do.recommend(actor=world.coordinator, version_id=version.pk, at=NOW)
+    skip = {"version_id": version.pk, "step": "objections", "reason": "They were outvoted"}
+    with pytest.raises(Refused, match=r"Åstad objects. Answer the objection"):
+        do.skip_step(actor=world.coordinator, at=NOW, **skip)
+    do.reply_to_objection(actor=world.coordinator, answer_id=objection.pk, text="Half of it then", at=NOW)
+    with pytest.raises(Refused, match="answered but not cleared"):
         do.recommend(actor=world.coordinator, version_id=version.pk, at=NOW)
     how = "They have been promised a review in the spring"
     do.skip_step(actor=world.coordinator, version_id=version.pk, step="objections", reason=how, at=NOW)

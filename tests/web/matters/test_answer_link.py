@@ -139,3 +139,14 @@ def test_a_closed_matter_takes_no_answers_by_link():
     answer = visitor().get(url(token))
     assert answer.status_code == 410
     assert "The matter no longer takes answers" in answer.content.decode()
+
+
+def test_whoever_answers_by_a_link_reads_what_coordination_has_stated_for_all_and_nobody_elses():
+    w = world()
+    do.state_common_condition(actor=w.leader(), matter_id=w.matter.pk, prose="The week begins on Monday", reason="One plan")
+    do.state_condition(actor=w.actor(1), position_id=w.positions[1].pk, prose="Their own", reason="Theirs")
+    token = token_for(w)
+    shown = visitor().get(url(token, "forutsattningar")).content.decode()
+    assert "The week begins on Monday" in shown
+    assert "What coordination has stated for all" in shown
+    assert "Their own" not in shown

@@ -26,6 +26,7 @@ def decide(world: World, aspects: Mapping[str, str], stage: str, matter: str, pr
             actor=world.answerer(place), version_id=version.pk, stance="supports", at=at + timedelta(days=3)
         )
     if stage == "consultation":
+        _object(world, version.pk, at)
         return
     decisions.recommend(actor=actor, version_id=version.pk, at=at + timedelta(days=20))
     for place in ("region",) if stage == "recommended" else ("region", "holmo"):
@@ -43,6 +44,23 @@ def decide(world: World, aspects: Mapping[str, str], stage: str, matter: str, pr
     start = at + timedelta(days=45)
     decisions.establish(actor=actor, version_id=version.pk, in_force_from=start.date(), at=at + timedelta(days=40))
     _follow(world, version.pk, aspects, start)
+
+
+def _object(world: World, version: str, at: datetime) -> None:
+    """A named objection that has been answered and waits for its maker's word."""
+    objection = decisions.answer_consultation(
+        actor=world.answerer("bjorkhede"),
+        version_id=version,
+        stance="objects",
+        text="Vi kan inte börja förrän vakanserna i hemtjänsten är tillsatta.",
+        at=at + timedelta(days=4),
+    )
+    decisions.reply_to_objection(
+        actor=world.actor("samordnare"),
+        answer_id=objection.pk,
+        text="Ni kan anta beslutet med en egen dag för ikraftträdande. Räcker det?",
+        at=at + timedelta(days=5),
+    )
 
 
 def _follow(world: World, version: str, aspects: Mapping[str, str], start: datetime) -> None:

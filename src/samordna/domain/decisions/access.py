@@ -12,7 +12,7 @@ from samordna.core.errors import Absent
 from samordna.core.policy import Thing, Visibility
 from samordna.domain.collaborations.access import permit, reach
 from samordna.domain.decisions.enums import ProposalState
-from samordna.domain.decisions.models import Decision, DecisionVersion, Proposal
+from samordna.domain.decisions.models import ConsultationAnswer, Decision, DecisionVersion, Proposal
 from samordna.domain.matters.access import thing_of as thing_of_matter
 from samordna.domain.matters.access import visible_matters
 from samordna.domain.matters.models import Matter
@@ -79,6 +79,18 @@ def version_for(
         raise Absent
     permit(actor, action, thing_of_matter(version.decision.matter), at)
     return version
+
+
+def consultation_answer_for(
+    actor: Actor, answer_id: str, action: str = "decision.read", at: datetime | None = None
+) -> ConsultationAnswer:
+    """An answer to a consultation, if the actor may do this with the decision."""
+    related = ("version__decision__matter__collaboration", "organisation")
+    answer = ConsultationAnswer.objects.select_related(*related).filter(pk=answer_id).first()
+    if answer is None:
+        raise Absent
+    permit(actor, action, thing_of_matter(answer.version.decision.matter), at)
+    return answer
 
 
 def visible_decisions(actor: Actor, at: datetime | None = None) -> QuerySet[Decision]:

@@ -42,11 +42,12 @@ class AttemptResult(models.TextChoices):
 
 
 class ConsultationStance(models.TextChoices):
-    """A participant's answer in the consultation."""
+    """A participant's answer in the consultation. That one declines is recorded by the coordinator, with a reason."""
 
     SUPPORTS = "supports", _p("consultation", "Supports")
     SUPPORTS_WITH_COMMENT = "supports_with_comment", _p("consultation", "Supports, with a comment")
     OBJECTS = "objects", _p("consultation", "Objects")
+    DECLINED = "declined", _p("consultation", "Declines to answer")
 
 
 class DecisionState(models.TextChoices):

@@ -29,6 +29,11 @@ class Mandates:
         """The sentence that names the clause without which coordination cannot decide for the organisation."""
         return missing_clause_sentence(self.rulings[organisation], self.facts)
 
+    @property
+    def needs_adoption(self) -> bool:
+        """Is there anybody whose own body has to decide?"""
+        return any(given.needs_adoption for given in self.rulings.values())
+
     def binds(self, organisation: str, adopters: Iterable[str]) -> bool:
         """Does a decision in this matter come into force for the organisation, given who has adopted it?"""
         return self.rulings[organisation].can_take_effect(adopted=organisation in set(adopters))

@@ -205,7 +205,10 @@ class DecisionVersion(models.Model):
 
 
 class ConsultationAnswer(models.Model):
-    """One participant's answer to the consultation on a version; the latest counts, all are kept."""
+    """One participant's answer to the consultation on a version; the latest counts, all are kept.
+
+    An objection stands until its maker clears it, or answers anew.
+    """
 
     id = IdField()
     version = models.ForeignKey(DecisionVersion, models.PROTECT, related_name="consultation_answers")
@@ -215,14 +218,46 @@ class ConsultationAnswer(models.Model):
     late = models.BooleanField(_("late"), default=False)
     answered_at = models.DateTimeField(_("answered"))
     answered_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+    cleared_at = models.DateTimeField(_("cleared"), null=True, blank=True)
+    cleared_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("consultation answer")
         verbose_name_plural = _("consultation answers")
         ordering = ["version_id", "answered_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cleared_at__isnull=True, cleared_by__isnull=True)
+                | Q(cleared_at__isnull=False, cleared_by__isnull=False, stance=ConsultationStance.OBJECTS),
+                name="an_objection_is_cleared_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id}: {self.stance}"
+
+    @property
+    def stands(self) -> bool:
+        """Is it an objection that has not been cleared?"""
+        return self.stance == ConsultationStance.OBJECTS and self.cleared_at is None
+
+
+class Reply(models.Model):
+    """What coordination has answered to an objection. Replies are added, never changed."""
+
+    id = IdField()
+    objection = models.ForeignKey(ConsultationAnswer, models.PROTECT, related_name="replies")
+    text = models.TextField(_("text"))
+    replied_at = models.DateTimeField(_("replied"))
+    replied_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("reply to an objection")
+        verbose_name_plural = _("replies to objections")
+        ordering = ["objection_id", "replied_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"reply to {self.objection_id}"
 
 
 class Adoption(models.Model):

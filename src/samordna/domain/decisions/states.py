@@ -20,13 +20,18 @@ PROPOSAL_STEPS: Mapping[ProposalState, frozenset[ProposalState]] = {
 }
 
 DECISION_STEPS: Mapping[DecisionState, frozenset[DecisionState]] = {
-    DecisionState.PREPARED: frozenset({DecisionState.CONSULTATION, DecisionState.RECOMMENDED, DecisionState.WITHDRAWN}),
-    DecisionState.CONSULTATION: frozenset({DecisionState.RECOMMENDED, DecisionState.WITHDRAWN}),
+    DecisionState.PREPARED: frozenset(
+        {DecisionState.CONSULTATION, DecisionState.RECOMMENDED, DecisionState.IN_FORCE, DecisionState.WITHDRAWN}
+    ),
+    DecisionState.CONSULTATION: frozenset({DecisionState.RECOMMENDED, DecisionState.IN_FORCE, DecisionState.WITHDRAWN}),
     DecisionState.RECOMMENDED: frozenset({DecisionState.IN_FORCE, DecisionState.WITHDRAWN}),
     DecisionState.IN_FORCE: frozenset({DecisionState.REPLACED, DecisionState.WITHDRAWN}),
     DecisionState.REPLACED: frozenset(),
     DecisionState.WITHDRAWN: frozenset(),
 }
+
+BEFORE_ADOPTION = (DecisionState.PREPARED, DecisionState.CONSULTATION)
+"""From here a version comes into force at once only where coordination has everybody's mandate: nobody has to adopt it."""
 
 RUNNING = (DecisionState.PREPARED, DecisionState.CONSULTATION, DecisionState.RECOMMENDED)
 """A version on its way; a matter has at most one."""

@@ -106,12 +106,14 @@ def visible_matters(actor: Actor, at: datetime | None = None) -> QuerySet[Matter
 def readable_conditions(actor: Actor, matter: Matter, at: datetime | None = None) -> QuerySet[Condition]:
     """The matter's conditions that the actor may read: for the coordinator all, for a participant the open ones and its
     own organisation's, and for the superior, who is no participant, the open ones that coordination itself has stated.
+    Whoever answers by a link reads its own position's and the common ones: it has to live with them.
 
     The caller has already got the matter by `matter_for`, or acts by an answer link to one of its positions.
     """
     found = Condition.objects.filter(matter=matter)
     if actor.link_position_id:
-        return found.filter(position_id=actor.link_position_id)
+        common = Q(position__isnull=True, confidence=Confidence.OPEN)
+        return found.filter(common | Q(position_id=actor.link_position_id))
     taking_part, coordinated = reach(actor, at)
     if actor.system or matter.collaboration_id in coordinated:
         return found
@@ -131,7 +133,7 @@ def readable_needs(actor: Actor, matter: Matter, at: datetime | None = None) -> 
     """The matter's needs that the actor may read. The caller has got the matter, as for `readable_conditions`."""
     found = Need.objects.filter(matter=matter)
     if actor.link_position_id:
-        return found.filter(position_id=actor.link_position_id)
+        return found.filter(Q(position_id=actor.link_position_id) | Q(position__isnull=True))
     return found if reads_positions_in(actor, matter, at) else found.filter(position__isnull=True)
 
 

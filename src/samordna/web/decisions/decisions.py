@@ -27,9 +27,11 @@ from samordna.web.decisions.forms import (
     ConsultationAnswerForm,
     ConsultationForm,
     EstablishForm,
+    NotAnsweringForm,
     PrepareForm,
     ReasonForm,
     ReplaceForm,
+    ReplyForm,
     SkipForm,
     cleaned,
 )
@@ -48,6 +50,7 @@ FORMS: dict[str, type[forms.Form]] = {
     "adoption": AdoptionForm,
     "establish": EstablishForm,
     "withdraw": ReasonForm,
+    "declining": NotAnsweringForm,
 }
 """The forms of a decision's page, by the name of their prefix."""
 
@@ -76,7 +79,13 @@ def decision(request: Request, decision_id: str) -> HttpResponse:
 def _page(request: Request, decision_id: str, number: int = 0, wrong: tuple[str, forms.Form] | None = None) -> HttpResponse:
     page = decision_page(actor=request.actor, decision_id=decision_id, number=number)
     shown = {name: _form(name, wrong) for name in FORMS}
-    context = {"page": page, "forms": shown} | refusals_on_decision(request.actor, page)
+    replies = [(bound, _reply_form(bound.answer_id, wrong)) for bound in page.objecting]
+    context = {
+        "page": page,
+        "forms": shown,
+        "replies": replies,
+        "chosen": request.POST.getlist("organisation"),
+    } | refusals_on_decision(request.actor, page)
     if not context["lead_refusal"] and page.version.state in (DecisionState.PREPARED, DecisionState.RECOMMENDED):
         context |= levels(request, page.facts, page.version.proposal_id)
     return render(request, "decisions/decision.html", context, status=422 if wrong else 200)
@@ -84,6 +93,17 @@ def _page(request: Request, decision_id: str, number: int = 0, wrong: tuple[str,
 
 def _form(name: str, wrong: tuple[str, forms.Form] | None) -> forms.Form:
     return wrong[1] if wrong and wrong[0] == name else FORMS[name](prefix=name)
+
+
+def _reply_form(answer_id: str, wrong: tuple[str, forms.Form] | None) -> forms.Form:
+    name = f"reply-{answer_id}"
+    return wrong[1] if wrong and wrong[0] == name else ReplyForm(prefix=name)
+
+
+def decision_again(request: Request, version_id: str, wrong: tuple[str, forms.Form]) -> HttpResponse:
+    """The page of a version once more, with one form as it was typed."""
+    version = version_for(request.actor, version_id)
+    return _page(request, version.decision_id, version.number, wrong)
 
 
 def _step(request: Request, version_id: str, name: str, call: Callable[..., Any], done: str) -> HttpResponse:
@@ -95,7 +115,7 @@ def _step(request: Request, version_id: str, name: str, call: Callable[..., Any]
         if attempt(form, lambda: call(**said)) is not None:
             messages.success(request, done)
             return redirect("decision", version.decision_id)
-    return _page(request, version.decision_id, version.number, (name, form))
+    return decision_again(request, version_id, (name, form))
 
 
 @require_POST

@@ -12,6 +12,9 @@ from django.utils.translation import pgettext_lazy as _p
 from samordna.domain.decisions.enums import AdoptionAnswer, ComesIntoForce, ConsultationStance
 from samordna.domain.decisions.states import STEP_NAMES
 
+STANCES = [choice for choice in ConsultationStance.choices if choice[0] != ConsultationStance.DECLINED]
+"""What a participant may answer; that one declines is recorded by the coordinator."""
+
 
 class DayInput(forms.DateInput):
     """The browser's own date field; written the way it expects whatever the language."""
@@ -75,8 +78,28 @@ class ConsultationForm(forms.Form):
 class ConsultationAnswerForm(forms.Form):
     """One participant's answer to the consultation."""
 
-    stance = forms.ChoiceField(label=_("Your answer"), choices=ConsultationStance.choices, widget=forms.RadioSelect)
+    stance = forms.ChoiceField(label=_("Your answer"), choices=STANCES, widget=forms.RadioSelect)
     text = text_field(_("Comment or objection"), required=False, help_text=_("An objection says what it is about."))
+
+
+class ReplyForm(forms.Form):
+    """What coordination answers to an objection."""
+
+    text = text_field(
+        _("How is the objection met?"),
+        help_text=_("Everyone reads it. The organisation that objected clears it, or not."),
+        rows=2,
+    )
+
+
+class NotAnsweringForm(forms.Form):
+    """Why participants who have not answered are not waited for any longer."""
+
+    reason = text_field(
+        _("How were they asked, and why are they not waited for?"),
+        help_text=_("The reason stays with the decision."),
+        rows=2,
+    )
 
 
 class SkipForm(forms.Form):

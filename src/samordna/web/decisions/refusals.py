@@ -16,6 +16,7 @@ from samordna.domain.decisions.states import (
     CHOOSING,
     PROPOSING,
     RUNNING,
+    check_decision_is,
     check_decision_may_become,
     check_proposal_may_become,
     check_stage,
@@ -86,12 +87,20 @@ def refusals_on_decision(actor: Actor, page: DecisionPage) -> Refusals:
         "lead_refusal": lead,
         "consult_refusal": step(DecisionState.CONSULTATION),
         "recommend_refusal": step(DecisionState.RECOMMENDED),
-        "establish_refusal": step(DecisionState.IN_FORCE) or " ".join(one.sentence for one in page.obstacles),
+        "establish_refusal": step(DecisionState.IN_FORCE)
+        or _not_recommended(page)
+        or " ".join(one.sentence for one in page.obstacles),
         "withdraw_refusal": step(DecisionState.WITHDRAWN),
         "skip_refusal": lead or ("" if version.state in RUNNING[:2] else _("No step is left to leave out.")),
         "answer_refusal": takes_part or refusal_of(permit, actor, "proposal.answer", own) or _consulted(version.state),
         "adopt_refusal": takes_part or refusal_of(permit, actor, "decision.adopt", own) or _adoptable(page),
     }
+
+
+def _not_recommended(page: DecisionPage) -> str:
+    if page.adoption_applies:
+        return refusal_of(check_decision_is, page.version.state, DecisionState.RECOMMENDED)
+    return ""
 
 
 def _consulted(state: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.decisions import board, decisions, detail, proposals
+from samordna.web.decisions import board, consulting, decisions, detail, proposals
 
 urlpatterns = [
     path("", decisions.binds_us, name="binds_us"),
@@ -25,6 +25,10 @@ urlpatterns = [
     path("forslag/<str:proposal_id>/ersatt/", decisions.replace, name="replace_decision"),
     path("version/<str:version_id>/remiss/", decisions.open_consultation, name="open_consultation"),
     path("version/<str:version_id>/remissvar/", decisions.answer_consultation, name="answer_consultation"),
+    path("version/<str:version_id>/avbojt/", consulting.record_not_answering, name="record_not_answering"),
+    path("version/<str:version_id>/paminn/", consulting.remind_of_decision, name="remind_of_decision"),
+    path("remissvar/<str:answer_id>/bemot/", consulting.reply_to_objection, name="reply_to_objection"),
+    path("remissvar/<str:answer_id>/undanrojt/", consulting.clear_objection, name="clear_objection"),
     path("version/<str:version_id>/hoppa-over/", decisions.skip_step, name="skip_step"),
     path("version/<str:version_id>/rekommendera/", decisions.recommend, name="recommend"),
     path("version/<str:version_id>/antagande/", decisions.record_adoption, name="record_adoption"),

@@ -7,6 +7,12 @@ records its result by one operation of its own.
 from samordna.domain.decisions.operations.attempting import propose_by_engine, record_attempt
 from samordna.domain.decisions.operations.chain import answer_consultation, open_consultation, recommend, skip_step
 from samordna.domain.decisions.operations.checking import answer_prose, check_proposal, record_check
+from samordna.domain.decisions.operations.consulting import (
+    clear_objection,
+    record_not_answering,
+    remind_of_decision,
+    reply_to_objection,
+)
 from samordna.domain.decisions.operations.establishing import establish, let_be, record_adoption, withdraw_decision
 from samordna.domain.decisions.operations.preparing import choose_proposal, prepare_decision, replace_decision
 from samordna.domain.decisions.operations.proposing import (
@@ -24,6 +30,7 @@ __all__ = [
     "change_sketch",
     "check_proposal",
     "choose_proposal",
+    "clear_objection",
     "establish",
     "let_be",
     "open_consultation",
@@ -34,7 +41,10 @@ __all__ = [
     "record_adoption",
     "record_attempt",
     "record_check",
+    "record_not_answering",
+    "remind_of_decision",
     "replace_decision",
+    "reply_to_objection",
     "share_proposal",
     "skip_step",
     "withdraw_decision",

@@ -72,12 +72,13 @@ def answer_consultation(
 def recommend(*, actor: Actor, version_id: str, at: datetime | None = None) -> DecisionVersion:
     """Recommend the version to the participants' own bodies.
 
-    Refused before the consultation is over, unless everyone has answered or the step is skipped with a reason; and while
-    somebody objects, unless the coordinator has said how the objections were answered.
+    Refused while somebody has neither answered the consultation nor been recorded as declining, unless the step is
+    skipped with a reason; and while an objection stands that its maker has not cleared, unless it has been answered and
+    the coordinator says why one goes on all the same.
     """
     version = held_version_for(actor, version_id, "decision.lead", at)
     at = at or clock.now()
-    _check_consulted(version, at)
+    check_consulted(version, at)
     _become_recommended(actor, version, at)
     record(actor, version, "decision_recommended", at)
     return version
@@ -93,17 +94,19 @@ def skip_step(*, actor: Actor, version_id: str, step: str, reason: str, at: date
         raise Invalid({"step": _("Choose a step that can be left out.")})
     if not reason.strip():
         raise Invalid({"reason": _("Say why the step is left out. The reason stays with the decision.")})
+    if step == Step.OBJECTIONS:
+        _check_answered(standing_objections(version))
     version.skipped = [*version.skipped, {"step": str(step), "reason": reason.strip(), "at": at.isoformat()}]
     version.save(update_fields=["skipped"])
     record(actor, version, "step_skipped", at, step=str(step), reason=reason.strip())
     if step == Step.RECOMMENDATION:
-        _check_consulted(version, at)
+        check_consulted(version, at)
         _become_recommended(actor, version, at)
     return version
 
 
 def _check_answer(stance: str, text: str) -> None:
-    if stance not in ConsultationStance.values:
+    if stance not in set(ConsultationStance) - {ConsultationStance.DECLINED}:
         raise Invalid({"stance": _("Choose one of the answers.")})
     if stance != ConsultationStance.SUPPORTS and not text.strip():
         raise Invalid({"text": _("Say what it is about, so that it can be answered.")})
@@ -117,39 +120,70 @@ def participant_of(actor: Actor, matter: Matter, at: datetime) -> str:
     return organisation
 
 
-def _check_consulted(version: DecisionVersion, at: datetime) -> None:
-    """Raise `Refused` unless the consultation has been held and objections answered, or the step is skipped."""
+def check_consulted(version: DecisionVersion, at: datetime) -> None:
+    """Raise `Refused` unless the consultation has been held and objections cleared, or the step is skipped."""
     check_decision_may_become(version.state, DecisionState.RECOMMENDED)
     if not is_skipped(version, Step.CONSULTATION):
         if version.state == DecisionState.PREPARED:
             raise Refused(_("The participants have not been consulted. Open the consultation, or skip it and say why."))
         _check_consultation_is_over(version, at)
-    objecting = [a.organisation.name for a in latest_answers(version).values() if a.stance == ConsultationStance.OBJECTS]
-    if objecting and not is_skipped(version, Step.OBJECTIONS):
+    standing = standing_objections(version)
+    if standing and not is_skipped(version, Step.OBJECTIONS):
+        _check_answered(standing)
         raise Refused(
-            _("%(organisations)s objects. Make an amendment, or say how the objection has been answered.")
-            % {"organisations": ", ".join(objecting)}
+            _("The objection of %(organisations)s has been answered but not cleared. Its maker clears it, or answers anew.")
+            % {"organisations": _names(standing)}
         )
 
 
+def _check_answered(standing: list[ConsultationAnswer]) -> None:
+    """Raise `Refused` while somebody's objection has not even been answered."""
+    unanswered = [objection for objection in standing if not objection.replies.all()]
+    if unanswered:
+        raise Refused(
+            _("%(organisations)s objects. Answer the objection, or make an amendment.")
+            % {"organisations": _names(unanswered)}
+        )
+
+
+def _names(answers: list[ConsultationAnswer]) -> str:
+    return ", ".join(answer.organisation.name for answer in answers)
+
+
 def _check_consultation_is_over(version: DecisionVersion, at: datetime) -> None:
+    """Silence is never consent: whoever has not answered is waited for, or recorded as declining by an act of its own."""
     until = version.consultation_until
-    if until is None or clock.day(at) > until:
+    waited_for = silent_in(version, at)
+    if until is None or not waited_for:
         return
+    words = {"until": until.isoformat(), "organisations": ", ".join(sorted(waited_for.values()))}
+    if clock.day(at) > until:
+        raise Refused(
+            _(
+                "The last day to answer was %(until)s, and these have not: %(organisations)s. Silence is not consent: "
+                "remind them, or record that they decline, and why."
+            )
+            % words
+        )
+    raise Refused(_("The consultation runs until %(until)s and these have not answered: %(organisations)s.") % words)
+
+
+def silent_in(version: DecisionVersion, at: datetime) -> dict[str, str]:
+    """The names, by organisation, of those who have neither answered the consultation nor been recorded as declining."""
     answered = latest_answers(version)
-    waited_for = [
-        position.organisation.name
-        for pk, position in participants_of(version.decision.matter, clock.day(at)).items()
-        if pk not in answered
-    ]
-    if waited_for:
-        words = {"until": until.isoformat(), "organisations": ", ".join(waited_for)}
-        raise Refused(_("The consultation runs until %(until)s and these have not answered: %(organisations)s.") % words)
+    taking_part = participants_of(version.decision.matter, clock.day(at))
+    return {pk: position.organisation.name for pk, position in taking_part.items() if pk not in answered}
+
+
+def standing_objections(version: DecisionVersion) -> list[ConsultationAnswer]:
+    """The objections that nobody has cleared, with their replies."""
+    return [answer for answer in latest_answers(version).values() if answer.stands]
 
 
 def latest_answers(version: DecisionVersion) -> dict[str, ConsultationAnswer]:
     """The answer that counts, by organisation."""
-    answers = version.consultation_answers.select_related("organisation").order_by("answered_at", "pk")
+    answers = version.consultation_answers.select_related("organisation").prefetch_related("replies")
+    answers = answers.order_by("answered_at", "pk")
     return {answer.organisation_id: answer for answer in answers}
 
 

@@ -21,9 +21,9 @@ from samordna.domain.decisions.enums import AdoptionAnswer, DecisionState, Propo
 from samordna.domain.decisions.mandate import ruling_document
 from samordna.domain.decisions.models import Adoption, DecisionVersion, Proposal
 from samordna.domain.decisions.obstacles import Standing, standing_of
-from samordna.domain.decisions.operations.chain import move_matter, participant_of, record
+from samordna.domain.decisions.operations.chain import check_consulted, move_matter, participant_of, record
 from samordna.domain.decisions.operations.held import held_matter_for, held_version_for, holding_of
-from samordna.domain.decisions.states import RUNNING, check_decision_is, check_decision_may_become
+from samordna.domain.decisions.states import BEFORE_ADOPTION, RUNNING, check_decision_is, check_decision_may_become
 from samordna.domain.matters import operations as matters
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Matter
@@ -99,7 +99,8 @@ def establish(
 
     Everything is checked again as it is now. Refused, with a sentence for each thing in the way, while a participant has
     not been heard, a condition is broken, an owner has not answered about a condition in prose, or coordination may not
-    decide for somebody who has not adopted it. An earlier version in force is replaced.
+    decide for somebody who has not adopted it. An earlier version in force is replaced. Where coordination has everybody's
+    mandate there is nothing to recommend, so a version that has been consulted about is established at once.
     """
     seen = version_for(actor, version_id, "decision.lead", at)
     at = at or clock.now()
@@ -110,6 +111,7 @@ def establish(
     if starts < clock.day(at):
         raise Invalid({"in_force_from": _("A decision comes into force today or later.")})
     standing = standing_of(version, at)
+    straight = _check_may_skip_adoption(version, standing, at)
     if standing.obstacles:
         raise Refused(" ".join(obstacle.sentence for obstacle in standing.obstacles))
     _replace_earlier(actor, version, at)
@@ -118,11 +120,21 @@ def establish(
     version.state, version.in_force_from = DecisionState.IN_FORCE, starts
     version.established_at, version.established_by_id = at, holding_of(actor)
     version.save()
-    move_matter(actor, version.decision.matter, MatterStage.IN_FORCE, "", at)
+    move_matter(actor, version.decision.matter, MatterStage.IN_FORCE, straight, at)
     told: dict[str, Any] = {"digest": version.digest, "digest_when_prepared": earlier}
     record(actor, version, "decision_established", at, **told, in_force_from=starts.isoformat())
     make_checkpoint(at=at)  # what was decided can be shown from this day on by whoever keeps the checkpoint
     return version
+
+
+def _check_may_skip_adoption(version: DecisionVersion, standing: Standing, at: datetime) -> str:
+    """Why adoption does not apply, for the journal; "" for a version that has been recommended. Raises `Refused`."""
+    if version.state not in BEFORE_ADOPTION:
+        return ""
+    if standing.mandates.needs_adoption:
+        check_decision_is(version.state, DecisionState.RECOMMENDED)
+    check_consulted(version, at)
+    return _("Adoption does not apply: coordination has everybody's mandate to decide this.")
 
 
 def _replace_earlier(actor: Actor, version: DecisionVersion, at: datetime) -> None:

@@ -12,9 +12,11 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Absent
 from samordna.domain.decisions.access import decision_for
 from samordna.domain.decisions.enums import AdoptionAnswer
-from samordna.domain.decisions.models import Adoption, ConsultationAnswer, DecisionVersion
+from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.decisions.obstacles import Obstacle, ObstacleKind, standing_of
 from samordna.domain.decisions.queries.board import Head, head_of
+from samordna.domain.decisions.queries.bounds import Bound, bounds_of
+from samordna.domain.decisions.queries.chain import ChainStep, chain_of
 from samordna.domain.decisions.queries.facts import Facts, facts_of
 from samordna.domain.decisions.queries.grounds import Because, because_of
 from samordna.domain.decisions.queries.pages import clock_of
@@ -39,47 +41,12 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Adopted:
-    """What an organisation's own body decided."""
-
-    answer: str
-    answer_label: str
-    body: str
-    decided_on: date
-    paragraph: str
-    reservation: str
-    in_force_from: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed:
     """A condition in prose in the certificate, with its owner's word."""
 
     because: Because
     is_respected: bool | None
     answered_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
-    """One participant: what it has answered, whether its own body has adopted it, and on what ground it is bound.
-
-    `adoption` is None until it is recorded. `why` is the ruling's reasons, {text, because}. `stance` is "" for silence.
-    """
-
-    organisation_id: str
-    name: str
-    own: bool
-    stance: str
-    stance_label: str
-    text: str
-    late: bool
-    answered_at: datetime | None
-    adoption: Adopted | None
-    decides: str
-    binds: bool
-    following: str
-    why: Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +128,8 @@ class DecisionPage:
     weights: Weights | None
     certificate: Certificate
     bounds: tuple[Bound, ...]
+    chain: tuple[ChainStep, ...]
+    adoption_applies: bool
     skipped: tuple[Skipped, ...]
     changed: tuple[Changed, ...]
     obstacles: tuple[Obstacle, ...]
@@ -182,8 +151,23 @@ class DecisionPage:
 
     @property
     def answered(self) -> int:
-        """How many have answered the consultation."""
+        """How many have answered the consultation, or been recorded as declining to."""
         return sum(1 for bound in self.bounds if bound.stance)
+
+    @property
+    def objecting(self) -> tuple[Bound, ...]:
+        """Those whose objection stands: nobody has cleared it."""
+        return tuple(bound for bound in self.bounds if bound.stands)
+
+    @property
+    def unanswered(self) -> tuple[Bound, ...]:
+        """Those who have not answered the consultation."""
+        return tuple(bound for bound in self.bounds if not bound.stance)
+
+    @property
+    def undecided(self) -> tuple[Bound, ...]:
+        """Those whose own body has to decide and has not."""
+        return tuple(bound for bound in self.bounds if bound.needs_adoption and bound.adoption is None)
 
     @property
     def own(self) -> Bound | None:
@@ -205,6 +189,7 @@ def decision_page(*, actor: Actor, decision_id: str, number: int = 0, at: dateti
     facts = facts_of(actor, decision.matter, at)
     content: Document = shown.content
     names = {entry["organisation"]: entry["name"] for entry in content["participants"]} | facts.names
+    bounds = bounds_of(shown, names, facts.own_id)
     return DecisionPage(
         head=head_of(decision.matter),
         facts=facts,
@@ -219,7 +204,9 @@ def decision_page(*, actor: Actor, decision_id: str, number: int = 0, at: dateti
         local=_entries(facts, content["local"]),
         weights=weights_of(facts, content["balance"]),
         certificate=_certificate(facts, shown.certificate, names),
-        bounds=_bounds(shown, names, facts.own_id),
+        bounds=bounds,
+        chain=chain_of(shown, bounds),
+        adoption_applies=any(ruling["needs_adoption"] for ruling in shown.ruling["organisations"].values()),
         skipped=tuple(Skipped(step=str(STEP_NAMES[Step(e["step"])]), reason=e["reason"]) for e in shown.skipped),
         changed=_changed(_before(versions, shown), content),
         obstacles=_obstacles(actor, shown, at),
@@ -317,55 +304,6 @@ def _certificate(facts: Facts, document: Document, names: Mapping[str, str]) -> 
         no_conditions=len(document["no_conditions"]),
         declined=tuple(names.get(pk, "") for pk in document["declined"]),
         silent=tuple(names.get(pk, "") for pk in document["silent"]),
-    )
-
-
-def _bounds(version: DecisionVersion, names: Mapping[str, str], own_id: str | None) -> tuple[Bound, ...]:
-    rulings: Mapping[str, Document] = version.ruling["organisations"]
-    rows = ConsultationAnswer.objects.filter(version=version).order_by("answered_at", "pk")
-    answers = {answer.organisation_id: answer for answer in rows}
-    adoptions = {adoption.organisation_id: adoption for adoption in Adoption.objects.filter(version=version)}
-    bounds = [
-        _bound(pk, names.get(pk, ""), pk == own_id, ruling, answers.get(pk), adoptions.get(pk))
-        for pk, ruling in rulings.items()
-    ]
-    return tuple(sorted(bounds, key=lambda bound: (not bound.own, bound.name)))
-
-
-def _bound(
-    pk: str,
-    name: str,
-    own: bool,
-    ruling: Document,
-    answer: ConsultationAnswer | None,
-    adoption: Adoption | None,
-) -> Bound:
-    return Bound(
-        organisation_id=pk,
-        name=name,
-        own=own,
-        stance=answer.stance if answer else "",
-        stance_label=answer.get_stance_display() if answer else "",
-        text=answer.text if answer else "",
-        late=bool(answer and answer.late),
-        answered_at=answer.answered_at if answer else None,
-        adoption=_adopted(adoption) if adoption else None,
-        decides=ruling["decides"],
-        binds=ruling["binds"],
-        following=ruling["following"] or ruling["following_once_adopted"] or "",
-        why=ruling["why"],
-    )
-
-
-def _adopted(adoption: Adoption) -> Adopted:
-    return Adopted(
-        answer=adoption.answer,
-        answer_label=adoption.get_answer_display(),
-        body=adoption.body,
-        decided_on=adoption.decided_on,
-        paragraph=adoption.paragraph,
-        reservation=adoption.reservation,
-        in_force_from=adoption.in_force_from,
     )
 
 

@@ -157,7 +157,7 @@ def _way(way: Mapping[str, Any], reasons: Reasons) -> Document:
 
 def decision_document(actor: Actor, decision: Decision, at: datetime) -> Document:
     """A decision with all its versions, the latest first."""
-    versions = decision.versions.prefetch_related("consultation_answers", "adoptions").order_by("-number")
+    versions = decision.versions.prefetch_related("consultation_answers__replies", "adoptions").order_by("-number")
     return {
         "id": decision.pk,
         "number": decision.number,
@@ -187,14 +187,15 @@ def version_document(actor: Actor, version: DecisionVersion, matter: Matter, at:
         "established_at": version.established_at,
         "skipped": version.skipped,
         "ended_reason": version.ended_reason,
-        "consultation_answers": [_answer(answer) for answer in version.consultation_answers.all()],
+        "consultation_answers": [_answer(answer) for answer in version.consultation_answers.prefetch_related("replies")],
         "adoptions": [_adoption(adoption) for adoption in version.adoptions.all()],
     }
 
 
 def _answer(answer: Any) -> Document:
-    names = ("id", "stance", "text", "late", "answered_at")
-    return {name: getattr(answer, name) for name in names} | {"organisation": answer.organisation_id}
+    names = ("id", "stance", "text", "late", "answered_at", "cleared_at")
+    replies = [{"text": reply.text, "replied_at": reply.replied_at} for reply in answer.replies.all()]
+    return {name: getattr(answer, name) for name in names} | {"organisation": answer.organisation_id, "replies": replies}
 
 
 def _adoption(adoption: Any) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.domain.collaborations.access import reach
-from samordna.domain.decisions.enums import AttemptResult, ConsultationStance, DecisionState, ProposalState
-from samordna.domain.decisions.models import Attempt, DecisionVersion, Proposal, ProseAnswer
+from samordna.domain.decisions.enums import AttemptResult, DecisionState, ProposalState
+from samordna.domain.decisions.models import Attempt, ConsultationAnswer, DecisionVersion, Proposal, ProseAnswer
 from samordna.domain.decisions.states import RUNNING
 from samordna.domain.matters.enums import ConditionForm, MatterStage
 from samordna.domain.matters.models import Condition, Matter
@@ -45,7 +45,7 @@ def _running(collaborations: list[str]) -> list[DecisionVersion]:
     versions = DecisionVersion.objects.filter(state__in=RUNNING, decision__matter__collaboration_id__in=set(collaborations))
     return list(
         versions.select_related("decision__matter__collaboration")
-        .prefetch_related("consultation_answers", "adoptions")
+        .prefetch_related("consultation_answers__replies", "adoptions")
         .defer("content", "certificate")
         .order_by("consultation_until", "prepared_at", "pk")
     )
@@ -61,6 +61,9 @@ def _for_participant(version: DecisionVersion, actor: Actor) -> Iterator[Waiting
     if version.state == DecisionState.CONSULTATION and Duty.ANSWER in actor.duties and own not in answered:
         what = _("Answer the consultation on the decision")
         yield _waiting(WaitingKind.CONSULT, what, version, due=version.consultation_until)
+    if version.state == DecisionState.CONSULTATION and Duty.ANSWER in actor.duties and _replied_to(version, own):
+        what = _("Say whether the reply clears your objection")
+        yield _waiting(WaitingKind.CONSULT, what, version, due=version.consultation_until)
     undecided = ruling["needs_adoption"] and own not in adopted
     if version.state == DecisionState.RECOMMENDED and Duty.ADOPT in actor.duties and undecided:
         yield _waiting(WaitingKind.ADOPT, _("Record what your organisation has decided"), version)
@@ -73,10 +76,14 @@ def _for_coordinator(version: DecisionVersion, on: date) -> Iterator[Waiting]:
             yield _waiting(WaitingKind.COORDINATE, _("Send the decision out for consultation"), version)
         case DecisionState.CONSULTATION:
             silent = len(everyone.keys() - {answer.organisation_id for answer in version.consultation_answers.all()})
-            until = version.consultation_until
-            if not silent or (until is not None and on > until):
-                note = " ".join(filter(None, [_not_answered(silent), _objections(version)]))
-                yield _waiting(WaitingKind.COORDINATE, _("Recommend the decision for adoption"), version, note=note)
+            until, objecting = version.consultation_until, _objecting(version)
+            if any(not objection.replies.all() for objection in objecting):
+                yield _waiting(WaitingKind.COORDINATE, _("Answer the objections"), version, note=_objections(objecting))
+            elif silent and until is not None and on > until:
+                what = _("Remind those who have not answered, or record that they decline")
+                yield _waiting(WaitingKind.COORDINATE, what, version, note=_not_answered(silent))
+            elif not silent and not objecting:
+                yield _waiting(WaitingKind.COORDINATE, _after_consultation(everyone.values()), version)
         case _:
             adopted = {adoption.organisation_id for adoption in version.adoptions.all()}
             left = [pk for pk, ruling in everyone.items() if ruling["needs_adoption"] and pk not in adopted]
@@ -113,11 +120,24 @@ def _not_answered(count: int) -> str:
     return ngettext("%(count)s has not answered.", "%(count)s have not answered.", count) % {"count": count}
 
 
-def _objections(version: DecisionVersion) -> str:
-    stances = {a.organisation_id: a.stance for a in sorted(version.consultation_answers.all(), key=lambda a: a.answered_at)}
-    count = list(stances.values()).count(ConsultationStance.OBJECTS)
-    if not count:
-        return ""
+def _after_consultation(rulings: Iterable[Mapping[str, bool]]) -> str:
+    if any(ruling["needs_adoption"] for ruling in rulings):
+        return _("Recommend the decision for adoption")
+    return _("Establish the decision")
+
+
+def _objecting(version: DecisionVersion) -> list[ConsultationAnswer]:
+    """The objections that stand, of the answers that count; everything is prefetched."""
+    latest = {a.organisation_id: a for a in sorted(version.consultation_answers.all(), key=lambda a: (a.answered_at, a.pk))}
+    return [answer for answer in latest.values() if answer.stands]
+
+
+def _replied_to(version: DecisionVersion, organisation: str) -> bool:
+    return any(a.organisation_id == organisation and a.replies.all() for a in _objecting(version))
+
+
+def _objections(objecting: Sequence[ConsultationAnswer]) -> str:
+    count = len(objecting)
     return ngettext("%(count)s objects.", "%(count)s object.", count) % {"count": count}
 
 
