@@ -9,6 +9,7 @@ from typing import Any
 
 from samordna.core.actor import Actor
 from samordna.core.fields import new_id
+from samordna.domain.agreements.models import Agreement, AgreementVersion
 from samordna.domain.collaborations.models import Area, Collaboration, Participation, Party
 from samordna.domain.decisions.models import Decision, Proposal
 from samordna.domain.matters.access import actor_of_link
@@ -83,6 +84,7 @@ def store(facts: Facts) -> Stored:
     ids: dict[Any, str] = defaultdict(new_id)
     _store_people(facts, ids)
     _store_collaborations(facts, ids)
+    _store_documents(facts, ids)
     _store_matters(facts, ids)
     return Stored(facts, dict(ids))
 
@@ -152,6 +154,27 @@ def _store_collaborations(facts: Facts, ids: dict[Any, str]) -> None:
             left_on=_until(row[3]),
         )
         for row in facts.participation
+    )
+
+
+def _store_documents(facts: Facts, ids: dict[Any, str]) -> None:
+    somebody = next(iter(facts.role))[0]
+    common = [(key, of, role, None) for key, of, role in facts.agreement]
+    own = [(key, of, somebody, ids[owner]) for key, of, owner in facts.routine]
+    Agreement.objects.bulk_create(
+        Agreement(
+            id=ids[key],
+            collaboration_id=ids[of],
+            organisation_id=owner,
+            kind="routine",
+            name=key,
+            responsible_role_id=ids[role],
+            started_at=AT,
+        )
+        for key, of, role, owner in (*common, *own)
+    )
+    AgreementVersion.objects.bulk_create(
+        AgreementVersion(id=ids["version", key], agreement_id=ids[key], number=1) for key, *_ in (*common, *own)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,6 +22,11 @@ ACTIONS = {
     ("lead", "collaboration"): "collaboration.lead",
     ("read", "journal"): "journal.read",
     ("give", "mandate"): "mandate.give",
+    ("read", "agreement"): "agreement.read",
+    ("read", "routine"): "agreement.read",
+    ("draft", "agreement"): "agreement.draft",
+    ("keep", "routine"): "routine.keep",
+    ("sign", "signature"): "agreement.sign",
     ("read", "matter"): "matter.read",
     ("lead", "matter"): "matter.lead",
     ("propose", "matter"): "proposal.make",
@@ -126,6 +132,8 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
     if kind in {"collaboration", "journal", "mandate"}:
         own = thing[2] if kind == "mandate" else actor.organisation_id
         return _of_collaboration(facts, thing[1], own if (action, kind) != ("read", "collaboration") else None)
+    if kind in {"agreement", "routine", "signature"}:
+        return _of_document(facts, thing)
     if kind == "matter":
         return _of_matter(facts, thing[1], None)
     row = oracle.one(oracle.rows_of(facts, kind), thing[1])
@@ -148,6 +156,14 @@ def _of_collaboration(facts: Facts, key: Any, owner: Any) -> Thing:
     row = oracle.one(facts.collaboration, key)
     assert row is not None
     return Thing(collaboration_id=key, organisation_id=owner, superior_id=row[3], draft=row[1] == "planned")
+
+
+def _of_document(facts: Facts, thing: Row) -> Thing:
+    row = oracle.one(oracle.rows_of(facts, thing[0]), thing[1])
+    assert row is not None
+    owner = {"agreement": None, "routine": row[2], "signature": thing[-1]}[thing[0]]
+    responsible = None if thing[0] == "routine" else row[2]
+    return replace(_of_collaboration(facts, row[1], owner), role_id=responsible)
 
 
 def _of_matter(

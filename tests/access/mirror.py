@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from samordna.core import clock
+from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import Collaboration, Participation
 from samordna.domain.decisions.models import Decision, Proposal
 from samordna.domain.matters.models import AnswerLink, Condition, Matter, Position
@@ -35,6 +36,8 @@ def facts_of_database() -> Facts:
         holding=_rows(Holding, "pk", "person_id", "role_id", "valid_from", "valid_to"),
         collaboration=_rows(Collaboration, "pk", "state", "coordinator_role_id", "superior_id", "valid_to"),
         participation=_rows(Participation, "collaboration_id", "organisation_id", "joined_on", "left_on"),
+        agreement=frozenset(row[:3] for row in _documents() if row[3] is None),
+        routine=frozenset((row[0], row[1], row[3]) for row in _documents() if row[3] is not None),
         matter=_rows(Matter, "pk", "collaboration_id", "stage"),
         position=_rows(Position, "pk", "matter_id", "organisation_id"),
         condition=_rows(Condition, "pk", "matter_id", "position_id", "confidence"),
@@ -47,6 +50,10 @@ def facts_of_database() -> Facts:
 
 def _rows(model: Any, *columns: str) -> frozenset[tuple[Any, ...]]:
     return frozenset(tuple(map(_plain, row)) for row in model.objects.values_list(*columns))
+
+
+def _documents() -> frozenset[tuple[Any, ...]]:
+    return _rows(Agreement, "pk", "collaboration_id", "responsible_role_id", "organisation_id")
 
 
 def _plain(value: Any) -> Any:

@@ -9,7 +9,7 @@ collaboration lasts, and only if coordinating is its duty.
 
 Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("link", link)`.
 Objects: `("directory",)`, `("contacts", organisation)`, `("journal", collaboration)`,
-`("mandate", collaboration, giver)`, `("answer", decision, whose)`,
+`("mandate", collaboration, giver)`, `("answer", decision, whose)`, `("signature", agreement, whose)`,
 and `(kind, id)` for an organisation, collaboration, matter, position, condition, proposal or decision.
 """
 
@@ -36,6 +36,8 @@ READS = {
     ("read", "directory"),
     ("read", "collaboration"),
     ("read", "journal"),
+    ("read", "agreement"),
+    ("read", "routine"),
     ("read", "matter"),
     ("read", "position"),
     ("read confidential", "position"),
@@ -49,6 +51,9 @@ WRITES = {
     ("lead", "collaboration"),
     ("leave", "collaboration"),
     ("give", "mandate"),
+    ("draft", "agreement"),
+    ("keep", "routine"),
+    ("sign", "signature"),
     ("lead", "matter"),
     ("propose", "matter"),
     ("answer", "position"),
@@ -69,6 +74,8 @@ class Facts:
     holding: Rows = NOTHING  # id, person, role, start, end
     collaboration: Rows = NOTHING  # id, state, coordinator's role, superior or None, end or None
     participation: Rows = NOTHING  # collaboration, organisation, start, end
+    agreement: Rows = NOTHING  # id, collaboration, responsible role
+    routine: Rows = NOTHING  # id, collaboration, organisation whose own it is
     matter: Rows = NOTHING  # id, collaboration, stage
     position: Rows = NOTHING  # id, matter, organisation
     condition: Rows = NOTHING  # id, matter, position or None for a common one, confidence
@@ -159,7 +166,7 @@ def reads_matter(facts: Facts, matter: Any, role: Any, organisation: Any, at: An
 
 def rows_of(facts: Facts, kind: str) -> Rows:
     """The rows of a kind of object; an answer about a decision is found by the decision."""
-    rows: Rows = getattr(facts, "decision" if kind == "answer" else kind)
+    rows: Rows = getattr(facts, {"answer": "decision", "signature": "agreement"}.get(kind, kind))
     return rows
 
 
@@ -171,6 +178,8 @@ def collaboration_of(facts: Facts, kind: str, key: Any) -> Any:
         row = one(facts.matter, key)
         return row[1] if row else None
     row = one(rows_of(facts, kind), key)
+    if kind in {"agreement", "routine", "signature"}:
+        return row[1] if row else None
     return collaboration_of(facts, "matter", row[1]) if row else None
 
 
@@ -227,6 +236,9 @@ def may_read(facts: Facts, role: Any, organisation: Any, action: str, thing: Row
         return reads_collaboration(facts, key, role, organisation, at)
     if kind == "matter":
         return reads_matter(facts, key, role, organisation, at)
+    if kind in {"agreement", "routine"}:
+        row = one(rows_of(facts, kind), key)
+        return row is not None and reads_collaboration(facts, row[1], role, organisation, at)
     row = one(getattr(facts, kind), key)
     if row is None or not reads_matter(facts, row[1], role, organisation, at):
         return False
@@ -262,6 +274,8 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
         collaboration = thing[1]
         own = thing[2] == organisation and "adopt" in duties
         return own and reads_collaboration(facts, collaboration, role, organisation, at)
+    if kind in {"agreement", "routine", "signature"}:
+        return may_agree(facts, role, organisation, duties, thing, at)
     collaboration = collaboration_of(facts, kind, thing[1])
     coordinator = coordinates(facts, collaboration, role, at)
     if action == "lead":
@@ -269,6 +283,24 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
     if not takes_part(facts, collaboration, organisation, at) and not coordinator:
         return False
     return belongs(facts, role, organisation, duties, coordinator, action, thing, at)
+
+
+def may_agree(facts: Facts, role: Any, organisation: Any, duties: set[str], thing: Row, at: Any) -> bool:
+    """A common document is written by the coordinator and by the role that is responsible for it, where its organisation
+    takes part; it is signed by each participant's own manager. An organisation's own routine is its own to write."""
+    kind, row = thing[0], one(rows_of(facts, thing[0]), thing[1])
+    if row is None:
+        return False
+    part = takes_part(facts, row[1], organisation, at) and reads_collaboration(facts, row[1], role, organisation, at)
+    if kind == "agreement":
+        return coordinates(facts, row[1], role, at) or (part and row[2] == role)
+    if kind == "routine":
+        started = one(facts.collaboration, row[1])
+        shared = started is not None and started[1] != "planned"
+        return part and shared and row[2] == organisation and "answer" in duties
+    started = one(facts.collaboration, row[1])
+    shared = started is not None and started[1] != "planned"
+    return part and shared and thing[2] == organisation and "adopt" in duties
 
 
 def belongs(

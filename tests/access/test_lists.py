@@ -11,6 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Refused
+from samordna.domain.agreements.access import DRAFT, agreement_for, visible_agreements
 from samordna.domain.collaborations.access import collaboration_for, visible_collaborations
 from samordna.domain.decisions.access import decision_for, proposal_for, visible_decisions, visible_proposals
 from samordna.domain.matters.access import (
@@ -33,6 +34,10 @@ CHECKS: dict[tuple[str, str], Callable[[Actor, str], object]] = {
     ("keep", "contacts"): lambda actor, key: organisation_for(actor, key, "contact.keep", AT),
     ("read", "collaboration"): lambda actor, key: collaboration_for(actor, key, at=AT),
     ("lead", "collaboration"): lambda actor, key: collaboration_for(actor, key, "collaboration.lead", AT),
+    ("read", "agreement"): lambda actor, key: agreement_for(actor, key, at=AT),
+    ("draft", "agreement"): lambda actor, key: agreement_for(actor, key, DRAFT, AT),
+    ("read", "routine"): lambda actor, key: agreement_for(actor, key, at=AT),
+    ("keep", "routine"): lambda actor, key: agreement_for(actor, key, DRAFT, AT),
     ("read", "matter"): lambda actor, key: matter_for(actor, key, at=AT),
     ("lead", "matter"): lambda actor, key: matter_for(actor, key, "matter.lead", AT),
     ("propose", "matter"): lambda actor, key: matter_for(actor, key, "proposal.make", AT),
@@ -56,6 +61,9 @@ def passes(check: Callable[[Actor, str], object], actor: Actor, key: str) -> boo
 def lists(actor: Actor, stored: Stored) -> Iterator[tuple[str, set[str]]]:
     """Every list that access gives, as (kind of object, primary keys)."""
     yield "collaboration", set(visible_collaborations(actor, AT).values_list("pk", flat=True))
+    for kind, own in (("agreement", True), ("routine", False)):
+        documents = visible_agreements(actor, AT).filter(organisation__isnull=own)
+        yield kind, set(documents.values_list("pk", flat=True))
     yield "matter", set(visible_matters(actor, AT).values_list("pk", flat=True))
     yield "decision", set(visible_decisions(actor, AT).values_list("pk", flat=True))
     conditions, proposals = set[str](), set[str]()

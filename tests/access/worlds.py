@@ -5,7 +5,7 @@ In every world the question is asked on day 1, so each life below is before, at,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -45,6 +45,10 @@ def things_of(facts: Facts) -> Iterator[Row]:
     for row in facts.collaboration:
         yield ("journal", row[0])
         yield from (("mandate", row[0], organisation[0]) for organisation in facts.organisation)
+    for kind in ("agreement", "routine"):
+        yield from ((kind, row[0]) for row in getattr(facts, kind))
+    for row in facts.agreement:
+        yield from (("signature", row[0], organisation[0]) for organisation in facts.organisation)
     for row in facts.decision:
         yield from (("answer", row[0], organisation[0]) for organisation in facts.organisation)
 
@@ -65,6 +69,14 @@ def contents(matter: str, owners: tuple[str, ...]) -> dict[str, set[Row]]:
     return found
 
 
+def documents(collaboration: str, roles: Iterable[str], owners: Iterable[str]) -> dict[str, set[Row]]:
+    """A common document that each of these roles is responsible for, and a routine of each of these organisations."""
+    return {
+        "agreement": {(f"agreement {role} {collaboration}", collaboration, role) for role in roles},
+        "routine": {(f"routine {owner} {collaboration}", collaboration, owner) for owner in owners},
+    }
+
+
 def frozen(rows: dict[str, set[Row]]) -> dict[str, frozenset[Row]]:
     return {name: frozenset(values) for name, values in rows.items()}
 
@@ -80,6 +92,8 @@ def standings() -> Iterator[World]:
     """
     rows = {"matter": {("m", "k", "gathering"), ("n", "l", "gathering")}, **contents("m", ("a",))}
     rows["decision"].add(("decision n", "n"))
+    rows |= documents("k", ("r", "other"), ("a", "b"))
+    rows["agreement"].add(("agreement r l", "l", "r"))
     rows["proposal"].add(("shared b n", "n", "b", "shared"))
     fixed = frozen(rows | {"collaboration": {("k", "active", "r", None, None), ("l", "active", "other", "a", None)}})
     for kind, held, role, organisation, welcome in product(KINDS, LIVES, LIVES[:3], LIVES[:3], (True, False)):
@@ -101,7 +115,7 @@ def surroundings() -> Iterator[World]:
     states = product(("planned", "active"), ("draft", "gathering"), LIVES, (None, "s", "b"), (None, 1))
     for state, stage, joined, superior, ended in states:
         organisations = ("a", "b", "s")
-        rows = contents("m", organisations[:2])
+        rows = contents("m", organisations[:2]) | documents("k", ("officer a", "coordinator b"), organisations[:2])
         holders = [(f"{kind} {of}", of, kind) for kind, of in product(KINDS, organisations)]
         ages = ((1, None, None), (2, None, None), (2, 1, None), (2, None, 1), (2, 2, None))
         links = {(f"link {i} {o}", f"position {o} m", 0, *age) for (i, age), o in product(enumerate(ages), ("a", "b"))}
@@ -142,7 +156,8 @@ def drawn(draw: st.DrawFn) -> World:
         rows["collaboration"].add((key, state, coordinator, superior, draw(st.sampled_from(ENDINGS))))
         rows["participation"] |= {(key, draw(some), *draw(LIFE)) for _ in range(draw(st.integers(0, 4)))}
         rows["matter"].add((f"m{key}", key, draw(st.sampled_from(("draft", "gathering", "in_force")))))
-        for name, values in contents(f"m{key}", tuple(organisations)).items():
+        hung = contents(f"m{key}", tuple(organisations)) | documents(key, {draw(st.sampled_from(roles))[0]}, organisations)
+        for name, values in hung.items():
             rows.setdefault(name, set()).update(values)
     endings = st.sampled_from(ENDINGS[:3])
     for position in sorted(rows["position"])[:3]:

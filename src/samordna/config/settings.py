@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "samordna.core",
     "samordna.domain.organisations",
     "samordna.domain.collaborations",
+    "samordna.domain.agreements",
     "samordna.domain.matters",
     "samordna.domain.decisions",
     "samordna.domain.adherence",

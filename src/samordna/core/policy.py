@@ -62,7 +62,8 @@ class Thing:
     `organisation_id`: the owner, if the thing belongs to one organisation. `collaboration_id`: where it lives, if
     anywhere. `draft`: prepared by the coordinator and not yet shown to participants. `visibility`: see `Visibility`.
     `position_id`: the position it is part of, for those who came by an answer link. `matter_id`: likewise.
-    `person_id`: the person whom it is about. `superior_id`: the organisation above all participants, where there is one.
+    `person_id`: the person whom it is about. `role_id`: the role that is responsible for it. `superior_id`: the
+    organisation above all participants, where there is one.
     """
 
     organisation_id: str | None = None
@@ -70,6 +71,7 @@ class Thing:
     matter_id: str | None = None
     position_id: str | None = None
     person_id: str | None = None
+    role_id: str | None = None
     superior_id: str | None = None
     draft: bool = False
     visibility: Visibility = Visibility.PARTICIPANTS
@@ -145,6 +147,10 @@ def _superior(case: _Case) -> bool:
     return case.thing.superior_id is not None and case.thing.superior_id == case.actor.organisation_id
 
 
+def _responsible(case: _Case) -> bool:
+    return case.thing.role_id is not None and case.thing.role_id == case.actor.role_id
+
+
 def _duty(duty: Duty) -> Link:
     def has(case: _Case) -> bool:
         return duty in case.actor.duties
@@ -160,6 +166,7 @@ LINKS: Mapping[str, Link] = {
     "own organisation": _owns,
     "oneself": _self,
     "own organisation is the superior": _superior,
+    "responsible role": _responsible,
     "answer link": _linked,
     "shared": lambda case: not case.thing.draft,
     "open to participants": lambda case: case.thing.visibility is Visibility.PARTICIPANTS,
@@ -196,6 +203,10 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "collaboration.start": (("signed in", "holds the role", "duty to coordinate", "own organisation", "may write"),),
     "collaboration.read": _READ,
     "collaboration.lead": _LEAD,
+    "agreement.read": _READ,
+    "agreement.draft": (*_LEAD, (*_PARTICIPANT, "responsible role", "may write")),
+    "agreement.sign": ((*_OWN, "duty to adopt", "may write"),),
+    "routine.keep": ((*_OWN, "duty to answer", "may write"),),
     "mandate.give": (
         (*_OWN, "duty to adopt", "may write"),
         (*_SUPERIOR, "own organisation", "duty to adopt", "may write"),
@@ -236,6 +247,7 @@ _KNOWS_OF = {"matter": "matter.read", "position": "position.read", "proposal": "
 _KNOWS_OF |= {"following": "decision.read", "experience": "decision.read", "collaboration": "collaboration.read"}
 _KNOWS_OF |= {"journal": "collaboration.read", "mandate": "collaboration.read", "organisation": "organisation.read"}
 _KNOWS_OF |= {"holding": "organisation.read", "account": "account.use", "contact": "organisation.read"}
+_KNOWS_OF |= {"agreement": "agreement.read", "routine": "agreement.read"}
 
 
 def decide(actor: Actor, action: str, thing: Thing, facts: Facts, on: date) -> Allow | Deny:

@@ -20,6 +20,7 @@ SENTENCES = {
     "own organisation": _("This belongs to another organisation. Only that organisation can do this."),
     "own organisation is the superior": _("Only the organisation above the participants can do this."),
     "oneself": _("Only the person concerned can do this."),
+    "responsible role": _("Only the coordinator and the role that is responsible for the document can do this."),
     "answer link": _("This needs an answer link that is still valid."),
     "shared": _("The coordinator is still preparing this and has not shared it yet."),
     "open to participants": _("The owner has stated this in confidence."),

@@ -18,6 +18,8 @@ class WaitingKind(StrEnum):
     CONSULT = "consult"  # answer a consultation, or whether a proposal respects a condition in prose
     ADOPT = "adopt"  # record the organisation's own decision
     FOLLOW = "follow"  # tell how a decision is followed
+    SIGN = "sign"  # sign an agreement, or say why not
+    REVIEW = "review"  # look over a document that is due or runs out
     COORDINATE = "coordinate"  # move a matter on, remind, establish
 
 

@@ -1,0 +1,105 @@
+"""A document as PDF: tagged (PDF/UA-1), archival (PDF/A-2a), and the same bytes every time from the same document.
+
+The document goes in as data beside the template, so nothing in it can be read as markup. Only the fonts that come with the
+compiler are used, and the only moment in the file is the one given, or the bytes would depend on the machine.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from samordna.core.errors import Refused
+from samordna.domain.agreements.document import Document, Part
+from samordna.domain.agreements.prose import blocks
+
+TEMPLATE = Path(__file__).with_name("agreement.typ")
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
+_one_at_a_time = threading.Lock()
+
+
+def made_with() -> str:
+    """What makes the PDF, with its version: kept with what is sealed."""
+    return f"typst {version('typst')}"
+
+
+def pdf_of(document: Document, at: datetime, *, draft: bool = False) -> bytes:
+    """The document as PDF. `at` is written in the file as its time; `draft` marks every page.
+
+    Raises `Refused` when a character in it has no shape in the fonts, naming the character.
+    """
+    data = json.dumps(_data(document, draft=draft), ensure_ascii=False, sort_keys=True)
+    try:
+        return _compile(data, at.astimezone(UTC))
+    except typst.TypstError as error:
+        raise Refused(_fault(document, str(error), at)) from error
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """Finds and reads the fonts once; each document is then a few milliseconds."""
+    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), ignore_system_fonts=True)
+
+
+def _compile(data: str, at: datetime) -> bytes:
+    with _one_at_a_time:
+        made = _compiler().compile(
+            format="pdf", sys_inputs={"data": data}, pdf_standards=STANDARDS, timestamp=int(at.timestamp())
+        )
+    if not isinstance(made, bytes):
+        raise TypeError("One document is one PDF.")
+    return made
+
+
+def _data(document: Document, *, draft: bool) -> dict[str, Any]:
+    with override(document.language):
+        words = {
+            "contents": _("Contents"),
+            "draft": _("DRAFT: not sealed, not signed") if draft else "",
+            "signing": _("Signatures"),
+            "signs": _("Signs for"),
+            "party": _("Party"),
+            "how": _(
+                "Each party's authorised role signs this document by its digest (SHA-256). Who signed, in which role, "
+                "when and how is recorded with the document in Samordna."
+            ),
+        }
+    plain = asdict(document)
+    return plain | {"words": words, "parts": [_part(part) for part in document.parts]}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    prose = [{"kind": block.kind, "lines": list(block.lines)} for block in blocks(part.text)]
+    return {"title": part.title, "blocks": prose, "columns": list(part.columns), "rows": [list(r) for r in part.rows]}
+
+
+def _fault(document: Document, error: str, at: datetime) -> str:
+    """The sentence for a document that cannot be made: the first character that has no shape, where it is."""
+    for part in document.parts:
+        odd = sorted({c for c in part.title + part.text + str(part.rows) if ord(c) > 0x17F})
+        for character in odd:
+            probe = Document(**(_bare(document) | {"parts": (Part(heading="own", title="x", text=character),)}))
+            try:
+                _compile(json.dumps(_data(probe, draft=False)), at)
+            except typst.TypstError:
+                place = {"character": character, "code": f"U+{ord(character):04X}", "section": part.title}
+                return (
+                    _("The character %(character)s (%(code)s) under %(section)s cannot be printed. Write it with words.")
+                    % place
+                )
+    return _("The PDF cannot be made: %(error)s") % {"error": error[:300]}
+
+
+def _bare(document: Document) -> dict[str, Any]:
+    plain = ("kind", "collaboration", "language", "reference")
+    return {name: getattr(document, name) for name in plain} | {"title": "x", "head": (), "signers": ()}
