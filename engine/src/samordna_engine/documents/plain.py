@@ -43,7 +43,10 @@ def plain(value: object) -> Plain:
     if kind is Range:
         return range_plain(typing.cast("Range", value))
     if kind is dict:
-        return {key: plain(item) for key, item in typing.cast("dict[str, object]", value).items()}
+        return {
+            key: (item.likely if item.low == item.high else range_plain(item)) if type(item) is Range else plain(item)
+            for key, item in typing.cast("dict[str, object]", value).items()
+        }  # nearly all that there is of a question are estimates by name
     if kind is tuple:
         return [plain(item) for item in typing.cast("tuple[object, ...]", value)]
     if isinstance(value, StrEnum):

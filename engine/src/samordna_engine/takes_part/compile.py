@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,19 +13,24 @@ from samordna_engine.projection.tables import Numbers, Scope, Truths, cells, spr
 from samordna_engine.takes_part.question import FRAME, Question, Table
 
 LOCAL_CELLS = 1 << 20
+Same = TypeVar("Same")
 
 
 def numbered(problem: Problem) -> Numbering:
     """The problem where whoever takes part follows fully: what is framed is common, and likeness costs nothing."""
     aspects = tuple(
-        replace(aspect, sharing=Sharing.COMMON) if aspect.sharing is Sharing.FRAMED else aspect
+        _otherwise(aspect, sharing=Sharing.COMMON) if aspect.sharing is Sharing.FRAMED else aspect
         for aspect in problem.aspects
     )
-    # Made again, all references in it would be checked again, which takes longer than to solve it.
-    same = copy(problem)
-    object.__setattr__(same, "aspects", aspects)
-    object.__setattr__(same, "price_of_difference", None)
-    return Numbering(same)
+    return Numbering(_otherwise(problem, aspects=aspects, price_of_difference=None))
+
+
+def _otherwise(same: Same, **fields: object) -> Same:
+    """The same with other fields. Made anew, all in it would be checked again, which takes longer than to solve it."""
+    other = copy(same)
+    for name, value in fields.items():
+        object.__setattr__(other, name, value)
+    return other
 
 
 def question(numbering: Numbering, matter: Matter, must: bool) -> Question:
@@ -78,6 +83,8 @@ def taken_out(sizes: Sequence[int], tables: list[Table], aspects: list[int]) -> 
 def own_values(matter: Matter, p: int, terms: tuple[Term, ...], frame: Sequence[int]) -> dict[int, int]:
     """The best options of a participant's local aspects under a frame; of equals the first."""
     local = [a for a, sharing in enumerate(matter.sharing) if sharing is Sharing.LOCAL]
+    if not local:
+        return {}
     tables = [Table((a,), matter.cost[a][p]) for a in local]
     for term in terms:
         table = _priced(matter, term)

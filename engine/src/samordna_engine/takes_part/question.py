@@ -20,6 +20,9 @@ FRAME = -1
 AT_ONCE = 1 << 21
 """Numbers that are looked up at once."""
 
+SOME_ROWS = 1 << 8
+"""Of so many rows, to look up every one takes less time than to find out which of them have the same table."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
@@ -71,9 +74,14 @@ class Question:
 
     def gathered(self, rows: Numbers) -> "Rows":
         """Some rows (in order), gathered by owner."""
-        owners, starts = np.unique(self.owner[rows], return_index=True)
-        tables, place = np.unique(self.table[rows], return_inverse=True)
-        return Rows(owners, starts, tables, place)
+        owner, tables = self.owner[rows], self.table[rows]
+        new = np.ones(len(rows), np.bool_)
+        np.not_equal(owner[1:], owner[:-1], out=new[1:])
+        starts = new.nonzero()[0]
+        place = np.arange(len(rows))
+        if len(rows) > SOME_ROWS:
+            tables, place = np.unique(tables, return_inverse=True)
+        return Rows(owner[starts], starts, tables, place)
 
     def paid(self, rows: "Rows", frames: Numbers) -> Numbers:
         """What these rows cost under each frame, summed per owner: [frame, owner]."""
@@ -142,7 +150,8 @@ class Flat:
 
     def at(self, tables: Numbers, frames: Numbers) -> Numbers:
         """What these tables cost under these frames: [frame, table]."""
-        cell = np.broadcast_to(self.start[tables], (len(frames), len(tables))).copy()
-        for j in range(self.aspect.shape[1]):
-            cell += frames[:, self.aspect[tables, j]] * self.stride[tables, j]
-        return self.cost[cell]
+        aspect, stride = self.aspect[tables], self.stride[tables]
+        cell = self.start[tables] + frames.take(aspect[:, 0], axis=1) * stride[:, 0]
+        for j in range(1, aspect.shape[1]):
+            cell += frames.take(aspect[:, j], axis=1) * stride[:, j]
+        return self.cost.take(cell)

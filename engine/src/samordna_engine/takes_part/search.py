@@ -16,6 +16,7 @@ from samordna_engine.errors import Unproved
 from samordna_engine.limits import Deadline
 from samordna_engine.projection.matter import BROKEN
 from samordna_engine.projection.tables import Numbers
+from samordna_engine.takes_part.climb import climbed
 from samordna_engine.takes_part.part import Part, Reals, absorbed, joined, whole
 from samordna_engine.takes_part.question import Question
 from samordna_engine.takes_part.shares import divided
@@ -125,14 +126,12 @@ class _Search:
 
     def _prepared(self, part: Part) -> Part:
         """The whole with a division to begin with, and a good frame known."""
-        worth = part.worth(part.share)
-        self._climb(part, part.frame(worth), worth)
+        self._climb(part)
         for rounds in (self.effort.again // 2, self.effort.again * 2):
             if self.deadline.passed:
                 break
             part = self._divided(part, rounds)
-            worth = part.worth(part.share)
-            self._climb(part, part.frame(worth), worth)
+            self._climb(part)
         return part
 
     def _divided(self, part: Part, rounds: int) -> Part:
@@ -146,22 +145,11 @@ class _Search:
         share[0] += part.share.sum(axis=0) - share.sum(axis=0)
         return replace(part, share=share)
 
-    def _climb(self, part: Part, frame: Numbers, worth: Reals) -> None:
-        """Change one topic at a time to the best of its most promising ways, until that helps no more."""
-        value, better = int(self.question.totals(frame[None])[0]), True
-        tried = min(self.effort.tried, 2 + self.effort.cells // (self.question.count * len(frame) + 1))
-        while better:
-            better = False
-            for topic, (start, end) in zip(part.topics, pairwise(part.starts.tolist()), strict=True):
-                if self.deadline.passed:
-                    break
-                promising = np.argsort(-worth[start:end], kind="stable")[:tried] + start
-                frames = np.repeat(frame[None], len(promising), axis=0)
-                frames[:, list(topic)] = part.ways[promising][:, list(topic)]
-                totals = self.question.totals(frames)
-                if totals.max() > value:
-                    value, frame, better = int(totals.max()), frames[int(totals.argmax())], True
-        self._offer(frame, value)
+    def _climb(self, part: Part) -> None:
+        """Look for a good frame from the best way of each topic."""
+        tried = min(self.effort.tried, 2 + self.effort.cells // (self.question.count * len(self.question.sizes) + 1))
+        frame = climbed(part, part.worth(part.share), tried, self.deadline)
+        self._offer(frame, int(self.question.totals(frame[None])[0]))
 
     def _offer(self, frame: Numbers, value: int) -> None:
         if value > self.value:

@@ -7,6 +7,8 @@ that is known (Polyak 1969). Looking at all that is nearly best, not at one best
 What comes out need not be exact, since any division gives a bound; so single precision is enough here.
 """
 
+from math import log
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +17,7 @@ from samordna_engine.takes_part.part import Part, Reals
 
 PATIENCE = 8
 NEARLY = 0.02
-LEAST_WEIGHT = 1e-2
+FAR = log(1e-2)
 BLOCK = 1 << 15
 
 Singles = NDArray[np.float32]
@@ -41,7 +43,7 @@ class _Worth:
         """What each way is worth."""
         single = share.astype(np.float32)
         if len(self.room) == len(self.cost):
-            np.take(single, self.topic, axis=0, out=self.room)
+            np.take(single, self.topic, axis=0, out=self.room, mode="clip")
             np.subtract(self.room, self.cost, out=self.room)
             np.maximum(self.room, 0, out=self.room)
             return (self.room @ self.ones) + self.part.base
@@ -55,11 +57,12 @@ class _Worth:
 
     def taken(self, share: Reals, worth: Reals, tops: Reals, width: float) -> Reals:
         """How much each participant takes part in each topic, over the ways that are nearly best: [topic, person]."""
-        weight = np.exp((worth - tops[self.topic]) / width)
-        rows = np.nonzero(weight > LEAST_WEIGHT)[0]
-        weight, of = weight[rows], self.topic[rows]
+        below = worth - tops[self.topic]
+        rows = (below > width * FAR).nonzero()[0]
+        of = self.topic[rows]
+        weight = np.exp(below[rows] / width)
         weight /= np.bincount(of, weight, minlength=len(self.starts))[of]
-        covered = (share[of] > self.cost[rows]) * weight[:, None]
+        covered = (share.take(of, axis=0) > self.cost.take(rows, axis=0)) * weight[:, None]
         taken: Reals = np.add.reduceat(covered, rows.searchsorted(self.starts), axis=0)
         return taken
 
