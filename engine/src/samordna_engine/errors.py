@@ -128,7 +128,10 @@ class Checks:
 
     def unique(self, path: str, ids: Iterable[str]) -> None:
         """No id occurs twice."""
+        ids = tuple(ids)
         seen: set[str] = set()
+        if len(set(ids)) == len(ids):
+            return
         for index, name in enumerate(ids):
             self.require(name not in seen, f"{path}[{index}].id", "duplicate_id", id=name)
             seen.add(name)
@@ -137,6 +140,11 @@ class Checks:
         """Raise `Malformed` if anything was noted."""
         if self.faults:
             raise Malformed(self.faults)
+
+
+def says(value: object, limit: int) -> bool:
+    """Whether a value is text that says something and is not endless: the short way to what `Checks.text` finds."""
+    return type(value) is str and 0 < len(value) <= limit and not value.isspace()
 
 
 def shown(value: object) -> str:

@@ -29,6 +29,7 @@ from samordna_engine.documents import (
     write_problem,
 )
 from samordna_engine.limits import Limits
+from samordna_engine.remarks import remarks
 
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.json"))]
 SECONDS = 1.0
@@ -194,15 +195,18 @@ def test_any_value_at_all_is_refused(value):
         answered(problem_of, wrong)
 
 
-def minimal(**more):
+def minimal_aspect():
     options = [{"id": o, "label": o} for o in "xy"]
-    one = {"id": "a", "label": "A", "kind": "choice", "sharing": "common", "options": options}
+    return {"id": "a", "label": "A", "kind": "choice", "sharing": "common", "options": options}
+
+
+def minimal(**more):
     return {
         "format": "samordna-problem",
         "version": 1,
         "id": "m",
         "title": "M",
-        "aspects": [one],
+        "aspects": [minimal_aspect()],
         "participants": [{"id": "p", "label": "P"}],
         **more,
     }
@@ -223,6 +227,64 @@ def test_a_million_conditions_too_many_are_refused_before_any_is_read():
     same = [stated(0)] * 1_000_001
     assert faults_of(minimal(conditions=same)) == [("conditions", "too_many")]
     assert time.process_time() - start < 5
+
+
+def test_text_with_too_many_conditions_is_refused_without_walking_all_of_it():
+    text = json.dumps(minimal(conditions=[]))[:-2] + ",".join(["{}"] * 1_000_001) + "]}"
+    start = time.process_time()
+    with pytest.raises(Malformed) as caught:
+        read_problem(text)
+    assert [(fault.line, fault.path, fault.code) for fault in caught.value.faults] == [(1, "conditions", "too_many")]
+    assert time.process_time() - start < 10
+
+
+def test_many_conditions_that_say_the_same_are_read_in_seconds():
+    text = json.dumps(minimal(conditions=[stated(i) for i in range(100_000)]))
+    start = time.process_time()
+    problem = read_problem(text)
+    assert time.process_time() - start < 10
+    assert len(problem.conditions) == 100_000
+    assert len({id(condition.rule) for condition in problem.conditions}) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path", "code"),
+    [
+        ({"colour": 1}, "colour", "unknown_field"),
+        ({"title": 3}, "title", "wrong_type"),
+        ({"aspects": [{**minimal_aspect(), "options": []}]}, "aspects[0].options", "too_few"),
+        ({"conditions": [stated(1), stated(1)]}, "conditions[1].id", "duplicate_id"),
+        (
+            {"conditions": [{**stated(1), "rule": {"all_of": [{"all_of": []}]}}]},
+            "conditions[0].rule.all_of[0]",
+            "unknown_rule",
+        ),
+        ({"price_of_difference": float("nan")}, "price_of_difference", "wrong_type"),
+        ({"price_of_difference": 10**400}, "price_of_difference", "wrong_type"),
+        ({"price_of_difference": 10**12}, "price_of_difference", "out_of_range"),
+        ({"conditions": [{**stated(1), "owner": "q"}]}, "conditions[0].owner", "unknown_owner"),
+        ({"conditions": [{**stated(1), "rule": {"aspect": "b", "is": ["x"]}}]}, "conditions[0].rule", "unknown_aspect"),
+    ],
+)
+def test_what_is_wrong_is_one_error_with_its_path(wrong, path, code):
+    text = json.dumps(minimal(**wrong))
+    with pytest.raises(Malformed) as caught:
+        read_problem(text)
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [(path, code)]
+
+
+def test_an_owner_that_contradicts_itself_is_told_as_such():
+    """A question like any other, answered with a clash whose only owner it is; and remarked on before it is asked."""
+    problem = problem_of(minimal(conditions=[stated(1, "x"), stated(2, "y")]))
+    clash = settle(problem)
+    assert (clash.owners, clash.conditions) == (("p",), ("c1", "c2"))
+    assert remarks(problem)
+
+
+def test_the_same_condition_twice_counts_once_and_is_remarked_on():
+    problem = problem_of(minimal(conditions=[stated(1), stated(2)]))
+    assert settle(problem).proposal.frame == {"a": "x"}
+    assert remarks(problem)
 
 
 def test_lists_inside_a_part_are_refused_before_they_are_read():

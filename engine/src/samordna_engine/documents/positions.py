@@ -6,6 +6,7 @@ once more and notes the line of every field, and every field that is given twice
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(r'[\s,:]*("(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s,:\[\]{}"]+)')
@@ -44,30 +45,36 @@ class _Open:
         return path
 
 
-def positions(text: str) -> Positions:
-    """The positions of every field of a JSON text."""
-    found = Positions()
+def positions(text: str, wanted: Collection[str] | None = None) -> Positions:
+    """The positions of every field of a JSON text, or of those up to the last of the wanted ones."""
+    found, left = Positions(), None if wanted is None else set(wanted)
     stack: list[_Open] = []
     line, reached = 1, 0
     for match in _TOKEN.finditer(text):
         token, start = match.group(1), match.start(1)
         line, reached = line + text.count("\n", reached, start), start
-        _take(token, line, stack, found)
+        path = _take(token, line, stack, found)
+        if left is not None and path in left:
+            left.discard(path)
+            if not left:
+                break
     return found
 
 
-def _take(token: str, line: int, stack: list[_Open], found: Positions) -> None:
+def _take(token: str, line: int, stack: list[_Open], found: Positions) -> str | None:
+    """The path of the value that begins here, if one does."""
     if token in "]}":
         stack.pop()
-        return
+        return None
     top = stack[-1] if stack else None
     if top is not None and not top.is_list and top.name is None:
         top.name = json.loads(token)
         if top.name in top.seen:
             found.twice.append((top.path, str(top.name), line))
         top.seen.add(str(top.name))
-        return
+        return None
     path = top.next_path() if top is not None else ""
     found.lines.setdefault(path, line)
     if token in "[{":
         stack.append(_Open(path=path, is_list=token == "["))
+    return path

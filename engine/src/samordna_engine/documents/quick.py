@@ -19,6 +19,8 @@ from samordna_engine.problem import Range
 from samordna_engine.rules import Literal, Rule
 
 Maker = Callable[[Plain], Any]
+MOST_RULES: Final = 20_000
+"""So many rules are remembered."""
 LITERALS: Final = frozenset({"is", "is_not", "at_least", "at_most"})
 
 
@@ -37,8 +39,10 @@ def made(wanted: Any, value: Plain) -> Any:
 @cache
 def _maker(wanted: Any) -> Maker:
     """What makes a value of a type."""
-    if wanted in (Rule, Literal):
-        return lambda value: _rule(value, whole=wanted == Rule)
+    if wanted == Rule:
+        return _Rules().made
+    if wanted == Literal:
+        return lambda value: _rule(value, whole=False)
     if wanted is Range:
         return _estimate
     origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
@@ -108,11 +112,14 @@ def _part(wanted: type[Any]) -> Maker:
     needed = {field.name for field in fields if default_of(field) is dataclasses.MISSING}
     hints = hints_of(typing.cast("Hashable", wanted))
     known = {field.name for field in fields}
+    makers: dict[str, Maker] = {}
 
     def make(value: Plain) -> Any:
         if type(value) is not dict or not needed <= value.keys() <= known:
             raise NotQuick
-        return wanted(**{name: _maker(hints[name])(item) for name, item in value.items()})
+        if not makers:  # not earlier, since a type may hold its own kind
+            makers.update((name, _maker(hints[name])) for name in known)
+        return wanted(**{name: makers[name](item) for name, item in value.items()})
 
     return make
 
@@ -123,6 +130,24 @@ def _estimate(value: Plain) -> Range:
     if type(value) is dict and value.keys() == {"low", "likely", "high"}:
         return Range(**value)
     raise NotQuick
+
+
+class _Rules:
+    """Makes rules, and remembers some: many say the same, in laws and in groups of alike participants."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Any] = {}
+
+    def made(self, value: Plain) -> Any:
+        """The rule in a value; the same one for the same value."""
+        said = repr(value)
+        rule = self.known.get(said)
+        if rule is None:
+            rule = _rule(value, whole=True)
+            if len(self.known) >= MOST_RULES:
+                self.known.clear()
+            self.known[said] = rule
+        return rule
 
 
 def _rule(value: Plain, *, whole: bool) -> Any:
