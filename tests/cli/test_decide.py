@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from samordna.cli.deciding.faults import SENTENCES
 from samordna.domain.decisions import workers
-from samordna_engine.documents import read_outcome, read_problem
+from samordna_engine.documents import read_answer, read_outcome, read_problem
 from samordna_engine.errors import MESSAGES
 from tests.domain.decisions import world as w
 
@@ -138,3 +138,62 @@ def test_a_matter_that_is_not_there_is_said_so(db):
 def test_it_speaks_swedish_unless_told_otherwise():
     _code, text = decide(EXAMPLES / "helgjour-avsta.json")
     assert "Låt bli: att samordna kostar mer än det ger" in text
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        ("who", "3 deltagare vinner på att vara med: tillsammans 3 510 tusen kronor per år."),
+        ("who", "Ankarviks kommun. Förutsättningarna tillåter inte att den följer ramen."),
+        ("variants", "– IT-stöd: Vårdbryggan (Ankarviks kommun)"),
+        ("worst-off", "Bäst för den som har det sämst: Holmö kommun, med nettot −50 tusen kronor per år."),
+        ("shares", "Exakt: alla tänkbara grupper har gåtts igenom"),
+    ],
+)
+def test_other_readings_are_answered_in_plain_swedish(ask, said):
+    code, text = decide(EXAMPLES / "betalningsansvar.json", "--ask", ask)
+    assert code == 0
+    assert said in text
+
+
+@pytest.mark.parametrize("ask", ["who", "variants", "worst-off", "shares"])
+def test_other_readings_are_answer_documents(ask):
+    _code, text = decide(EXAMPLES / "betalningsansvar.json", "--ask", ask, "--json")
+    assert read_answer(text)
+
+
+def bounded(tmp_path: Path, limit: int) -> Path:
+    document = json.loads((EXAMPLES / "betalningsansvar.json").read_text())
+    document["joint"] = [{"id": "j", "kind": "budget", "limit": limit, "reason": "Mer finns inte."}]
+    file = tmp_path / "matter.json"
+    file.write_text(json.dumps(document))
+    return file
+
+
+def test_a_budget_for_all_is_kept_and_told_without_being_asked_for(tmp_path):
+    code, text = decide(bounded(tmp_path, 10_000))
+    assert code == 0
+    assert "Samordningen: alla kostnader är tillsammans högst 10 000 tusen kronor per år. Skäl: Mer finns inte." in text
+    assert "av 10 000." in text
+
+
+def test_a_budget_that_cannot_be_kept_is_a_clash_with_its_owners(tmp_path):
+    code, text = decide(bounded(tmp_path, -10_000))
+    assert code == 3
+    assert "Omöjligt: allt detta går inte att hålla." in text
+    assert "Ägare: " in text
+
+
+def test_a_question_that_counts_variants_is_read_so(tmp_path):
+    document = json.loads((EXAMPLES / "betalningsansvar.json").read_text()) | {"likeness": "variants"}
+    file = tmp_path / "matter.json"
+    file.write_text(json.dumps(document))
+    code, text = decide(file)
+    assert code == 0
+    assert "3 alternativ utöver ett per aspekt måste hållas i gång." in text
+
+
+def test_who_takes_part_where_nobody_gains_is_let_it_be():
+    code, text = decide(EXAMPLES / "helgjour-avsta.json", "--ask", "who")
+    assert code == 5
+    assert text.count("Låt bli") == 1

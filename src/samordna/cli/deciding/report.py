@@ -36,21 +36,22 @@ def report(problem: Problem, solved: Solved) -> Iterator[str]:
     words = Words(problem)
     yield problem.title
     yield "=" * len(problem.title)
-    yield _size(problem, solved.milliseconds)
+    yield size_line(problem, solved.milliseconds)
     yield ""
     match solved.outcome:
         case Settled() as settled:
-            yield from _proposal(words, settled.proposal)
+            yield from proposal_lines(words, settled.proposal)
             yield from _proved(settled)
         case Clash() as clash:
-            yield from _clash(words, clash, solved)
+            yield from clash_lines(words, clash, solved.ways_out)
         case Unfinished() as unfinished:
-            yield from _unfinished(words, unfinished)
+            yield from unfinished_lines(words, unfinished)
         case None:
             yield solved.failure
 
 
-def _size(problem: Problem, milliseconds: int) -> str:
+def size_line(problem: Problem, milliseconds: int) -> str:
+    """How large the question is, and how long the answer took."""
     words = {
         "participants": len(problem.taking_part()),
         "aspects": len(problem.aspects),
@@ -65,15 +66,17 @@ def _size(problem: Problem, milliseconds: int) -> str:
     return counts % words
 
 
-def _heading(text: str) -> Iterator[str]:
+def heading(text: str) -> Iterator[str]:
+    """A heading with its line."""
     yield ""
     yield text
     yield "-" * len(text)
 
 
-def _proposal(words: Words, proposal: Proposal) -> Iterator[str]:
+def proposal_lines(words: Words, proposal: Proposal) -> Iterator[str]:
+    """A proposal: its frame, its differences with their reasons, and its balance."""
     yield _("Proposal: as alike as possible, as different as necessary.")
-    yield from _heading(_p("heading", "Frame"))
+    yield from heading(_p("heading", "Frame"))
     yield from table([[words.aspect(aspect), words.option(aspect, option)] for aspect, option in proposal.frame.items()])
     yield from _adaptations(words, proposal)
     yield from _local(words, proposal)
@@ -83,7 +86,7 @@ def _proposal(words: Words, proposal: Proposal) -> Iterator[str]:
 
 def _adaptations(words: Words, proposal: Proposal) -> Iterator[str]:
     likeness = proposal.likeness
-    yield from _heading(_p("heading", "Adaptations"))
+    yield from heading(_p("heading", "Adaptations"))
     alike = {"alike": likeness.possible - likeness.deviations, "possible": likeness.possible}
     yield _("Alike in %(alike)s of %(possible)s values that may differ.") % alike
     for participant, differences in groupby(proposal.adaptations, lambda adaptation: adaptation.participant):
@@ -122,7 +125,7 @@ def _necessity(adaptation: Adaptation) -> str:
 def _local(words: Words, proposal: Proposal) -> Iterator[str]:
     if not proposal.local:
         return
-    yield from _heading(_p("heading", "Left to each"))
+    yield from heading(_p("heading", "Left to each"))
     rows = [
         [words.aspect(aspect), words.owner(participant), words.option(aspect, option)]
         for participant, values in proposal.local.items()
@@ -134,14 +137,14 @@ def _local(words: Words, proposal: Proposal) -> Iterator[str]:
 def _broken_needs(words: Words, proposal: Proposal) -> Iterator[str]:
     if not proposal.broken_needs:
         return
-    yield from _heading(_p("heading", "Needs that are not met"))
+    yield from heading(_p("heading", "Needs that are not met"))
     for need in (words.needs[need] for need in proposal.broken_needs):
         told = {"owner": words.owner(need.owner), "rule": words.rule(need.rule), "weight": number(need.weight)}
         yield "– " + _("%(owner)s: %(rule)s (weight %(weight)s).") % told
 
 
 def _balances(words: Words, proposal: Proposal) -> Iterator[str]:
-    yield from _heading(_("Balance, %(unit)s") % {"unit": words.problem.unit})
+    yield from heading(_("Balance, %(unit)s") % {"unit": words.problem.unit})
     head = [
         _p("column", "Participant"),
         _p("column", "Benefit"),
@@ -185,7 +188,8 @@ def _proved(settled: Settled) -> Iterator[str]:
     }
 
 
-def _clash(words: Words, clash: Clash, solved: Solved) -> Iterator[str]:
+def clash_lines(words: Words, clash: Clash, ways: Sequence[Mapping[str, Any]] | None = None) -> Iterator[str]:
+    """A clash with its owners; and the ways out, where they were asked for."""
     count = len(clash.members)
     yield ngettext(
         "Impossible: this condition cannot be met.",
@@ -200,7 +204,8 @@ def _clash(words: Words, clash: Clash, solved: Solved) -> Iterator[str]:
     if clash.others_exist:
         yield ""
         yield _("There are other clashes as well; lifting one of these conditions does not settle the matter.")
-    yield from _ways_out(words, solved.ways_out)
+    if ways is not None:
+        yield from _ways_out(words, ways)
 
 
 def _member(words: Words, price: int | None, *, unlocks: bool) -> str:
@@ -214,7 +219,7 @@ def _member(words: Words, price: int | None, *, unlocks: bool) -> str:
 
 
 def _ways_out(words: Words, ways: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    yield from _heading(_p("heading", "Ways out"))
+    yield from heading(_p("heading", "Ways out"))
     if not ways:
         yield _("None was found. Where conditions cannot be relaxed, a new option or another question is needed.")
     for way in ways:
@@ -229,10 +234,12 @@ def _quoted(words: Words, condition: Condition) -> str:
     return _("“%(condition)s” (%(owner)s)") % told
 
 
-def _unfinished(words: Words, unfinished: Unfinished) -> Iterator[str]:
+def unfinished_lines(words: Words, unfinished: Unfinished) -> Iterator[str]:
+    """What stopped the engine, and how far it came."""
     stopped = {
         Limit.TIME: _("Not finished: the time ran out (%(limit)s)."),
         Limit.MEMORY: _("Not finished: the memory was not enough (%(limit)s)."),
+        Limit.CANCELLED: _("Not finished: it was cancelled (%(limit)s)."),
         Limit.SIZE: _("Not finished: the matter is too large (%(limit)s)."),
     }
     yield stopped[unfinished.stopped_by] % {"limit": unfinished.limit}
@@ -244,7 +251,7 @@ def _unfinished(words: Words, unfinished: Unfinished) -> Iterator[str]:
         far = _("The best found follows. The best there is may have %(likeness)s fewer differences and cost %(cost)s less.")
         yield far % gap
     yield ""
-    yield from _proposal(words, unfinished.best)
+    yield from proposal_lines(words, unfinished.best)
 
 
 def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterator[str]:

@@ -13,6 +13,7 @@ from samordna.domain.matters.rules import Choice, Comparison, Subject
 from samordna.domain.matters.rules import Literal as StoredLiteral
 from samordna.domain.matters.rules import Rule as StoredRule
 from samordna_engine import COORDINATION, AnyOf, AtLeast, AtMost, Condition, If, Is, IsNot, Problem, Range
+from samordna_engine.parts import Joint, JointKind
 from samordna_engine.rules import Literal, NeverTogether, Rule, SumAtLeast, SumAtMost, Together
 
 COMPARISONS = {
@@ -29,6 +30,7 @@ class Words:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.conditions = {condition.id: condition for condition in problem.conditions}
+        self.joint = {joint.id: joint for joint in problem.joint}
         self.needs = {need.id: need for need in problem.needs}
         self._owners = {participant.id: participant.label for participant in problem.participants}
         self._subjects = {
@@ -60,6 +62,26 @@ class Words:
         reason = condition.reason.rstrip(". ")
         words = {"rule": self.rule(condition.rule), "reason": reason, "owner": self.owner(condition.owner)}
         return _("%(owner)s: %(rule)s. Because: %(reason)s.") % words
+
+    def bound(self, joint: Joint) -> str:
+        """What a joint condition says, why, and whose it is."""
+        said = {
+            "limit": number(joint.limit),
+            "unit": self.problem.unit,
+            "aspect": self.aspect(joint.aspect) if joint.aspect else "",
+            "option": self.option(joint.aspect, joint.option) if joint.aspect and joint.option else "",
+        }
+        match joint.kind:
+            case JointKind.CAPACITY:
+                what = _("at most %(limit)s may have %(aspect)s: %(option)s") % said
+            case JointKind.MAX_VARIANTS:
+                what = _("at most %(limit)s options of %(aspect)s may be in use") % said
+            case _ if joint.aspect:
+                what = _("the costs of %(aspect)s together are at most %(limit)s %(unit)s") % said
+            case _:
+                what = _("all costs together are at most %(limit)s %(unit)s") % said
+        told = {"rule": what, "reason": joint.reason.rstrip(". "), "owner": self.owner(joint.owner)}
+        return _("%(owner)s: %(rule)s. Because: %(reason)s.") % told
 
     def rule(self, rule: Rule) -> str:
         """The rule read aloud, without a full stop."""

@@ -81,10 +81,10 @@ def check_size(problem: engine.Problem) -> None:
     try:
         refuse_if_too_large(problem, engine_limits())
     except engine.TooLarge as too_large:
-        raise _too_large(too_large.limit, too_large.value, too_large.allowed) from too_large
+        raise too_large_of(too_large.limit, too_large.value, too_large.allowed) from too_large
 
 
-def _too_large(limit: str, value: int, allowed: int) -> TooLarge:
+def too_large_of(limit: str, value: int, allowed: int) -> TooLarge:
     words = {"limit": allowed, "name": NAMES.get(limit, limit), "count": value}
     sentence = _("The engine takes at most %(limit)s %(name)s; this matter has %(count)s. Divide it into several.")
     return TooLarge(sentence % words)
@@ -163,7 +163,7 @@ def condition_prices(problem: engine.Problem, *, queue: str, patience: float) ->
 def _reply(request: Mapping[str, Any], problem: engine.Problem, queue: str) -> Mapping[str, Any]:
     """The reply; empty where the engine fell over or was silent too long."""
     try:
-        return _in_turn(request, problem, queue)[0]
+        return in_turn(request, problem, queue)[0]
     except (workers.Crashed, workers.OutOfTime):
         return {}
 
@@ -184,7 +184,7 @@ def weigh(
     check_size(problem)
     values = {"frame": dict(frame), "own": {organisation: dict(given) for organisation, given in own.items()}}
     try:
-        reply, _milliseconds = _in_turn({"do": "assess"} | values, problem, queue)
+        reply, _milliseconds = in_turn({"do": "assess"} | values, problem, queue)
     except (workers.Crashed, workers.OutOfTime):
         return {}
     if "proposal" not in reply:
@@ -196,7 +196,7 @@ def _solve(request: Mapping[str, Any], problem: engine.Problem, queue: str) -> S
     check_size(problem)
     began = time.monotonic()
     try:
-        reply, milliseconds = _in_turn(request, problem, queue)
+        reply, milliseconds = in_turn(request, problem, queue)
     except workers.OutOfTime:
         return _unfinished(began)
     except workers.Crashed:
@@ -205,7 +205,7 @@ def _solve(request: Mapping[str, Any], problem: engine.Problem, queue: str) -> S
         what = "; ".join(fault["message"] for fault in reply["malformed"])
         raise Invalid({"": _("The question could not be asked: %(what)s.") % {"what": what}})
     if "too_large" in reply:
-        raise _too_large(**reply["too_large"])
+        raise too_large_of(**reply["too_large"])
     if "outcome" not in reply:
         return _failed(began)
     answer = reply["outcome"]
@@ -229,7 +229,7 @@ def _members(clash: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(member["condition"] for member in clash["members"])
 
 
-def _in_turn(request: Mapping[str, Any], problem: engine.Problem, queue: str) -> tuple[dict[str, Any], int]:
+def in_turn(request: Mapping[str, Any], problem: engine.Problem, queue: str) -> tuple[dict[str, Any], int]:
     """The reply and how many milliseconds it took, once it is this organisation's turn."""
     whole = {**request, "problem": problem_plain(problem), "seconds": settings.SOLVE_SECONDS}
     try:
