@@ -10,8 +10,8 @@ from itertools import count
 from typing import Any
 
 from samordna.core.actor import Actor
-from samordna.domain.collaborations.enums import CollaborationState
-from samordna.domain.collaborations.models import Area, Collaboration, Participation, Party
+from samordna.domain.collaborations.enums import CollaborationState, Direction
+from samordna.domain.collaborations.models import Area, Collaboration, Goal, Participation, Party, PartyNeed
 from samordna.domain.matters.enums import AspectKind, MatterStage, Sharing
 from samordna.domain.matters.models import Aspect, Matter, Option, Position
 from samordna.domain.organisations.access import actor_of
@@ -115,3 +115,24 @@ def position(in_matter: Matter, of: Organisation | None = None, **fields: Any) -
     if not Participation.objects.filter(collaboration=in_matter.collaboration, organisation=of).exists():
         participation(in_matter.collaboration, of)
     return Position.objects.create(matter=in_matter, organisation=of, **fields)
+
+
+def goal(given: Collaboration, **fields: Any) -> Goal:
+    """A goal in force: from 31 down to 20 days."""
+    defaults: dict[str, Any] = {"what": "Fewer wait", "indicator": "Days that somebody waits", "unit": "days"}
+    defaults |= {"direction": Direction.DOWN, "baseline": 31, "baseline_on": START, "target": 20, "set_at": NOW}
+    return Goal.objects.create(collaboration=given, **defaults | {"target_on": date(2027, 12, 31)} | fields)
+
+
+def party_need(given: Collaboration, of: Organisation, **fields: Any) -> PartyNeed:
+    """What an organisation needs the collaboration for."""
+    defaults = {"text": "Know in time who comes home", "reason": "We staff a week ahead", "stated_at": NOW}
+    return PartyNeed.objects.create(collaboration=given, organisation=of, **defaults | fields)
+
+
+def ready(given: Collaboration) -> Collaboration:
+    """The collaboration with a goal, and a need of everybody who takes part."""
+    goal(given)
+    for organisation in Organisation.objects.filter(participations__collaboration=given):
+        party_need(given, organisation)
+    return given

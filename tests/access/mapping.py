@@ -27,6 +27,7 @@ ACTIONS = {
     ("draft", "agreement"): "agreement.draft",
     ("keep", "routine"): "routine.keep",
     ("sign", "signature"): "agreement.sign",
+    ("tell", "view"): "collaboration.contribute",
     ("read", "matter"): "matter.read",
     ("lead", "matter"): "matter.lead",
     ("propose", "matter"): "proposal.make",
@@ -129,8 +130,8 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
         return Thing()
     if kind in {"organisation", "contacts"}:
         return Thing(organisation_id=thing[1])
-    if kind in {"collaboration", "journal", "mandate"}:
-        own = thing[2] if kind == "mandate" else actor.organisation_id
+    if kind in {"collaboration", "journal", "mandate", "view"}:
+        own = thing[2] if kind in {"mandate", "view"} else actor.organisation_id
         return _of_collaboration(facts, thing[1], own if (action, kind) != ("read", "collaboration") else None)
     if kind in {"agreement", "routine", "signature"}:
         return _of_document(facts, thing)

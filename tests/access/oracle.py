@@ -9,7 +9,8 @@ collaboration lasts, and only if coordinating is its duty.
 
 Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("link", link)`.
 Objects: `("directory",)`, `("contacts", organisation)`, `("journal", collaboration)`,
-`("mandate", collaboration, giver)`, `("answer", decision, whose)`, `("signature", agreement, whose)`,
+`("mandate", collaboration, giver)`, `("view", collaboration, whose)`, `("answer", decision, whose)`,
+`("signature", agreement, whose)`,
 and `(kind, id)` for an organisation, collaboration, matter, position, condition, proposal or decision.
 """
 
@@ -54,6 +55,7 @@ WRITES = {
     ("draft", "agreement"),
     ("keep", "routine"),
     ("sign", "signature"),
+    ("tell", "view"),
     ("lead", "matter"),
     ("propose", "matter"),
     ("answer", "position"),
@@ -276,6 +278,8 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
         return own and reads_collaboration(facts, collaboration, role, organisation, at)
     if kind in {"agreement", "routine", "signature"}:
         return may_agree(facts, role, organisation, duties, thing, at)
+    if (action, kind) == ("tell", "view"):
+        return tells_view(facts, thing[1], thing[2], role, organisation, duties, at)
     collaboration = collaboration_of(facts, kind, thing[1])
     coordinator = coordinates(facts, collaboration, role, at)
     if action == "lead":
@@ -301,6 +305,18 @@ def may_agree(facts: Facts, role: Any, organisation: Any, duties: set[str], thin
     started = one(facts.collaboration, row[1])
     shared = started is not None and started[1] != "planned"
     return part and shared and thing[2] == organisation and "adopt" in duties
+
+
+def tells_view(
+    facts: Facts, collaboration: Any, whose: Any, role: Any, organisation: Any, duties: set[str], at: Any
+) -> bool:
+    """How the purpose, the picture and the needs are seen: a participant that answers tells its own; the coordinator tells
+    the coordination's, which is nobody's organisation, so it may whatever organisation is named."""
+    if coordinates(facts, collaboration, role, at):
+        return True
+    reads = reads_collaboration(facts, collaboration, role, organisation, at)
+    part = takes_part(facts, collaboration, organisation, at)
+    return reads and part and "answer" in duties and whose == organisation
 
 
 def belongs(

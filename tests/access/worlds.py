@@ -45,6 +45,7 @@ def things_of(facts: Facts) -> Iterator[Row]:
     for row in facts.collaboration:
         yield ("journal", row[0])
         yield from (("mandate", row[0], organisation[0]) for organisation in facts.organisation)
+        yield from (("view", row[0], organisation[0]) for organisation in facts.organisation)
     for kind in ("agreement", "routine"):
         yield from ((kind, row[0]) for row in getattr(facts, kind))
     for row in facts.agreement:
@@ -112,7 +113,7 @@ def standings() -> Iterator[World]:
 
 def surroundings() -> Iterator[World]:
     """All kinds of holder in three organisations, and links of every age, in every small collaboration."""
-    states = product(("planned", "active"), ("draft", "gathering"), LIVES, (None, "s", "b"), (None, 1))
+    states = product(("planned", "forming", "active"), ("draft", "gathering"), LIVES, (None, "s", "b"), (None, 1))
     for state, stage, joined, superior, ended in states:
         organisations = ("a", "b", "s")
         rows = contents("m", organisations[:2]) | documents("k", ("officer a", "coordinator b"), organisations[:2])
@@ -152,7 +153,7 @@ def drawn(draw: st.DrawFn) -> World:
     for key in ("k", "l"):
         coordinator = draw(st.sampled_from(roles))[0]
         superior = draw(st.one_of(st.none(), some))
-        state = draw(st.sampled_from(("planned", "active", "active", "closed")))
+        state = draw(st.sampled_from(("planned", "forming", "active", "closed")))
         rows["collaboration"].add((key, state, coordinator, superior, draw(st.sampled_from(ENDINGS))))
         rows["participation"] |= {(key, draw(some), *draw(LIFE)) for _ in range(draw(st.integers(0, 4)))}
         rows["matter"].add((f"m{key}", key, draw(st.sampled_from(("draft", "gathering", "in_force")))))

@@ -33,13 +33,28 @@ def test_a_collaboration_is_prepared_bounded_filled_and_activated():
     client = client_of(f.actor(f.organisation(), RoleKind.COORDINATOR))
     made = post(client, "/collaborations", {"name": "Nära vård", "purpose": "Trygg hemgång"}, 201)["id"]
     lacking = post(client, f"/collaborations/{made}/activate", status=409)
-    assert lacking["detail"].count(".") == 4
+    assert lacking["detail"].count(".") == 5
     target = {"target_group": "Äldre", "criteria": [CRITERION]}
     put(client, f"/collaborations/{made}/target-group", target)
     put(client, f"/collaborations/{made}/purpose", {"name": "Nära", "purpose": "Hem i tid"})
     area = post(client, f"/collaborations/{made}/areas", {"name": "Utskrivning"}, 201)["id"]
-    for _ in range(2):
-        post(client, f"/collaborations/{made}/parties", {"organisation_ids": [f.organisation().pk]}, 201)
+    goal = {"what": "Färre väntar", "indicator": "Väntedygn", "unit": "dygn", "direction": "down"}
+    goal |= {"baseline": 31, "target": 20.5, "target_on": "2999-12-31"}
+    dayless = post(client, f"/collaborations/{made}/goals", goal | {"target_on": None}, 422)
+    assert [fault["field"] for fault in dayless["errors"]] == ["target_on"]
+    post(client, f"/collaborations/{made}/goals", goal, 201)
+    members = [f.organisation(), f.organisation()]
+    for member in members:
+        post(client, f"/collaborations/{made}/parties", {"organisation_ids": [member.pk]}, 201)
+    point = post(client, f"/collaborations/{made}/points", {"kind": "problem", "text": "Ingen vet vem"}, 201)["id"]
+    post(client, f"/collaborations/{made}/open")
+    for member in members:
+        view = {"own_words": "Hem", "marks": [{"point_id": point, "agrees": True}]}
+        need = [{"text": "Veta i tid", "reason": "Vi bemannar veckan innan"}]
+        put(client_of(f.actor(member)), f"/collaborations/{made}/view", view | {"needs": need})
+    picture = get(client, f"/collaborations/{made}/picture")
+    assert (picture["confirmed"], picture["differences"], len(picture["voices"])) == (2, 0, 3)
+    assert len(picture["points"][0]["agreeing"]) == 2
     post(client, f"/collaborations/{made}/activate")
     page = get(client, f"/collaborations/{made}")
     assert (page["name"], page["state"], len(page["parties"])) == ("Nära", "active", 2)

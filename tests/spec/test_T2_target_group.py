@@ -5,6 +5,7 @@ import pytest
 from samordna.core.errors import Refused
 from samordna.core.models import JournalPayload
 from samordna.domain.collaborations.operations import activate_collaboration
+from tests import factories as f
 from tests.domain.collaborations.setting import client_of, setting
 from tests.factories import NOW
 
@@ -57,4 +58,5 @@ def test_an_unbounded_target_group_keeps_the_collaboration_from_beginning():
     with pytest.raises(Refused, match="avgränsning"):
         activate_collaboration(actor=world.coordinator, collaboration_id=world.collaboration.pk, at=NOW)
     bounded(world)
+    f.ready(world.collaboration)
     activate_collaboration(actor=world.coordinator, collaboration_id=world.collaboration.pk, at=NOW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from ninja import Field, Schema
@@ -93,6 +94,33 @@ class MandateOut(Schema):
     clauses: list[ClauseOut]
 
 
+class GoalOut(Schema):
+    """A goal; `aim` is its figures as a sentence, `earlier` what it was before it was revised, the latest first."""
+
+    id: str
+    what: str
+    kind: str
+    indicator: str
+    unit: str
+    direction: str
+    source: str
+    baseline: Decimal
+    baseline_on: date
+    target: Decimal
+    target_on: date
+    aim: str
+    ended_at: datetime | None
+    ended_reason: str
+    earlier: list[GoalOut]
+
+
+class GoalsOut(Schema):
+    """Goals in force, and those that have ended without being replaced."""
+
+    goals: list[GoalOut]
+    ended: list[GoalOut]
+
+
 class CollaborationOut(Schema):
     """A collaboration, whole."""
 
@@ -114,7 +142,10 @@ class CollaborationOut(Schema):
     former: list[MemberOut]
     areas: list[AreaOut]
     mandates: list[MandateOut]
+    goals: list[GoalOut]
+    purpose_number: int
     lacking: list[str]
+    lacking_to_open: list[str]
 
 
 class CriterionIn(Schema):
@@ -144,10 +175,32 @@ class CollaborationIn(Schema):
 
 
 class PurposeIn(Schema):
-    """Name and purpose."""
+    """Name and purpose, and what changed and why."""
 
     name: str
     purpose: str
+    why: str = ""
+
+
+class GoalIn(Schema):
+    """A goal that can be measured: up, down or keep; result or process."""
+
+    what: str
+    indicator: str
+    unit: str
+    direction: str
+    baseline: Decimal | None = None
+    baseline_on: date | None = None
+    target: Decimal | None = None
+    target_on: date | None = None
+    kind: str = "result"
+    source: str = ""
+
+
+class RevisedGoalIn(GoalIn):
+    """A goal anew, and why."""
+
+    why: str
 
 
 class TargetGroupIn(Schema):

@@ -83,6 +83,12 @@ def create_area(request: HttpRequest, collaboration_id: str, body: shapes.AreaIn
     return Status(201, operations.add_area(actor=actor_of(request), collaboration_id=collaboration_id, **body.dict()))
 
 
+@router.post("/collaborations/{collaboration_id}/open", response={200: shapes.Made, **PROBLEMS})
+def open_up(request: HttpRequest, collaboration_id: str) -> Collaboration:
+    """Show what is being prepared to those who take part; 409 with a sentence for each thing it lacks."""
+    return operations.open_to_participants(actor=actor_of(request), collaboration_id=collaboration_id)
+
+
 @router.post("/collaborations/{collaboration_id}/activate", response={200: shapes.Made, **PROBLEMS})
 def activate(request: HttpRequest, collaboration_id: str) -> Collaboration:
     """Let its work begin; 409 with a sentence for each thing it lacks."""

@@ -21,7 +21,10 @@ from samordna.api.foundation import api
 from samordna.api.problems import ABSENT, problem
 from samordna.core.reading import READS, only_reading
 
-AREAS = ("organisations", "collaborations", "matters", "decisions", "consulting", "adherence", "journal")
+AREAS = (
+    *("organisations", "collaborations", "goals", "pictures"),
+    *("matters", "decisions", "consulting", "adherence", "journal"),
+)
 RIGHT = "public: the API asks for a session or a token itself, per operation"
 
 Respond = Callable[..., HttpResponseBase]

@@ -207,6 +207,7 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "agreement.draft": (*_LEAD, (*_PARTICIPANT, "responsible role", "may write")),
     "agreement.sign": ((*_OWN, "duty to adopt", "may write"),),
     "routine.keep": ((*_OWN, "duty to answer", "may write"),),
+    "collaboration.contribute": ((*_OWN, "duty to answer", "may write"), *_LEAD),
     "mandate.give": (
         (*_OWN, "duty to adopt", "may write"),
         (*_SUPERIOR, "own organisation", "duty to adopt", "may write"),

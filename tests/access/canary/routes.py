@@ -13,7 +13,7 @@ from django.urls import URLPattern
 
 from samordna.core.models import JournalEntry
 from samordna.domain.adherence.models import Experience
-from samordna.domain.collaborations.models import Area, Collaboration, Mandate, Participation, Party
+from samordna.domain.collaborations.models import Area, Collaboration, Goal, Mandate, Participation, Party, PicturePoint
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Matter, Need, Position
 from samordna.domain.organisations.models import ApiToken, ContactPath, Holding, Organisation, Person, Role
@@ -116,6 +116,7 @@ def _agreed() -> Iterator[Place]:
         inside = {"collaboration_id": part.collaboration_id, "organisation_id": part.organisation_id}
         yield from (inside | {"area_id": each.pk} for each in Area.objects.filter(collaboration_id=part.collaboration_id))
     kinds = {"area_id": Area, "party_id": Party, "mandate_id": Mandate, "participation_id": Participation}
+    kinds |= {"goal_id": Goal, "point_id": PicturePoint}
     for name, model in kinds.items():
         rows: Any = model
         for each in rows.objects.all():

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations import operations as collaborations
-from samordna.domain.collaborations.models import Participation
+from samordna.domain.collaborations.models import Participation, PicturePoint
 from samordna.domain.matters import operations as matters
 from samordna.domain.matters.models import Aspect, Option, Position
 from samordna.domain.organisations import operations as organisations
@@ -119,11 +120,47 @@ def _collaboration(
     for member in members:
         ids = [world.organisations[member].pk]
         collaborations.let_in(actor=actor, collaboration_id=made.pk, organisation_ids=ids, joined_on=at.date(), at=at)
+    _aim_and_picture(world, thing[1], actor)
     if not activate:
         return
+    collaborations.open_to_participants(actor=actor, collaboration_id=made.pk, at=at)
+    for member in members:
+        _tell_view(world, member, made.pk)
     collaborations.activate_collaboration(actor=actor, collaboration_id=made.pk, at=at)
     for member in members:
         _lend(world, member, made.pk, world.areas[name])
+
+
+def _aim_and_picture(world: World, collaboration: str, actor: Actor) -> None:
+    """A goal that was revised, and two points, of which one was taken away."""
+    at, thing = world.ago(600), ("collaboration", collaboration)
+    given: dict[str, Any] = {"unit": "days", "direction": "down", "baseline": Decimal(31), "target": Decimal(20)}
+    given |= {"target_on": (world.now + timedelta(days=400)).date(), "actor": actor, "at": at}
+    words = [(world.cage.word("goal", "read", thing), world.cage.word("indicator", "read", thing)) for _ in range(2)]
+    goal = collaborations.set_goal(collaboration_id=collaboration, what=words[0][0], indicator=words[0][1], **given)
+    why = world.cage.word("why a goal was revised", "read", thing)
+    collaborations.revise_goal(goal_id=goal.pk, why=why, what=words[1][0], indicator=words[1][1], **given)
+    for kind in ("problem", "need"):
+        text = world.cage.word("point of the picture", "read", thing)
+        collaborations.add_point(actor=actor, collaboration_id=collaboration, kind=kind, text=text, at=at)
+    gone = world.cage.word("why a point was taken away", "read", thing)
+    point = PicturePoint.objects.filter(collaboration=collaboration, kind="need").get()
+    collaborations.remove_point(actor=actor, point_id=point.pk, reason=gone, at=at)
+
+
+def _tell_view(world: World, member: str, collaboration: str) -> None:
+    """Own words, a point seen differently, and a need."""
+    thing = ("collaboration", collaboration)
+    words = [world.cage.word(f"{member}'s {what}", "read", thing) for what in ("own words", "picture", "need", "reason")]
+    point = PicturePoint.objects.filter(collaboration=collaboration, kind="problem").get()
+    collaborations.tell_view(
+        actor=world.actor(f"{member} manager"),
+        collaboration_id=collaboration,
+        own_words=words[0],
+        marks=[{"point_id": point.pk, "agrees": False, "why": words[1]}],
+        needs=[{"text": words[2], "reason": words[3]}],
+        at=world.ago(590),
+    )
 
 
 def _lend(world: World, giver: str, collaboration: str, area: str) -> None:

@@ -10,6 +10,7 @@ from samordna.domain.collaborations.operations import (
     add_area,
     close_collaboration,
     let_in,
+    open_to_participants,
     restate_purpose,
     set_target_group,
     start_collaboration,
@@ -86,11 +87,11 @@ def test_activation_says_everything_that_is_lacking():
     made = start(actor, criteria=[], target_group="")
     with pytest.raises(Refused) as refused:
         activate_collaboration(actor=actor, collaboration_id=made.pk, at=NOW)
-    assert refused.value.reason.count(".") == 4
+    assert refused.value.reason.count(".") == 5
     assert Collaboration.objects.get().state == CollaborationState.PLANNED
 
 
-def test_activation_opens_the_collaboration_to_those_who_take_part():
+def test_it_is_shown_to_those_who_take_part_and_then_activated():
     actor, participant = coordinator(), f.organisation()
     made = start(actor)
     add_area(actor=actor, collaboration_id=made.pk, name="Utskrivning", at=NOW)
@@ -99,6 +100,12 @@ def test_activation_opens_the_collaboration_to_those_who_take_part():
     manager = f.actor(participant, RoleKind.MANAGER)
     with pytest.raises(Absent):
         add_area(actor=manager, collaboration_id=made.pk, name="Annat", at=NOW)
+    open_to_participants(actor=actor, collaboration_id=made.pk, at=NOW)
+    with pytest.raises(Refused):
+        add_area(actor=manager, collaboration_id=made.pk, name="Annat", at=NOW)
+    with pytest.raises(Refused):
+        open_to_participants(actor=actor, collaboration_id=made.pk, at=NOW)
+    f.ready(made)
     activate_collaboration(actor=actor, collaboration_id=made.pk, at=NOW)
     assert Collaboration.objects.get().state == CollaborationState.ACTIVE
     with pytest.raises(Refused):

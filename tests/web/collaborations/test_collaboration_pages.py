@@ -105,7 +105,11 @@ def test_a_planned_collaboration_says_what_it_lacks_and_is_activated():
     assert "Ange vilka samverkan är till för." in client.post(f"{start}aktivera/", follow=True).content.decode()
     typed = {"target_group": "Äldre", "rows": "1", "kind_0": "includes", "subject_0": "ålder"}
     client.post(f"{start}malgrupp/", typed | {"operator_0": "at_least", "value_0": "65"})
-    assert "De som deltar ser den nu" in client.post(f"{start}aktivera/", follow=True).content.decode()
+    opened = client.post(f"{start}oppna/", follow=True).content.decode()
+    assert "De som deltar ser den nu" in opened
+    assert "Sätt minst ett mål" in opened
+    f.ready(world.collaboration)
+    assert "Samverkan är aktiv" in client.post(f"{start}aktivera/", follow=True).content.decode()
 
 
 def test_criteria_are_kept_when_one_is_wrong_and_when_more_rows_are_asked_for():

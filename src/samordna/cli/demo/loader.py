@@ -9,6 +9,7 @@ from typing import Any
 from samordna.cli.demo.answering import payment_matter, small_matter
 from samordna.cli.demo.cast import CARE_PLACES, LENDERS, PLACES, Place
 from samordna.cli.demo.others import INTRODUCTION, SMALL_MATTERS
+from samordna.cli.demo.pictures import CARE, WORK, Picture, draw, tell
 from samordna.cli.demo.world import World
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -59,7 +60,15 @@ def register(world: World, place: Place, system: Actor, at: datetime) -> None:
         world.roles[somebody.key] = role.pk
 
 
-def start(world: World, name: str, depth: str, places: Iterable[str], areas: Mapping[str, str], **texts: Any) -> str:
+def start(
+    world: World,
+    name: str,
+    depth: str,
+    places: Iterable[str],
+    areas: Mapping[str, str],
+    picture: Picture,
+    **texts: Any,
+) -> str:
     """An active collaboration led by the coordinator; `areas` maps an area to its parent ("" for none)."""
     actor, at = world.coordinator(), world.ago(650)
     made = collaborations.start_collaboration(actor=actor, name=name, depth=depth, valid_from=at.date(), at=at, **texts)
@@ -75,7 +84,10 @@ def start(world: World, name: str, depth: str, places: Iterable[str], areas: Map
             joined_on=at.date(),
             at=at,
         )
-    collaborations.activate_collaboration(actor=actor, collaboration_id=made.pk, at=at)
+    draw(world, made.pk, picture, 650)
+    collaborations.open_to_participants(actor=actor, collaboration_id=made.pk, at=world.ago(649))
+    tell(world, made.pk, picture, 645)
+    collaborations.activate_collaboration(actor=actor, collaboration_id=made.pk, at=world.ago(640))
     return made.pk
 
 
@@ -118,6 +130,7 @@ def _care_collaboration(world: World) -> str:
         "conditional",
         CARE_PLACES,
         areas,
+        CARE,
         purpose="Den som behöver vård och omsorg från både region och kommun ska mötas av en helhet.",
         target_group="Vuxna som skrivs ut från sjukhus och behöver insatser från både region och kommun.",
         criteria=criteria,
@@ -134,6 +147,7 @@ def _work_collaboration(world: World) -> None:
         "voluntary",
         ("arbete", "kassa", "region", "strandsala"),
         {"Gemensamma arbetssätt": "", "Insatser": ""},
+        WORK,
         purpose="Människor mellan våra uppdrag ska få stöd som hänger ihop och leder till arbete eller studier.",
         target_group="Personer 16–64 år som behöver stöd från minst två av oss.",
         criteria=[

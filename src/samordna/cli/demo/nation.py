@@ -9,6 +9,7 @@ from typing import Any
 from samordna.cli.demo.answering import small_matter
 from samordna.cli.demo.loader import register, start
 from samordna.cli.demo.national import LISTING, PATHWAY, RECORD
+from samordna.cli.demo.pictures import national
 from samordna.cli.demo.regions import EVERYBODY, OFFICE, REGIONS, place_of
 from samordna.cli.demo.world import World
 from samordna.core.actor import Actor
@@ -32,6 +33,7 @@ def load_nation(world: World) -> None:
         "voluntary",
         EVERYBODY,
         {"Journalen på nätet": "", "Vårdförlopp": "", "Listning": ""},
+        national(EVERYBODY),
         purpose="Den som flyttar eller söker vård i en annan region ska känna igen sig.",
         target_group="Alla som har rätt till vård i någon av våra regioner.",
         criteria=[{"kind": "includes", "subject": "vårdgivare", "operator": "is", "value": "region"}],

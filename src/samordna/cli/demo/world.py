@@ -11,7 +11,7 @@ from samordna.domain.organisations.access import actor_for_holding
 
 @dataclass(slots=True)
 class World:
-    """What has been made so far, by the keys of the cast: holdings, organisations, areas."""
+    """What has been made so far, by the keys of the cast: holdings, organisations, areas, points."""
 
     now: datetime
     leader: str = "samordnare"
@@ -19,6 +19,7 @@ class World:
     places: dict[str, str] = field(default_factory=dict)
     areas: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
+    points: dict[str, str] = field(default_factory=dict)
 
     def ago(self, days: float) -> datetime:
         """A moment so many days before the demonstration's now."""

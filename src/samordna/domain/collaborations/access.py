@@ -15,7 +15,7 @@ from samordna.core.errors import Absent, Forbidden
 from samordna.core.policy import Allow, Facts, Span, Thing
 from samordna.core.reading import once_per_reading
 from samordna.domain.collaborations.enums import CollaborationState
-from samordna.domain.collaborations.models import Area, Collaboration, Mandate, Participation, Party
+from samordna.domain.collaborations.models import Area, Collaboration, Goal, Mandate, Participation, Party, PicturePoint
 from samordna.domain.organisations.access import holding_spans, insist
 
 
@@ -134,6 +134,37 @@ def area_for(actor: Actor, area_id: str, action: str = "collaboration.read", at:
         raise Absent
     permit(actor, action, thing_of(area.collaboration), at)
     return area
+
+
+def contribution_for(actor: Actor, collaboration_id: str, at: datetime | None = None) -> tuple[Collaboration, str | None]:
+    """The collaboration, and whose view the actor tells in it: its organisation's, or the coordination's (None)."""
+    collaboration = collaboration_for(actor, collaboration_id, at=at)
+    own = replace(thing_of(collaboration), organisation_id=actor.organisation_id)
+    permit(actor, "collaboration.contribute", own, at)
+    coordinates = actor.system or actor.role_id == collaboration.coordinator_role_id
+    return collaboration, None if coordinates else actor.organisation_id
+
+
+def check_may_remove(actor: Actor, point_id: str, at: datetime | None = None) -> PicturePoint:
+    """The point of the shared picture, for the coordinator and for the organisation that added it."""
+    related = ("collaboration__host", "collaboration__coordinator_role", "collaboration__superior")
+    point = PicturePoint.objects.select_related(*related).filter(pk=point_id).first()
+    if point is None:
+        raise Absent
+    _collaboration, organisation_id = contribution_for(actor, point.collaboration_id, at)
+    if organisation_id is not None and organisation_id != point.organisation_id:
+        raise Forbidden(_("Only the coordinator, or the organisation that added the point, takes it away."))
+    return point
+
+
+def goal_for(actor: Actor, goal_id: str, action: str = "collaboration.read", at: datetime | None = None) -> Goal:
+    """The goal, if the actor may do this with its collaboration."""
+    related = ("collaboration__host", "collaboration__coordinator_role", "collaboration__superior")
+    goal = Goal.objects.select_related(*related).filter(pk=goal_id).first()
+    if goal is None:
+        raise Absent
+    permit(actor, action, thing_of(goal.collaboration), at)
+    return goal
 
 
 def check_may_start(actor: Actor, host_id: str, at: datetime | None = None) -> None:

@@ -11,6 +11,7 @@ class CollaborationState(models.TextChoices):
     """Where a collaboration is in its life."""
 
     PLANNED = "planned", _p("collaboration state", "Planned")
+    FORMING = "forming", _p("collaboration state", "Being formed")
     ACTIVE = "active", _p("collaboration state", "Active")
     CLOSED = "closed", _p("collaboration state", "Closed")
 
@@ -53,3 +54,26 @@ class CriterionOperator(models.TextChoices):
     IS_NOT = "is_not", _p("criterion", "is not")
     AT_LEAST = "at_least", _p("criterion", "at least")
     AT_MOST = "at_most", _p("criterion", "at most")
+
+
+class PointKind(models.TextChoices):
+    """What one point of the shared picture is about."""
+
+    PROBLEM = "problem", _p("picture", "Problem")
+    NEED = "need", _p("picture", "Need")
+    MEASURE = "measure", _p("picture", "What should be done")
+
+
+class GoalKind(models.TextChoices):
+    """Does the goal measure what comes of the work, or how the work is done?"""
+
+    RESULT = "result", _p("goal", "Result")
+    PROCESS = "process", _p("goal", "Way of working")
+
+
+class Direction(models.TextChoices):
+    """Which way an indicator is to go."""
+
+    UP = "up", _p("direction", "should rise")
+    DOWN = "down", _p("direction", "should fall")
+    KEEP = "keep", _p("direction", "should stay")

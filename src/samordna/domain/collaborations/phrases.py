@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from samordna.domain.collaborations.authority import Decider, Ground, Ruling, missing_clause
 from samordna.domain.collaborations.criteria import CriterionResult, Outcome
 from samordna.domain.collaborations.depth import Depth, Level, Preset, Verb
-from samordna.domain.collaborations.enums import CriterionKind, CriterionOperator, Duress, Following, MandateForm
+from samordna.domain.collaborations.enums import (
+    CriterionKind,
+    CriterionOperator,
+    Direction,
+    Duress,
+    Following,
+    MandateForm,
+)
 from samordna.domain.collaborations.facts import AuthorityFacts, MandateState
 from samordna.domain.collaborations.reasons import Reason
 
@@ -161,6 +169,25 @@ OUTCOMES: Mapping[Outcome, Any] = {
     Outcome.UNSTATED: _("The case does not say."),
     Outcome.NOT_A_NUMBER: _("The case has %(stated)s, which is not a number."),
 }
+
+
+AIMS: Mapping[str, Any] = {
+    Direction.UP: _("From %(baseline)s up to %(target)s %(unit)s by %(day)s."),
+    Direction.DOWN: _("From %(baseline)s down to %(target)s %(unit)s by %(day)s."),
+    Direction.KEEP: _("Stays at %(baseline)s %(unit)s until %(day)s."),
+}
+
+
+def aim_sentence(direction: str, baseline: Decimal, target: Decimal, unit: str, target_on: date) -> str:
+    """A goal's figures, read aloud in the reader's way of writing numbers and days."""
+    figures = {"baseline": figure(baseline), "target": figure(target), "unit": unit}
+    return str(AIMS[Direction(direction)] % (figures | {"day": date_format(target_on, "j F Y")}))
+
+
+def figure(level: Decimal) -> str:
+    """A figure without decimals that say nothing."""
+    whole = level.quantize(Decimal(1)) if level == level.to_integral() else level.normalize()
+    return number_format(whole, use_l10n=True, force_grouping=True)
 
 
 def criterion_sentence(kind: str, subject: str, operator: str, value: str) -> str:

@@ -65,6 +65,12 @@ class PurposeForm(forms.Form):
 
     name = forms.CharField(label=_p("field", "Name"), max_length=120)
     purpose = forms.CharField(label=_("Common purpose"), widget=_area())
+    why = forms.CharField(
+        label=_("What changed, and why"),
+        widget=_area(),
+        required=False,
+        help_text=_("Everybody who takes part reads this when they are asked to confirm the new purpose."),
+    )
 
 
 class TargetGroupForm(forms.Form):

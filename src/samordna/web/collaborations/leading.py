@@ -71,7 +71,8 @@ def purpose(request: Request, collaboration_id: str) -> HttpResponse:
         data = form.cleaned_data
         if attempt(form, lambda: restate_purpose(actor=request.actor, collaboration_id=given.pk, **data)) is not None:
             return _done(request, given.pk, _("The purpose is stated anew."))
-    return _form_page(request, form, (given.pk, given.name), _("Purpose"), _("Save the purpose"))
+    lead = _("Another purpose is a new version: everybody is asked to confirm it, and what they said before is kept.")
+    return _form_page(request, form, (given.pk, given.name), _("Purpose"), _("Save the purpose"), lead)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.collaborations import leading, mandates, views
+from samordna.web.collaborations import goals, leading, mandates, picturing, views
 
 urlpatterns = [
     path("", views.collaborations, name="collaborations"),
@@ -13,7 +13,16 @@ urlpatterns = [
     path("parter/<str:party_id>/djup/", leading.party_depth, name="set_party_depth"),
     path("mandat/<str:mandate_id>/", mandates.mandate, name="mandate"),
     path("mandat/<str:mandate_id>/aterta/", mandates.revocation, name="revoke_mandate"),
+    path("mal/<str:goal_id>/revidera/", goals.revising, name="revise_goal"),
+    path("mal/<str:goal_id>/avsluta/", goals.ending, name="end_goal"),
+    path("bild/<str:point_id>/ta-bort/", picturing.point_removing, name="remove_point"),
     path("<str:collaboration_id>/", views.collaboration, name="collaboration"),
+    path("<str:collaboration_id>/mal/", goals.goals, name="goals"),
+    path("<str:collaboration_id>/mal/nytt/", goals.setting, name="set_goal"),
+    path("<str:collaboration_id>/bild/", picturing.picture, name="picture"),
+    path("<str:collaboration_id>/bild/ny/", picturing.point_adding, name="add_point"),
+    path("<str:collaboration_id>/var-syn/", picturing.view, name="tell_view"),
+    path("<str:collaboration_id>/oppna/", views.opening, name="open_to_participants"),
     path("<str:collaboration_id>/aktivera/", views.activation, name="activate_collaboration"),
     path("<str:collaboration_id>/stang/", leading.closing, name="close_collaboration"),
     path("<str:collaboration_id>/syfte/", leading.purpose, name="restate_purpose"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 
 from django.contrib import messages
@@ -14,11 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samordna.core import clock
 from samordna.core.errors import Absent, Denied
 from samordna.core.refusals import refusal_of
-from samordna.domain.collaborations.access import check_may_give, check_may_start, collaboration_for
-from samordna.domain.collaborations.operations import activate_collaboration, start_collaboration
+from samordna.domain.collaborations.access import check_may_give, check_may_start, collaboration_for, contribution_for
+from samordna.domain.collaborations.operations import (
+    activate_collaboration,
+    open_to_participants,
+    start_collaboration,
+)
 from samordna.domain.collaborations.phrases import result_sentences
 from samordna.domain.collaborations.queries.deciding import case_tested, criteria_of, who_decides
 from samordna.domain.collaborations.queries.pages import collaboration_page, collaborations_of
+from samordna.domain.collaborations.queries.picture import picture_tally
 from samordna.domain.matters.queries import matters_of
 from samordna.domain.organisations.queries import organisation_choices
 from samordna.web.collaborations.forms import CaseForm, StartForm
@@ -66,22 +72,37 @@ def collaboration(request: Request, collaboration_id: str) -> HttpResponse:
         "giving": giving,
         "sets_depth": not leading or (above and not giving),
         "matters": matters_of(actor, collaboration_id, at),
+        "picture": picture_tally(actor, given, at),
+        "telling": refusal_of(contribution_for, actor, collaboration_id, at),
     }
     return render(request, "collaborations/collaboration.html", context)
 
 
 @require_POST
 @requires("collaboration.lead")
+def opening(request: Request, collaboration_id: str) -> HttpResponse:
+    """Show what is being prepared to those who take part."""
+    done = _("Those who take part see it now, and can say how they see it.")
+    return _stepped(request, collaboration_id, open_to_participants, done)
+
+
+@require_POST
+@requires("collaboration.lead")
 def activation(request: Request, collaboration_id: str) -> HttpResponse:
     """Let the collaboration's work begin."""
+    done = _("The collaboration is active. Its matters can be sent out.")
+    return _stepped(request, collaboration_id, activate_collaboration, done)
+
+
+def _stepped(request: Request, collaboration_id: str, step: Callable[..., object], done: str) -> HttpResponse:
     try:
-        activate_collaboration(actor=request.actor, collaboration_id=collaboration_id)
+        step(actor=request.actor, collaboration_id=collaboration_id)
     except Absent:
         raise
     except Denied as denied:
         messages.error(request, denied.reason)
     else:
-        messages.success(request, _("The collaboration is active. Those who take part see it now."))
+        messages.success(request, done)
     return redirect("collaboration", collaboration_id)
 
 

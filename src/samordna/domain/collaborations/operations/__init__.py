@@ -1,10 +1,13 @@
 """What can be done with collaborations, those who take part in them, and the mandates given in them."""
 
+from samordna.domain.collaborations.operations.goals import end_goal, revise_goal, set_goal
 from samordna.domain.collaborations.operations.mandates import give_mandate, revoke_mandate
+from samordna.domain.collaborations.operations.picturing import add_point, remove_point, tell_view
 from samordna.domain.collaborations.operations.starting import (
     activate_collaboration,
     add_area,
     close_collaboration,
+    open_to_participants,
     restate_purpose,
     set_target_group,
     start_collaboration,
@@ -20,15 +23,22 @@ from samordna.domain.collaborations.operations.taking_part import (
 __all__ = [
     "activate_collaboration",
     "add_area",
+    "add_point",
     "close_collaboration",
+    "end_goal",
     "end_participation",
     "exempt_party",
     "give_mandate",
     "leave_collaboration",
     "let_in",
+    "open_to_participants",
+    "remove_point",
     "restate_purpose",
+    "revise_goal",
     "revoke_mandate",
+    "set_goal",
     "set_party_depth",
     "set_target_group",
     "start_collaboration",
+    "tell_view",
 ]

@@ -22,8 +22,8 @@ from samordna.domain.collaborations.enums import (
     Duress,
 )
 from samordna.domain.collaborations.limits import MOST_AREAS, MOST_CRITERIA, MOST_LEVELS
-from samordna.domain.collaborations.models import Area, Collaboration, TargetGroupCriterion
-from samordna.domain.collaborations.queries.readiness import what_is_lacking
+from samordna.domain.collaborations.models import Area, Collaboration, EarlierPurpose, TargetGroupCriterion
+from samordna.domain.collaborations.queries.readiness import lacking_to_open, what_is_lacking
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Organisation, Role
@@ -110,19 +110,38 @@ def _depth(found: Findings, depth: str, join: str, contribute: str, follow: str)
 
 @operation("collaboration.lead")
 def restate_purpose(
-    *, actor: Actor, collaboration_id: str, name: str, purpose: str, at: datetime | None = None
+    *, actor: Actor, collaboration_id: str, name: str, purpose: str, why: str = "", at: datetime | None = None
 ) -> Collaboration:
-    """Say the name and the common purpose anew; what they were stays in the journal."""
+    """Say the name and the common purpose anew. Another purpose is a new version, and everybody is asked again.
+
+    What it was is kept, with why it changed and what everybody had said of it.
+    """
     collaboration_for(actor, collaboration_id, "collaboration.lead", at)
+    at = at or clock.now()
     collaboration = _open(collaboration_id)
     found = Findings()
     name, purpose = found.line("name", name, 120), found.text("purpose", purpose)
+    why = found.text("why", why, required=False)
     found.insist()
     before = {"name_before": collaboration.name, "purpose_before": collaboration.purpose}
+    if purpose != collaboration.purpose:
+        _keep_earlier(actor, collaboration, why, at)
     collaboration.name, collaboration.purpose = name, purpose
-    collaboration.save(update_fields=["name", "purpose"])
-    _record(actor, "purpose_restated", collaboration, at, name=name, purpose=purpose, **before)
+    collaboration.save(update_fields=["name", "purpose", "purpose_number"])
+    _record(actor, "purpose_restated", collaboration, at, name=name, purpose=purpose, reason=why, **before)
     return collaboration
+
+
+def _keep_earlier(actor: Actor, collaboration: Collaboration, why: str, at: datetime) -> None:
+    EarlierPurpose.objects.create(
+        collaboration=collaboration,
+        number=collaboration.purpose_number,
+        text=collaboration.purpose,
+        why=why,
+        replaced_at=at,
+        replaced_by_id=actor.holding_id,
+    )
+    collaboration.purpose_number += 1
 
 
 @operation("collaboration.lead")
@@ -212,21 +231,43 @@ def _level(areas: Mapping[str, Area], area_id: str) -> int:
 
 
 @operation("collaboration.lead")
+def open_to_participants(*, actor: Actor, collaboration_id: str, at: datetime | None = None) -> Collaboration:
+    """Show what is being prepared to those who are let in, so that they can say how they see it, and give mandates.
+
+    Raises `Refused` with a sentence for each thing it lacks. No matter is sent out before it is active.
+    """
+    collaboration_for(actor, collaboration_id, "collaboration.lead", at)
+    at = at or clock.now()
+    collaboration = Collaboration.objects.select_for_update().get(pk=collaboration_id)
+    if collaboration.state != CollaborationState.PLANNED:
+        raise Refused(_("The collaboration is open to its participants already."))
+    if lacking := lacking_to_open(collaboration, clock.day(at)):
+        raise Refused(" ".join(lacking))
+    return _move(actor, collaboration, CollaborationState.FORMING, "collaboration_opened", at)
+
+
+@operation("collaboration.lead")
 def activate_collaboration(*, actor: Actor, collaboration_id: str, at: datetime | None = None) -> Collaboration:
-    """Show the collaboration to those who take part and let its work begin.
+    """Let the collaboration's work begin: matters can be sent out from now on.
 
     Raises `Refused` with a sentence for each thing it lacks.
     """
     collaboration_for(actor, collaboration_id, "collaboration.lead", at)
     at = at or clock.now()
     collaboration = Collaboration.objects.select_for_update().get(pk=collaboration_id)
-    if collaboration.state != CollaborationState.PLANNED:
+    if collaboration.state not in (CollaborationState.PLANNED, CollaborationState.FORMING):
         raise Refused(_("The collaboration is not in preparation."))
     if lacking := what_is_lacking(collaboration, clock.day(at)):
         raise Refused(" ".join(lacking))
-    collaboration.state = CollaborationState.ACTIVE
+    return _move(actor, collaboration, CollaborationState.ACTIVE, "collaboration_activated", at)
+
+
+def _move(
+    actor: Actor, collaboration: Collaboration, state: CollaborationState, action: str, at: datetime
+) -> Collaboration:
+    collaboration.state = state
     collaboration.save(update_fields=["state"])
-    _record(actor, "collaboration_activated", collaboration, at)
+    _record(actor, action, collaboration, at)
     return collaboration
 
 

@@ -22,9 +22,12 @@ from samordna.domain.collaborations.phrases import (
     criterion_sentence,
     depth_label,
 )
-from samordna.domain.collaborations.queries.readiness import what_is_lacking
+from samordna.domain.collaborations.queries.goals import GoalRow, goals_of
+from samordna.domain.collaborations.queries.readiness import lacking_to_open, what_is_lacking
 from samordna.domain.collaborations.queries.rulings import mandate_fact, setting_of
 from samordna.domain.organisations.queries import holder_names
+
+UNBEGUN = (CollaborationState.PLANNED, CollaborationState.FORMING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +141,15 @@ class CollaborationPage:
     former: tuple[MemberRow, ...]
     areas: tuple[AreaRow, ...]
     mandates: tuple[MandateRow, ...]
+    goals: tuple[GoalRow, ...]
+    purpose_number: int
     lacking: tuple[str, ...]
+    lacking_to_open: tuple[str, ...]
+
+    @property
+    def forming(self) -> bool:
+        """Is it being formed together with those who take part?"""
+        return self.state == CollaborationState.FORMING
 
     @property
     def planned(self) -> bool:
@@ -215,7 +226,10 @@ def collaboration_page(actor: Actor, collaboration_id: str, at: datetime) -> Col
         former=former,
         areas=area_tree(given),
         mandates=_mandates(given, at, actor),
-        lacking=what_is_lacking(given, on) if given.state == CollaborationState.PLANNED else (),
+        goals=tuple(row for row in goals_of(given) if row.ended_at is None),
+        purpose_number=given.purpose_number,
+        lacking=what_is_lacking(given, on) if given.state in UNBEGUN else (),
+        lacking_to_open=lacking_to_open(given, on) if given.state == CollaborationState.PLANNED else (),
     )
 
 

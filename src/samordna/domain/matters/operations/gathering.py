@@ -11,6 +11,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
+from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.matters.enums import MatterStage, PositionState
 from samordna.domain.matters.letters import Letter, address
@@ -29,6 +30,8 @@ def start_gathering(*, actor: Actor, matter_id: str, answer_by: date | None = No
     """Send the matter out: everybody who takes part gets a position, silent until it answers."""
     matter = held_draft_for(actor, matter_id, at)
     on = clock.day(at or clock.now())
+    if matter.collaboration.state != CollaborationState.ACTIVE:
+        raise Refused(_("The collaboration is not active yet. Activate it first; then its matters can be sent out."))
     typed = Typed()
     typed.later_day("answer_by", answer_by, on, _("Choose a day that lies ahead, so that there is time to answer."))
     typed.finish()
