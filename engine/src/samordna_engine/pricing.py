@@ -83,7 +83,7 @@ class _Prices:
         order, widest = elimination_order(projection.network)
         if widest > self.limits.cells:
             return
-        answers = Without(projection, Tree(projection.network, order), self.deadline)
+        answers = Without(projection, Tree(projection.network, order, deadline=self.deadline), self.deadline)
         self.whole = answers.tree.value
         person = self.numbering.person
         names = [c.id for c in self.problem.conditions if c.owner in person]

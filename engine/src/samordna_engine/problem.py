@@ -8,7 +8,9 @@ unless a difference is necessary, and for a *local* aspect whatever suits the pa
 in the unit that the problem names, so that the same question always gives the same answer.
 """
 
+from copy import copy
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from samordna_engine.errors import Checks, Malformed
 from samordna_engine.parts import (
@@ -58,7 +60,10 @@ __all__ = [
     "Range",
     "Sharing",
     "reference_faults",
+    "unchecked",
 ]
+
+Same = TypeVar("Same")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,3 +107,14 @@ class Problem:
     def taking_part(self) -> tuple[Participant, ...]:
         """The participants that the answer is for."""
         return tuple(participant for participant in self.participants if participant.takes_part)
+
+
+def unchecked(same: Same, **fields: object) -> Same:
+    """The same with other fields, which are known to be right.
+
+    Made anew, all that is in it would be checked again, which takes longer than to answer a small question.
+    """
+    other = copy(same)
+    for name, value in fields.items():
+        object.__setattr__(other, name, value)
+    return other

@@ -24,7 +24,7 @@ from samordna_engine.changes import (
 from samordna_engine.errors import Malformed
 from samordna_engine.limits import Deadline, Limits, OutOfTime
 from samordna_engine.outcome import OptionPrice, Outcome, Price
-from samordna_engine.problem import COORDINATION, Condition, Need, Participant, Problem, Sharing
+from samordna_engine.problem import COORDINATION, Condition, Need, Participant, Problem, Sharing, unchecked
 from samordna_engine.projection.branch import WITH_TREE, Found, minimise
 from samordna_engine.projection.facets import Facets, facets
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering, Scale, scale_for
@@ -108,7 +108,7 @@ class Standing:
         whole = self._whole
         before = self._before(after)
         small = after.problem(self.problem)
-        now = _Part.of(Numbering(small), whole.matter.scale, self._place, self.limits)
+        now = _Part.of(Numbering(small, whole.numbering), whole.matter.scale, self._place, self.limits)
         spread = whole.spread - before.spread + now.spread
         differences = whole.differences - before.differences + now.differences
         if scale_for(self.problem.price_of_difference, spread, differences) != whole.matter.scale:
@@ -126,7 +126,7 @@ class Standing:
         """The part of those whom a change concerns, as it is without it. The latest are remembered."""
         people = tuple(after.people)
         if people not in self._known:
-            few = Numbering(self._stated.only(self.problem, after))
+            few = Numbering(self._stated.only(self.problem, after), self._whole.numbering)
             if len(self._known) >= REMEMBERED:
                 del self._known[next(iter(self._known))]
             self._known[people] = _Part.of(few, self._whole.matter.scale, self._place, self.limits)
@@ -165,7 +165,7 @@ class Standing:
             found = minimise(network, self.limits.cells, deadline, WITH_TREE)
             self._tree = found.tree if self._tree is None else self._tree
             return found
-        tree = Tree(network, tree.order, tree)
+        tree = Tree(network, tree.order, tree, deadline)
         return Found(tree.value, tree.best() if tree.value < BROKEN else {}, tree.value, tree)
 
     def _settled(
@@ -229,7 +229,7 @@ class _Stated:
     def only(self, problem: Problem, after: "_After") -> Problem:
         """The problem with those participants only whom a change concerns, before it."""
         owners = [COORDINATION, *after.people]
-        return replace(
+        return unchecked(
             problem,
             participants=tuple(self.participants[name] for name in after.people),
             conditions=tuple(condition for owner in owners for condition in self.by_owner.get(owner, ())),
@@ -281,11 +281,10 @@ class _After:
         there = {condition.id for condition in before.conditions}
         kept = [self.conditions.get(condition.id, condition) for condition in before.conditions]
         more = [condition for name, condition in self.conditions.items() if name not in there]
-        return replace(
-            before,
-            participants=tuple(self.participants.get(p.id, p) for p in before.participants),
-            conditions=tuple(condition for condition in [*kept, *more] if condition is not None),
-        )
+        people = tuple(self.participants.get(p.id, p) for p in before.participants)
+        conditions = tuple(condition for condition in [*kept, *more] if condition is not None)
+        known = not self.participants and all(condition is None for condition in self.conditions.values())
+        return (unchecked if known else replace)(before, participants=people, conditions=conditions)
 
     def _condition(self, name: str) -> Condition | None:
         return self.conditions[name] if name in self.conditions else self.stated.conditions.get(name)
@@ -312,12 +311,17 @@ def _given(changes: Iterable[Change]) -> dict[str, str]:
 
 
 def _exchanged(sums: Sums, less: Sums, more: Sums) -> Sums:
-    """Sums with some tables taken off and others put there instead. What was told of nobody any more is no table."""
+    """Sums with some tables taken off and others put there instead. What was told of nobody any more is no table.
+
+    Where nothing changes the table is the very same, so that what was made of it need not be made again.
+    """
     found = dict(sums)
+    alike = {scope for scope, table in more.items() if scope in less and table.same(less[scope])}
     for part, sign in ((more, 1), (less, -1)):
         for scope, table in part.items():
-            known = found.get(scope)
-            found[scope] = table if known is None else known.add(table, sign)
+            if scope not in alike:
+                known = found.get(scope)
+                found[scope] = table if known is None else known.add(table, sign)
     return {scope: table for scope, table in found.items() if table.times or len(scope) < 2}
 
 

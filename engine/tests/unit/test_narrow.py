@@ -101,11 +101,30 @@ def test_narrowing_changes_no_sum_below_the_ceiling(network, limit, sweeps, ceil
 @given(NETWORKS, st.sampled_from([1, 4, 30]))
 def test_a_dive_is_as_good_as_it_says(network, limit):
     part = Part.of(network, limit)
-    chosen = part.dive(part.open)
+    chosen = part.dive(part.open, Deadline.never())
     dived = part.total(chosen)
-    value = part.descend(chosen, part.open)
+    value = part.descend(chosen, part.open, Deadline.never())
     assert value <= dived
     assert value == network.total(part.named(chosen))
+
+
+@given(NETWORKS, st.sampled_from([1, 4, 30]), st.integers(0, 12))
+def test_a_dive_that_is_stopped_has_a_value_for_every_variable(network, limit, checks):
+    part = Part.of(network, limit)
+    deadline = after(checks)
+    chosen = part.dive(part.open, deadline)
+    if checks == 0:
+        assert chosen == {v: int(part.lone[v].argmin()) for v in part.open}
+    assert part.descend(chosen, part.open, deadline) == network.total(part.named(chosen))
+
+
+@given(NETWORKS, st.integers(0, 8))
+def test_solving_at_once_can_be_stopped_too(network, checks):
+    found = minimise(network, 1 << 20, after(checks), 1 << 20)
+    smallest = min(totals(network).values())
+    assert found.bound <= smallest <= found.value
+    assert found.tree is None or found.proved
+    assert found.value == BROKEN or network.total(found.values) == found.value
 
 
 @given(NETWORKS, st.sampled_from([1, 4, 12]), st.sampled_from([0, 10, 1 << 24]))

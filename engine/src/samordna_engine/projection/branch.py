@@ -9,7 +9,7 @@ branch and bound; Marinescu and Dechter 2007 for the bounds of a network).
 import heapq
 from dataclasses import dataclass, field
 
-from samordna_engine.limits import Deadline
+from samordna_engine.limits import Deadline, OutOfTime
 from samordna_engine.projection.matter import BROKEN
 from samordna_engine.projection.narrow import JOINED_CELLS, Part
 from samordna_engine.projection.network import Network, Tree
@@ -49,9 +49,12 @@ def minimise(network: Network, limit: int, deadline: Deadline, at_once: int = AT
     what was found, and at least one assignment has been tried.
     """
     order = order_within(network, min(at_once, limit))
-    if order is None:
+    try:
+        tree = None if order is None else Tree(network, order, deadline=deadline)
+    except OutOfTime:
+        tree = None
+    if tree is None:
         return Search(Part.of(network, min(JOINED_CELLS, limit)), limit, deadline).run()
-    tree = Tree(network, order)
     values = tree.best() if tree.value < BROKEN else {}
     return Found(tree.value, values, tree.value, tree)
 
@@ -160,10 +163,11 @@ class Search:
         return part
 
     def look_into(self, part: Part) -> None:
-        """Look for a good assignment in a part, without searching through it."""
+        """Look for a good assignment in a part, without searching through it; for the first one, whatever the time."""
+        deadline = self.deadline if self.values else Deadline.never()
         order = sorted(part.open, key=lambda v: (-len(part.met[v]), v))
-        chosen = part.dive(order)
-        self._offer(part, chosen, part.descend(chosen, order))
+        chosen = part.dive(order, deadline)
+        self._offer(part, chosen, part.descend(chosen, order, deadline))
 
     def _solved(self, part: Part, limit: int) -> bool:
         """Solve a part at once if no table on the way is larger than a limit."""
@@ -171,7 +175,10 @@ class Search:
         order = order_within(network, limit, few=0)
         if order is None:
             return False
-        tree = Tree(network, order)
+        try:
+            tree = Tree(network, order, deadline=self.deadline)
+        except OutOfTime:
+            return False
         if tree.value + part.bound < self.value:
             self._offer(part, tree.best(), tree.value + part.bound)
         return True

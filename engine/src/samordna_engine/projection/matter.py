@@ -4,6 +4,7 @@ Likeness and cost are joined into one whole number per decision, so that compari
 condition counts as `BROKEN`, which is larger than anything else can add up to.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -144,9 +145,13 @@ class Matter:
 
 
 class Numbering:
-    """The numbers of one problem, from which matters are made: the whole question, or only some of its conditions."""
+    """The numbers of one problem, from which matters are made: the whole question, or only some of its conditions.
 
-    def __init__(self, problem: Problem) -> None:
+    `like` numbers another problem with the same aspects, whose truth tables are used for the rules that are the same
+    objects. It must be kept as long as this is being made.
+    """
+
+    def __init__(self, problem: Problem, like: "Numbering | None" = None) -> None:
         self.problem = problem
         self.aspects = problem.aspects
         self.index = {aspect.id: a for a, aspect in enumerate(problem.aspects)}
@@ -155,14 +160,22 @@ class Numbering:
         self.person = {participant.id: p for p, participant in enumerate(self.people)}
         self.sizes = tuple(len(aspect.options) for aspect in problem.aspects)
         self.shapes: list[Shape] = []
+        self._made: dict[int, Shape] = {}
         stated: list[Condition | Need] = [*problem.conditions, *problem.needs]
-        numbers = self._numbers([said.rule for said in stated])
+        numbers = self._numbers([said.rule for said in stated], {} if like is None else like._made)
         self._condition_shape = dict(zip((c.id for c in problem.conditions), numbers, strict=False))
         self._need_shape = dict(zip((n.id for n in problem.needs), numbers[len(problem.conditions) :], strict=True))
         self.common_scope = {a for a, aspect in enumerate(self.aspects) if aspect.sharing is Sharing.COMMON}
-        self.estimates = self._estimates()
+        sizes = np.array(self.sizes, np.int64)
+        many = np.repeat(sizes, len(self.people))
+        self._each = np.cumsum(many) - many
+        self.begin: Numbers = np.cumsum(sizes * len(self.people)) - sizes * len(self.people)
+        """Where the numbers of each aspect begin when all are laid after each other."""
+        self._all = self._estimates()
+        self.estimates = self._apart(self._all)
+        """What the options of each aspect cost: [low, likely or high; participant; option]."""
 
-    def _numbers(self, rules: Iterable[Rule]) -> list[int]:
+    def _numbers(self, rules: Iterable[Rule], made: Mapping[int, Shape]) -> list[int]:
         """The numbers of the rules' truth tables; rules that are written alike share one."""
         same: dict[int, int] = {}  # one object is often stated by many, and to look at a whole rule takes time
         known: dict[Rule, int] = {}
@@ -172,7 +185,8 @@ class Numbering:
             if number is None:
                 number = same[id(rule)] = known.setdefault(rule, len(self.shapes))
                 if number == len(self.shapes):
-                    self.shapes.append(shape_of(rule, self.aspects, self.index))
+                    self.shapes.append(made.get(id(rule)) or shape_of(rule, self.aspects, self.index))
+                self._made[id(rule)] = self.shapes[number]
             numbers.append(number)
         return numbers
 
@@ -184,32 +198,36 @@ class Numbering:
         """The truth table of what is stated."""
         return self.shapes[self.shape_number(stated)]
 
-    def _estimates(self) -> list[Numbers]:
-        """What the options of each aspect cost: [low, likely or high; participant; option]."""
-        places: list[list[int]] = [[] for _ in self.aspects]
-        numbers: list[list[int]] = [[] for _ in self.aspects]
+    def _estimates(self) -> Numbers:
+        """What the options of all aspects cost, the tables of `estimates` laid after each other."""
+        begin = self.begin.tolist()
+        places, numbers = array("q"), array("q")  # of a large question there are millions
         for p, participant in enumerate(self.people):
             for name, by_option in participant.costs.items():
                 a = self.index[name]
-                start, of = p * self.sizes[a], self.options[a]
+                start, of = begin[a] + p * self.sizes[a], self.options[a]
                 for option, estimate in by_option.items():
-                    places[a].append(start + of[option])
-                    numbers[a] += (estimate.low, estimate.likely, estimate.high)
-        tables = []
-        for size, at, stated in zip(self.sizes, places, numbers, strict=True):
-            table = np.zeros((3, len(self.people) * size), np.int64)
-            table[:, at] = np.array(stated, np.int64).reshape(-1, 3).T
-            tables.append(table.reshape(3, len(self.people), size))
-        return tables
+                    places.append(start + of[option])
+                    numbers.extend((estimate.low, estimate.likely, estimate.high))
+        table = np.zeros((3, len(self.people) * sum(self.sizes)), np.int64)
+        table[:, np.array(places)] = np.array(numbers).reshape(-1, 3).T
+        return table
+
+    def _apart(self, table: Numbers) -> tuple[Numbers, ...]:
+        """Tables that are laid after each other along the last axis, as one per aspect: [...; participant; option]."""
+        n, ahead = len(self.people), table.shape[:-1]
+        ends = zip(self.begin.tolist(), self.sizes, strict=True)
+        return tuple(table[..., start : start + n * size].reshape(*ahead, n, size) for start, size in ends)
+
+    def _least(self) -> Numbers:
+        """What the cheapest option likely costs, of each aspect, and within it for each participant."""
+        return np.minimum.reduceat(self._all[1], self._each) if len(self._each) else self._each
 
     def costs(self) -> tuple[tuple[Numbers, ...], int]:
         """What options likely cost, per aspect: [participant, option], the smallest at zero; and what was taken off."""
-        tables, floor = [], 0
-        for estimates in self.estimates:
-            least = estimates[1].min(axis=1, keepdims=True)
-            floor += int(least.sum())
-            tables.append(estimates[1] - least)
-        return tuple(tables), floor
+        least = self._least()
+        each = np.repeat(np.array(self.sizes, np.int64), len(self.people))
+        return self._apart(self._all[1] - np.repeat(least, each)), int(least.sum())
 
     def matter(self, given: Mapping[str, str], scale: Scale | None = None) -> Matter:
         """The whole question, on its own scale or another's.
@@ -272,9 +290,8 @@ class Numbering:
     def spread(self) -> int:
         """How far costs and unmet needs can be apart in all."""
         needs = (need for need in self.problem.needs if need.owner == COORDINATION or need.owner in self.person)
-        return sum(int(np.ptp(estimates[1], axis=1).sum()) for estimates in self.estimates) + sum(
-            n.weight for n in needs
-        )
+        most = np.maximum.reduceat(self._all[1], self._each) if len(self._each) else self._each
+        return int((most - self._least()).sum()) + sum(need.weight for need in needs)
 
     def differences(self) -> int:
         """The weight of all differences there can be."""

@@ -145,13 +145,19 @@ class Part:
             scope, table = self.tables[i]
             self.tables[i] = scope, table.take(left, axis=scope.index(v))
 
-    def dive(self, order: Sequence[int]) -> dict[int, int]:
-        """An assignment that is likely to be good: each variable in turn takes what now seems to cost least."""
+    def dive(self, order: Sequence[int], deadline: Deadline) -> dict[int, int]:
+        """An assignment that is likely to be good: each variable in turn takes what now seems to cost least.
+
+        Past the deadline it takes what costs least by itself.
+        """
         tables = {i: table for i, (_, table) in enumerate(self.tables)}
         scopes = {i: scope for i, (scope, _) in enumerate(self.tables)}
         chosen: dict[int, int] = {}
         for v in order:
             total = self.lone[v]
+            if deadline.passed:
+                chosen[v] = int(total.argmin())
+                continue
             for i in self.met[v]:
                 total = total + np.minimum(_least(tables[i], scopes[i].index(v)), BROKEN)
             chosen[v] = int(total.argmin())
@@ -161,12 +167,14 @@ class Part:
                 scopes[i] = scopes[i][:axis] + scopes[i][axis + 1 :]
         return chosen
 
-    def descend(self, chosen: dict[int, int], order: Sequence[int]) -> int:
-        """Improve an assignment, one variable at a time, until no single change helps; what it sums to."""
+    def descend(self, chosen: dict[int, int], order: Sequence[int], deadline: Deadline) -> int:
+        """Improve an assignment, one variable at a time, until no single change helps or time is out; its sum."""
         moved = True
         while moved:
             moved = False
             for v in order:
+                if deadline.passed:
+                    return self.total(chosen)
                 total = self.lone[v]
                 for i in self.met[v]:
                     scope, table = self.tables[i]

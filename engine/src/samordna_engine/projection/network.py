@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from samordna_engine.limits import Deadline
 from samordna_engine.projection.matter import BROKEN
 from samordna_engine.projection.tables import Numbers, Scope, cells, spread
 
@@ -132,11 +133,18 @@ class Tree:
     """A network solved along an elimination order. `value` is the smallest sum, the network's clip where none is.
 
     `before` is a tree of a network with the same sizes, along the same order, most of whose tables are the very same:
-    what was summed from these alone is not summed again.
+    what was summed from these alone is not summed again. Raises `OutOfTime` past the deadline.
     """
 
-    def __init__(self, network: Network, order: Sequence[int], before: "Tree | None" = None) -> None:
+    def __init__(
+        self,
+        network: Network,
+        order: Sequence[int],
+        before: "Tree | None" = None,
+        deadline: Deadline | None = None,
+    ) -> None:
         self.network = network
+        self._deadline = deadline or Deadline.never()
         self.order = list(order)
         self._place = {v: i for i, v in enumerate(self.order)}
         self._cliques: dict[int, _Clique] = {}
@@ -150,6 +158,7 @@ class Tree:
             if scope:
                 waiting[self._first(scope)].append((scope, table))
         for v in self.order:
+            self._deadline.check()
             clique = self._cliques[v] = self._taken_out(v, waiting[v], before.get(v))
             if clique.parent is None:
                 value = min(value + int(clique.left), self.network.clip)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from samordna_engine.limits import Deadline
+from samordna_engine.limits import Deadline, OutOfTime
 from samordna_engine.projection.branch import Found, Search
 from samordna_engine.projection.matter import BROKEN
 from samordna_engine.projection.narrow import JOINED_CELLS, Part
@@ -41,7 +41,10 @@ def per_option(
     """
     tree = found.tree
     if tree is None and not deadline.passed and (order := order_within(network, limit)) is not None:
-        tree = Tree(network, order)
+        try:
+            tree = Tree(network, order, deadline=deadline)
+        except OutOfTime:
+            tree = None
     if tree is not None:
         exact = tree.per_value()
         return {v: [Least(int(value), True) for value in exact.get(v, _alike(network, found, v))] for v in variables}

@@ -40,6 +40,11 @@ class Sum:
             self.finite + sign * other.finite, self.broken + sign * other.broken, self.times + sign * other.times
         )
 
+    def same(self, other: "Sum") -> bool:
+        """Whether the other adds up to the same, of as many tables."""
+        alike = self.times == other.times and (self.finite == other.finite) & (self.broken == other.broken)
+        return bool(np.all(alike))
+
     def clipped(self, most: int) -> Numbers:
         """The sum, where what is broken counts `BROKEN` each, up to so many times.
 

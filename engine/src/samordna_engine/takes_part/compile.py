@@ -1,36 +1,25 @@
 """From a problem to the question of who takes part."""
 
 from collections.abc import Sequence
-from copy import copy
-from typing import TypeVar
 
 import numpy as np
 
 from samordna_engine.errors import TooLarge
-from samordna_engine.problem import Problem, Sharing
+from samordna_engine.problem import Problem, Sharing, unchecked
 from samordna_engine.projection.matter import BROKEN, Matter, Numbering, Term
 from samordna_engine.projection.tables import Numbers, Scope, Truths, cells, spread
 from samordna_engine.takes_part.question import FRAME, Question, Table
 
 LOCAL_CELLS = 1 << 20
-Same = TypeVar("Same")
 
 
 def numbered(problem: Problem) -> Numbering:
     """The problem where whoever takes part follows fully: what is framed is common, and likeness costs nothing."""
     aspects = tuple(
-        _otherwise(aspect, sharing=Sharing.COMMON) if aspect.sharing is Sharing.FRAMED else aspect
+        unchecked(aspect, sharing=Sharing.COMMON) if aspect.sharing is Sharing.FRAMED else aspect
         for aspect in problem.aspects
     )
-    return Numbering(_otherwise(problem, aspects=aspects, price_of_difference=None))
-
-
-def _otherwise(same: Same, **fields: object) -> Same:
-    """The same with other fields. Made anew, all in it would be checked again, which takes longer than to solve it."""
-    other = copy(same)
-    for name, value in fields.items():
-        object.__setattr__(other, name, value)
-    return other
+    return Numbering(unchecked(problem, aspects=aspects, price_of_difference=None))
 
 
 def question(numbering: Numbering, matter: Matter, must: bool) -> Question:

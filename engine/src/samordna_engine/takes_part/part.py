@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from samordna_engine.limits import Deadline
 from samordna_engine.projection.matter import BROKEN
 from samordna_engine.projection.tables import Numbers, Scope, Truths
 from samordna_engine.takes_part.question import Question
@@ -95,8 +96,11 @@ class Part:
         return part.with_ways(np.nonzero(np.isfinite(base))[0]) if into.any() else part
 
 
-def whole(question: Question, topics: list[Scope], ways: list[Numbers]) -> Part:
-    """The part that is everything. Those who must take part are in, and those without anything to gain are out."""
+def whole(question: Question, topics: list[Scope], ways: list[Numbers], deadline: Deadline) -> Part:
+    """The part that is everything. Those who must take part are in, and those without anything to gain are out.
+
+    Past the deadline, more than need be is left waiting; its bound holds all the same.
+    """
     starts = np.cumsum([0, *(len(of) for of in ways)])
     rows = np.concatenate(ways)
     cost = np.zeros((len(rows), question.count))
@@ -113,7 +117,8 @@ def whole(question: Question, topics: list[Scope], ways: list[Numbers]) -> Part:
     part = part.with_ways(np.nonzero(np.isfinite(base))[0])
     part = part.decided(question.must, ~question.must & (question.benefit <= 0))
     for t in range(len(topics)):
-        part = absorbed(part, t)
+        if not deadline.passed:
+            part = absorbed(part, t)
     return part
 
 

@@ -121,7 +121,7 @@ class _Search:
             topics = topics_of(question, ties, most)
             count = sum(int(np.prod([question.sizes[a] for a in topic])) for topic in topics)
             if most == 1 or count * question.count <= effort.cells:
-                return whole(question, topics, [all_ways(question.sizes, topic) for topic in topics])
+                return whole(question, topics, [all_ways(question.sizes, topic) for topic in topics], self.deadline)
             most = max(1, most // 4)
 
     def _prepared(self, part: Part) -> Part:
@@ -206,7 +206,7 @@ class _Search:
 
     def _absorbed(self, part: Part) -> Part:
         for t in range(len(part.topics)):
-            if part.empty:
+            if part.empty or self.deadline.passed:
                 break
             part = absorbed(part, t)
         return part
