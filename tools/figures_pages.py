@@ -1,4 +1,4 @@
-"""Weight and queries of the five main pages with 10 and with 300 participants; the number of queries must be the same.
+"""Weight and queries of the main pages with 10 and with 300 participants; the number of queries must be the same.
 
 Builds a world of its own in a temporary database: one collaboration, one matter of eleven aspects taken the whole way to a
 decision that all follow, and one matter of the same size that is being gathered. Prints kilobytes as sent (gzip) and server
@@ -23,8 +23,8 @@ SIZES = (10, 300)
 SEED = 20261122
 
 
-def build(participants: int) -> tuple[Any, dict[str, str]]:
-    """A world with so many participants; the coordinator's holding and the addresses of the five pages."""
+def build(participants: int) -> list[tuple[Any, dict[str, str]]]:
+    """A world with so many participants; the coordinator's holding and a participant's, each with addresses of pages."""
     from tests import factories as f
 
     from samordna.domain.matters.models import Position
@@ -49,7 +49,15 @@ def build(participants: int) -> tuple[Any, dict[str, str]]:
         "following": f"/foljs/{decision.decision_id}/",
         "following_board": "/foljs/",
     }
-    return held, addresses
+    decided_board = f"/beslut/tavla/{decided.pk}/"
+    addresses |= {
+        "board_proposal": decided_board,
+        "balance": f"{decided_board}balans/",
+        "level": f"{decided_board}detaljniva/",
+    }
+    participant = f.holding(organisations[0])
+    as_seen = {"board_as_participant": decided_board, "balance_as_participant": f"{decided_board}balans/"}
+    return [(held, addresses), (participant, as_seen)]
 
 
 def _manager() -> Any:
@@ -115,8 +123,15 @@ def asked(client: Any, address: str) -> tuple[int, int, float]:
     return len(sent), len(captured), (time.perf_counter() - began) * 1000
 
 
-def measure(held: Any, addresses: dict[str, str], participants: int) -> dict[str, int]:
+def measure(world: list[tuple[Any, dict[str, str]]], participants: int) -> dict[str, int]:
     """Print each page's figures; returns the number of queries per page."""
+    counts: dict[str, int] = {}
+    for held, addresses in world:
+        counts |= _measure(held, addresses, participants)
+    return counts
+
+
+def _measure(held: Any, addresses: dict[str, str], participants: int) -> dict[str, int]:
     from django.test import Client
 
     client, counts = Client(), {}
@@ -145,7 +160,7 @@ def main() -> int:
         setup_test_environment(debug=False)
         call_command("migrate", verbosity=0)
         sys.stdout.write(f"pages_seed: {SEED}\n")
-        counts = [measure(*build(size), size) for size in SIZES]
+        counts = [measure(build(size), size) for size in SIZES]
         differing = [name for name in counts[0] if counts[0][name] != counts[1][name]]
         sys.stdout.write(f"pages_with_growing_queries: {len(differing)} {' '.join(differing)}\n")
     return 1 if differing else 0

@@ -94,7 +94,7 @@ def test_others_get_neither_figures_nor_what_was_said_in_confidence():
             text = client.get(API + path).content.decode()
             assert ("7654321" in text, "Quiet" in text, "Secret" in text) == (may, may, may)
     read = send(w.client(1), "get", f"/positions/{w.positions[0].pk}")
-    assert read["conditions_in_confidence"] == 1
+    assert read["conditions"] == []
     assert "costs" not in read
     assert "benefit" not in read
 

@@ -180,3 +180,57 @@ def binds_us() -> Visit:
     world = build()
     chain.in_force(world)
     return Visit(address=reverse("binds_us"), holding=_manager(world))
+
+
+@page("The level of detail")
+def detail_level() -> Visit:
+    world = _world()
+    world.basis.sharing = "common"
+    world.basis.save()
+    return Visit(address=reverse("detail_level", args=[world.matter.pk]), holding=_coordinator(world))
+
+
+def _balance(world: World) -> str:
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk)
+    return reverse("balance", args=[world.matter.pk])
+
+
+@page("The balance with a fair sharing")
+def balance() -> Visit:
+    world = _world()
+    for organisation in (world.town, world.region):
+        w.benefit(world.position(organisation), 1, 2, 3)
+    return Visit(address=_balance(world), holding=_coordinator(world))
+
+
+@page("The balance of what is not worth it")
+def balance_not_worth_it() -> Visit:
+    world = _world()
+    for organisation in world.organisations:
+        w.benefit(world.position(organisation), 0, 0, 0)
+    return Visit(address=_balance(world), holding=_coordinator(world))
+
+
+@page("The balance as a participant reads it")
+def balance_of_a_participant() -> Visit:
+    world = _world()
+    return Visit(address=_balance(world), holding=f.holding(world.town))
+
+
+@page("The decision board with several clashes")
+def several_clashes() -> Visit:
+    world = _world()
+    place = world.position(world.town), world.matter
+    w.condition(*place, world.days, "at_most", "2", relax_price=40)
+    for label in ("average", "individual"):
+        w.condition(*place, world.basis, "one_of", label)
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk)
+    return Visit(address=_board(world), holding=_coordinator(world))
+
+
+@page("The decision board as seen by another participant")
+def board_seen_by() -> Visit:
+    world = _world()
+    world.matter.conditions.filter(reason="Hiring takes a season").update(confidence="coordinator")
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk)
+    return Visit(address=_board(world), holding=_manager(world))

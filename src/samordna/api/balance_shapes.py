@@ -1,10 +1,12 @@
-"""Shapes of what the API gives about the level of detail, and about what does not add up."""
+"""Shapes of what the API takes and gives about balance and sharing, the level of detail, and what does not add up."""
 
 from __future__ import annotations
 
-from ninja import Schema
+from ninja import Field, Schema
 
+from samordna.api.decision_shapes import LONG, Strict
 from samordna.domain.decisions.queries.detail import Level
+from samordna.domain.decisions.sharing import Method
 from samordna.domain.matters.enums import Sharing
 
 
@@ -42,3 +44,125 @@ class RemarkOut(Schema):
     owner: str
     sentences: list[str]
     condition_ids: list[str]
+
+
+class SpanOut(Schema):
+    """An estimate."""
+
+    low: int
+    likely: int
+    high: int
+
+
+class NeedsOut(Schema):
+    """How many needs are met, of how many."""
+
+    met: int
+    all: int
+
+
+class TimeOut(Schema):
+    """Time put in, and what it costs; null where no hourly rate is known."""
+
+    minutes: SpanOut
+    is_estimate: bool
+    hourly_rate: int | None
+    kronor: SpanOut | None
+
+
+class PartOut(Schema):
+    """One participant. Figures are null where they are not the caller's to read."""
+
+    organisation: str
+    name: str
+    needs: NeedsOut
+    benefit: SpanOut | None
+    best_for_itself: int | None
+    in_the_decision: int | None
+    given_up: SpanOut | None
+    net: SpanOut | None
+    verdict: str | None
+    time: TimeOut | None
+    net_after_time: SpanOut | None
+
+
+class WholeOut(Schema):
+    """The whole, with and without deciding together. `lacking`: how much more it would have to gain to come out even."""
+
+    alone: int
+    together: int
+    benefit: SpanOut
+    given_up: SpanOut
+    net: SpanOut
+    kronor_of_time: SpanOut
+    net_after_time: SpanOut | None
+    paid_back_in_months: int | None
+    verdict: str
+    lacking: int
+
+
+class BalanceOut(Schema):
+    """A matter's balance with one proposal, in the matter's unit."""
+
+    matter_id: str
+    unit: str
+    proposal: str | None
+    participants: list[PartOut]
+    whole: WholeOut | None
+    coordination_time: TimeOut | None
+    common_needs: NeedsOut
+
+
+class TimeEstimateIn(Strict):
+    """Hours in all, and what they went to. `whole`: the coordination's own."""
+
+    hours: int
+    reason: str = Field(max_length=LONG)
+    whole: bool = False
+
+
+class TimeEstimateOut(Schema):
+    """The estimate; no organisation is the coordination."""
+
+    organisation: str | None
+    hours: int
+    reason: str
+
+
+class HourlyRateIn(Strict):
+    """Kronor for an hour."""
+
+    amount: int
+
+
+class HourlyRateOut(Schema):
+    """Kronor for an hour."""
+
+    organisation: str
+    amount: int
+
+
+class SharingIn(Strict):
+    """By which method, over which proposal (the one that is looked at when not given)."""
+
+    method: Method
+    proposal: str = Field("", max_length=12)
+
+
+class SharingOut(Schema):
+    """What each gets or pays, and has afterwards. Not `possible`: the whole lacks `lacking`."""
+
+    method: Method
+    transfers: dict[str, int]
+    after: dict[str, int]
+    possible: bool
+    lacking: int
+    bound: int
+
+
+class SharingOpenedOut(Schema):
+    """The matter that was opened, and its first proposal."""
+
+    matter_id: str
+    proposal: str
+    text: str

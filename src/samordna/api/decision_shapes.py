@@ -155,13 +155,14 @@ class ReasonOut(Schema):
 
 
 class DifferenceOut(Schema):
-    """One participant's own value; `local` where the aspect is left to each."""
+    """One participant's own value; `local` where the aspect is left to each. `withheld`: why is not told."""
 
     organisation: str
     aspect: str
     option: str
     local: bool
     because: list[ReasonOut]
+    withheld: bool
     worth_it: int | None
     review_on: date | None
 
@@ -237,7 +238,7 @@ class AttemptOut(Schema):
     id: str
     result: AttemptResult
     started_at: datetime
-    milliseconds: int
+    milliseconds: int | None
     problem_digest: str
     proposal: str | None
     clash: ClashOut | None
@@ -249,11 +250,10 @@ class AttemptOut(Schema):
 
 
 class WhatIfOut(Schema):
-    """The answer to a what-if, over what the caller may read; `left_out` conditions were not counted."""
+    """The answer to a what-if, over what the caller may read."""
 
     result: AttemptResult
     milliseconds: int
-    left_out: int
     frame: dict[str, str]
     differences: list[dict[str, Any]]
     balance: dict[str, Any]

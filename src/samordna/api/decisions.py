@@ -19,6 +19,7 @@ from samordna.domain.decisions.queries.binding import governing_conditions
 from samordna.domain.decisions.queries.detail import detail_of
 from samordna.domain.decisions.queries.documents import (
     attempt_documents,
+    certificate_document,
     decision_document,
     proposal_document,
     proposal_documents,
@@ -102,7 +103,6 @@ def try_changes(request: HttpRequest, matter_id: str, body: shapes.WhatIfIn) -> 
     return {
         "result": answer.result,
         "milliseconds": answer.milliseconds,
-        "left_out": answer.left_out,
         "frame": dict(answer.frame),
         "differences": differences,
         "balance": dict(answer.balance),
@@ -256,8 +256,8 @@ def version(request: HttpRequest, version_id: str) -> Document:
 @router.get("/versions/{version_id}/certificate", response={200: shapes.CertificateOut, **PROBLEMS})
 def certificate(request: HttpRequest, version_id: str) -> Document:
     """What was checked, on whose mandate the version stands, and the digest."""
-    found = version_for(actor_of(request), version_id)
-    return {"certificate": found.certificate, "ruling": found.ruling, "digest": found.digest}
+    actor, at = actor_of(request), clock.now()
+    return certificate_document(actor, version_for(actor, version_id, at=at), at)
 
 
 @router.get("/versions/{version_id}/obstacles", response={200: list[shapes.ObstacleOut], **PROBLEMS})

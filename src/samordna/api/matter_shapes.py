@@ -308,7 +308,6 @@ class PositionOut(Schema):
     note: str
     practices: dict[str, str]
     conditions: list[ConditionOut]
-    conditions_in_confidence: int
     needs: list[NeedOut]
     costs: dict[str, dict[str, int]] | None = None
     benefit: dict[str, Any] | None = None

@@ -23,7 +23,7 @@ from samordna.core.reading import READS, only_reading
 
 AREAS = (
     *("organisations", "collaborations", "goals", "pictures"),
-    *("matters", "decisions", "consulting", "adherence", "journal"),
+    *("matters", "decisions", "balance", "consulting", "adherence", "journal"),
 )
 RIGHT = "public: the API asks for a session or a token itself, per operation"
 

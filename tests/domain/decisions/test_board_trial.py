@@ -84,10 +84,10 @@ def test_without_a_proposal_nothing_counts_as_changed(world: World):
     assert not any(cell.anew for row in shown.grid.rows for line in row.lines for cell in line.cells)
 
 
-def test_what_others_say_in_confidence_is_left_out_and_counted(proposed: World):
+def test_what_others_say_in_confidence_is_left_out(proposed: World):
     Condition.objects.filter(position__organisation=proposed.island).update(confidence=Confidence.COORDINATOR)
     answer = tried(proposed, fix(proposed.days, "0"), actor=proposed.representative(proposed.town))
-    assert (answer.result, answer.left_out, answer.weights) == ("settled", 2, None)
+    assert (answer.result, answer.weights) == ("settled", None)
     assert tried(proposed, fix(proposed.days, "0")).result == "clash"
 
 

@@ -15,8 +15,9 @@ from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.decisions.obstacles import ObstacleKind
 from samordna.domain.decisions.problem import question_of
 from samordna.domain.decisions.queries.binding import bindings_of, governing_conditions
+from samordna.domain.decisions.queries.documents import proposal_document
 from samordna.domain.decisions.queries.obstacles import obstacles
-from samordna.domain.decisions.queries.reasons import readable_balance, readable_reasons
+from samordna.domain.decisions.queries.reasons import readable_reasons
 from samordna.domain.decisions.queries.waiting import waiting_for
 from samordna.domain.decisions.queries.what_if import what_if
 from samordna.domain.matters.enums import Confidence, PositionState
@@ -140,10 +141,10 @@ def test_reasons_are_told_to_those_who_may_read_them(world):
 def test_figures_are_for_their_owner_and_the_coordinator(world):
     w.benefit(world.position(world.town), 1, 2, 3)
     proposal = do.check_proposal(actor=world.coordinator, proposal_id=chain.proposed(world).pk, at=NOW)
-    seen = readable_balance(world.representative(world.island), world.matter, proposal.balance, NOW)
-    assert set(seen["participants"]) == {world.island.pk}
-    assert seen["whole"] is None
-    assert len(readable_balance(world.coordinator, world.matter, proposal.balance, NOW)["participants"]) == 3
+    told = proposal_document(world.representative(world.island), proposal, NOW)["balance"]
+    assert set(told["participants"]) == {world.island.pk}
+    assert told["whole"] is None
+    assert len(proposal_document(world.coordinator, proposal, NOW)["balance"]["participants"]) == 3
 
 
 def test_what_if_answers_without_writing(world):
@@ -171,11 +172,11 @@ def test_trying_things_does_not_find_out_what_is_in_confidence(world):
     change = {"do": "share", "aspect": world.basis.pk, "sharing": "common"}
     fix = {"do": "fix", "aspect": world.basis.pk, "option": w.option(world.basis, "average").pk}
     others = what_if(world.representative(world.town), world.matter, [change, fix], NOW)
-    assert (others.result, others.left_out) == (AttemptResult.SETTLED, 1)
+    assert others.result == AttemptResult.SETTLED
     assert others.balance["whole"]["cost"]["likely"] == 0
     for reader in (world.coordinator, world.representative(world.island)):
         answer = what_if(reader, world.matter, [change, fix], NOW)
-        assert (answer.result, answer.left_out) == (AttemptResult.CLASH, 0)
+        assert answer.result == AttemptResult.CLASH
 
 
 @pytest.mark.parametrize(

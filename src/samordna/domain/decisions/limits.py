@@ -11,6 +11,9 @@ PARTICIPANTS = 2_000
 STATEMENTS = 200_000
 NUMBERS = 2_000_000
 LONGEST_TEXT = 20_000
+MAX_RATE = 10_000
+"""Kronor for an hour."""
+MAX_HOURS = 100_000
 
 NAMES = {
     "aspects": _("aspects in a matter"),

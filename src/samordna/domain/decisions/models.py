@@ -17,6 +17,7 @@ from samordna.domain.decisions.enums import (
     ProposalState,
     Verdict,
 )
+from samordna.domain.decisions.limits import MAX_HOURS, MAX_RATE
 from samordna.domain.matters.models import Aspect, Condition, Matter, Option
 from samordna.domain.organisations.models import Holding, Organisation
 
@@ -289,3 +290,58 @@ class Adoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id}: {self.answer}"
+
+
+class HourlyRate(models.Model):
+    """What an hour of an organisation's people costs it, in kronor: the organisation's own setting."""
+
+    id = IdField()
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="hourly_rate")
+    amount = models.PositiveIntegerField(_("kronor per hour"))
+    set_at = models.DateTimeField(_("set"))
+    set_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("hourly rate")
+        verbose_name_plural = _("hourly rates")
+        ordering = ["organisation_id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gte=1, amount__lte=MAX_RATE),
+                name="hourly_rate_is_possible",
+                violation_error_message=_("State what an hour costs, in whole kronor."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.amount}"
+
+
+class TimeEstimate(models.Model):
+    """How many hours a matter has taken one participant by its own estimate, instead of what was counted.
+
+    No organisation: the coordination's own time. It can be changed; the journal keeps what was said before.
+    """
+
+    id = IdField()
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="time_estimates")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    hours = models.PositiveIntegerField(_("hours"))
+    reason = models.TextField(_("what the time went to"))
+    stated_at = models.DateTimeField(_("stated"))
+    stated_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("time estimate")
+        verbose_name_plural = _("time estimates")
+        ordering = ["matter_id", "organisation_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "organisation"], name="one_time_estimate_per_participant", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=Q(hours__lte=MAX_HOURS), name="time_estimate_is_possible"),
+            models.CheckConstraint(condition=~Q(reason=""), name="time_estimate_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.hours} h"

@@ -70,7 +70,9 @@ def standing_of(version: DecisionVersion, at: datetime, readable: Collection[str
         *_unanswered(question, checked, readable),
         *_without_authority(version, question, mandates, adopters, rejecting),
     ]
-    return Standing(question=question, checked=checked, mandates=mandates, adopters=adopters, obstacles=tuple(found))
+    return Standing(
+        question=question, checked=checked, mandates=mandates, adopters=adopters, obstacles=tuple(dict.fromkeys(found))
+    )
 
 
 def _silent(question: Question, at: datetime) -> list[Obstacle]:

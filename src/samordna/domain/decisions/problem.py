@@ -35,10 +35,7 @@ OwnValues = dict[str, Values]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the engine is asked, and what stands beside it. Everything is keyed by the ids that the engine uses.
-
-    `left_out` counts the conditions that were kept out because the one who asks may not read them.
-    """
+    """What the engine is asked, and what stands beside it. Everything is keyed by the ids that the engine uses."""
 
     matter: Matter
     problem: engine.Problem
@@ -46,7 +43,6 @@ class Question:
     aspects: Mapping[str, Aspect]
     options: Mapping[str, Option]
     conditions: Mapping[str, Condition]
-    left_out: int = 0
 
     @property
     def prose(self) -> tuple[Condition, ...]:
@@ -104,7 +100,6 @@ def question_of(matter: Matter, at: datetime, reader: Actor | None = None) -> Qu
         aspects=aspects,
         options={option.pk: option for aspect in aspects.values() for option in aspect.options.all()},
         conditions=conditions,
-        left_out=len(live) - len(conditions),
     )
 
 

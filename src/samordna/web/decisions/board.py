@@ -106,7 +106,8 @@ def _asked(request: Request, seen: Board, changes: Sequence[Change], at_work: At
         at_work = working
     except Denied as denied:
         asked["frontier_refusal"] = denied.reason
-    return asked | {"at_work": round(at_work.seconds) if at_work else None, "again": request.get_full_path()}
+    seconds = at_work.seconds if at_work else seen.at_work
+    return asked | {"at_work": None if seconds is None else round(seconds), "again": request.get_full_path()}
 
 
 def _chart(request: Request, seen: Board, changes: Sequence[Change]) -> Any:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from samordna.domain.decisions.enums import AdoptionAnswer, ComesIntoForce, ConsultationStance
+from samordna.domain.decisions.limits import MAX_HOURS, MAX_RATE
 from samordna.domain.decisions.states import STEP_NAMES
 
 STANCES = [choice for choice in ConsultationStance.choices if choice[0] != ConsultationStance.DECLINED]
@@ -124,6 +125,24 @@ class EstablishForm(forms.Form):
     """From which day the decision is in force."""
 
     in_force_from = day_field(_("In force from"), required=False, help_text=_("Today, if nothing is said."))
+
+
+class RateForm(forms.Form):
+    """What an hour costs."""
+
+    amount = forms.IntegerField(
+        label=_("What does an hour of your people cost, in kronor?"),
+        min_value=1,
+        max_value=MAX_RATE,
+        help_text=_("With social charges. It is your organisation's own setting and counts in all matters."),
+    )
+
+
+class TimeForm(forms.Form):
+    """An estimate instead of what was counted."""
+
+    hours = forms.IntegerField(label=_("Hours in all"), min_value=0, max_value=MAX_HOURS)
+    reason = text_field(_("What did the time go to?"), rows=2, help_text=_("For example meetings and preparing answers."))
 
 
 def cleaned(form: forms.Form, **rest: Any) -> dict[str, Any]:

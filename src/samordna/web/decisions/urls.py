@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.decisions import board, consulting, decisions, detail, proposals
+from samordna.web.decisions import balance, board, consulting, decisions, detail, proposals
 
 urlpatterns = [
     path("", decisions.binds_us, name="binds_us"),
     path("tavla/<str:matter_id>/", board.board, name="board"),
     path("tavla/<str:matter_id>/rakna/", board.propose, name="propose"),
     path("tavla/<str:matter_id>/nytt/", proposals.new_proposal, name="new_proposal"),
+    path("tavla/<str:matter_id>/balans/", balance.balance, name="balance"),
+    path("tavla/<str:matter_id>/balans/timpris/", balance.rate, name="hourly_rate"),
+    path("tavla/<str:matter_id>/balans/tid/", balance.time, name="estimate_time"),
+    path("tavla/<str:matter_id>/balans/fordelning/", balance.share, name="share_cost"),
     path("tavla/<str:matter_id>/detaljniva/", detail.detail_level, name="detail_level"),
     path("tavla/<str:matter_id>/lat-bli/", decisions.let_be, name="let_be"),
     path("forslag/<str:proposal_id>/", proposals.proposal, name="proposal"),

@@ -13,6 +13,7 @@ from samordna.domain.decisions.operations.consulting import (
     remind_of_decision,
     reply_to_objection,
 )
+from samordna.domain.decisions.operations.costing import estimate_time, set_hourly_rate
 from samordna.domain.decisions.operations.establishing import establish, let_be, record_adoption, withdraw_decision
 from samordna.domain.decisions.operations.preparing import choose_proposal, prepare_decision, replace_decision
 from samordna.domain.decisions.operations.proposing import (
@@ -22,6 +23,7 @@ from samordna.domain.decisions.operations.proposing import (
     share_proposal,
     withdraw_proposal,
 )
+from samordna.domain.decisions.operations.sharing import open_sharing, propose_sharing
 
 __all__ = [
     "amend_proposal",
@@ -32,11 +34,14 @@ __all__ = [
     "choose_proposal",
     "clear_objection",
     "establish",
+    "estimate_time",
     "let_be",
     "open_consultation",
+    "open_sharing",
     "prepare_decision",
     "propose_by_engine",
     "propose_by_hand",
+    "propose_sharing",
     "recommend",
     "record_adoption",
     "record_attempt",
@@ -45,6 +50,7 @@ __all__ = [
     "remind_of_decision",
     "replace_decision",
     "reply_to_objection",
+    "set_hourly_rate",
     "share_proposal",
     "skip_step",
     "withdraw_decision",

@@ -32,12 +32,13 @@ def check_proposal(*, actor: Actor, proposal_id: str, at: datetime | None = None
     """Check a proposal against everybody's conditions as they are now, and weigh it. What it breaks is kept with it.
 
     The weighing is the engine's and made in its own process before anything is written; when it does not come back in
-    time the check stands without it.
+    time the check stands without it. A sketch is its maker's own and checked against what its maker may read: otherwise
+    one could find out in private what others have stated in confidence. It is checked in full when it is shared.
     """
     proposal = proposal_for(actor, proposal_id, "proposal.read", at)
     at = at or clock.now()
     matter_for(actor, proposal.matter_id, "proposal.make", at)
-    question = question_of(proposal.matter, at)
+    question = question_of(proposal.matter, at, _reader(actor, proposal))
     checked = check(question, proposal)
     weighed = solving.weigh(checked.problem, checked.frame, checked.own, queue=organisation_of(actor))
     return record_check(
@@ -60,7 +61,7 @@ def record_check(
     proposal = held_proposal_for(actor, proposal_id, "proposal.read", at)
     if proposal.state == ProposalState.WITHDRAWN:
         raise Refused(_("The proposal has been withdrawn."))
-    checked = keep_check(proposal, at)
+    checked = keep_check(proposal, at, reader=_reader(actor, proposal))
     if balance and checked.digest == problem_digest:
         keep_balance(proposal, balance)
     _record(actor, "proposal_checked", proposal, at, verdict=proposal.verdict, violations=len(checked.violations))
@@ -118,9 +119,15 @@ def _prose_condition(actor: Actor, proposal: Proposal, condition_id: str, at: da
     return condition
 
 
-def keep_check(proposal: Proposal, at: datetime, balance: Mapping[str, Any] | None = None) -> Checked:
-    """Check and store the verdict. The caller holds the lock."""
-    checked = check(question_of(proposal.matter, at), proposal)
+def _reader(actor: Actor, proposal: Proposal) -> Actor | None:
+    return actor if proposal.state == ProposalState.SKETCH else None
+
+
+def keep_check(
+    proposal: Proposal, at: datetime, balance: Mapping[str, Any] | None = None, reader: Actor | None = None
+) -> Checked:
+    """Check and store the verdict, over what the reader may read, or everything. The caller holds the lock."""
+    checked = check(question_of(proposal.matter, at, reader), proposal)
     proposal.verdict = checked.verdict
     proposal.check_result = checked.document() | {"checked_at": at.isoformat()}
     proposal.save(update_fields=["verdict", "check_result"])

@@ -16,6 +16,7 @@ from samordna.domain.decisions.access import proposal_for
 from samordna.domain.decisions.enums import ProposalOrigin, ProposalState, Verdict
 from samordna.domain.decisions.limits import LONGEST_TEXT
 from samordna.domain.decisions.models import Adaptation, FrameValue, Proposal
+from samordna.domain.decisions.operations.checking import keep_check
 from samordna.domain.decisions.operations.held import held_matter_for, held_proposal_for, holding_of, organisation_of
 from samordna.domain.decisions.problem import participants_of
 from samordna.domain.decisions.states import PROPOSING, check_proposal_may_become, check_stage
@@ -122,12 +123,13 @@ def amend_proposal(
 
 @operation("proposal.change")
 def share_proposal(*, actor: Actor, proposal_id: str, at: datetime | None = None) -> Proposal:
-    """Show a sketch to everyone who takes part. From then on it is fixed."""
+    """Show a sketch to everyone who takes part. From then on it is fixed, and checked against everybody's conditions."""
     proposal = held_proposal_for(actor, proposal_id, "proposal.change", at)
     at = at or clock.now()
     check_proposal_may_become(proposal.state, ProposalState.SHARED)
     proposal.state = ProposalState.SHARED
     proposal.save(update_fields=["state"])
+    keep_check(proposal, at)
     _record(actor, "proposal_shared", proposal, at)
     return proposal
 

@@ -10,6 +10,7 @@ from typing import Any
 from samordna.domain.decisions.models import Attempt
 from samordna.domain.decisions.queries.facts import Facts
 from samordna.domain.decisions.queries.grounds import Because, because_of
+from samordna.domain.decisions.queries.seen import ClashesSeen
 
 NAMED = 6
 """So many of those that state the same are named."""
@@ -110,30 +111,37 @@ class Answered:
         return frozenset(pk for clash in self.clashes for pk in clash.condition_ids)
 
 
-def answered(facts: Facts, attempt: Attempt) -> Answered:
-    """An attempt that has been stored."""
+def answered(facts: Facts, attempt: Attempt, told: ClashesSeen | None) -> Answered:
+    """An attempt that has been stored; `told` are its clashes as the actor may see them, None for the coordinator."""
     document: Mapping[str, Any] = attempt.outcome.get("outcome") or {}
-    gap = document.get("gap") or {}
-    clashes: tuple[Clash, ...] = ()
-    if document.get("kind") == "clash":
-        others = attempt.outcome.get("others", ())
-        clashes = (
-            clash_of(facts, document, attempt.outcome["ways_out"]),
-            *(clash_of(facts, other) for other in others),
-        )
+    gap = document.get("gap") or {} if facts.leads else {}
+    told = told or stored_clashes(attempt)
+    ways = [told.ways_out, *([()] * len(told.clashes))]
     return Answered(
         id=attempt.pk,
         result=attempt.result,
         started_at=attempt.started_at,
         milliseconds=attempt.milliseconds,
-        clashes=clashes,
-        all_told=attempt.outcome.get("all_told", not document.get("others_exist")),
+        clashes=tuple(clash_of(facts, clash, way) for clash, way in zip(told.clashes, ways, strict=False)),
+        all_told=told.all_told,
         gap=gap.get("likeness"),
-        gap_cost=gap.get("cost") if facts.reads_whole else None,
+        gap_cost=gap.get("cost"),
         stopped_by=document.get("stopped_by", ""),
         limit=document.get("limit", ""),
         has_best=document.get("best") is not None,
         failure=attempt.outcome.get("failure", ""),
+    )
+
+
+def stored_clashes(attempt: Attempt) -> ClashesSeen:
+    """All that an attempt found, as the coordinator reads it."""
+    outcome = attempt.outcome.get("outcome") or {}
+    if outcome.get("kind") != "clash":
+        return ClashesSeen()
+    return ClashesSeen(
+        clashes=(outcome, *attempt.outcome.get("others", ())),
+        ways_out=attempt.outcome["ways_out"],
+        all_told=attempt.outcome.get("all_told", not outcome["others_exist"]),
     )
 
 
@@ -175,14 +183,13 @@ def prices_of(facts: Facts, options_of: Mapping[str, Mapping[str, Mapping[str, A
     """The price of every option of the frame, by option; `options_of` is aspect → option → price."""
     owners = {stated.id: stated.owner_id for stated in facts.conditions.values()}
     found: dict[str, Price] = {}
-    for aspect_id, options in options_of.items():
-        readable = facts.reads_price_of(aspect_id)
+    for options in options_of.values():
         for option_id, row in options.items():
             price = row.get("price") or {}
             found[option_id] = Price(
                 state=row["state"],
                 differing=price.get("likeness", 0),
-                cost=price.get("cost", 0) if readable else None,
+                cost=price.get("cost", 0) if facts.leads else None,
                 blocked_by=tuple(because_of(facts, pk, owners.get(pk)) for pk in row.get("blocked_by", ())),
             )
     return found

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.decisions.enums import AttemptResult
+from samordna.domain.decisions.errands import AtWork
 from samordna.domain.decisions.models import Attempt, Decision
 from samordna.domain.decisions.queries.attempts import Answered, Prices, answered, prices_of
 from samordna.domain.decisions.queries.cells import SILENT, Drawing, Grid, grid
@@ -22,7 +25,8 @@ from samordna.domain.decisions.queries.likeness import (
     needs_of,
 )
 from samordna.domain.decisions.queries.proposals import Tab, looked_at, proposals_of, tab_of
-from samordna.domain.decisions.queries.shape import EMPTY, Shape, shape_of_proposal
+from samordna.domain.decisions.queries.seen import clashes_seen, seen
+from samordna.domain.decisions.queries.shape import Shape
 from samordna.domain.decisions.queries.trial import Change, Trial, trial, without
 from samordna.domain.decisions.queries.weights import Weights, weights_of
 from samordna.domain.decisions.states import PROPOSING
@@ -51,8 +55,9 @@ class Head:
 class Board:
     """Everything on the page, already reduced to what the actor may read.
 
-    `answer`: what the engine said the latest time it was asked, unless it settled the matter. `in_confidence`: how many
-    conditions are not shown. `stands`: the proposal's weighted differences and its cost, where the actor may read them.
+    `answer`: what the engine said the latest time it was asked, unless it settled the matter. `stands`: the proposal's
+    weighted differences and its cost, where the actor may read them. `at_work`: for how many seconds the engine has been
+    working out what the actor may be told.
     """
 
     head: Head
@@ -66,12 +71,12 @@ class Board:
     needs: tuple[NeedSeen, ...]
     silent: tuple[str, ...]
     declined: tuple[str, ...]
-    in_confidence: int
     weights: Weights | None
     prices: Prices
     answer: Answered | None
     trial: Trial | None
     stands: tuple[int, int] | None = None
+    at_work: float | None = None
 
     @property
     def tries(self) -> bool:
@@ -107,11 +112,10 @@ def board(
     facts = facts_of(actor, matter, at)
     proposals = proposals_of(actor, matter, at)
     current = looked_at(proposals, proposal_id)
-    shape = shape_of_proposal(current) if current else EMPTY
-    attempt = _attempt(matter)
-    answer = answered(facts, attempt) if attempt else None
+    proposal = seen(actor, facts, current, at)
+    shape, balance = proposal.shape, proposal.balance
+    answer, clash_at_work = _answer(actor, facts, at)
     tried = trial(actor, facts, shape, changes, at) if changes else None
-    balance = current.balance if current else {}
     return Board(
         head=head_of(matter),
         facts=facts,
@@ -124,12 +128,12 @@ def board(
         needs=needs_of(facts, shape),
         silent=tuple(said.name for said in facts.saids if said.state in SILENT),
         declined=tuple(said.name for said in facts.saids if said.state == PositionState.DECLINED),
-        in_confidence=sum(said.in_confidence for said in facts.saids),
         weights=weights_of(facts, balance),
         prices=tried.prices if tried else prices_of(facts, balance.get("option_prices", {})),
         answer=answer,
         trial=tried,
         stands=(balance["likeness"]["weighted"], balance["cost"]) if facts.leads and "cost" in balance else None,
+        at_work=clash_at_work if proposal.at_work is None else proposal.at_work,
     )
 
 
@@ -155,6 +159,20 @@ def head_of(matter: Matter) -> Head:
         collaboration=matter.collaboration.name,
         decision_id=decision or "",
     )
+
+
+def _answer(actor: Actor, facts: Facts, at: datetime) -> tuple[Answered | None, float | None]:
+    """What the engine said the latest time, or for how long the actor's view of it has been worked on."""
+    attempt = _attempt(facts.matter)
+    if attempt is None:
+        return None, None
+    if facts.leads or attempt.result != AttemptResult.CLASH:
+        return answered(facts, attempt, None), None
+    try:
+        told = clashes_seen(actor, facts.matter, attempt.outcome["outcome"], at, settings.PATIENCE_SECONDS)
+    except AtWork as working:
+        return None, working.seconds
+    return answered(facts, attempt, told), None
 
 
 def _attempt(matter: Matter) -> Attempt | None:

@@ -62,7 +62,6 @@ class Column:
     silent: bool
     own: bool
     members: tuple[str, ...]
-    in_confidence: int
     adaptations: int
 
     @property
@@ -221,7 +220,6 @@ def _column(group: tuple[Said, ...], shape: Shape) -> Column:
         silent=first.state in SILENT,
         own=first.own,
         members=tuple(said.name for said in group),
-        in_confidence=sum(said.in_confidence for said in group),
         adaptations=sum(1 for organisation_id, _aspect in shape.differences if organisation_id in mine),
     )
 

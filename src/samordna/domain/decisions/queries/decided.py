@@ -20,6 +20,7 @@ from samordna.domain.decisions.queries.chain import ChainStep, chain_of
 from samordna.domain.decisions.queries.facts import Facts, facts_of
 from samordna.domain.decisions.queries.grounds import Because, because_of
 from samordna.domain.decisions.queries.pages import clock_of
+from samordna.domain.decisions.queries.seen_version import certificate_seen, content_seen
 from samordna.domain.decisions.queries.weights import Weights, weights_of
 from samordna.domain.decisions.states import RUNNING, STEP_NAMES, Step
 from samordna.domain.matters.access import readable_conditions
@@ -103,7 +104,6 @@ class Certificate:
     verdict: str
     proved_best: bool
     prose: tuple[Confirmed, ...]
-    hidden_prose: int
     answered: int
     no_conditions: int
     declined: tuple[str, ...]
@@ -187,7 +187,7 @@ def decision_page(*, actor: Actor, decision_id: str, number: int = 0, at: dateti
         raise Absent
     shown.decision = decision
     facts = facts_of(actor, decision.matter, at)
-    content: Document = shown.content
+    content: Document = content_seen(actor, facts, shown, at)
     names = {entry["organisation"]: entry["name"] for entry in content["participants"]} | facts.names
     bounds = bounds_of(shown, names, facts.own_id)
     return DecisionPage(
@@ -203,12 +203,12 @@ def decision_page(*, actor: Actor, decision_id: str, number: int = 0, at: dateti
         adaptations=_entries(facts, content["adaptations"]),
         local=_entries(facts, content["local"]),
         weights=weights_of(facts, content["balance"]),
-        certificate=_certificate(facts, shown.certificate, names),
+        certificate=_certificate(facts, certificate_seen(facts, shown.certificate), names),
         bounds=bounds,
         chain=chain_of(shown, bounds),
         adoption_applies=any(ruling["needs_adoption"] for ruling in shown.ruling["organisations"].values()),
         skipped=tuple(Skipped(step=str(STEP_NAMES[Step(e["step"])]), reason=e["reason"]) for e in shown.skipped),
-        changed=_changed(_before(versions, shown), content),
+        changed=_changed(_before(versions, shown), content, facts),
         obstacles=_obstacles(actor, shown, at),
     )
 
@@ -281,7 +281,6 @@ def _because(facts: Facts, reason: Document) -> Because:
 
 
 def _certificate(facts: Facts, document: Document, names: Mapping[str, str]) -> Certificate:
-    readable = [row for row in document["prose"] if row["condition"] in facts.conditions]
     return Certificate(
         stage=document["stage"],
         checked_at=clock_of(document["checked_at"]),
@@ -297,9 +296,8 @@ def _certificate(facts: Facts, document: Document, names: Mapping[str, str]) -> 
                 is_respected=row["respected"],
                 answered_at=clock_of(row["answered_at"]),
             )
-            for row in readable
+            for row in document["prose"]
         ),
-        hidden_prose=len(document["prose"]) - len(readable),
         answered=len(document["answered"]),
         no_conditions=len(document["no_conditions"]),
         declined=tuple(names.get(pk, "") for pk in document["declined"]),
@@ -314,10 +312,11 @@ def _before(versions: Sequence[DecisionVersion], shown: DecisionVersion) -> Deci
     return next(iter(stood or earlier), None)
 
 
-def _changed(before: DecisionVersion | None, content: Document) -> tuple[Changed, ...]:
+def _changed(before: DecisionVersion | None, content: Document, facts: Facts) -> tuple[Changed, ...]:
     if before is None:
         return ()
-    was, now = _values(before.content), _values(content)
+    mine = [row for row in before.content["local"] if facts.leads or row["organisation"] == facts.own_id]
+    was, now = _values({**before.content, "local": mine}), _values(content)
     keys = list(dict.fromkeys([*now, *was]))
     moved = [key for key in keys if was.get(key) != now.get(key)]
     return tuple(

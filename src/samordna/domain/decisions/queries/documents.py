@@ -1,44 +1,70 @@
 """Proposals, attempts and decisions as plain data, over what the actor may read. The API answers with these.
 
-A condition is told as a reason: its text to those who may read it, to others only whose it is. What would give a
-condition in confidence away by the back door (the values that break it, the example that lifting it would allow, its
-price) is left out with it.
+The coordinator is told what is stored. Everybody else is told what the engine works out from what it may read (see `seen`),
+so that nothing in these documents gives away what others have stated in confidence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from samordna.core.actor import Actor
 from samordna.domain.decisions.access import visible_proposals
 from samordna.domain.decisions.models import Attempt, Decision, DecisionVersion, Proposal
-from samordna.domain.decisions.queries.reasons import ReadableReason, readable_balance, readable_content, readable_reasons
+from samordna.domain.decisions.queries.attempts import stored_clashes
+from samordna.domain.decisions.queries.facts import Facts, facts_of
+from samordna.domain.decisions.queries.reasons import ReadableReason, hidden_reason, readable_reasons
+from samordna.domain.decisions.queries.seen import clashes_seen, seen
+from samordna.domain.decisions.queries.seen_version import certificate_seen, content_seen
+from samordna.domain.decisions.queries.shape import Own
 from samordna.domain.matters.models import Matter
 
 Document = dict[str, Any]
-Reasons = Mapping[str, ReadableReason]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who is told, of which matter, and the conditions as it may see them."""
+
+    actor: Actor
+    facts: Facts
+    reasons: Mapping[str, ReadableReason]
+    at: datetime
+
+    def reason(self, condition_id: str, owner_id: str) -> Document:
+        """One condition; where the reader may not even know which, only whose it is."""
+        told = self.reasons.get(condition_id) or hidden_reason(owner_id, self.facts.names.get(owner_id, ""))
+        return asdict(told)
+
+
+def reader_of(actor: Actor, matter: Matter, at: datetime) -> Reader:
+    """The actor as a reader of the matter; a constant number of queries."""
+    return Reader(actor=actor, facts=facts_of(actor, matter, at), reasons=readable_reasons(actor, matter, at), at=at)
 
 
 def proposal_document(actor: Actor, proposal: Proposal, at: datetime) -> Document:
     """One proposal. The caller has fetched it with the right to read it."""
-    reasons = readable_reasons(actor, proposal.matter, at)
-    return _proposal(actor, proposal, proposal.matter, reasons, at)
+    return _proposal(proposal, reader_of(actor, proposal.matter, at))
 
 
 def proposal_documents(actor: Actor, matter: Matter, at: datetime) -> list[Document]:
-    """The matter's proposals that the actor may read, the latest first; a constant number of queries."""
-    reasons = readable_reasons(actor, matter, at)
+    """The matter's proposals that the actor may read, the latest first."""
+    reader = reader_of(actor, matter, at)
     rows = visible_proposals(actor, matter, at).prefetch_related("frame", "adaptations__because", "prose_answers")
-    return [_proposal(actor, proposal, matter, reasons, at) for proposal in rows.order_by("-number")]
+    return [_proposal(proposal, reader) for proposal in rows.order_by("-number")]
 
 
-def _proposal(actor: Actor, proposal: Proposal, matter: Matter, reasons: Reasons, at: datetime) -> Document:
+def _proposal(proposal: Proposal, reader: Reader) -> Document:
+    told = seen(reader.actor, reader.facts, proposal, reader.at, patient=True)
+    rows = proposal.adaptations.all()
+    own = {(row.organisation_id, row.aspect_id): told.shape.own.get((row.organisation_id, row.aspect_id)) for row in rows}
+    violations = [_violation(v, reader) for v in proposal.check_result.get("violations", ())]
     return {
         "id": proposal.pk,
-        "matter_id": matter.pk,
+        "matter_id": proposal.matter_id,
         "number": proposal.number,
         "title": proposal.title,
         "text": proposal.text,
@@ -49,126 +75,142 @@ def _proposal(actor: Actor, proposal: Proposal, matter: Matter, reasons: Reasons
         "organisation": proposal.organisation_id,
         "made_at": proposal.made_at,
         "frame": {value.aspect_id: value.option_id for value in proposal.frame.all()},
-        "adaptations": [_adaptation(adaptation, reasons) for adaptation in proposal.adaptations.all()],
+        "adaptations": [_adaptation(key, value, reader) for key, value in own.items() if value],
         "verdict": proposal.verdict,
-        "violations": [_violation(v, reasons) for v in proposal.check_result.get("violations", ())],
-        "prose": _prose(proposal, reasons),
-        "balance": readable_balance(actor, matter, proposal.balance, at),
+        "violations": [violation for n, violation in enumerate(violations) if violation not in violations[:n]],
+        "prose": _prose(proposal, reader),
+        "balance": dict(told.balance),
     }
 
 
-def _adaptation(adaptation: Any, reasons: Reasons) -> Document:
+def _adaptation(key: tuple[str, str], own: Own, reader: Reader) -> Document:
     return {
-        "organisation": adaptation.organisation_id,
-        "aspect": adaptation.aspect_id,
-        "option": adaptation.option_id,
-        "local": adaptation.local,
-        "because": [asdict(reasons[condition.pk]) for condition in adaptation.because.all()],
-        "worth_it": adaptation.worth_it,
-        "review_on": adaptation.review_on,
+        "organisation": key[0],
+        "aspect": key[1],
+        "option": own.option_id,
+        "local": own.local,
+        "because": [reader.reason(pk, key[0]) for pk in own.because],
+        "withheld": own.withheld,
+        "worth_it": own.worth_it,
+        "review_on": own.review_on,
     }
 
 
-def _violation(violation: Mapping[str, Any], reasons: Reasons) -> Document:
-    told = reasons.get(violation["condition"] or "")
-    hidden = told is not None and told.hidden
+def _violation(violation: Mapping[str, Any], reader: Reader) -> Document:
+    condition = violation["condition"]
+    told = reader.reason(condition, violation["owner"]) if condition else None
     return {
         "kind": violation["kind"],
         "owner": violation["owner"],
         "participant": violation["participant"],
-        "condition": asdict(told) if told else None,
-        "values": {} if hidden else violation["values"],
+        "condition": told,
+        "values": {} if told and told["hidden"] else violation["values"],
     }
 
 
-def _prose(proposal: Proposal, reasons: Reasons) -> list[Document]:
-    """Every condition in prose at the latest check, with its owner's word on this proposal."""
+def _prose(proposal: Proposal, reader: Reader) -> list[Document]:
+    """Every condition in prose at the latest check that may be read, with its owner's word on this proposal."""
     said = {answer.condition_id: answer for answer in proposal.prose_answers.all()}
     checked = proposal.check_result.get("prose", {})
     asked = [pk for kind in ("respected", "broken", "unanswered") for pk in checked.get(kind, ())]
     return [
         {
-            "condition": asdict(reasons[pk]),
+            "condition": asdict(reader.reasons[pk]),
             "respected": said[pk].respected if pk in said else None,
-            "reason": said[pk].reason if pk in said and not reasons[pk].hidden else "",
+            "reason": said[pk].reason if pk in said else "",
         }
         for pk in asked
-        if pk in reasons
+        if pk in reader.reasons and not reader.reasons[pk].hidden
     ]
 
 
 def attempt_documents(actor: Actor, matter: Matter, at: datetime) -> list[Document]:
     """The engine's attempts in a matter, the latest first."""
-    reasons = readable_reasons(actor, matter, at)
+    reader = reader_of(actor, matter, at)
     rows = Attempt.objects.filter(matter=matter).prefetch_related("proposals").order_by("-started_at", "pk")
-    return [attempt_document(attempt, reasons) for attempt in rows]
+    return [_attempt(attempt, reader) for attempt in rows]
 
 
 def told_attempt(actor: Actor, attempt: Attempt, at: datetime) -> Document:
     """One attempt, told to the one who made it."""
-    return attempt_document(attempt, readable_reasons(actor, attempt.matter, at))
+    return _attempt(attempt, reader_of(actor, attempt.matter, at))
 
 
-def attempt_document(attempt: Attempt, reasons: Reasons) -> Document:
-    """What the engine answered: its proposal's id, the clash, or how far it came."""
+def _attempt(attempt: Attempt, reader: Reader) -> Document:
+    """What the engine answered: its proposal's id, the clashes, or how far it came.
+
+    How long it took, how far it may be from the best, and the digest of the question are the coordinator's to know.
+    """
     outcome: Mapping[str, Any] = attempt.outcome.get("outcome") or {}
+    told, leads = stored_clashes(attempt), reader.facts.leads
+    if told.clashes and not leads:
+        told = clashes_seen(reader.actor, reader.facts.matter, outcome, reader.at, None)
+    clashes = [_clash(clash, () if n else told.ways_out, reader) for n, clash in enumerate(told.clashes)]
     proposals = [proposal.pk for proposal in attempt.proposals.all()]
     return {
         "id": attempt.pk,
         "result": attempt.result,
         "started_at": attempt.started_at,
-        "milliseconds": attempt.milliseconds,
-        "problem_digest": attempt.problem_digest,
+        "milliseconds": attempt.milliseconds if leads else None,
+        "problem_digest": attempt.problem_digest if leads else "",
         "proposal": proposals[0] if proposals else None,
-        "clash": _clash(outcome, attempt.outcome.get("ways_out", ()), reasons),
-        "other_clashes": [_clash_document(other, (), reasons) for other in attempt.outcome.get("others", ())],
-        "all_clashes_told": attempt.outcome.get("all_told", not outcome.get("others_exist")),
+        "clash": clashes[0] if clashes else None,
+        "other_clashes": clashes[1:],
+        "all_clashes_told": told.all_told,
         "stopped_by": outcome.get("stopped_by", ""),
-        "gap": (outcome.get("gap") or {}).get("likeness"),
+        "gap": (outcome.get("gap") or {}).get("likeness") if leads else None,
         "failure": attempt.outcome.get("failure", ""),
     }
 
 
-def _clash(outcome: Mapping[str, Any], ways: Iterable[Mapping[str, Any]], reasons: Reasons) -> Document | None:
-    return _clash_document(outcome, ways, reasons) if outcome.get("kind") == "clash" else None
-
-
-def _clash_document(outcome: Mapping[str, Any], ways: Iterable[Mapping[str, Any]], reasons: Reasons) -> Document:
+def _clash(clash: Mapping[str, Any], ways: Iterable[Mapping[str, Any]], reader: Reader) -> Document:
+    owners = {member["condition"]: member["owner"] for member in clash["members"]}
     return {
-        "owners": outcome["owners"],
-        "smallest": outcome["smallest"],
-        "others_exist": outcome["others_exist"],
-        "members": [_member(member, reasons) for member in outcome["members"]],
-        "ways_out": [_way(way, reasons) for way in ways],
+        "owners": clash["owners"],
+        "smallest": clash["smallest"],
+        "others_exist": clash["others_exist"],
+        "members": [
+            {
+                "condition": reader.reason(member["condition"], member["owner"]),
+                "unlocks": member["unlocks"],
+                "example": member["example"],
+            }
+            for member in clash["members"]
+        ],
+        "ways_out": [
+            {"conditions": [reader.reason(pk, owners.get(pk, "")) for pk in way["conditions"]], "price": way["price"]}
+            for way in ways
+        ],
     }
-
-
-def _member(member: Mapping[str, Any], reasons: Reasons) -> Document:
-    told = reasons[member["condition"]]
-    example = {} if told.hidden else member["example"]
-    return {"condition": asdict(told), "unlocks": member["unlocks"], "example": example}
-
-
-def _way(way: Mapping[str, Any], reasons: Reasons) -> Document:
-    told = [reasons[pk] for pk in way["conditions"]]
-    hidden = any(reason.hidden for reason in told)
-    return {"conditions": [asdict(reason) for reason in told], "price": None if hidden else way["price"]}
 
 
 def decision_document(actor: Actor, decision: Decision, at: datetime) -> Document:
     """A decision with all its versions, the latest first."""
-    versions = decision.versions.prefetch_related("consultation_answers__replies", "adoptions").order_by("-number")
+    related = decision.versions.select_related("proposal")
+    versions = related.prefetch_related("consultation_answers__replies", "adoptions").order_by("-number")
+    facts = facts_of(actor, decision.matter, at)
     return {
         "id": decision.pk,
         "number": decision.number,
         "matter_id": decision.matter_id,
         "title": decision.matter.title,
-        "versions": [version_document(actor, version, decision.matter, at) for version in versions],
+        "versions": [_version(actor, version, facts, at) for version in versions],
     }
 
 
 def version_document(actor: Actor, version: DecisionVersion, matter: Matter, at: datetime) -> Document:
     """One version: content, certificate, rulings, answers, adoptions."""
+    return _version(actor, version, facts_of(actor, matter, at), at)
+
+
+def certificate_document(actor: Actor, version: DecisionVersion, at: datetime) -> Document:
+    """What was checked, on whose mandate the version stands, and the digest over it as it is kept."""
+    facts = facts_of(actor, version.decision.matter, at)
+    certificate = certificate_seen(facts, version.certificate)
+    return {"certificate": certificate, "ruling": version.ruling, "digest": version.digest}
+
+
+def _version(actor: Actor, version: DecisionVersion, facts: Facts, at: datetime) -> Document:
     return {
         "id": version.pk,
         "decision": version.decision_id,
@@ -179,8 +221,8 @@ def version_document(actor: Actor, version: DecisionVersion, matter: Matter, at:
         "in_force_from": version.in_force_from,
         "consultation_until": version.consultation_until,
         "review_on": version.review_on,
-        "content": readable_content(actor, matter, version.content, at),
-        "certificate": version.certificate,
+        "content": content_seen(actor, facts, version, at, patient=True),
+        "certificate": certificate_seen(facts, version.certificate),
         "ruling": version.ruling,
         "digest": version.digest,
         "prepared_at": version.prepared_at,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -80,7 +80,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What one participant has said, as far as the actor may read it. `in_confidence` counts what it may not."""
+    """What one participant has said, as far as the actor may read it. That there is more is not told."""
 
     organisation_id: str
     name: str
@@ -88,7 +88,6 @@ class Said:
     position_id: str
     state: str
     own: bool
-    in_confidence: int = 0
     today: Mapping[str, str] = field(default_factory=dict)
     conditions: tuple[Stated, ...] = ()
     needs: tuple[Stated, ...] = ()
@@ -98,9 +97,9 @@ class Said:
 class Facts:
     """One matter as its board needs it.
 
-    `leads`: the actor coordinates the matter, and so reads every participant's figures. `priced`: how many participants
-    besides the actor's own have stated a cost, per aspect; `figured`: how many have stated any figure. Sums over the
-    whole are shown only where so many have stated figures that none of them can be worked out (see `FEW`).
+    `leads`: the actor coordinates the matter, and so reads every participant's figures. `figured`: how many participants
+    besides the actor's own have stated any figure. Sums over the whole are shown only where so many have stated figures
+    that none of them can be worked out (see `FEW`).
     """
 
     matter: Matter
@@ -110,7 +109,6 @@ class Facts:
     common_needs: tuple[Stated, ...]
     leads: bool
     own_id: str | None
-    priced: Mapping[str, int]
     figured: int
 
     @cached_property
@@ -147,10 +145,6 @@ class Facts:
         """May the actor read sums over all participants?"""
         return self.leads or self.figured >= FEW
 
-    def reads_price_of(self, aspect_id: str) -> bool:
-        """May the actor read what an option of this aspect would cost the whole?"""
-        return self.leads or self.priced.get(aspect_id, 0) >= FEW
-
 
 Subjects = Mapping[str, Subject]
 Owned = defaultdict[str | None, list[Stated]]
@@ -167,19 +161,17 @@ def facts_of(actor: Actor, matter: Matter, at: datetime | None = None) -> Facts:
     subjects = {topic.id: topic.subject for topic in topics}
     conditions, needs = _conditions(actor, matter, subjects, at), _needs(actor, matter, subjects, at)
     opened = reads_positions_in(actor, matter, at)
-    hidden: Counter[str] = Counter() if leads else _in_confidence(matter, own, on)
     return Facts(
         matter=matter,
         topics=topics,
         saids=tuple(
-            _said(position, own, hidden[position.pk], today if opened else {}, conditions, needs)
+            _said(position, own, today if opened else {}, conditions, needs)
             for position, today in _practised(matter, participants_of(matter, on).values())
         ),
         common=tuple(conditions[None]),
         common_needs=tuple(needs[None]),
         leads=leads,
         own_id=own,
-        priced=_priced(matter, own),
         figured=_figured(matter, own),
     )
 
@@ -218,7 +210,6 @@ def _practised(matter: Matter, positions: Iterable[Position]) -> Iterator[tuple[
 def _said(
     position: Position,
     own_id: str | None,
-    in_confidence: int,
     today: Mapping[str, str],
     conditions: Owned,
     needs: Owned,
@@ -230,7 +221,6 @@ def _said(
         position_id=position.pk,
         state=position.state,
         own=position.organisation_id == own_id,
-        in_confidence=in_confidence,
         today=today,
         conditions=tuple(conditions[position.organisation_id]),
         needs=tuple(needs[position.organisation_id]),
@@ -239,14 +229,6 @@ def _said(
 
 def _holds(condition: Condition, on: date) -> bool:
     return condition.withdrawn_at is None and clock.active(None, condition.valid_to, on)
-
-
-def _in_confidence(matter: Matter, own_id: str | None, on: date) -> Counter[str]:
-    """How many conditions that hold each position has stated in confidence, others than the actor's own."""
-    holds = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    rows = Condition.objects.filter(holds, matter=matter, withdrawn_at__isnull=True, position__isnull=False)
-    hidden = rows.filter(confidence=Confidence.COORDINATOR).exclude(position__organisation_id=own_id)
-    return Counter(dict(hidden.order_by().values_list("position_id").annotate(Count("pk"))))
 
 
 def _conditions(actor: Actor, matter: Matter, subjects: Subjects, at: datetime | None) -> Owned:
@@ -291,11 +273,6 @@ def _needs(actor: Actor, matter: Matter, subjects: Subjects, at: datetime | None
         stated = Stated(id=need.pk, owner_id=owner, sentence=text, reason=need.reason, rule=rule, weight=need.weight)
         found[owner].append(stated)
     return found
-
-
-def _priced(matter: Matter, own_id: str | None) -> dict[str, int]:
-    rows = AdaptationCost.objects.filter(position__matter=matter).exclude(position__organisation_id=own_id)
-    return dict(rows.order_by().values_list("option__aspect_id").annotate(Count("position_id", distinct=True)))
 
 
 def _figured(matter: Matter, own_id: str | None) -> int:

@@ -19,7 +19,7 @@ LISTED = 24
 class Difference:
     """One adaptation with its reasons, for all that have the same. `needless`: nothing needs it.
 
-    `worth_it`: what following the frame would cost.
+    `worth_it`: what following the frame would cost. `withheld`: why is not for the reader to know.
     """
 
     organisations: tuple[str, ...]
@@ -30,15 +30,20 @@ class Difference:
     needless: bool
     worth_it: int | None
     review_on: date | None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """`alike` of `possible` own values follow the frame; `needless` of the differing ones are needed by nothing."""
+    """`alike` of `possible` own values follow the frame; `needless` of the differing ones are needed by nothing.
+
+    `withheld`: of how many differing ones the reader may not know why.
+    """
 
     alike: int
     possible: int
     needless: int
+    withheld: int = 0
 
     @property
     def width(self) -> int:
@@ -55,6 +60,7 @@ class Likeness:
 class NeedSeen:
     """A need, and whether the proposal meets it; None where the proposal leaves that open. No owner: common."""
 
+    owner_id: str
     owner: str
     own: bool
     sentence: str
@@ -70,7 +76,8 @@ def likeness_of(facts: Facts, shape: Shape) -> Likeness:
     differing = [own for (organisation, _aspect), own in shape.differences.items() if organisation in present]
     possible = len(framed) * len(present)
     needless = sum(1 for own in differing if own.needless)
-    return Likeness(alike=possible - len(differing), possible=possible, needless=needless)
+    withheld = sum(1 for own in differing if own.withheld)
+    return Likeness(alike=possible - len(differing), possible=possible, needless=needless, withheld=withheld)
 
 
 def differences_of(facts: Facts, shape: Shape) -> tuple[Difference, ...]:
@@ -81,7 +88,7 @@ def differences_of(facts: Facts, shape: Shape) -> tuple[Difference, ...]:
             own = shape.differences.get((said.organisation_id, topic.id))
             if own is not None:
                 one = _difference(facts, topic, said, own, shape.frame.get(topic.id, ""))
-                key = (topic.id, one.value, one.needless, one.worth_it, tuple(b.said for b in one.because))
+                key = (topic.id, one.value, one.needless, one.withheld, one.worth_it, tuple(b.said for b in one.because))
                 names = (*found[key].organisations, said.name) if key in found else (said.name,)
                 found[key] = replace(one, organisations=names)
     return tuple(found.values())
@@ -97,22 +104,24 @@ def _difference(facts: Facts, topic: Topic, said: Said, own: Own, framed: str) -
         needless=own.needless,
         worth_it=own.worth_it,
         review_on=own.review_on,
+        withheld=own.withheld,
     )
 
 
 def needs_of(facts: Facts, shape: Shape) -> tuple[NeedSeen, ...]:
     """Every need with whether it is met: the unmet ones first, then those that are open, then those that are met."""
     aspects = [topic.id for topic in facts.topics]
-    seen = [_seen(facts, stated, "", False, dict(shape.frame)) for stated in facts.common_needs]
+    seen = [_seen(facts, stated, "", "", False, dict(shape.frame)) for stated in facts.common_needs]
     for said in facts.saids:
         values = shape.values(said.organisation_id, aspects)
-        seen += [_seen(facts, stated, said.name, said.own, values) for stated in said.needs]
+        seen += [_seen(facts, stated, said.organisation_id, said.name, said.own, values) for stated in said.needs]
     rank = {False: 0, None: 1, True: 2}
     return tuple(sorted(seen, key=lambda need: (rank[need.is_met], not need.own, -need.weight)))
 
 
-def _seen(facts: Facts, stated: Stated, owner: str, own: bool, values: dict[str, str]) -> NeedSeen:
+def _seen(facts: Facts, stated: Stated, owner_id: str, owner: str, own: bool, values: dict[str, str]) -> NeedSeen:
     return NeedSeen(
+        owner_id=owner_id,
         owner=owner,
         own=own,
         sentence=stated.sentence,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.decisions.access import proposal_for
 from samordna.domain.decisions.models import DecisionVersion, Proposal, ProseAnswer
@@ -22,7 +23,8 @@ from samordna.domain.decisions.queries.likeness import (
     needs_of,
 )
 from samordna.domain.decisions.queries.proposals import Tab, tab_of
-from samordna.domain.decisions.queries.shape import Shape, shape_of_proposal
+from samordna.domain.decisions.queries.seen import seen
+from samordna.domain.decisions.queries.shape import Shape
 from samordna.domain.decisions.queries.weights import Weights, weights_of
 from samordna.domain.matters.enums import Sharing
 
@@ -73,9 +75,9 @@ class ProseSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalPage:
-    """Everything on the page, already reduced to what the actor may read. `hidden_prose` are not the actor's to read.
+    """Everything on the page, already reduced to what the actor may read.
 
-    `is_prepared`: there is already a version of the decision that was prepared from it.
+    `is_prepared`: there is already a version of the decision that was prepared from it. `at_work`: see `ProposalSeen`.
     """
 
     head: Head
@@ -91,9 +93,9 @@ class ProposalPage:
     checked_at: datetime | None
     broken: tuple[Broken, ...]
     prose: tuple[ProseSeen, ...]
-    hidden_prose: int
     amends_id: str
     is_prepared: bool
+    at_work: float | None = None
 
     @property
     def met(self) -> int:
@@ -115,7 +117,8 @@ def proposal_page(*, actor: Actor, proposal_id: str, at: datetime | None = None)
     """The page of one proposal."""
     proposal = proposal_for(actor, proposal_id, at=at)
     facts = facts_of(actor, proposal.matter, at)
-    shape = shape_of_proposal(proposal)
+    told = seen(actor, facts, proposal, at or clock.now())
+    shape = told.shape
     result: Mapping[str, Any] = proposal.check_result
     prose = _prose(facts, proposal)
     return ProposalPage(
@@ -128,11 +131,11 @@ def proposal_page(*, actor: Actor, proposal_id: str, at: datetime | None = None)
         likeness=likeness_of(facts, shape),
         differences=differences_of(facts, shape),
         needs=needs_of(facts, shape),
-        weights=weights_of(facts, proposal.balance),
+        weights=weights_of(facts, told.balance),
+        at_work=told.at_work,
         checked_at=clock_of(result.get("checked_at")),
-        broken=tuple(_broken(facts, violation) for violation in result.get("violations", ())),
+        broken=tuple(dict.fromkeys(_broken(facts, violation) for violation in result.get("violations", ()))),
         prose=prose,
-        hidden_prose=max(0, sum(len(ids) for ids in result.get("prose", {}).values()) - len(prose)),
         amends_id=proposal.amends_id or "",
         is_prepared=DecisionVersion.objects.filter(proposal=proposal).exists(),
     )

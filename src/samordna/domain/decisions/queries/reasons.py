@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from samordna.core.actor import Actor
-from samordna.domain.collaborations.access import reach
 from samordna.domain.decisions.phrases import owner_name, said
 from samordna.domain.decisions.problem import owner_of
 from samordna.domain.matters.access import readable_conditions
 from samordna.domain.matters.models import Condition, Matter
 from samordna.domain.matters.phrases import confidential
 from samordna.domain.matters.queries.subjects import subjects_of
-
-FEW = 3  # fewer figures than this can be worked out from their sum by one who knows its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +66,14 @@ def readable_reasons(
 
 
 def _hidden(condition: Condition) -> ReadableReason:
-    name = owner_name(condition)
+    return hidden_reason(owner_of(condition), owner_name(condition))
+
+
+def hidden_reason(owner_id: str, name: str) -> ReadableReason:
+    """Something stated in confidence: whose it is, and not even which."""
     return ReadableReason(
-        condition_id=condition.pk,
-        owner_id=owner_of(condition),
+        condition_id="",
+        owner_id=owner_id,
         owner=name,
         sentence=confidential(name),
         reason="",
@@ -81,31 +81,3 @@ def _hidden(condition: Condition) -> ReadableReason:
         relax_price=None,
         hidden=True,
     )
-
-
-def readable_balance(actor: Actor, matter: Matter, balance: dict[str, Any], at: datetime) -> dict[str, Any]:
-    """A stored balance with the figures of those participants that the actor may read.
-
-    What concerns the whole (`whole`, `cost`, the prices of options) is told where so many have stated figures that none of
-    them can be worked out; else it is None.
-    """
-    if not balance or actor.system or matter.collaboration_id in reach(actor, at)[1]:
-        return balance
-    own = {pk: figures for pk, figures in balance["participants"].items() if pk == actor.organisation_id}
-    seen = balance | {"participants": own, "adaptations": _without_prices(balance["adaptations"], actor.organisation_id)}
-    if sum(map(_states_figures, balance["participants"].values())) >= FEW:
-        return seen
-    return seen | {"whole": None, "cost": None, "option_prices": {}}
-
-
-def _states_figures(figures: dict[str, Any]) -> bool:
-    return any(figures["cost"].values()) or any(figures["benefit"].values()) or bool(figures["own_best_cost"])
-
-
-def _without_prices(entries: list[dict[str, Any]], organisation_id: str | None) -> list[dict[str, Any]]:
-    return [e if e["organisation"] == organisation_id else e | {"going_back": None} for e in entries]
-
-
-def readable_content(actor: Actor, matter: Matter, content: dict[str, Any], at: datetime) -> dict[str, Any]:
-    """A decision's content with its balance as the actor may read it. Confidential conditions are not in it at all."""
-    return content | {"balance": readable_balance(actor, matter, content["balance"], at)}

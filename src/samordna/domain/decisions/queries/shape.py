@@ -17,7 +17,7 @@ class Own:
     """One participant's own value in one aspect. `local`: the aspect is left to each, so there is nothing to differ from.
 
     `because` are ids of conditions; `worth_it` is what following the frame would cost more than the likeness is worth.
-    `needless`: the engine has found that nothing needs the difference.
+    `needless`: the engine has found that nothing needs the difference. `withheld`: why is not for the reader to know.
     """
 
     option_id: str
@@ -26,6 +26,7 @@ class Own:
     worth_it: int | None = None
     review_on: date | None = None
     needless: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

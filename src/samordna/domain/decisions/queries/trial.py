@@ -14,6 +14,7 @@ from samordna.domain.decisions.queries.attempts import Prices, prices_of
 from samordna.domain.decisions.queries.facts import Facts
 from samordna.domain.decisions.queries.grounds import Because, because_of
 from samordna.domain.decisions.queries.likeness import LISTED, Likeness, likeness_of
+from samordna.domain.decisions.queries.seen import without_others
 from samordna.domain.decisions.queries.shape import UNNECESSARY, Own, Shape
 from samordna.domain.decisions.queries.weights import Weights, weights_of
 from samordna.domain.decisions.queries.what_if import WhatIf, what_if
@@ -46,15 +47,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """The answer. `shape` is None where there is none; then `clash` or `failure` says why.
-
-    `left_out`: conditions that others have stated in confidence and that are not counted. `more`: moves not listed.
-    """
+    """The answer. `shape` is None where there is none; then `clash` or `failure` says why. `more`: moves not listed."""
 
     tried: tuple[Tried, ...]
     result: str
     milliseconds: int
-    left_out: int
     shape: Shape | None
     likeness: Likeness | None
     weights: Weights | None
@@ -69,7 +66,8 @@ class Trial:
 def trial(actor: Actor, facts: Facts, before: Shape, changes: Sequence[Change], at: datetime) -> Trial:
     """Ask the engine, over what the actor may read. Raises as `what_if` does, also `AtWork`."""
     answer = what_if(actor, facts.matter, changes, at, settings.PATIENCE_SECONDS)
-    shape = _shape(answer)
+    found = _shape(answer)
+    shape = found if found is None or facts.leads else without_others(found, facts.own_id)
     tried = tuple(_tried(facts, change) for change in changes)
     facts = without(facts, changes)
     moved = _moves(facts, before, shape) if shape else ()
@@ -77,7 +75,6 @@ def trial(actor: Actor, facts: Facts, before: Shape, changes: Sequence[Change], 
         tried=tried,
         result=answer.result,
         milliseconds=answer.milliseconds,
-        left_out=answer.left_out,
         shape=shape,
         likeness=likeness_of(facts, shape) if shape else None,
         # Others' figures are not in the answer to anybody but the coordinator, so to others there is no whole.

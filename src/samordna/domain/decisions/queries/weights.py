@@ -22,6 +22,10 @@ class Span:
         """Is it one number?"""
         return self.low == self.high
 
+    def less(self, other: Span) -> Span:
+        """The difference between two estimates."""
+        return Span(low=self.low - other.high, likely=self.likely - other.likely, high=self.high - other.low)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
@@ -30,6 +34,7 @@ class Weighed:
     `changes`: in how many aspects today's practice must change. `alone`: what it would cost to do as one likes best.
     """
 
+    organisation_id: str
     name: str
     own: bool
     cost: Span
@@ -40,6 +45,11 @@ class Weighed:
     alone: int
     verdict: str
     changes: int
+
+    @property
+    def together(self) -> int:
+        """What it costs in the decision, needs that are not met included."""
+        return self.cost.likely + self.need_loss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +77,15 @@ def weights_of(facts: Facts, balance: Mapping[str, Any]) -> Weights | None:
         return None
     rows: Mapping[str, Mapping[str, Any]] = balance["participants"]
     parts = [
-        _weighed(row, facts.names.get(owner, ""), owner == facts.own_id)
+        _weighed(row, owner, facts.names.get(owner, ""), owner == facts.own_id)
         for owner, row in rows.items()
         if facts.reads_figures_of(owner)
     ]
-    whole = _weighed(balance["whole"], "", False) if facts.reads_whole else None
+    whole = _weighed(balance["whole"], "", "", False) if balance["whole"] else None
     return Weights(
         whole=whole,
         parts=tuple(sorted(parts, key=_first)),
-        hidden=len(rows) - len(parts),
+        hidden=0 if facts.leads else len(facts.saids) - len(parts),
         worse_off=sum(1 for part in parts if part.verdict == "not_worth_it"),
         scale=max((max(abs(part.net.low), abs(part.net.high)) for part in parts), default=0),
     )
@@ -90,8 +100,9 @@ def _first(part: Weighed) -> tuple[bool, int, str]:
     return (not part.own, part.net.likely, part.name)
 
 
-def _weighed(row: Mapping[str, Any], name: str, own: bool) -> Weighed:
+def _weighed(row: Mapping[str, Any], organisation_id: str, name: str, own: bool) -> Weighed:
     return Weighed(
+        organisation_id=organisation_id,
         name=name,
         own=own,
         cost=_span(row["cost"]),

@@ -1,8 +1,7 @@
 """What if: the matter's answer with a few things changed, without writing anything.
 
 It is calculated over what the actor may read. Others' conditions in confidence and others' figures are left out for
-everybody but the coordinator, because otherwise one could find them out by trying. `left_out` says how many conditions
-were not counted.
+everybody but the coordinator, because otherwise one could find them out by trying. Nor is it told how many were left out.
 """
 
 from __future__ import annotations
@@ -46,7 +45,6 @@ class WhatIf:
 
     result: AttemptResult
     milliseconds: int
-    left_out: int
     frame: Mapping[str, str]
     differences: tuple[Difference, ...]
     balance: Mapping[str, Any]
@@ -115,7 +113,6 @@ def _told(solved: solving.Solved, question: Question) -> WhatIf:
     return WhatIf(
         result=solved.result,
         milliseconds=solved.milliseconds,
-        left_out=question.left_out,
         frame=dict(found["frame"]) if found else {},
         differences=tuple(_differences(found)) if found else (),
         balance=balance_document(found, prices) if found else {},

@@ -81,7 +81,6 @@ def _position(position: Position, said: Statements, *, figures: bool) -> dict[st
         "note": position.note if said.positions else "",
         "practices": {p.aspect_id: p.option_id for p in position.practices.all() if said.positions},
         "conditions": [_stated(stated) for stated in said.conditions.get(position.pk, ())],
-        "conditions_in_confidence": said.in_confidence[position.pk],
         "needs": [_stated(stated) for stated in said.needs.get(position.pk, ())],
     }
     return found | _figures(position) if figures else found

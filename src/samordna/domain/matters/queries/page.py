@@ -38,19 +38,18 @@ class PositionView:
     declined_reason: str
     note: str
     conditions: tuple[Stated, ...]
-    in_confidence: int
     needs: tuple[Stated, ...]
     practices: tuple[tuple[str, str], ...]
 
     @property
     def stated_count(self) -> int:
-        """How many conditions it has stated, readable or not."""
-        return len(self.conditions) + self.in_confidence
+        """How many conditions it has stated, of those that may be read."""
+        return len(self.conditions)
 
     @property
     def says_something(self) -> bool:
         """Is there anything to open and read?"""
-        return bool(self.conditions or self.in_confidence or self.needs or self.practices or self.note)
+        return bool(self.conditions or self.needs or self.practices or self.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +148,6 @@ def position_view(actor: Actor, position: Position, said: Statements, subjects: 
         declined_reason=position.declined_reason,
         note=position.note if said.positions else "",
         conditions=tuple(said.conditions.get(position.pk, ())),
-        in_confidence=said.in_confidence[position.pk],
         needs=tuple(said.needs.get(position.pk, ())),
         practices=_practices(position, subjects) if said.positions else (),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -40,14 +40,14 @@ class Stated:
 
 @dataclass(slots=True, kw_only=True)
 class Statements:
-    """What has been stated in a matter, by position id; None is the coordination. `in_confidence` counts the unreadable.
+    """What has been stated in a matter, by position id; None is the coordination.
 
+    How many conditions the actor may not read is not told: nobody else learns that one more was stated (ADR 10).
     `positions` says whether the actor may read practices and notes as well.
     """
 
     conditions: dict[str | None, list[Stated]] = field(default_factory=lambda: defaultdict(list))
     needs: dict[str | None, list[Stated]] = field(default_factory=lambda: defaultdict(list))
-    in_confidence: Counter[str | None] = field(default_factory=Counter)
     positions: bool = True
 
 
@@ -63,8 +63,6 @@ def statements_of(actor: Actor, matter: Matter, subjects: Mapping[str, Subject],
     readable = readable_conditions(actor, matter, at).filter(alive)
     for condition in readable.select_related("position__organisation"):
         said.conditions[condition.position_id].append(_condition(condition, subjects))
-    unreadable = Condition.objects.filter(alive, matter=matter).exclude(pk__in=readable.values("pk"))
-    said.in_confidence.update(unreadable.values_list("position_id", flat=True))
     needs = readable_needs(actor, matter, at).filter(withdrawn_at__isnull=True)
     for need in needs.select_related("position__organisation"):
         said.needs[need.position_id].append(_need(need, subjects))

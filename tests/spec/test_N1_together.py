@@ -1,0 +1,62 @@
+"""N1: together, all answer for succeeding together. What a matter shows of it: everybody's part, and all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from samordna.domain.decisions import operations as do
+from tests.domain.decisions import world as w
+from tests.factories import NOW
+from tests.spec.deciding import press, read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    """The town pays for what the others gain by."""
+    world = w.build()
+    for organisation, dear in ((world.region, "individual"), (world.town, "average"), (world.island, "individual")):
+        w.cost(world.position(organisation), world.basis, dear, 60, 60, 60)
+        w.benefit(world.position(organisation), 30, 30, 30)
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk, at=NOW)
+    return world
+
+
+def test_n1_every_part_and_all_of_them_together(world):
+    """Each participant's part, the whole, and who pays and who gains."""
+    said = read(world.coordinator, "balance", world.matter.pk)
+    for name in ("Region Fjärdsland", "Åstad", "Holmö"):
+        assert name in said
+    assert "1 participant would be worse off than without the decision. 2 gain by it." in said
+
+
+def test_n1_a_fair_sharing_leaves_nobody_worse_off_and_can_be_decided_by_the_parties(world):
+    """Those who gain make the one who loses whole; the coordinator opens it as a matter that the parties can adopt."""
+    status, _words = press(world.coordinator, "share_cost", world.matter.pk, method="nobody_loses")
+    assert status == 302
+    opened = world.matter.collaboration.matters.get(kind="cost_split")
+    text = opened.proposals.get().text
+    assert "Region Fjärdsland pays 15 tkr per år." in text
+    assert "Holmö pays 15 tkr per år." in text
+    assert "Åstad gets 30 tkr per år." in text
+
+
+def test_n1_what_each_adds_to_the_whole_is_shown_beside(world):
+    """Shapley's shares: another fair way, exact for so few."""
+    said = read(world.coordinator, "balance", world.matter.pk)
+    assert "After what each adds" in said
+    assert "Drawn by lot" not in said
+
+
+def test_n1_where_the_whole_does_not_suffice_it_is_said(world):
+    """When all lose together no sharing helps, and the page says how much is lacking."""
+    for organisation in world.organisations:
+        w.benefit(world.position(organisation), 1, 1, 1)
+    proposal = world.matter.proposals.get()
+    do.check_proposal(actor=world.coordinator, proposal_id=proposal.pk, at=NOW)
+    said = read(world.coordinator, "balance", world.matter.pk)
+    assert "It is not possible: the whole lacks 57 tkr per år" in said
+    status, _words = press(world.coordinator, "share_cost", world.matter.pk, method="nobody_loses")
+    assert status == 302
+    assert not world.matter.collaboration.matters.filter(kind="cost_split").exists()
