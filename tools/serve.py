@@ -27,6 +27,11 @@ def prepare(environment: dict[str, str]) -> None:
     subprocess.run([PYTHON, "-m", "django", "prepare"], check=True, env=environment)
 
 
+def load_the_rest(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The demonstration's nation, which takes a minute, beside the server: whoever waits may look at the county already."""
+    return subprocess.Popen([PYTHON, "-m", "django", "load_demo", "--more"], env=environment)
+
+
 def serve(environment: dict[str, str]) -> subprocess.Popen[bytes]:
     """The HTTP server, as a child."""
     granian = PYTHON.parent / "granian"
@@ -63,7 +68,11 @@ def main() -> int:
         return 1
     sys.stdout.write(f"ready: {ADDRESS}\n")
     sys.stdout.flush()
-    return server.wait()
+    more = load_the_rest(environment) if "--demo" in sys.argv else None
+    code = server.wait()
+    if more is not None:
+        more.terminate()
+    return code
 
 
 if __name__ == "__main__":

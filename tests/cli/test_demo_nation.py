@@ -8,28 +8,30 @@ from django.urls import reverse
 from django.utils import translation
 
 from samordna.cli.demo.loader import load
-from samordna.cli.demo.nation import load_nation
+from samordna.cli.demo.nation import load_more
 from samordna.cli.demo.regions import EVERYBODY, REGIONS
-from samordna.cli.demo.world import World
 from samordna.core import clock
 from samordna.domain.adherence.queries.page import following_of
 from samordna.domain.decisions.models import Attempt, DecisionVersion, Proposal
 from samordna.domain.matters.models import Matter
+from samordna.domain.organisations.demo import demo_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def world(settings) -> World:
+def world(settings) -> None:
     settings.DEMO = True
     with translation.override("sv"):
-        made = load()
-        load_nation(made)
-    return made
+        load()
+        load_more(how_many=12)
+        load_more(how_many=12)
 
 
-def test_twenty_one_regions_settle_clash_and_follow(world):
-    places = {identity: key for key, identity in world.places.items()}
+@pytest.mark.usefixtures("world")
+def test_twenty_one_regions_settle_clash_and_follow():
+    """What is loaded a second time is what is not there yet, which is nothing."""
+    places = {organisation: key.rpartition("-")[0] for key, (_, _, organisation) in demo_cast(clock.now()).items()}
     journal, listing = (Matter.objects.get(title__startswith=title) for title in ("Vad invånaren", "Listning"))
     assert journal.positions.count() == len(EVERYBODY) == 21
 
@@ -52,8 +54,12 @@ def test_twenty_one_regions_settle_clash_and_follow(world):
         "will_not": 1,
     }
 
+    services = Matter.objects.get(title__startswith="Gemensam e-tjänst")
+    assert (services.positions.count(), services.stage) == (12, "weighing")
+    assert Attempt.objects.get(matter=services).result == "settled"
+
     page = Client().get(reverse("account_login"), headers={"accept-language": "sv"}).content.decode()
     county, nation = page.split("<details", 1)
-    assert "21 organisationer till" in nation
+    assert "34 organisationer till" in nation
     assert "Region Fjärdsland" in county
     assert "Region Gotvik" in nation

@@ -1,4 +1,7 @@
-"""Loads the nation: twenty-one regions, three worked examples, and a decision that each region follows in its own way."""
+"""Loads the nation: twenty-one regions with a decision that each follows its own way, and all the municipalities.
+
+It takes a minute or so, which is why the demonstration answers with the county first and the nation comes while one looks.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,65 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from samordna.cli.demo import municipalities
 from samordna.cli.demo.answering import small_matter
+from samordna.cli.demo.cast import PLACES
 from samordna.cli.demo.loader import register, start
 from samordna.cli.demo.national import LISTING, PATHWAY, RECORD
 from samordna.cli.demo.pictures import national
 from samordna.cli.demo.regions import EVERYBODY, OFFICE, REGIONS, place_of
 from samordna.cli.demo.world import World
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.adherence import operations as adherence
 from samordna.domain.decisions import operations as decisions
+from samordna.domain.organisations.demo import demo_cast
 
 WHY = "load the demonstration world"
 NOT_YET = ("gotvik", "blahall", "asmark", "fjallmark")
 """Who has not decided to introduce the care pathway; the others adopted it one by one."""
 
 
+def load_more(now: datetime | None = None, *, how_many: int = municipalities.COUNT) -> None:
+    """What is not there yet of the nation and of its `how_many` municipalities."""
+    world = _as_loaded(World(now=now or clock.now()))
+    if OFFICE.people[0].key not in world.holdings:
+        load_nation(world)
+    if municipalities.OFFICE.people[0].key not in world.holdings:
+        load_municipalities(world, how_many)
+
+
+def _as_loaded(world: World) -> World:
+    """The world as it was left: the county's organisations and people, and whoever else is there."""
+    cast = demo_cast(world.now)
+    world.holdings = {key: holding for key, (holding, _, _) in cast.items()}
+    world.places = {place.key: cast[place.people[0].key][2] for place in PLACES}
+    return world
+
+
+def load_municipalities(world: World, how_many: int) -> None:
+    """One question that all municipalities have answered, weighed by the engine."""
+    system, long_ago = Actor.command(WHY), world.ago(680)
+    everybody = municipalities.municipalities(how_many)
+    for place in (municipalities.OFFICE, *map(municipalities.place_of, everybody)):
+        register(world, place, system, long_ago)
+    world.leader = municipalities.OFFICE.people[0].key
+    made = start(
+        world,
+        "Socialtjänst i samverkan",
+        "voluntary",
+        [each.key for each in everybody],
+        {"Gemensamma e-tjänster": ""},
+        purpose="Den som behöver stöd ska mötas av en tjänst som fungerar lika väl i en liten kommun som i en stor.",
+        target_group="Alla som kan ha rätt till ekonomiskt bistånd.",
+        criteria=[{"kind": "includes", "subject": "ålder", "operator": "at_least", "value": "18"}],
+    )
+    small_matter(world, made, municipalities.application_matter(how_many), world.ago(40))
+    world.leader = "samordnare"
+
+
 def load_nation(world: World) -> None:
-    """The national collaboration, after the county has been loaded: Region Fjärdsland takes part in both."""
+    """The regions' collaboration, after the county has been loaded: Region Fjärdsland takes part in both."""
     system, long_ago = Actor.command(WHY), world.ago(690)
     for place in (OFFICE, *map(place_of, REGIONS)):
         register(world, place, system, long_ago)

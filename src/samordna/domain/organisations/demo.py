@@ -61,6 +61,13 @@ def _login(held: Holding) -> DemoLogin:
     return DemoLogin(holding_id=held.pk, person=held.person.name, role=held.role.name)
 
 
+def demo_cast(at: datetime) -> dict[str, tuple[str, str, str]]:
+    """Who is there: by what stands before the @ of the person's address, the holding, its role and its organisation."""
+    running = Holding.objects.on(clock.day(at)).filter(role__organisation__fictional=True)
+    rows = running.values_list("person__email", "pk", "role_id", "role__organisation_id")
+    return {str(email).partition("@")[0]: (holding, role, organisation) for email, holding, role, organisation in rows}
+
+
 def demo_holding(holding_id: str, at: datetime) -> Holding:
     """The holding to sign in with; `Absent` for one that has ended or belongs to a real organisation."""
     running = Holding.objects.on(clock.day(at)).filter(person__is_active=True, role__organisation__fictional=True)

@@ -5,22 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samordna.cli.demo.loader import load
-from samordna.cli.demo.nation import load_nation
+from samordna.cli.demo.nation import load_more
 from samordna.domain.organisations.queries import is_empty
 
 
 class Command(BaseCommand):
     help = "Loads the demonstration world into an empty database."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--more", action="store_true", help=_("The nation too, unless it is there already."))
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(_("The demonstration world is only loaded where SAMORDNA_DEMO is 1."), returncode=2)
-        if not is_empty():
-            return
         with translation.override("sv"):
-            load_nation(load())
+            if options["more"]:
+                load_more()
+                return
+            if not is_empty():
+                return
+            load()
