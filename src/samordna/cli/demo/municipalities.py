@@ -99,8 +99,10 @@ def answer_of(municipality: Municipality) -> Answer:
     if small:
         said.append(Says(then=(at_least(ANSWER_TIME, "10"),), reason="En handläggare delar sin tid mellan tre uppdrag."))
         said.append(Says(then=(at_most(HOURS, "två dagar i veckan"),), reason="Växeln är gemensam med två grannar."))
+    if small and draw.random() < 0.3:
+        said.append(Says(then=(one_of(LANGUAGES, "två språk"),), reason="Vi kan inte svara på det vi inte kan läsa."))
     if large:
-        said.append(Says(then=(at_most(ANSWER_TIME, "10"),), reason="Längre tid ger fler samtal än vi hinner svara på."))
+        said.append(Says(then=(at_most(ANSWER_TIME, "7"),), reason="Längre tid ger fler samtal än vi hinner svara på."))
         said.append(Says(then=(one_of(LANGUAGES, "sju språk"),), reason="Fyra av tio har ett annat modersmål."))
     if draw.random() < 0.15:
         said.append(Says(then=(one_of(CHANNEL, "digitalt och papper"),), reason="Många saknar e-legitimation hos oss."))
