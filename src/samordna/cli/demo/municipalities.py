@@ -7,12 +7,14 @@ municipality says depends on its size, its system and its luck, so that groups a
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
 from samordna.cli.demo.cast import Place, Somebody
 from samordna.cli.demo.others import Small
 from samordna.cli.demo.payment import Answer, Says, at_least, at_most, one_of
+from samordna.cli.demo.pictures import Aim, Picture, View
 from samordna.domain.organisations.enums import OrganisationKind as Kind
 from samordna.domain.organisations.enums import RoleKind
 
@@ -120,6 +122,28 @@ def answer_of(municipality: Municipality) -> Answer:
         benefit=(worth // 3, worth, worth * 2),
         no_conditions=not said,
     )
+
+
+def picture_of(everybody: Sequence[Municipality]) -> Picture:
+    """Why they are together: one goal, and what each of them needs it for; one in three has said so in words of its own."""
+    aim = Aim(
+        what="Fler söker och får besked utan att ringa",
+        indicator="Andel ansökningar som är kompletta när de kommer in",
+        unit="procent",
+        direction="up",
+        baseline="58",
+        target="85",
+        within=700,
+        source="E-tjänstens egen statistik, varje månad",
+    )
+    views = {"": View(need="", reason="", words="En tjänst att förvalta i stället för tvåhundranittio.")}
+    for number, each in enumerate(everybody):
+        small = each.inhabitants < 12_000
+        need = "En tjänst som en ensam handläggare hinner med" if small else "En tjänst som klarar många språk"
+        reason = "Vi har ingen egen it-avdelning." if small else "De som söker kommer från hela världen."
+        words = "Det ska gå att söka hemifrån, och att förstå svaret." if number % 3 == 0 else ""
+        views[each.key] = View(need=need, reason=reason, words=words)
+    return Picture(aims=(aim,), points={"krangel": ("problem", "Varje kommun frågar efter olika intyg.")}, views=views)
 
 
 def application_matter(count: int = COUNT) -> Small:

@@ -58,6 +58,7 @@ def load_municipalities(world: World, how_many: int) -> None:
         "voluntary",
         [each.key for each in everybody],
         {"Gemensamma e-tjänster": ""},
+        municipalities.picture_of(everybody),
         purpose="Den som behöver stöd ska mötas av en tjänst som fungerar lika väl i en liten kommun som i en stor.",
         target_group="Alla som kan ha rätt till ekonomiskt bistånd.",
         criteria=[{"kind": "includes", "subject": "ålder", "operator": "at_least", "value": "18"}],

@@ -244,5 +244,5 @@ def tell(world: World, collaboration: str, picture: Picture, ago: float) -> None
             own_words=view.words,
             marks=marks,
             needs=[{"text": view.need, "reason": view.reason}] if place else None,
-            at=world.ago(ago - number / 10),
+            at=world.ago(ago - 4 * number / len(picture.views)),
         )
