@@ -26,6 +26,7 @@ def _record_answer(region: Region) -> Answer:
     worth = max(5, region.inhabitants // 2_500)
     shared = {(HISTORY, "tio år bakåt"): 4 * cost, (HISTORY, "fem år bakåt"): 2 * cost, (PRIVATE, "ja"): cost}
     benefit = (worth // 2, worth, worth * 3 // 2)
+    said: tuple[Says, ...]
     if region.system == "gammal":
         said = (
             Says(then=(one_of(THIRD, "visas inte"),), reason=_CANNOT_MARK),
