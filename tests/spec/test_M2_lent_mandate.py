@@ -28,7 +28,7 @@ def test_a_lent_mandate_can_be_taken_back_at_any_time_with_effect_at_once():
     world = setting()
     mandate = give(world, notice_days=365)
     earlier, later = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
-    revoke_mandate(actor=world.manager, mandate_id=mandate.pk, at=later)
+    revoke_mandate(actor=world.manager, mandate_id=mandate.pk, reason="Nytt fullmäktige", at=later)
     assert rulings(world.collaboration, world.area.pk, earlier)[world.own.pk].following == "must"
     assert rulings(world.collaboration, world.area.pk, later)[world.own.pk].following is None
 

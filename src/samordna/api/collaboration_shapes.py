@@ -9,6 +9,7 @@ from typing import Any
 from ninja import Field, Schema
 
 from samordna.api.foundation import Page
+from samordna.domain.collaborations.enums import MandateForm
 
 
 class Made(Schema):
@@ -54,6 +55,8 @@ class PartyOut(Schema):
     name: str
     depth: str
     own_depth: bool
+    may_leave: bool
+    owes_notice: bool
     members: list[MemberOut]
 
 
@@ -86,6 +89,8 @@ class MandateOut(Schema):
     wording: str
     source: str
     notice_days: int
+    notice_given_at: datetime | None
+    ends_on: date | None
     valid_from: date
     valid_to: date | None
     revoked_at: datetime | None
@@ -136,6 +141,7 @@ class CollaborationOut(Schema):
     superior_id: str
     parent_id: str
     depth: str
+    notice_days: int
     valid_from: date
     valid_to: date | None
     parties: list[PartyOut]
@@ -170,6 +176,7 @@ class CollaborationIn(Schema):
     join: str = ""
     contribute: str = ""
     follow: str = ""
+    notice_days: int = 0
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -311,6 +318,47 @@ class ChangeOut(Schema):
     area: str
     before: RulingOut
     after: RulingOut
+
+
+class TouchedMatterOut(Schema):
+    """A matter under way, which would be decided on the changed mandates."""
+
+    id: str
+    title: str
+    area: str
+    stage_label: str
+
+
+class TouchedDecisionOut(Schema):
+    """A decision in force, which stands as it was established."""
+
+    id: str
+    title: str
+    area: str
+    in_force_from: date | None
+
+
+class RehearsalOut(Schema):
+    """What would change, and what it touches."""
+
+    changes: list[ChangeOut]
+    matters: list[TouchedMatterOut]
+    decisions: list[TouchedDecisionOut]
+
+
+class RehearsedMandateIn(Schema):
+    """A mandate one thinks of giving."""
+
+    form: MandateForm
+    clauses: list[ClauseIn]
+    valid_from: date | None = None
+
+
+class NoticeIn(Schema):
+    """From which day the mandate is not to count; empty for the first day that the notice agreed allows."""
+
+    ends_on: date | None = None
+    reason: str = ""
 
 
 class CaseIn(Schema):

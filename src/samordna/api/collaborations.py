@@ -12,15 +12,13 @@ from ninja import Query, Status
 
 from samordna.api import collaboration_shapes as shapes
 from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
+from samordna.api.mandates import ruling_out
 from samordna.core import clock
 from samordna.core.errors import Invalid
 from samordna.domain.collaborations import operations
 from samordna.domain.collaborations.phrases import result_sentences
 from samordna.domain.collaborations.queries.deciding import (
-    RulingRow,
     case_tested,
-    revocation_rehearsed,
-    ruling_document,
     ruling_for,
     who_decides,
 )
@@ -144,20 +142,6 @@ def read_mandate(request: HttpRequest, mandate_id: str) -> MandateRow:
     return mandate_page(actor_of(request), mandate_id, clock.now()).mandate
 
 
-@router.get("/mandates/{mandate_id}/revocation", response={200: list[shapes.ChangeOut], **PROBLEMS})
-def rehearse_revocation(request: HttpRequest, mandate_id: str) -> list[dict[str, Any]]:
-    """What would change if the mandate were taken back now. Nothing is changed by asking."""
-    return [
-        {
-            "organisation": change.organisation,
-            "area": change.area,
-            "before": _ruling(change.before),
-            "after": _ruling(change.after),
-        }
-        for change in revocation_rehearsed(actor_of(request), mandate_id, clock.now())
-    ]
-
-
 @router.post("/mandates/{mandate_id}/revoke", response={200: shapes.Made, **PROBLEMS})
 def revoke(request: HttpRequest, mandate_id: str, body: shapes.OptionalReasonIn) -> Mandate:
     """Take a mandate back; it carries no new decision from now on."""
@@ -169,7 +153,7 @@ def read_rulings(request: HttpRequest, collaboration_id: str, area_id: str, on: 
     """Who decides in the area, for all who take part on the day."""
     now = clock.now()
     answer = who_decides(actor_of(request), collaboration_id, area_id, now, _moment(on, now))
-    rows = [_ruling(row) for row in answer.rows]
+    rows = [ruling_out(row) for row in answer.rows]
     return {"area_id": answer.area_id, "area": answer.area, "on": answer.on, "rows": rows}
 
 
@@ -177,13 +161,13 @@ def read_rulings(request: HttpRequest, collaboration_id: str, area_id: str, on: 
     "/collaborations/{collaboration_id}/areas/{area_id}/rulings/{organisation_id}",
     response={200: shapes.RulingOut, **PROBLEMS},
 )
-def read_ruling(
+def readruling_out(
     request: HttpRequest, collaboration_id: str, area_id: str, organisation_id: str, on: date | None = None
 ) -> dict[str, Any]:
     """Who decides in the area for one organisation, must it follow, and why."""
     now = clock.now()
     asked = _moment(on, now)
-    return _ruling(ruling_for(actor_of(request), collaboration_id, area_id, organisation_id, now, asked))
+    return ruling_out(ruling_for(actor_of(request), collaboration_id, area_id, organisation_id, now, asked))
 
 
 def _moment(on: date | None, now: datetime) -> datetime:
@@ -193,8 +177,3 @@ def _moment(on: date | None, now: datetime) -> datetime:
     if not 1900 <= on.year <= 2900:
         raise Invalid({"on": _("Choose a day between the years 1900 and 2900.")})
     return timezone.make_aware(datetime.combine(on, time(12)))
-
-
-def _ruling(row: RulingRow) -> dict[str, Any]:
-    plain = ("organisation_id", "organisation", "decides", "ground", "following", "missing", "why")
-    return {name: getattr(row, name) for name in plain} | {"ruling": ruling_document(row.ruling)}

@@ -88,7 +88,7 @@ def _heard(mandate):
         "duty_to_agree": {"self", "superior"},
         "granted": {"superior"},
     }[mandate["form"]]
-    return mandate["state"] == "in_force" and mandate["over"] in STEPS and mandate["giver"] in able
+    return mandate["state"] in {"in_force", "notice_running"} and mandate["over"] in STEPS and mandate["giver"] in able
 
 
 STEPS = {"here": 0, "above": 1, "top": 2}

@@ -32,6 +32,8 @@ AREAS = {
 NAMES = {"self": "Havsnäs", "superior": "Länsstyrelsen", "other": "Storstad"}
 LIVES = {
     "in_force": {"valid_from": TODAY, "valid_to": TODAY + DAY},
+    "notice_running": {"valid_from": date(2026, 1, 1), "ends_on": TODAY + DAY},
+    "notice_out": {"valid_from": date(2026, 1, 1), "valid_to": TODAY + DAY, "ends_on": TODAY},
     "revoked": {"valid_from": date(2026, 1, 1), "revoked_at": AT},
     "expired": {"valid_from": date(2026, 1, 1), "valid_to": TODAY},
     "not_yet": {"valid_from": TODAY + DAY},
@@ -108,7 +110,7 @@ def test_one_mandate_in_every_combination_agrees_with_the_oracle():
             world = world_of(one, part=part, join=depth, follow=depth)
             assert said(rule(world)) == answer(world), world
             compared += 1
-    assert compared == 4 * 3 * 4 * 5 * 2 * 2 * 2 * 3 * 3
+    assert compared == 4 * 3 * 6 * 5 * 2 * 2 * 2 * 3 * 3
 
 
 def test_two_mandates_in_every_combination_agree_with_the_oracle():

@@ -104,6 +104,7 @@ def _lend(world: World, collaboration: str, place: str, area: str, wording: str,
         form="lent",
         wording=wording,
         source="Delegationsbeslut 2025 § 14",
+        notice_days=90,
         clauses=[clause],
         valid_from=world.ago(600).date(),
         at=world.ago(600),
@@ -131,12 +132,17 @@ def _care_collaboration(world: World) -> str:
         CARE_PLACES,
         areas,
         CARE,
+        notice_days=180,
         purpose="Den som behöver vård och omsorg från både region och kommun ska mötas av en helhet.",
         target_group="Vuxna som skrivs ut från sjukhus och behöver insatser från både region och kommun.",
         criteria=criteria,
     )
     for place in LENDERS:
-        _lend(world, made, place, "Utskrivning", WORDING)
+        mandate = _lend(world, made, place, "Utskrivning", WORDING)
+        if place == "bjorkhede":
+            why = "Nämnderna slås ihop vid årsskiftet. Den nya nämnden prövar mandatet på nytt."
+            chief = world.actor("bjorkhede-chef")
+            collaborations.give_notice(actor=chief, mandate_id=mandate, reason=why, at=world.ago(10))
     return made
 
 

@@ -76,6 +76,11 @@ class Depth:
         return self.join != Duress.MUST
 
     @property
+    def notice_applies(self) -> bool:
+        """Does somebody who leaves owe the others notice? Yes as soon as anything is more than voluntary."""
+        return any(verb != Duress.MAY for verb in (self.join, self.contribute, self.follow))
+
+    @property
     def preset(self) -> Preset | None:
         """The document's name of this depth; None for a mixture."""
         verbs = (self.join, self.contribute, self.follow)

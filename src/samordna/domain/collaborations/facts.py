@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from samordna.core import clock
@@ -36,16 +36,23 @@ class ClauseFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateFact:
-    """One mandate with its life: days `[valid_from, valid_to)`, and the moment it was taken back, if it was."""
+    """One mandate with its life: days `[valid_from, valid_to)`, the day a notice given ends it, if one was given, and the
+    moment it was taken back, if it was."""
 
     id: str
     form: MandateForm
     giver_id: str
     valid_from: date
     valid_to: date | None = None
+    ends_on: date | None = None
     revoked_at: datetime | None = None
     source: str = ""
     clauses: tuple[ClauseFact, ...] = ()
+
+    @property
+    def last(self) -> date | None:
+        """The first day on which it no longer counts, by its own term or by notice; None until further notice."""
+        return min((day for day in (self.valid_to, self.ends_on) if day is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +92,7 @@ class MandateState(StrEnum):
     IN_FORCE = "in_force"
     REVOKED = "revoked"
     NOT_YET = "not_yet"
+    NOTICE_OUT = "notice_out"
     EXPIRED = "expired"
 
 
@@ -191,7 +199,14 @@ def state_at(mandate: MandateFact, at: datetime, on: date) -> MandateState:
         return MandateState.REVOKED
     if on < mandate.valid_from:
         return MandateState.NOT_YET
-    return MandateState.IN_FORCE if clock.active(None, mandate.valid_to, on) else MandateState.EXPIRED
+    if clock.active(None, mandate.last, on):
+        return MandateState.IN_FORCE
+    return MandateState.NOTICE_OUT if mandate.last == mandate.ends_on else MandateState.EXPIRED
+
+
+def earliest_end(notice_days: int, today: date) -> date:
+    """The first day on which a mandate no longer counts, if notice is given today."""
+    return today + timedelta(days=max(notice_days, 1))
 
 
 def _reaching(facts: AuthorityFacts, organisation: str) -> Iterator[MandateFact]:

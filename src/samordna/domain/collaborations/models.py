@@ -43,6 +43,7 @@ class Collaboration(models.Model):
     join = models.CharField(_("join"), max_length=8, choices=Duress.choices, default=Duress.MAY)
     contribute = models.CharField(_("contribute"), max_length=8, choices=Duress.choices, default=Duress.MAY)
     follow = models.CharField(_("follow"), max_length=8, choices=Duress.choices, default=Duress.MAY)
+    notice_days = models.PositiveSmallIntegerField(_("notice of leaving, in days"), default=0)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
 
@@ -170,6 +171,9 @@ class Mandate(models.Model):
     notice_days = models.PositiveSmallIntegerField(_("notice in days"), default=0)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
+    notice_given_at = models.DateTimeField(_("notice given"), null=True, blank=True)
+    notice_given_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
+    ends_on = models.DateField(_("counts until, by notice"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
     revoked_reason = models.TextField(_("reason for the revocation"), blank=True)
@@ -181,6 +185,7 @@ class Mandate(models.Model):
         constraints = [
             holds_for_some_time("mandate_holds_for_some_time"),
             together("mandate_revoked_by_somebody_at_some_time", "revoked_at", "revoked_by"),
+            together("mandate_notice_by_somebody_for_some_day", "notice_given_at", "notice_given_by", "ends_on"),
         ]
 
     def __str__(self) -> str:

@@ -51,6 +51,8 @@ SENTENCES: Mapping[str, Any] = {
     "mandate_revoked": _("%(giver)s took back its mandate (%(source)s) on %(day)s, so it does not count."),
     "mandate_not_yet": _("%(giver)s's mandate (%(source)s) holds only from %(day)s, so it does not count yet."),
     "mandate_expired": _("%(giver)s's mandate (%(source)s) ended on %(day)s, so it does not count."),
+    "mandate_notice_out": _("%(giver)s gave notice of its mandate (%(source)s), which ended on %(day)s."),
+    "under_notice": _("%(giver)s has given notice of it: it counts up to %(day)s and not after."),
     "must_follow": _("%(organisation)s must follow a coordinated decision here."),
     "may_follow": _("%(organisation)s may choose not to follow a coordinated decision here."),
     "adopt_first_then_must": _(
@@ -149,6 +151,7 @@ MANDATE_STATES: Mapping[MandateState, Any] = {
     MandateState.IN_FORCE: _p("mandate state", "In force"),
     MandateState.REVOKED: _p("mandate state", "Taken back"),
     MandateState.NOT_YET: _p("mandate state", "Not yet in force"),
+    MandateState.NOTICE_OUT: _p("mandate state", "Ended by notice"),
     MandateState.EXPIRED: _p("mandate state", "Ended"),
 }
 

@@ -92,14 +92,17 @@ def _turning_day(mandate: MandateFact, state: MandateState) -> Any:
     """The day on which the mandate stopped counting, or will begin to."""
     if state is MandateState.REVOKED and mandate.revoked_at is not None:
         return clock.day(mandate.revoked_at)
-    return mandate.valid_from if state is MandateState.NOT_YET else mandate.valid_to
+    return mandate.valid_from if state is MandateState.NOT_YET else mandate.last
 
 
 def _clauses(now: Situation, cover: Cover, kind: str) -> Iterator[Reason]:
     for mandate, clause in cover.found:
         facts = _mandate(now, mandate) | _clause(now, clause)
         nested = {"area": now.facts.areas[now.area].name, "above": facts["area"]}
-        yield Reason(kind, facts, (Reason("area_beneath", nested),) if cover.distance else ())
+        because = [Reason("area_beneath", nested)] if cover.distance else []
+        if mandate.ends_on is not None:
+            because.append(Reason("under_notice", _mandate(now, mandate) | {"day": mandate.last}))
+        yield Reason(kind, facts, tuple(because))
 
 
 def _clause(now: Situation, clause: ClauseFact) -> dict[str, Any]:

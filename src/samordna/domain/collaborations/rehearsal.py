@@ -41,6 +41,19 @@ def without_mandate(mandate_id: str, at: datetime) -> Change:
     return change
 
 
+def with_notice(mandate_id: str, ends_on: date) -> Change:
+    """As if notice of the mandate had been given, to end on this day."""
+
+    def change(facts: AuthorityFacts) -> AuthorityFacts:
+        mandates = {
+            giver: tuple(replace(m, ends_on=ends_on) if m.id == mandate_id else m for m in given)
+            for giver, given in facts.mandates.items()
+        }
+        return replace(facts, mandates=mandates)
+
+    return change
+
+
 def with_mandate(mandate: MandateFact) -> Change:
     """As if the mandate had been given."""
 

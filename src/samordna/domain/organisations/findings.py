@@ -53,6 +53,12 @@ class Findings:
             self.say(field, _("Choose one of the alternatives."))
         return value
 
+    def days(self, field: str, value: int, most: int) -> int:
+        """A number of days from none to the most."""
+        if not 0 <= value <= most:
+            self.say(field, _("Write a number of days between 0 and %(most)s.") % {"most": most})
+        return value
+
     def email(self, field: str, value: str) -> str:
         """An e-mail address, or nothing."""
         value = self.line(field, value, 254, required=False).lower()

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy as _p
 
 from samordna.domain.collaborations.depth import Preset
 from samordna.domain.collaborations.enums import CriterionKind, CriterionOperator, Duress
+from samordna.domain.collaborations.limits import LONGEST_NOTICE
 from samordna.domain.collaborations.phrases import PRESET_MEANINGS, PRESETS
 from samordna.domain.collaborations.queries.pages import AreaRow
 from samordna.web.organisations.forms import day_field
@@ -39,6 +40,13 @@ class StartForm(forms.Form):
         initial=Preset.VOLUNTARY,
         choices=[(str(name.value), format_lazy("{} – {}", PRESETS[name], PRESET_MEANINGS[name])) for name in Preset],
     )
+    notice_days = forms.IntegerField(
+        label=_("Notice of leaving, in days"),
+        required=False,
+        min_value=0,
+        max_value=LONGEST_NOTICE,
+        help_text=_("For those for whom anything is more than voluntary. Empty means none."),
+    )
     superior_id = forms.ChoiceField(
         label=_("Organisation above all participants"),
         required=False,
@@ -46,6 +54,10 @@ class StartForm(forms.Form):
     )
     parent_id = forms.ChoiceField(label=_("Part of another collaboration"), required=False)
     valid_from = day_field(_("From and including"), _("Empty means today."))
+
+    def clean_notice_days(self) -> int:
+        """No number means no notice."""
+        return self.cleaned_data["notice_days"] or 0
 
     def __init__(self, *args: Any, organisations: Choices = (), parents: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +17,7 @@ from samordna.domain.collaborations.access import collaboration_for, participati
 from samordna.domain.collaborations.operations import (
     add_area,
     close_collaboration,
+    earliest_leaving,
     end_participation,
     exempt_party,
     leave_collaboration,
@@ -175,6 +177,9 @@ def leaving(request: Request, participation_id: str) -> HttpResponse:
             return redirect("collaborations")
     title = _("%(name)s leaves %(collaboration)s") % facts
     lead = _("What the organisation has lent to coordination stops counting for new decisions when it leaves.")
+    if (earliest := earliest_leaving(participation, clock.day(clock.now()))) > clock.day(clock.now()):
+        told = {"days": participation.collaboration.notice_days, "day": date_format(earliest, "j F Y")}
+        lead += " " + _("Notice of %(days)s days is agreed: the earliest day to leave is %(day)s.") % told
     return _form_page(request, form, about, title, _("Record it"), lead)
 
 

@@ -88,6 +88,8 @@ SENTENCES: Mapping[str, Promise] = {
     "objection_cleared": _("cleared its objection"),
     "waited_for_reminded": _("reminded those who are waited for"),
     "mandate_given": _("gave a mandate"),
+    "mandate_notice_given": _("gave notice of a mandate"),
+    "mandate_notice_withdrawn": _("took back the notice of a mandate"),
     "mandate_revoked": _("revoked a mandate"),
     "matter_changed": _("changed the matter's description"),
     "matter_let_be": _("let the matter be"),

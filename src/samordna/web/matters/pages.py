@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from samordna.core import clock
 from samordna.core.refusals import refusal_of
+from samordna.domain.collaborations.queries.card import mandate_card
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.queries import check_everybody_heard, matter_page
 from samordna.web.door import Request, requires
@@ -18,8 +19,16 @@ from samordna.web.door import Request, requires
 def matter(request: Request, matter_id: str) -> HttpResponse:
     """Where the matter stands, who is waited for, what it asks, and what each participant has said."""
     at = clock.now()
+    given = matter_for(request.actor, matter_id, at=at)
     page = matter_page(request.actor, matter_id, at)
+    depth = {"join": given.join, "contribute": given.contribute, "follow": given.follow}
     weigh_refusal = ""
     if page.leads and page.head.gathering:
-        weigh_refusal = refusal_of(check_everybody_heard, matter_for(request.actor, matter_id, at=at), at)
-    return render(request, "matters/matter.html", {"page": page, "head": page.head, "weigh_refusal": weigh_refusal})
+        weigh_refusal = refusal_of(check_everybody_heard, given, at)
+    context = {
+        "page": page,
+        "head": page.head,
+        "weigh_refusal": weigh_refusal,
+        "card": mandate_card(request.actor, given.area_id, at, **depth),
+    }
+    return render(request, "matters/matter.html", context)

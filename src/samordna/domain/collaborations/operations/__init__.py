@@ -1,7 +1,7 @@
 """What can be done with collaborations, those who take part in them, and the mandates given in them."""
 
 from samordna.domain.collaborations.operations.goals import end_goal, revise_goal, set_goal
-from samordna.domain.collaborations.operations.mandates import give_mandate, revoke_mandate
+from samordna.domain.collaborations.operations.mandates import give_mandate, give_notice, revoke_mandate, withdraw_notice
 from samordna.domain.collaborations.operations.picturing import add_point, remove_point, tell_view
 from samordna.domain.collaborations.operations.starting import (
     activate_collaboration,
@@ -13,6 +13,8 @@ from samordna.domain.collaborations.operations.starting import (
     start_collaboration,
 )
 from samordna.domain.collaborations.operations.taking_part import (
+    check_free_to_leave,
+    earliest_leaving,
     end_participation,
     exempt_party,
     leave_collaboration,
@@ -24,11 +26,14 @@ __all__ = [
     "activate_collaboration",
     "add_area",
     "add_point",
+    "check_free_to_leave",
     "close_collaboration",
+    "earliest_leaving",
     "end_goal",
     "end_participation",
     "exempt_party",
     "give_mandate",
+    "give_notice",
     "leave_collaboration",
     "let_in",
     "open_to_participants",
@@ -41,4 +46,5 @@ __all__ = [
     "set_target_group",
     "start_collaboration",
     "tell_view",
+    "withdraw_notice",
 ]

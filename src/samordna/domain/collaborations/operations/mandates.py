@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samordna.core import clock, journal
@@ -14,6 +15,7 @@ from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import check_may_give, collaboration_for, mandate_for
 from samordna.domain.collaborations.enums import CollaborationState, Following, MandateForm
+from samordna.domain.collaborations.facts import earliest_end
 from samordna.domain.collaborations.limits import LONGEST_NOTICE, MOST_CLAUSES
 from samordna.domain.collaborations.models import Area, Clause, Collaboration, Mandate, Participation
 from samordna.domain.organisations.findings import Findings
@@ -55,7 +57,7 @@ def give_mandate(
         holder_role=_holder(found, collaboration, holder_role_id),
         wording=found.text("wording", wording),
         source=found.line("source", source, 200),
-        notice_days=_notice(found, notice_days),
+        notice_days=found.days("notice_days", notice_days, LONGEST_NOTICE),
         valid_from=valid_from or clock.day(at),
         valid_to=valid_to,
     )
@@ -74,12 +76,6 @@ def _holder(found: Findings, collaboration: Collaboration, role_id: str) -> Role
     if role is None:
         found.say("holder_role_id", _("There is no such role. Choose again."))
     return role
-
-
-def _notice(found: Findings, days: int) -> int:
-    if not 0 <= days <= LONGEST_NOTICE:
-        found.say("notice_days", _("The notice is between 0 and %(most)s days.") % {"most": LONGEST_NOTICE})
-    return days
 
 
 def _giver_must_be_able_to(mandate: Mandate) -> None:
@@ -155,7 +151,8 @@ def _content(mandate: Mandate, rows: Sequence[Clause]) -> dict[str, Any]:
 def revoke_mandate(*, actor: Actor, mandate_id: str, reason: str = "", at: datetime | None = None) -> Mandate:
     """Take a mandate back. From this moment it carries no new decision; what is decided already stands.
 
-    Only the giver can, at any time. Raises `Refused` when it is taken back already.
+    Only the giver can, at any time; where a notice is agreed, with a reason for not giving it. Raises `Refused` when it is
+    taken back already.
     """
     mandate_for(actor, mandate_id, "mandate.give", at)
     at = at or clock.now()
@@ -166,10 +163,65 @@ def revoke_mandate(*, actor: Actor, mandate_id: str, reason: str = "", at: datet
         raise Refused(_("Somebody who holds a role at the giver has to take the mandate back."))
     found = Findings()
     mandate.revoked_reason = found.text("reason", reason, required=False)
+    if mandate.notice_days and not mandate.revoked_reason:
+        found.say("reason", _("A notice is agreed. Say why the mandate is taken back without it."))
     found.insist()
     mandate.revoked_at, mandate.revoked_by_id = at, actor.holding_id
     mandate.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
     _record(actor, "mandate_revoked", mandate, at, reason=mandate.revoked_reason, giver=mandate.giver_id)
+    return mandate
+
+
+@operation("mandate.give")
+def give_notice(
+    *, actor: Actor, mandate_id: str, ends_on: date | None = None, reason: str = "", at: datetime | None = None
+) -> Mandate:
+    """Give notice of a mandate: it counts until the notice agreed has run out, and carries no decision made after that.
+
+    `ends_on` is the first day it no longer counts, at the earliest when the notice has run out, which is what it is
+    without a day of its own. Raises `Refused` when it does not count any more, or notice is given already.
+    """
+    mandate_for(actor, mandate_id, "mandate.give", at)
+    at = at or clock.now()
+    mandate, today = Mandate.objects.select_for_update().get(pk=mandate_id), clock.day(at)
+    _must_run(mandate, today)
+    if mandate.ends_on is not None:
+        raise Refused(_("Notice of the mandate is given already."))
+    if actor.holding_id is None:
+        raise Refused(_("Somebody who holds a role at the giver has to give notice."))
+    found = Findings()
+    reason = found.text("reason", reason, required=False)
+    earliest = earliest_end(mandate.notice_days, today)
+    if ends_on is not None and ends_on < earliest:
+        told = {"days": mandate.notice_days, "day": date_format(earliest, "j F Y")}
+        found.say("ends_on", _("The notice agreed is %(days)s days: it ends on %(day)s at the earliest.") % told)
+    found.insist()
+    mandate.notice_given_at, mandate.notice_given_by_id, mandate.ends_on = at, actor.holding_id, ends_on or earliest
+    mandate.save(update_fields=["notice_given_at", "notice_given_by", "ends_on"])
+    ends = mandate.ends_on.isoformat()
+    _record(actor, "mandate_notice_given", mandate, at, reason=reason, giver=mandate.giver_id, until=ends)
+    return mandate
+
+
+def _must_run(mandate: Mandate, today: date) -> None:
+    over = mandate.valid_to is not None and mandate.valid_to <= today
+    if mandate.revoked_at is not None or over or (mandate.ends_on is not None and mandate.ends_on <= today):
+        raise Refused(_("The mandate does not count any more."))
+
+
+@operation("mandate.give")
+def withdraw_notice(*, actor: Actor, mandate_id: str, at: datetime | None = None) -> Mandate:
+    """Take a notice back while it runs: the mandate goes on as it was. Raises `Refused` when none runs."""
+    mandate_for(actor, mandate_id, "mandate.give", at)
+    at = at or clock.now()
+    mandate = Mandate.objects.select_for_update().get(pk=mandate_id)
+    _must_run(mandate, clock.day(at))
+    if mandate.ends_on is None:
+        raise Refused(_("No notice of the mandate is given."))
+    ended = mandate.ends_on.isoformat()
+    mandate.notice_given_at, mandate.notice_given_by, mandate.ends_on = None, None, None
+    mandate.save(update_fields=["notice_given_at", "notice_given_by", "ends_on"])
+    _record(actor, "mandate_notice_withdrawn", mandate, at, giver=mandate.giver_id, until=ended)
     return mandate
 
 

@@ -21,7 +21,7 @@ from samordna.domain.collaborations.enums import (
     CriterionOperator,
     Duress,
 )
-from samordna.domain.collaborations.limits import MOST_AREAS, MOST_CRITERIA, MOST_LEVELS
+from samordna.domain.collaborations.limits import LONGEST_NOTICE, MOST_AREAS, MOST_CRITERIA, MOST_LEVELS
 from samordna.domain.collaborations.models import Area, Collaboration, EarlierPurpose, TargetGroupCriterion
 from samordna.domain.collaborations.queries.readiness import lacking_to_open, what_is_lacking
 from samordna.domain.organisations.enums import RoleKind
@@ -45,6 +45,7 @@ def start_collaboration(
     join: str = "",
     contribute: str = "",
     follow: str = "",
+    notice_days: int = 0,
     valid_from: date | None = None,
     valid_to: date | None = None,
     at: datetime | None = None,
@@ -66,6 +67,7 @@ def start_collaboration(
         coordinator_role=_coordinator_role(found, role_id, host_id),
         superior=_superior(found, superior_id),
         parent=collaboration_for(actor, parent_id, at=at) if parent_id else None,
+        notice_days=found.days("notice_days", notice_days, LONGEST_NOTICE),
         valid_from=valid_from or clock.day(at),
         valid_to=valid_to,
     )

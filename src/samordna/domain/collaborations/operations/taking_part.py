@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samordna.core import clock, journal
@@ -14,12 +15,11 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import collaboration_for, participation_for, party_for
-from samordna.domain.collaborations.depth import Verb
+from samordna.domain.collaborations.depth import Depth, Level, Verb, effective
 from samordna.domain.collaborations.enums import CollaborationState, Duress
-from samordna.domain.collaborations.facts import PartFact, depth_in
 from samordna.domain.collaborations.limits import MOST_PARTICIPANTS
 from samordna.domain.collaborations.models import Collaboration, Participation, Party
-from samordna.domain.collaborations.queries.rulings import facts_of
+from samordna.domain.collaborations.queries.rulings import setting_of
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Organisation
 
@@ -137,16 +137,22 @@ def leave_collaboration(
 
 def _end(actor: Actor, participation_id: str, left_on: date | None, reason: str, at: datetime | None) -> Participation:
     at = at or clock.now()
-    locked = Participation.objects.select_for_update(of=("self",)).select_related("collaboration__superior", "organisation")
+    locked = Participation.objects.select_for_update(of=("self",)).select_related(
+        "collaboration__superior", "organisation", "party"
+    )
     participation = locked.get(pk=participation_id)
     _must_be_open(participation.collaboration)
     if participation.left_on is not None and participation.left_on <= clock.day(at):
         raise Refused(_("%(name)s has left already.") % {"name": participation.organisation.name})
-    _must_be_free_to_leave(participation)
+    check_free_to_leave(participation)
     found = Findings()
-    reason, last = found.text("reason", reason), left_on or clock.day(at)
+    earliest = earliest_leaving(participation, clock.day(at))
+    reason, last = found.text("reason", reason), left_on or earliest
     if last < clock.day(at):
         found.say("left_on", _("One leaves today or later; what has been cannot be undone."))
+    elif last < earliest:
+        told = {"days": participation.collaboration.notice_days, "day": date_format(earliest, "j F Y")}
+        found.say("left_on", _("Notice of %(days)s days is agreed: the earliest day to leave is %(day)s.") % told)
     found.span("left_on", participation.joined_on, "left_on", last)
     found.insist()
     participation.left_on, participation.left_reason = last, reason
@@ -156,10 +162,23 @@ def _end(actor: Actor, participation_id: str, left_on: date | None, reason: str,
     return participation
 
 
-def _must_be_free_to_leave(participation: Participation) -> None:
-    facts = facts_of(participation.collaboration)
-    part = PartFact(party_id=participation.party_id, joined_on=participation.joined_on)
-    if depth_in(facts, part).may_leave:
+def earliest_leaving(participation: Participation, today: date) -> date:
+    """The first day the organisation can be out: today, or when the notice agreed has run out, as the depth says."""
+    if not _depth_of(participation).notice_applies:
+        return today
+    return today + timedelta(days=participation.collaboration.notice_days)
+
+
+def _depth_of(participation: Participation) -> Depth:
+    given, party = participation.collaboration, participation.party
+    wide = setting_of(given.join, given.contribute, given.follow)
+    own = setting_of(party.join, party.contribute, party.follow)
+    return effective(((Level.COLLABORATION, wide), (Level.PARTY, own)))
+
+
+def check_free_to_leave(participation: Participation) -> None:
+    """Does the depth let the organisation leave? Raises `Refused` with why not, and who could change it."""
+    if _depth_of(participation).may_leave:
         return
     above = participation.collaboration.superior
     if above is None:

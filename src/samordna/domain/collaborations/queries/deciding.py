@@ -1,4 +1,4 @@
-"""Who decides this, for whom, must they follow, and why; and what would change if a mandate were taken back."""
+"""Who decides this, for whom, must they follow, and why."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent
-from samordna.domain.collaborations.access import collaboration_for, mandate_for
+from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.collaborations.authority import Ruling, ruling
 from samordna.domain.collaborations.criteria import Criterion, Fit, fits_target_group
 from samordna.domain.collaborations.enums import CriterionKind, CriterionOperator
 from samordna.domain.collaborations.facts import AuthorityFacts
-from samordna.domain.collaborations.models import Collaboration, Mandate
+from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.collaborations.phrases import (
     DECIDERS,
     GROUNDS,
@@ -25,8 +25,7 @@ from samordna.domain.collaborations.phrases import (
     told,
 )
 from samordna.domain.collaborations.queries.pages import AreaRow, area_tree
-from samordna.domain.collaborations.queries.rulings import facts_of, mandate_fact
-from samordna.domain.collaborations.rehearsal import rehearse, touched_by, without_mandate
+from samordna.domain.collaborations.queries.rulings import facts_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +53,6 @@ class WhoDecides:
     area: str
     on: date
     rows: tuple[RulingRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
-    """What would be otherwise for one organisation in one area."""
-
-    organisation: str
-    area: str
-    before: RulingRow
-    after: RulingRow
 
 
 def who_decides(actor: Actor, collaboration_id: str, area_id: str, at: datetime, asked: datetime) -> WhoDecides:
@@ -131,24 +120,6 @@ def ruling_document(given: Ruling) -> dict[str, Any]:
         "must_contribute": given.depth.must_contribute,
         "mandates": list(given.mandate_ids),
     }
-
-
-def revocation_rehearsed(actor: Actor, mandate_id: str, at: datetime) -> tuple[ChangeRow, ...]:
-    """What would change if the mandate were taken back now: for whom, in which areas, from what to what."""
-    mandate: Mandate = mandate_for(actor, mandate_id, at=at)
-    facts = facts_of(mandate.collaboration)
-    areas, organisations = touched_by(facts, mandate_fact(mandate))
-    found = rehearse(facts, without_mandate(mandate_id, at), at, areas=areas, organisations=organisations)
-    rows = [
-        ChangeRow(
-            organisation=facts.name(difference.organisation_id),
-            area=facts.areas[difference.area_id].name,
-            before=ruling_row(difference.before, facts),
-            after=ruling_row(difference.after, facts),
-        )
-        for difference in found
-    ]
-    return tuple(sorted(rows, key=lambda row: (row.area, row.organisation)))
 
 
 def criteria_of(collaboration: Collaboration) -> tuple[Criterion, ...]:

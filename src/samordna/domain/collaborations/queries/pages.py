@@ -13,7 +13,7 @@ from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import collaboration_for, mandate_for, visible_collaborations
 from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, effective
 from samordna.domain.collaborations.enums import CollaborationState, Following, MandateForm
-from samordna.domain.collaborations.facts import MandateState, state_at
+from samordna.domain.collaborations.facts import MandateState, earliest_end, state_at
 from samordna.domain.collaborations.models import Area, Clause, Collaboration, Mandate, Participation, Party
 from samordna.domain.collaborations.phrases import (
     FORM_MEANINGS,
@@ -66,6 +66,8 @@ class PartyRow:
     name: str
     depth: str
     own_depth: bool
+    may_leave: bool
+    owes_notice: bool
     members: tuple[MemberRow, ...]
 
 
@@ -104,6 +106,9 @@ class MandateRow:
     wording: str
     source: str
     notice_days: int
+    notice_given_at: datetime | None
+    ends_on: date | None
+    earliest_end: date
     valid_from: date
     valid_to: date | None
     revoked_at: datetime | None
@@ -135,6 +140,7 @@ class CollaborationPage:
     parent: str
     depth: str
     depth_meaning: str
+    notice_days: int
     valid_from: date
     valid_to: date | None
     parties: tuple[PartyRow, ...]
@@ -220,6 +226,7 @@ def collaboration_page(actor: Actor, collaboration_id: str, at: datetime) -> Col
         parent=_parent_name(actor, given, at),
         depth=depth_label(depth),
         depth_meaning=str(PRESET_MEANINGS[depth.preset]) if depth.preset else "",
+        notice_days=given.notice_days,
         valid_from=given.valid_from,
         valid_to=given.valid_to,
         parties=parties,
@@ -263,8 +270,16 @@ def _parties(given: Collaboration, on: date, actor: Actor) -> tuple[tuple[PartyR
 
 def _party(given: Collaboration, party: Party, members: tuple[MemberRow, ...]) -> PartyRow:
     own = setting_of(party.join, party.contribute, party.follow)
-    depth = depth_label(_depth(given, own))
-    return PartyRow(id=party.pk, name=party.name, depth=depth, own_depth=own != DepthSetting(), members=members)
+    depth = _depth(given, own)
+    return PartyRow(
+        id=party.pk,
+        name=party.name,
+        depth=depth_label(depth),
+        own_depth=own != DepthSetting(),
+        may_leave=depth.may_leave,
+        owes_notice=depth.notice_applies and given.notice_days > 0,
+        members=members,
+    )
 
 
 def _member(row: Participation, on: date, actor: Actor) -> MemberRow:
@@ -319,6 +334,9 @@ def mandate_row(mandate: Mandate, at: datetime, actor: Actor) -> MandateRow:
         wording=mandate.wording,
         source=mandate.source,
         notice_days=mandate.notice_days,
+        notice_given_at=mandate.notice_given_at,
+        ends_on=mandate.ends_on,
+        earliest_end=earliest_end(mandate.notice_days, clock.day(at)),
         valid_from=mandate.valid_from,
         valid_to=mandate.valid_to,
         revoked_at=mandate.revoked_at,

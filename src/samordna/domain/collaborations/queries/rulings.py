@@ -67,6 +67,7 @@ def mandate_fact(mandate: Mandate) -> MandateFact:
         giver_id=mandate.giver_id,
         valid_from=mandate.valid_from,
         valid_to=mandate.valid_to,
+        ends_on=mandate.ends_on,
         revoked_at=mandate.revoked_at,
         source=mandate.source,
         clauses=tuple(
