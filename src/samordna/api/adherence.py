@@ -13,7 +13,7 @@ from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
 from samordna.core.errors import Absent
 from samordna.domain.adherence import operations, queries
-from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
+from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind, ReviewOutcome
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.decisions.access import decision_for
 
@@ -117,6 +117,56 @@ class ToldOut(Schema):
     effect: str
     version: int
     at: datetime
+    theme: str
+
+
+class ReviewedOut(Schema):
+    """One review of a decision."""
+
+    version: int
+    outcome: ReviewOutcome
+    conclusion: str
+    experiences: int
+    next_on: date | None
+    at: datetime
+
+
+class PlanOut(Schema):
+    """The reviews of a decision, the day of the next, and how many experiences have come since the latest."""
+
+    reviews: list[ReviewedOut]
+    due: date | None
+    fresh: int
+
+
+class ThemedOut(Schema):
+    """How many experiences stand under a theme."""
+
+    name: str
+    helps: int
+    hinders: int
+    organisations: int
+
+
+class ReviewIn(Schema):
+    """What a review came to."""
+
+    outcome: ReviewOutcome
+    conclusion: str = Field(max_length=LONGEST)
+    next_on: date | None = Field(None, description="Needed when the decision is kept.")
+
+
+class RevisionIn(Schema):
+    """Which experiences the next version is to answer, and why else it is needed."""
+
+    experience_ids: list[str] = []
+    because: str = Field("", max_length=LONGEST)
+
+
+class ThemeIn(Schema):
+    """The theme of an experience; empty for none."""
+
+    theme: str = Field("", max_length=80)
 
 
 class LearntOut(Schema):
@@ -144,6 +194,8 @@ class FollowingOut(Schema):
     standings: list[StandingOut]
     not_contributing: list[str]
     learnt: list[LearntOut]
+    themes: list[ThemedOut]
+    plan: PlanOut
 
 
 class ColumnOut(Schema):
@@ -225,3 +277,23 @@ def share_experience(request: HttpRequest, version_id: str, body: ExperienceIn) 
 def start_next_turn(request: HttpRequest, experience_id: str) -> Status[Matter]:
     """Open a new matter that answers an experience."""
     return Status(201, operations.start_next_turn(actor=actor_of(request), experience_id=experience_id))
+
+
+@router.post("/experiences/{experience_id}/theme", response={200: ThemeIn, **PROBLEMS})
+def sort_experience(request: HttpRequest, experience_id: str, body: ThemeIn) -> ThemeIn:
+    """Put an experience under a theme, or under none."""
+    made = operations.sort_experience(actor=actor_of(request), experience_id=experience_id, theme=body.theme)
+    return ThemeIn(theme=made.name if made else "")
+
+
+@router.post("/decision-versions/{version_id}/reviews", response={201: PlanOut, **PROBLEMS})
+def review(request: HttpRequest, version_id: str, body: ReviewIn) -> Status[queries.ReviewPlan]:
+    """Look back at a version in force."""
+    made = operations.review_decision(actor=actor_of(request), version_id=version_id, **body.dict())
+    return Status(201, queries.review_plan(made.version))
+
+
+@router.post("/decision-versions/{version_id}/revision", response={201: TurnOut, **PROBLEMS})
+def start_revision(request: HttpRequest, version_id: str, body: RevisionIn) -> Status[Matter]:
+    """Open the matter in which the next version is prepared; it answers the chosen experiences."""
+    return Status(201, operations.start_revision(actor=actor_of(request), version_id=version_id, **body.dict()))

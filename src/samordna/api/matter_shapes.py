@@ -313,6 +313,14 @@ class PositionOut(Schema):
     benefit: dict[str, Any] | None = None
 
 
+class AnsweringOut(Schema):
+    """An experience of the decision before that the matter answers."""
+
+    organisation: str
+    about: str
+    text: str
+
+
 class MatterOut(Schema):
     """A whole matter, as the caller may read it."""
 
@@ -331,6 +339,7 @@ class MatterOut(Schema):
     price_of_difference: int | None
     answer_by: date | None
     previous: str | None
+    answers: list[AnsweringOut]
     aspects: list[AspectOut]
     positions: list[PositionOut]
     common_conditions: list[ConditionOut]

@@ -58,8 +58,9 @@ def test_the_coordinator_lets_an_experience_start_the_next_turn(world):
     experience = share(world, aspect_id=world.aspect.pk, tone="hinders", text="Three days are too few on the island")
     matter = start_next_turn(actor=world.lead, experience_id=experience.pk, at=NOW)
     assert Matter.objects.get(previous=world.matter) == matter
-    assert "Three days are too few on the island" in matter.purpose
-    assert world.organisations[0].name in matter.purpose
+    told = matter.occasions.get()
+    assert (told.organisation, told.about) == (world.organisations[0].name, world.aspect.label)
+    assert "Three days are too few on the island" in told.text
     actions = set(JournalEntry.objects.values_list("action", flat=True))
     assert actions >= {"follow_up_opened", "experience_taken_up"}
 

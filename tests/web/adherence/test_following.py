@@ -103,7 +103,7 @@ def test_the_coordinator_starts_the_next_turn_from_an_experience(world):
     address = reverse("start_next_turn", args=[experience.pk])
     assert client_of(actor).post(address).status_code == 403
     assert client_of(world.lead).post(address).status_code == 302
-    assert "Färjan" in Matter.objects.get(previous=world.matter).purpose
+    assert Matter.objects.get(previous=world.matter).occasions.get().text == "Färjan"
     assert Matter.objects.get(previous=world.matter).title in text_of(client_of(world.lead).get(at(world)))
 
 

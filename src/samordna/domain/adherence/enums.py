@@ -15,6 +15,14 @@ class FollowingAnswerKind(models.TextChoices):
     WILL_NOT = "will_not", _p("following answer", "Will not")
 
 
+class ReviewOutcome(models.TextChoices):
+    """What a review came to."""
+
+    KEEP = "keep", _p("review", "Keep it as it is")
+    CHANGE = "change", _p("review", "Prepare the next version")
+    END = "end", _p("review", "End it")
+
+
 class ExperienceTone(models.TextChoices):
     """Did following the decision help or hinder?"""
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samordna.core.fields import IdField
-from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
+from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind, ReviewOutcome
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.matters.models import Aspect
 from samordna.domain.organisations.models import Holding, Organisation
@@ -69,3 +69,52 @@ class Experience(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tone} by {self.organisation_id}"
+
+
+class Theme(models.Model):
+    """The theme under which the coordinator has put an experience. What was told stays as it was told."""
+
+    id = IdField()
+    experience = models.OneToOneField(Experience, models.PROTECT, related_name="theme")
+    name = models.CharField(_("theme"), max_length=80)
+    sorted_at = models.DateTimeField(_("sorted"))
+    sorted_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("theme of an experience")
+        verbose_name_plural = _("themes of experiences")
+        ordering = ["name", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="a_theme_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Review(models.Model):
+    """One look back at a version in force: what it came to, why, and when one looks again.
+
+    `seen` is what it rested on that day: how the decision was followed, and which experiences had been told.
+    """
+
+    id = IdField()
+    version = models.ForeignKey(DecisionVersion, models.PROTECT, related_name="reviews")
+    outcome = models.CharField(_("outcome"), max_length=8, choices=ReviewOutcome.choices)
+    conclusion = models.TextField(_("conclusion"))
+    seen = models.JSONField(_("what it rested on"))
+    next_on = models.DateField(_("next review"), null=True, blank=True)
+    reviewed_at = models.DateTimeField(_("reviewed"))
+    reviewed_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["version_id", "-reviewed_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome=ReviewOutcome.KEEP) | Q(next_on__isnull=False), name="what_is_kept_is_reviewed_again"
+            ),
+            models.CheckConstraint(condition=~Q(conclusion=""), name="a_review_comes_to_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.version_id}"

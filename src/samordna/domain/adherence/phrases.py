@@ -13,13 +13,18 @@ from samordna.domain.adherence.enums import FollowingAnswerKind
 
 if TYPE_CHECKING:
     from samordna.domain.adherence.models import Experience
+    from samordna.domain.matters.operations.opening import Named
 
 
-def named(experience: Experience) -> str:
-    """An experience as the next turn's purpose names it."""
-    about = experience.aspect.label if experience.aspect else _("the whole")
-    values = {"organisation": experience.organisation.name, "about": about, "text": experience.text}
-    return _("Answers an experience from %(organisation)s about %(about)s: %(text)s") % values
+def occasion_of(experience: Experience) -> Named:
+    """An experience as the next turn keeps it: whose it is, what it is about, and what was told."""
+    effect = experience.effect and _("For the individual: %(effect)s") % {"effect": experience.effect}
+    return {
+        "source_id": experience.pk,
+        "organisation": experience.organisation.name,
+        "about": experience.aspect.label if experience.aspect else "",
+        "text": "\n".join(filter(None, [experience.text, effect])),
+    }
 
 
 def word_for(kind: str, by: date | None) -> str:

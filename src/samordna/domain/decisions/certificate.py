@@ -68,6 +68,10 @@ def _matter(question: Question) -> dict[str, Any]:
         "for_the_individual": matter.for_the_individual,
         "area": matter.area.name,
         "collaboration": matter.collaboration.name,
+        "answers": [
+            {"source": one.source_id, "organisation": one.organisation, "about": one.about, "text": one.text}
+            for one in matter.occasions.all()
+        ],
     }
 
 

@@ -102,7 +102,7 @@ def check_stage(stage: str, allowed: tuple[MatterStage, ...]) -> None:
     """Raise `Refused` with the matter's stage, unless it is one of these."""
     if MatterStage(stage) in allowed:
         return
-    if stage in {MatterStage.LET_BE, MatterStage.WITHDRAWN}:
+    if stage in {MatterStage.REPLACED, MatterStage.LET_BE, MatterStage.WITHDRAWN}:
         raise Refused(str(_("The matter is closed.")))
     if stage == MatterStage.DRAFT:
         raise Refused(str(_("The matter is still being prepared; start the gathering first.")))

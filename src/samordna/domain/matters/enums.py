@@ -16,6 +16,7 @@ class MatterStage(models.TextChoices):
     CONSULTATION = "consultation", _p("matter stage", "Consultation")
     ADOPTION = "adoption", _p("matter stage", "Adoption")
     IN_FORCE = "in_force", _p("matter stage", "In force")
+    REPLACED = "replaced", _p("matter stage", "Replaced")
     LET_BE = "let_be", _p("matter stage", "Let be")
     WITHDRAWN = "withdrawn", _p("matter stage", "Withdrawn")
 

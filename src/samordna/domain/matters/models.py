@@ -114,7 +114,10 @@ class Option(models.Model):
 
 
 class Position(models.Model):
-    """What one participant says in a matter. `benefit` is the gain of taking part, as low, likely and high."""
+    """What one participant says in a matter. `benefit` is the gain of taking part, as low, likely and high.
+
+    `carried_from`: it begins with what the participant said in the turn before, until it has confirmed or changed that.
+    """
 
     id = IdField()
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="positions")
@@ -129,6 +132,7 @@ class Position(models.Model):
     answered_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
     answered_as = models.CharField(_("answered as"), max_length=160, blank=True)
     declined_reason = models.TextField(_("reason for declining"), blank=True)
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
 
     class Meta:
         verbose_name = _("position")
@@ -146,6 +150,27 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} in {self.matter_id}"
+
+
+class Occasion(models.Model):
+    """Something that a matter answers: an experience of the decision before it, kept as it was told."""
+
+    id = IdField()
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="occasions")
+    source_id = models.CharField(_("what it comes from"), max_length=12)
+    organisation = models.CharField(_("whose it is"), max_length=160)
+    about = models.CharField(_("what it is about"), max_length=160, blank=True)
+    text = models.TextField(_("text"))
+    named_at = models.DateTimeField(_("named"))
+
+    class Meta:
+        verbose_name = _("occasion")
+        verbose_name_plural = _("occasions")
+        ordering = ["matter_id", "named_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["matter", "source_id"], name="an_occasion_is_named_once")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Practice(models.Model):

@@ -14,7 +14,7 @@ from samordna.domain.matters.enums import MatterStage, PositionState
 S = MatterStage
 
 LOOP: Final = (S.DRAFT, S.GATHERING, S.WEIGHING, S.CONSULTATION, S.ADOPTION, S.IN_FORCE)
-CLOSED: Final = frozenset({S.LET_BE, S.WITHDRAWN})
+CLOSED: Final = frozenset({S.REPLACED, S.LET_BE, S.WITHDRAWN})
 ANSWERABLE: Final = frozenset({S.GATHERING, S.WEIGHING, S.CONSULTATION, S.ADOPTION})
 UNHEARD: Final = frozenset({PositionState.SILENT, PositionState.STARTED})
 HEARD: Final = frozenset({PositionState.ANSWERED, PositionState.NO_CONDITIONS, PositionState.DECLINED})
@@ -45,6 +45,7 @@ TRANSITIONS: Final[dict[tuple[MatterStage, MatterStage], Step]] = {
     **{(stage, S.LET_BE): Step(action="matter_let_be") for stage in LOOP[1:5]},
     **{(stage, S.WITHDRAWN): Step(action="matter_withdrawn") for stage in LOOP},
     (S.LET_BE, S.GATHERING): Step(action="matter_reopened"),
+    (S.IN_FORCE, S.REPLACED): Step(action="matter_replaced"),
 }
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
-from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
+from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind, ReviewOutcome
 
 WHOLE = ("", _("The decision as a whole"))
 ROWS = {"rows": 3}
@@ -60,3 +60,40 @@ class ExperienceForm(forms.Form):
     def __init__(self, *args: object, aspects: Sequence[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self.fields["aspect_id"].choices = [WHOLE, *aspects]  # type: ignore[attr-defined]  # it is the ChoiceField above
+
+
+class ReviewForm(forms.Form):
+    """What a review came to."""
+
+    outcome = forms.ChoiceField(
+        label=_("What did the review come to?"), choices=ReviewOutcome.choices, widget=forms.RadioSelect
+    )
+    conclusion = forms.CharField(
+        label=_("Why"), help_text=_("Everyone who takes part reads it."), widget=forms.Textarea(attrs=ROWS)
+    )
+    next_on = forms.DateField(
+        label=_("Look again on"),
+        required=False,
+        help_text=_("Needed when the decision is kept."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class RevisionForm(forms.Form):
+    """Which experiences the next version is to answer, and why else it is needed."""
+
+    experience_ids = forms.MultipleChoiceField(
+        label=_("Experiences that the next version is to answer"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    because = forms.CharField(
+        label=_("Other reason"),
+        required=False,
+        help_text=_("Needed when no experience is chosen. It goes into the purpose."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: object, told: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self.fields["experience_ids"].choices = list(told)  # type: ignore[attr-defined]  # the field above
+        if not told:
+            del self.fields["experience_ids"]

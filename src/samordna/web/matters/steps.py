@@ -45,8 +45,10 @@ def _said(form: PositionForm) -> dict[str, bool]:
 
 
 def step_of(asked: str, form: PositionForm) -> str:
-    """The step that was asked for, or the first."""
+    """The step that was asked for, or the first; the last for whoever only has to say that an old answer still holds."""
     labels = _labels(form)
+    if form.carried and not asked:
+        return "skicka"
     return asked if asked in labels else next(iter(labels))
 
 

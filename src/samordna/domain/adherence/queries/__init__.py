@@ -1,8 +1,9 @@
 """Questions about following: one decision's page, the board over a collaboration, what is learnt, who is waited for."""
 
 from samordna.domain.adherence.queries.board import FollowingBoard, following_board
-from samordna.domain.adherence.queries.experiences import Learnt, experiences_of
+from samordna.domain.adherence.queries.experiences import Learnt, Themed, experiences_of
 from samordna.domain.adherence.queries.page import FollowingPage, following_of, following_page
+from samordna.domain.adherence.queries.reviews import ReviewPlan, review_plan
 from samordna.domain.adherence.queries.standing import Answered, Standing, Tally, tally_of
 from samordna.domain.adherence.queries.waiting import waiting_for
 
@@ -11,12 +12,15 @@ __all__ = [
     "FollowingBoard",
     "FollowingPage",
     "Learnt",
+    "ReviewPlan",
     "Standing",
     "Tally",
+    "Themed",
     "experiences_of",
     "following_board",
     "following_of",
     "following_page",
+    "review_plan",
     "tally_of",
     "waiting_for",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +26,7 @@ class Told:
     at: datetime
     person: str
     role: str
+    theme: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,33 @@ class Learnt:
         return len(self.told) - self.helps
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Themed:
+    """How many experiences, from how many organisations, have been put under one theme."""
+
+    name: str
+    helps: int
+    hinders: int
+    organisations: int
+
+
+def themes_of(learnt: Iterable[Learnt]) -> list[Themed]:
+    """The themes over all aspects, the one that most organisations have told about first. No query."""
+    found: dict[str, list[Told]] = {}
+    for told in (one for group in learnt for one in group.told if one.theme):
+        found.setdefault(told.theme, []).append(told)
+    themes = [
+        Themed(
+            name=name,
+            helps=sum(one.tone == ExperienceTone.HELPS for one in told),
+            hinders=sum(one.tone == ExperienceTone.HINDERS for one in told),
+            organisations=len({one.organisation_id for one in told}),
+        )
+        for name, told in found.items()
+    ]
+    return sorted(themes, key=lambda theme: (-theme.organisations, theme.name))
+
+
 def experiences_of(decision: Decision) -> list[Learnt]:
     """Everything shared about a decision, by aspect in the matter's order, the newest first. One query.
 
@@ -53,7 +82,7 @@ def experiences_of(decision: Decision) -> list[Learnt]:
     """
     rows = (
         Experience.objects.filter(version__decision=decision)
-        .select_related("organisation", "aspect", "version", "shared_by__person", "shared_by__role")
+        .select_related("organisation", "aspect", "version", "theme", "shared_by__person", "shared_by__role")
         .order_by("-shared_at", "-pk")
     )
     grouped: dict[tuple[int, str, str], list[Told]] = {}
@@ -76,4 +105,5 @@ def _told(row: Experience) -> Told:
         at=row.shared_at,
         person=row.shared_by.person.name,
         role=row.shared_by.role.name,
+        theme=row.theme.name if hasattr(row, "theme") else "",
     )

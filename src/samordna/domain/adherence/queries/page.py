@@ -10,7 +10,8 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.adherence.phrases import breach_sentence, duty_sentence, exempt_sentence, unbound_sentence
 from samordna.domain.adherence.queries.exemptions import exempted
-from samordna.domain.adherence.queries.experiences import Learnt, experiences_of
+from samordna.domain.adherence.queries.experiences import Learnt, Themed, experiences_of, themes_of
+from samordna.domain.adherence.queries.reviews import ReviewPlan, review_plan
 from samordna.domain.adherence.queries.standing import Standing, Tally, answers_by_organisation, tally_of
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.decisions.enums import DecisionState
@@ -73,6 +74,8 @@ class FollowingPage:
     already_so: tuple[str, ...]
     not_contributing: tuple[str, ...]
     learnt: tuple[Learnt, ...]
+    themes: tuple[Themed, ...]
+    plan: ReviewPlan
     aspects: tuple[tuple[str, str], ...]
     next_turns: tuple[Turn, ...]
 
@@ -125,6 +128,7 @@ def following_page(actor: Actor, decision: Decision, at: datetime) -> FollowingP
     version.decision = decision
     matter = decision.matter
     standings = following_of(version, at, names=True)
+    learnt = tuple(experiences_of(decision))
     own = next((standing for standing in standings if standing.organisation_id == actor.organisation_id), None)
     return FollowingPage(
         decision_id=decision.pk,
@@ -148,7 +152,9 @@ def following_page(actor: Actor, decision: Decision, at: datetime) -> FollowingP
         tally=tally_of(standings),
         already_so=tuple(one.organisation for one in standings if one.kind == "already_so" and one is not own),
         not_contributing=_not_contributing(version, at),
-        learnt=tuple(experiences_of(decision)),
+        learnt=learnt,
+        themes=tuple(themes_of(learnt)),
+        plan=review_plan(version),
         aspects=tuple(Aspect.objects.filter(matter=matter).order_by("order", "pk").values_list("pk", "label")),
         next_turns=_next_turns(actor, matter.pk, at),
     )

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.domain.adherence.enums import FollowingAnswerKind
-from samordna.domain.adherence.models import FollowingAnswer
+from samordna.domain.adherence.models import FollowingAnswer, Review
+from samordna.domain.adherence.queries.reviews import AHEAD, due_on
+from samordna.domain.collaborations.access import reach
 from samordna.domain.decisions.access import visible_decisions
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import Adoption, DecisionVersion
@@ -19,6 +21,29 @@ from samordna.domain.organisations.waiting import Waiting, WaitingKind
 
 
 def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
+    """What the actor is waited for: its organisation's word on decisions that bind it, and reviews that are due."""
+    return [*_reviews(actor, at), *_answers(actor, at)]
+
+
+def _reviews(actor: Actor, at: datetime) -> list[Waiting]:
+    """The decisions that the actor coordinates and whose day of review has come or is near; two queries."""
+    coordinated, today = reach(actor, at)[1], clock.day(at)
+    if not coordinated or not actor.may_write:
+        return []
+    versions = DecisionVersion.objects.filter(
+        state=DecisionState.IN_FORCE, decision__matter__collaboration_id__in=coordinated
+    )
+    reviews = Prefetch("reviews", Review.objects.order_by("-reviewed_at", "-pk"), to_attr="held")
+    rows = versions.select_related("decision__matter__collaboration").prefetch_related(reviews)
+    found = []
+    for version in rows.defer("content", "certificate", "ruling").order_by("review_on", "pk"):
+        due = due_on(version, getattr(version, "held", []))
+        if due is not None and due <= today + AHEAD:
+            found.append(_item(version, _("Review the decision"), due, kind=WaitingKind.COORDINATE))
+    return found
+
+
+def _answers(actor: Actor, at: datetime) -> list[Waiting]:
     """Decisions in force that bind the actor's organisation and still want its word; three queries."""
     if actor.organisation_id is None or Duty.ANSWER not in actor.duties or not actor.may_write:
         return []
@@ -49,10 +74,16 @@ def _waiting(
     return None
 
 
-def _item(version: DecisionVersion, what: str, due: date | None = None, note: str = "") -> Waiting:
+def _item(
+    version: DecisionVersion,
+    what: str,
+    due: date | None = None,
+    note: str = "",
+    kind: WaitingKind = WaitingKind.FOLLOW,
+) -> Waiting:
     matter = version.decision.matter
     return Waiting(
-        kind=WaitingKind.FOLLOW,
+        kind=kind,
         what=what,
         about=matter.title,
         collaboration=matter.collaboration.name,

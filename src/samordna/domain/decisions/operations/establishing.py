@@ -138,16 +138,24 @@ def _check_may_skip_adoption(version: DecisionVersion, standing: Standing, at: d
 
 
 def _replace_earlier(actor: Actor, version: DecisionVersion, at: datetime) -> None:
-    earlier = DecisionVersion.objects.select_for_update().filter(
-        decision_id=version.decision_id, state=DecisionState.IN_FORCE
-    )
-    for replaced in earlier:
+    """End the version in force that this one follows: an earlier one of the same decision, or that of the turn before."""
+    decision = version.decision
+    matters_of_both = [pk for pk in (decision.matter_id, decision.matter.previous_id) if pk]
+    in_force = DecisionVersion.objects.filter(decision__matter_id__in=matters_of_both, state=DecisionState.IN_FORCE)
+    earlier = in_force.select_for_update(of=("self",))
+    for replaced in earlier.select_related("decision__matter"):
         check_decision_may_become(replaced.state, DecisionState.REPLACED)
         replaced.state = DecisionState.REPLACED
-        replaced.ended_reason = _("Replaced by version %(number)s.") % {"number": version.number}
+        words = {"number": version.number, "decision": decision.number}
+        if replaced.decision_id == decision.pk:
+            replaced.ended_reason = _("Replaced by version %(number)s.") % words
+        else:
+            replaced.ended_reason = _("Replaced by decision %(decision)s.") % words
         replaced.save(update_fields=["state", "ended_reason"])
-        replaced.decision = version.decision
-        record(actor, replaced, "decision_replaced", at, by=version.number)
+        record(actor, replaced, "decision_replaced", at, by=version.number, decision=decision.pk)
+        if replaced.decision_id != decision.pk:
+            reason = replaced.ended_reason
+            matters.replace_matter(actor=actor, matter_id=replaced.decision.matter_id, reason=reason, at=at)
 
 
 def _certify(version: DecisionVersion, standing: Standing, at: datetime) -> None:

@@ -121,6 +121,7 @@ class DecisionPage:
     version: VersionSeen
     versions: tuple[VersionSeen, ...]
     is_latest: bool
+    answers: tuple[Document, ...]
     frame: tuple[tuple[str, str], ...]
     left_to_each: tuple[str, ...]
     adaptations: tuple[Entry, ...]
@@ -198,6 +199,7 @@ def decision_page(*, actor: Actor, decision_id: str, number: int = 0, at: dateti
         version=_version(shown),
         versions=tuple(_version(version) for version in versions),
         is_latest=shown.number == versions[0].number,
+        answers=tuple(content["matter"].get("answers", ())),
         frame=tuple((entry["label"], _with_unit(facts, entry)) for entry in content["frame"]),
         left_to_each=tuple(entry["label"] for entry in content["left_to_each"]),
         adaptations=_entries(facts, content["adaptations"]),

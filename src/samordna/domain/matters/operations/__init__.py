@@ -21,7 +21,7 @@ from samordna.domain.matters.operations.gathering import (
 from samordna.domain.matters.operations.links import make_answer_link, revoke_answer_link, send_answer_links
 from samordna.domain.matters.operations.opening import change_matter, follow_up_turn, open_matter
 from samordna.domain.matters.operations.reconsidering import answer_reconsideration, ask_to_reconsider
-from samordna.domain.matters.operations.stages import advance, let_be, reopen_matter, withdraw_matter
+from samordna.domain.matters.operations.stages import advance, let_be, reopen_matter, replace_matter, withdraw_matter
 from samordna.domain.matters.operations.stating import (
     offer_to_relax,
     state_common_condition,
@@ -56,6 +56,7 @@ __all__ = [
     "remove_aspect",
     "reopen_matter",
     "reopen_position",
+    "replace_matter",
     "revoke_answer_link",
     "send_answer_links",
     "set_answer_day",

@@ -17,6 +17,7 @@ from samordna.domain.matters.enums import MatterStage, PositionState
 from samordna.domain.matters.letters import Letter, address
 from samordna.domain.matters.limits import check_participants
 from samordna.domain.matters.models import Matter, Position
+from samordna.domain.matters.operations.carrying import carry_over
 from samordna.domain.matters.operations.held import check_answerable, held_draft_for, held_matter_for, held_position_for
 from samordna.domain.matters.operations.telling import tell_of_matter, tell_of_position
 from samordna.domain.matters.states import TRANSITIONS, UNHEARD
@@ -27,7 +28,11 @@ from samordna.domain.organisations.models import Holding
 
 @operation("matter.lead")
 def start_gathering(*, actor: Actor, matter_id: str, answer_by: date | None = None, at: datetime | None = None) -> Matter:
-    """Send the matter out: everybody who takes part gets a position, silent until it answers."""
+    """Send the matter out: everybody who takes part gets a position, silent until it answers.
+
+    In a next turn, what a participant said before is there when it comes, to be confirmed or changed. Until it has done
+    either it is silent: an old answer is not an answer to the new question.
+    """
     matter = held_draft_for(actor, matter_id, at)
     on = clock.day(at or clock.now())
     if matter.collaboration.state != CollaborationState.ACTIVE:
@@ -38,10 +43,13 @@ def start_gathering(*, actor: Actor, matter_id: str, answer_by: date | None = No
     asked = _ask(matter, on)
     if not asked:
         raise Refused(_("Nobody takes part in the collaboration yet. Let in the participants first."))
+    carried = carry_over(matter, on)
     matter.stage, matter.answer_by = MatterStage.GATHERING, answer_by
     matter.save(update_fields=["stage", "answer_by"])
     action = TRANSITIONS[(MatterStage.DRAFT, MatterStage.GATHERING)].action
-    tell_of_matter(actor, action, matter, at, asked=asked, answer_by=answer_by.isoformat() if answer_by else None)
+    tell_of_matter(
+        actor, action, matter, at, asked=asked, carried=carried, answer_by=answer_by.isoformat() if answer_by else None
+    )
     return matter
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from samordna.domain.collaborations.models import Area, Collaboration
 from samordna.domain.matters import templates
 from samordna.domain.matters.enums import AspectKind, MatterKind, MatterStage, Sharing
 from samordna.domain.matters.limits import MAX_AMOUNT
-from samordna.domain.matters.models import Aspect, Matter, Option
+from samordna.domain.matters.models import Aspect, Matter, Occasion, Option
 from samordna.domain.matters.operations.held import held_draft_for, held_matter_for
 from samordna.domain.matters.operations.telling import tell_of_matter
 from samordna.domain.matters.typed import Typed
@@ -156,13 +157,31 @@ def change_matter(
     return matter
 
 
+class Named(TypedDict):
+    """Something that the next turn answers: where it comes from, whose it is, what it is about and what was said."""
+
+    source_id: str
+    organisation: str
+    about: str
+    text: str
+
+
 @operation("matter.lead")
 def follow_up_turn(
-    *, actor: Actor, matter_id: str, purpose: str = "", title: str = "", because: str = "", at: datetime | None = None
+    *,
+    actor: Actor,
+    matter_id: str,
+    purpose: str = "",
+    title: str = "",
+    because: str = "",
+    occasions: Sequence[Named] = (),
+    at: datetime | None = None,
 ) -> Matter:
     """Open the next turn: a new draft with the same aspects, linked to the one it follows.
 
-    `because` names what it answers, an experience for example; it goes to the purpose and the journal.
+    `because` says why and goes to the purpose and the journal; `occasions` are what it answers, each kept by itself, so
+    that the decision can say so. When it is sent out every participant begins with what it said before. If a decision
+    in the earlier matter is in force, the new one replaces it.
     """
     earlier = held_matter_for(actor, matter_id, "matter.lead", at)
     if earlier.stage not in (MatterStage.IN_FORCE, MatterStage.LET_BE, MatterStage.WITHDRAWN):
@@ -178,6 +197,7 @@ def follow_up_turn(
     fields = {name: getattr(earlier, name) for name in (*kept, *depth)}
     matter = _create(earlier.collaboration, at or clock.now(), previous=earlier, **fields | words)
     _copy_aspects(earlier, matter)
+    Occasion.objects.bulk_create(Occasion(matter=matter, named_at=at or clock.now(), **named) for named in occasions)
     tell_of_matter(actor, "follow_up_opened", matter, at, title=matter.title, previous=earlier.pk, because=because)
     return matter
 

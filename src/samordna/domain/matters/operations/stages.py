@@ -88,6 +88,13 @@ def reopen_matter(*, actor: Actor, matter_id: str, reason: str, at: datetime | N
 
 
 @operation("matter.lead")
+def replace_matter(*, actor: Actor, matter_id: str, reason: str, at: datetime | None = None) -> Matter:
+    """Close a matter whose decision a later turn has replaced. What was said and decided in it stays as it was."""
+    matter = held_matter_for(actor, matter_id, "matter.lead", at)
+    return _close(actor, matter, MatterStage.REPLACED, reason, _("Say what has replaced it."), at)
+
+
+@operation("matter.lead")
 def withdraw_matter(*, actor: Actor, matter_id: str, reason: str, at: datetime | None = None) -> Matter:
     """Take back a matter that should not have been opened or is no longer a question."""
     matter = held_matter_for(actor, matter_id, "matter.lead", at)

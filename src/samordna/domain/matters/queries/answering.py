@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.domain.matters.access import position_for, reads_figures_of
 from samordna.domain.matters.enums import PositionState
 from samordna.domain.matters.models import AnswerLink, Position
+from samordna.domain.matters.queries.carried import Carried, carried_of
 from samordna.domain.matters.queries.heads import AspectView, MatterHead, aspect_views, head_of
 from samordna.domain.matters.queries.page import PositionView, position_view
 from samordna.domain.matters.queries.stated import Stated, statements_of
@@ -24,7 +26,7 @@ class PositionForm:
     """One position as its own organisation goes on with it, and as others read it.
 
     `practices`: aspect id → option id. `costs`: option id → (low, likely, high). Figures are None for those
-    who may not read them.
+    who may not read them. `carried`: what has changed since the turn before, where it began with an old answer.
     """
 
     head: MatterHead
@@ -37,6 +39,7 @@ class PositionForm:
     benefit_note: str
     common_conditions: tuple[Stated, ...]
     common_needs: tuple[Stated, ...]
+    carried: Carried | None
     sent_in: bool
     open: bool
     may_answer: bool
@@ -62,13 +65,15 @@ def position_form(actor: Actor, position_id: str, at: datetime) -> PositionForm:
     """The position, as the actor may read it; a constant number of database queries."""
     fetched = position_for(actor, position_id, "position.read", at)
     related = ("organisation", "answered_by__person", "answered_by__role", "matter__collaboration", "matter__area")
-    rows = Position.objects.select_related(*related, "matter__previous").prefetch_related("practices", "costs")
+    rows = Position.objects.select_related(*related, "matter__previous", "carried_from__matter").prefetch_related(
+        "practices", "costs"
+    )
     position = rows.get(pk=fetched.pk)
     matter = position.matter
     aspects = list(matter.aspects.order_by("order", "pk").prefetch_related("options"))
     subjects = as_subjects(aspects)
     said = statements_of(actor, matter, subjects, at)
-    figures = reads_figures_of(actor, position, at)
+    figures, may_answer = reads_figures_of(actor, position, at), _may_answer(actor, position)
     return PositionForm(
         head=head_of(matter, at),
         position=position_view(actor, position, said, subjects),
@@ -80,9 +85,10 @@ def position_form(actor: Actor, position_id: str, at: datetime) -> PositionForm:
         benefit_note=position.benefit_note if figures else "",
         common_conditions=tuple(said.conditions.get(None, ())),
         common_needs=tuple(said.needs.get(None, ())),
+        carried=carried_of(position, subjects, clock.day(at)) if may_answer else None,
         sent_in=PositionState(position.state) in HEARD and position.state != PositionState.DECLINED,
         open=matter.stage in ANSWERABLE,
-        may_answer=_may_answer(actor, position),
+        may_answer=may_answer,
     )
 
 

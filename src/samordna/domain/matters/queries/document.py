@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import reach
 from samordna.domain.matters.access import matter_for, position_for, reads_figures_of
 from samordna.domain.matters.models import Matter, Position
+from samordna.domain.matters.queries.carried import answering_of
 from samordna.domain.matters.queries.stated import Stated, Statements, statements_of
 from samordna.domain.matters.queries.subjects import subjects_of
 from samordna.domain.matters.rules import Subject
@@ -29,6 +31,7 @@ def matter_document(actor: Actor, matter_id: str, at: datetime) -> dict[str, Any
     return {
         "format": FORMAT,
         **_words(matter),
+        "answers": [asdict(one) for one in answering_of(matter)],
         "aspects": [_aspect(subject) for subject in subjects.values()],
         "positions": [
             _position(position, said, figures=leads or position.organisation_id == actor.organisation_id)

@@ -54,8 +54,13 @@ class MatterHead:
         return self.stage == MatterStage.LET_BE
 
     @property
+    def replaced(self) -> bool:
+        """Has a later turn taken its place?"""
+        return self.stage == MatterStage.REPLACED
+
+    @property
     def closed(self) -> bool:
-        """Was it let be or withdrawn?"""
+        """Was it replaced, let be or withdrawn?"""
         return self.stage in CLOSED
 
 

@@ -14,6 +14,7 @@ from samordna.domain.collaborations.access import reach
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.enums import PositionState
 from samordna.domain.matters.models import AnswerLink, Aspect, Matter, Position
+from samordna.domain.matters.queries.carried import Answering, answering_of
 from samordna.domain.matters.queries.heads import AspectView, MatterHead, StageStep, aspect_views, head_of, steps_of
 from samordna.domain.matters.queries.heard import unheard
 from samordna.domain.matters.queries.stated import Stated, Statements, statements_of
@@ -74,6 +75,7 @@ class MatterPage:
     positions: tuple[PositionView, ...]
     common_conditions: tuple[Stated, ...]
     common_needs: tuple[Stated, ...]
+    answering: tuple[Answering, ...]
     waited_for: tuple[str, ...]
     newcomers: tuple[str, ...]
     links: tuple[LinkView, ...]
@@ -109,6 +111,7 @@ def matter_page(actor: Actor, matter_id: str, at: datetime) -> MatterPage:
         positions=positions,
         common_conditions=tuple(said.conditions.get(None, ())),
         common_needs=tuple(said.needs.get(None, ())),
+        answering=answering_of(matter),
         waited_for=tuple(waited_for),
         newcomers=tuple(name for name in waited_for if name not in asked),
         links=_links(matter, at) if leads else (),

@@ -1,4 +1,4 @@
-"""Follow and learn: the honest answer, the experience, and the next turn that an experience starts."""
+"""Follow and learn: the honest answer and the experience."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from samordna.core import clock, journal
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
-from samordna.domain.adherence.access import experience_for, following_for
+from samordna.domain.adherence.access import following_for
 from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
 from samordna.domain.adherence.models import Experience, FollowingAnswer
-from samordna.domain.adherence.phrases import named
 from samordna.domain.adherence.queries.exemptions import exempted
 from samordna.domain.collaborations.enums import Following
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.decisions.operations.held import held_version_for, holding_of, organisation_of
 from samordna.domain.decisions.queries.binding import bindings_of
-from samordna.domain.matters.models import Aspect, Matter
-from samordna.domain.matters.operations import follow_up_turn
+from samordna.domain.matters.models import Aspect
 from samordna.domain.matters.typed import Typed
 
 
@@ -59,7 +57,7 @@ def answer_following(
         **given,
     )
     told = given | {"must": answer.must}
-    _record(actor, "following_answered", "following_answer", answer.pk, version, at, told)
+    record(actor, "following_answered", "following_answer", answer.pk, version, at, told)
     return answer
 
 
@@ -128,24 +126,14 @@ def share_experience(
         **given,
     )
     told = given | {"aspect": aspect_id}
-    _record(actor, "experience_shared", "experience", experience.pk, version, at, told)
+    record(actor, "experience_shared", "experience", experience.pk, version, at, told)
     return experience
 
 
-@operation("matter.lead")
-def start_next_turn(*, actor: Actor, experience_id: str, at: datetime | None = None) -> Matter:
-    """Let an experience start the loop's next turn: a new matter with the same aspects, whose purpose names it."""
-    experience = experience_for(actor, experience_id, "matter.lead", at)
-    at = at or clock.now()
-    version = experience.version
-    matter = follow_up_turn(actor=actor, matter_id=version.decision.matter_id, because=named(experience), at=at)
-    _record(actor, "experience_taken_up", "experience", experience.pk, version, at, {"matter": matter.pk})
-    return matter
-
-
-def _record(
+def record(
     actor: Actor, action: str, kind: str, pk: str, version: DecisionVersion, at: datetime, content: dict[str, Any]
 ) -> None:
+    """Write the journal's entry about something that hangs on a version."""
     matter = version.decision.matter
     journal.record(
         actor=actor,
