@@ -225,12 +225,15 @@ class BoardOut(Schema):
     tally: TallyOut
     page: int
     more: bool
+    found: int
 
 
 class BoardPage(Schema):
-    """Which page of organisations is asked for."""
+    """Which organisations are asked for, and which page of them."""
 
     page: int = Field(1, ge=1, le=100_000)
+    show: queries.Show = Field(queries.Show.ALL, description="Only those with a decision to which this applies.")
+    search: str = Field("", max_length=80, description="Only those whose name holds this.")
 
 
 class TurnOut(Schema):
@@ -246,7 +249,7 @@ def board(request: HttpRequest, collaboration_id: str, asked: Query[BoardPage]) 
     """The following board of a collaboration."""
     actor, at = actor_of(request), clock.now()
     collaboration_for(actor, collaboration_id, "following.read", at)
-    return queries.following_board(actor, at, collaboration_id, page=asked.page)
+    return queries.following_board(actor, at, collaboration_id, **asked.dict())
 
 
 @router.get("/decisions/{decision_id}/following", response={200: FollowingOut, **PROBLEMS})

@@ -37,10 +37,10 @@ def test_the_board_shows_every_organisations_answer_and_silence():
 def test_only_those_from_whom_something_is_missing():
     world = followed(2)
     answer_following(actor=world.actor(), version_id=world.version.pk, kind="already_so")
-    shown = page(world.lead, "?visa=saknas")
+    shown = page(world.lead, "?visa=wanting")
     assert [one.name in shown for one in world.organisations] == [False, True]
     answer_following(actor=world.actor(1), version_id=world.version.pk, kind="already_so")
-    assert world.organisations[1].name not in page(world.lead, "?visa=saknas")
+    assert world.organisations[1].name not in page(world.lead, "?visa=wanting")
 
 
 def test_one_chooses_among_ones_own_collaborations_and_no_others():
@@ -89,3 +89,29 @@ def test_no_query_is_added_by_more_organisations():
         return len(asked)
 
     assert cost(1) == cost(10) == cost(300)
+
+
+def rows(shown: str, names: list[str]) -> list[bool]:
+    return [f"{name}</th>" in shown or f"{name} <span" in shown for name in names]
+
+
+def test_the_board_is_narrowed_by_what_is_answered_and_by_name():
+    world = followed(3)
+    answer_following(actor=world.actor(0), version_id=world.version.pk, kind="cannot", reason="Vakanser")
+    answer_following(actor=world.actor(1), version_id=world.version.pk, kind="already_so")
+    names = [one.name for one in world.organisations]
+    asked = {"cannot": [True, False, False], "silent": [False, False, True], "already_so": [False, True, False]}
+    for what, expected in asked.items():
+        assert rows(page(world.lead, f"?visa={what}"), names) == expected
+    assert rows(page(world.lead, f"?sok={names[2][-3:]}"), names) == [False, False, True]
+    nobody = page(world.lead, "?visa=already_so&sok=nobody+at+all")
+    assert rows(nobody, names) == [False] * 3
+    assert 'value="nobody at all"' in nobody
+    assert rows(page(world.lead, "?visa=nonsense"), names) == [True] * 3
+
+
+def test_what_is_asked_for_is_kept_from_page_to_page(monkeypatch):
+    monkeypatch.setattr(board_queries, "ROWS", 1)
+    world = followed(3)
+    shown = page(world.lead, "?visa=silent&sok=00")
+    assert "visa=silent&amp;sok=00&amp;sida=2" in shown

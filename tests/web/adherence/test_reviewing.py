@@ -56,7 +56,7 @@ def test_a_review_keeps_what_it_rested_on_and_sets_the_next_day(world: Followed)
     assert review.seen["following"]["already_so"] == 1
     assert len(review.seen["experiences"]) == 2
     share_experience(actor=world.actor(2), version_id=world.version.pk, tone="helps", text="Nytt")
-    assert "1 erfarenhet sedan den senaste omprövningen." in page(world)
+    assert "1 erfarenhet sedan den senaste översynen." in page(world)
     assert "Det fungerar" in page(world, "following")
 
 
@@ -85,8 +85,8 @@ def test_the_coordinator_is_told_when_the_day_of_review_is_near(world: Followed)
     version = world.version
     version.review_on = clock.day(clock.now()) + timedelta(days=10)
     version.save()
-    assert "Ompröva beslutet" in browser_of(world.lead).get(reverse("home")).content.decode()
-    assert "Ompröva beslutet" not in browser_of(world.actor(0)).get(reverse("home")).content.decode()
+    assert "Se över beslutet" in browser_of(world.lead).get(reverse("home")).content.decode()
+    assert "Se över beslutet" not in browser_of(world.actor(0)).get(reverse("home")).content.decode()
     review_decision(
         actor=world.lead,
         version_id=version.pk,
@@ -94,7 +94,7 @@ def test_the_coordinator_is_told_when_the_day_of_review_is_near(world: Followed)
         conclusion="Fungerar",
         next_on=clock.day(clock.now()) + timedelta(days=400),
     )
-    assert "Ompröva beslutet" not in browser_of(world.lead).get(reverse("home")).content.decode()
+    assert "Se över beslutet" not in browser_of(world.lead).get(reverse("home")).content.decode()
 
 
 def test_only_the_coordinator_reviews_and_only_what_is_in_force(world: Followed):

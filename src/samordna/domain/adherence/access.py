@@ -6,7 +6,7 @@ from datetime import datetime
 
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent
-from samordna.domain.adherence.models import Experience
+from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest, Improvement
 from samordna.domain.collaborations.access import permit
 from samordna.domain.decisions.access import thing_of_answer, version_for
 from samordna.domain.decisions.models import DecisionVersion
@@ -19,6 +19,41 @@ def following_for(
     version = version_for(actor, version_id, "decision.read", at)
     permit(actor, action, thing_of_answer(version.decision.matter, actor.organisation_id), at)
     return version
+
+
+def improvement_for(
+    actor: Actor, improvement_id: str, action: str = "following.read", at: datetime | None = None
+) -> Improvement:
+    """The improvement, if the actor may do this with the decision. Another organisation's is not there."""
+    found = Improvement.objects.select_related("version").filter(pk=improvement_id).first()
+    if found is None:
+        raise Absent
+    following_for(actor, found.version_id, action, at)
+    if found.organisation_id != actor.organisation_id:
+        raise Absent
+    return found
+
+
+def help_offer_for(actor: Actor, offer_id: str, action: str = "following.read", at: datetime | None = None) -> HelpOffer:
+    """The offer of help, if the actor may do this with the decision that it is about."""
+    found = HelpOffer.objects.select_related("version", "organisation").filter(pk=offer_id).first()
+    if found is None:
+        raise Absent
+    following_for(actor, found.version_id, action, at)
+    return found
+
+
+def help_request_for(
+    actor: Actor, request_id: str, action: str = "following.read", at: datetime | None = None
+) -> HelpRequest:
+    """The request for help, which is there for whoever asked and whoever was asked."""
+    found = HelpRequest.objects.select_related("offer__version").filter(pk=request_id).first()
+    if found is None:
+        raise Absent
+    following_for(actor, found.offer.version_id, action, at)
+    if actor.organisation_id not in (found.organisation_id, found.offer.organisation_id):
+        raise Absent
+    return found
 
 
 def experience_for(

@@ -118,3 +118,87 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.version_id}"
+
+
+class Improvement(models.Model):
+    """Something that an organisation does of its own to follow a decision better, until it is done or dropped."""
+
+    id = IdField()
+    version = models.ForeignKey(DecisionVersion, models.PROTECT, related_name="improvements")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    text = models.TextField(_("what is done"))
+    by = models.DateField(_("by"))
+    added_at = models.DateTimeField(_("added"))
+    added_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
+    dropped_reason = models.TextField(_("reason for dropping it"), blank=True)
+
+    class Meta:
+        verbose_name = _("improvement")
+        verbose_name_plural = _("improvements")
+        ordering = ["version_id", "organisation_id", "by", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True, dropped_reason="")
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="an_improvement_is_closed_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class HelpOffer(models.Model):
+    """What an organisation that already follows a decision offers the others, until it takes the offer back."""
+
+    id = IdField()
+    version = models.ForeignKey(DecisionVersion, models.PROTECT, related_name="help_offers")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    text = models.TextField(_("what is offered"))
+    offered_at = models.DateTimeField(_("offered"))
+    offered_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("offer of help")
+        verbose_name_plural = _("offers of help")
+        ordering = ["version_id", "offered_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "organisation"], condition=Q(ended_at__isnull=True), name="one_offer_of_help_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class HelpRequest(models.Model):
+    """One organisation's wish for the help that another has offered, and the answer to it."""
+
+    id = IdField()
+    offer = models.ForeignKey(HelpOffer, models.PROTECT, related_name="requests")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    text = models.TextField(_("what is asked for"))
+    asked_at = models.DateTimeField(_("asked"))
+    asked_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+    answer = models.TextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("request for help")
+        verbose_name_plural = _("requests for help")
+        ordering = ["offer_id", "asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="a_request_for_help_is_answered_as_a_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

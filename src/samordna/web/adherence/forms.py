@@ -9,10 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind, ReviewOutcome
+from samordna.domain.adherence.queries import Show
 
 WHOLE = ("", _("The decision as a whole"))
 ROWS = {"rows": 3}
 NEEDED_BY_SOME = ("by", "actions", "reason")
+
+SHOWS = (
+    (Show.ALL, _p("board", "All organisations")),
+    (Show.WANTING, _("An answer missing, late or a breach")),
+    (Show.SILENT, _p("board", "No answer")),
+    (Show.OVERDUE, _p("board", "The day has passed")),
+    (Show.BREACH, _p("board", "A breach")),
+    (Show.ALREADY_SO, _p("following answer", "Already so")),
+    (Show.WILL_CHANGE, _p("following answer", "Will change")),
+    (Show.CANNOT, _p("following answer", "Cannot")),
+    (Show.WILL_NOT, _p("following answer", "Will not")),
+    (Show.MUST, _p("board", "Must follow")),
+    (Show.EXEMPT, _p("board", "Exempted")),
+)
 
 
 class AnswerForm(forms.Form):
@@ -97,3 +112,28 @@ class RevisionForm(forms.Form):
         self.fields["experience_ids"].choices = list(told)  # type: ignore[attr-defined]  # the field above
         if not told:
             del self.fields["experience_ids"]
+
+
+class ImprovementForm(forms.Form):
+    """Something that the organisation does to follow better."""
+
+    text = forms.CharField(label=_("What you will do"), widget=forms.Textarea(attrs={"rows": 2}))
+    by = forms.DateField(label=_("Done by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class WordsForm(forms.Form):
+    """Some lines about help: what is offered, what is asked for, or what is answered."""
+
+    text = forms.CharField(label=_p("help", "In your own words"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class BoardForm(forms.Form):
+    """Which organisations the board shows."""
+
+    samverkan = forms.ChoiceField(label=_p("menu", "Collaboration"), required=False)
+    visa = forms.ChoiceField(label=_p("board", "Show"), required=False, choices=SHOWS)
+    sok = forms.CharField(label=_p("board", "Organisation"), required=False, max_length=80)
+
+    def __init__(self, *args: object, choices: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self.fields["samverkan"].choices = list(choices)  # type: ignore[attr-defined]  # the field above

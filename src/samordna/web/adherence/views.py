@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,24 +15,27 @@ from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.adherence import operations, queries
 from samordna.domain.adherence.access import experience_for, following_for
-from samordna.domain.adherence.queries import FollowingBoard, FollowingPage
+from samordna.domain.adherence.queries import FollowingBoard, FollowingPage, Show
 from samordna.domain.decisions.access import decision_for
 from samordna.domain.matters.access import matter_for
-from samordna.web.adherence.forms import AnswerForm, ExperienceForm
+from samordna.web.adherence.forms import AnswerForm, BoardForm, ExperienceForm, ImprovementForm, WordsForm
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt
 
-WANTING = "saknas"
+LONGEST_SEARCH = 80
 
 
 @require_safe
 @requires("following.read")
 def following_board(request: Request) -> HttpResponse:
     """One collaboration's decisions in force × its organisations."""
-    wanting = request.GET.get("visa") == WANTING
-    asked = request.GET.get("samverkan", "")
-    board = queries.following_board(request.actor, clock.now(), asked, wanting=wanting, page=_number(request))
-    context = {"board": board, "wanting": wanting, "section": "following"} | _paging(board, wanting)
+    asked, search = request.GET.get("samverkan", ""), request.GET.get("sok", "")[:LONGEST_SEARCH]
+    show = _shown(request.GET.get("visa", ""))
+    board = queries.following_board(request.actor, clock.now(), asked, show=show, search=search, page=_number(request))
+    kept = {"samverkan": board.chosen.id if board.chosen else "", "visa": show.value, "sok": search}
+    form = BoardForm(initial=kept, choices=[(choice.id, choice.name) for choice in board.choices], auto_id="%s")
+    narrowed = bool(show.value or search)
+    context = {"board": board, "form": form, "narrowed": narrowed, "section": "following"} | _paging(board, kept)
     return render(request, "adherence/board.html", context)
 
 
@@ -41,11 +45,16 @@ def _number(request: Request) -> int:
     return max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
 
 
-def _paging(board: FollowingBoard, wanting: bool) -> dict[str, str]:
-    kept = f"samverkan={board.chosen.id if board.chosen else ''}" + (f"&visa={WANTING}" if wanting else "")
+def _shown(asked: str) -> Show:
+    """What is asked for; anything unknown is everything."""
+    return Show(asked) if asked in set(Show) else Show.ALL
+
+
+def _paging(board: FollowingBoard, kept: dict[str, str]) -> dict[str, str]:
+    asked = urlencode({name: value for name, value in kept.items() if value})
     return {
-        "before": f"?{kept}&sida={board.page - 1}" if board.page > 1 else "",
-        "after": f"?{kept}&sida={board.page + 1}" if board.more else "",
+        "before": f"?{asked}&sida={board.page - 1}" if board.page > 1 else "",
+        "after": f"?{asked}&sida={board.page + 1}" if board.more else "",
     }
 
 
@@ -108,14 +117,22 @@ def _not_yet(request: Request, decision_id: str) -> HttpResponse:
     return render(request, "adherence/not_yet.html", {"decision": decision, "section": "following"})
 
 
+def following_again(request: Request, decision_id: str, other: dict[str, Any]) -> HttpResponse:
+    """The page of following once more, with forms as they were typed."""
+    page = _page(request, decision_id)
+    return _not_yet(request, decision_id) if page is None else _show(request, page, other=other, status=422)
+
+
 def _show(
     request: Request,
     page: FollowingPage,
     *,
     answer: AnswerForm | None = None,
     experience: ExperienceForm | None = None,
+    other: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page; `other` are forms as they were typed, by name: of an improvement, of help."""
     actor, closed = request.actor, "" if page.open else _("This version is no longer in force.")
     context = {
         "page": page,
@@ -124,8 +141,10 @@ def _show(
         "answer_refusal": closed or refusal_of(following_for, actor, page.version_id, "following.answer"),
         "experience_refusal": refusal_of(following_for, actor, page.version_id, "experience.share"),
         "lead_refusal": refusal_of(matter_for, actor, page.matter_id, "matter.lead"),
+        "improvement_form": ImprovementForm(prefix="improvement"),
+        "offer_form": WordsForm(prefix="offer"),
         "section": "following",
-    }
+    } | (other or {})
     return render(request, "adherence/following.html", context, status=status)
 
 

@@ -13,7 +13,7 @@ from samordna.core.errors import Refused
 from samordna.core.operation import operation
 from samordna.domain.adherence.access import following_for
 from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
-from samordna.domain.adherence.models import Experience, FollowingAnswer
+from samordna.domain.adherence.models import Experience, FollowingAnswer, Improvement
 from samordna.domain.adherence.queries.exemptions import exempted
 from samordna.domain.collaborations.enums import Following
 from samordna.domain.decisions.enums import DecisionState
@@ -56,9 +56,27 @@ def answer_following(
         answered_by_id=holding_of(actor),
         **given,
     )
+    if answer.kind == FollowingAnswerKind.WILL_CHANGE:
+        _plan(answer)
     told = given | {"must": answer.must}
     record(actor, "following_answered", "following_answer", answer.pk, version, at, told)
     return answer
+
+
+def _plan(answer: FollowingAnswer) -> None:
+    """A promise is the organisation's first improvement; the same promise with a new day moves it."""
+    own = Improvement.objects.filter(
+        version_id=answer.version_id, organisation_id=answer.organisation_id, closed_at__isnull=True, text=answer.actions
+    )
+    if not own.update(by=answer.by):
+        Improvement.objects.create(
+            version_id=answer.version_id,
+            organisation_id=answer.organisation_id,
+            text=answer.actions,
+            by=answer.by or clock.day(answer.answered_at),
+            added_at=answer.answered_at,
+            added_by_id=answer.answered_by_id,
+        )
 
 
 def _must_follow(version: DecisionVersion, organisation: str) -> bool:

@@ -1,7 +1,8 @@
 """Questions about following: one decision's page, the board over a collaboration, what is learnt, who is waited for."""
 
-from samordna.domain.adherence.queries.board import FollowingBoard, following_board
+from samordna.domain.adherence.queries.board import FollowingBoard, Show, following_board
 from samordna.domain.adherence.queries.experiences import Learnt, Themed, experiences_of
+from samordna.domain.adherence.queries.improving import Bettering, bettering_of
 from samordna.domain.adherence.queries.page import FollowingPage, following_of, following_page
 from samordna.domain.adherence.queries.reviews import ReviewPlan, review_plan
 from samordna.domain.adherence.queries.standing import Answered, Standing, Tally, tally_of
@@ -9,13 +10,16 @@ from samordna.domain.adherence.queries.waiting import waiting_for
 
 __all__ = [
     "Answered",
+    "Bettering",
     "FollowingBoard",
     "FollowingPage",
     "Learnt",
     "ReviewPlan",
+    "Show",
     "Standing",
     "Tally",
     "Themed",
+    "bettering_of",
     "experiences_of",
     "following_board",
     "following_of",

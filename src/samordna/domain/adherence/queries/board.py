@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from django.db.models import Prefetch, QuerySet
 
@@ -21,6 +22,22 @@ from samordna.domain.organisations.models import Organisation
 
 ROWS = 50  # organisations on a page; the figures are over all of them
 MOST_COLUMNS = 12  # decisions side by side; older ones are reached from the list beneath
+
+
+class Show(StrEnum):
+    """Which organisations are asked for: all, or those with at least one decision to which this applies."""
+
+    ALL = ""
+    WANTING = "wanting"
+    BREACH = "breach"
+    OVERDUE = "overdue"
+    SILENT = "silent"
+    ALREADY_SO = "already_so"
+    WILL_CHANGE = "will_change"
+    CANNOT = "cannot"
+    WILL_NOT = "will_not"
+    MUST = "must"
+    EXEMPT = "exempt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +61,27 @@ class Row:
     own: bool
     standings: tuple[Standing, ...]
 
-    @property
-    def wanting(self) -> bool:
-        """Is an answer missing, late, or a breach?"""
-        return any(standing.silent or standing.breach or standing.overdue for standing in self.standings)
+    def fits(self, show: Show) -> bool:
+        """Does the organisation belong to what is asked for?"""
+        return show is Show.ALL or any(_fits(standing, show) for standing in self.standings)
+
+
+def _fits(standing: Standing, show: Show) -> bool:
+    match show:
+        case Show.WANTING:
+            return standing.silent or standing.breach or standing.overdue
+        case Show.BREACH:
+            return standing.breach
+        case Show.OVERDUE:
+            return standing.overdue
+        case Show.SILENT:
+            return standing.silent
+        case Show.MUST:
+            return standing.must
+        case Show.EXEMPT:
+            return standing.exempt
+        case _:
+            return standing.kind == show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +96,7 @@ class Choice:
 class FollowingBoard:
     """The board of one collaboration; `older` are decisions in force that have no column of their own.
 
-    `rows` is one page of the organisations, from 1; `more`: are there others after it?
+    `rows` is one page of the organisations, from 1; `more`: are there others after it? `found`: how many in all.
     """
 
     choices: tuple[Choice, ...]
@@ -73,15 +107,16 @@ class FollowingBoard:
     tally: Tally
     page: int
     more: bool
+    found: int
 
 
 def following_board(
-    actor: Actor, at: datetime, collaboration_id: str = "", *, wanting: bool = False, page: int = 1
+    actor: Actor, at: datetime, collaboration_id: str = "", *, show: Show = Show.ALL, search: str = "", page: int = 1
 ) -> FollowingBoard:
     """The board of the asked collaboration, or of the first that has a decision in force.
 
-    `wanting` keeps only organisations from which something is missing. The reader's own organisation is on the first
-    page, then the others by name. A constant number of queries.
+    `show` keeps only some organisations, `search` those whose name holds the words. The reader's own organisation is on
+    the first page, then the others by name. A constant number of queries.
     """
     decisions = visible_decisions(actor, at)
     versions = DecisionVersion.objects.filter(state=DecisionState.IN_FORCE, decision__in=decisions)
@@ -95,7 +130,9 @@ def following_board(
     columns = [
         _column(version, [row[index] for row in shown.values()]) for index, version in enumerate(found[:MOST_COLUMNS])
     ]
-    lines = [row for row in (_row(standings, actor) for standings in shown.values()) if row.wanting or not wanting]
+    words = search.casefold().strip()
+    rows_of_all = (_row(standings, actor) for standings in shown.values())
+    lines = [row for row in rows_of_all if row.fits(show) and words in row.organisation.casefold()]
     lines.sort(key=lambda row: not row.own)
     return FollowingBoard(
         choices=choices,
@@ -106,6 +143,7 @@ def following_board(
         tally=tally_of(standing for standings in shown.values() for standing in standings),
         page=page,
         more=len(lines) > page * ROWS,
+        found=len(lines),
     )
 
 

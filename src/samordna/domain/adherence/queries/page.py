@@ -11,6 +11,7 @@ from samordna.core.actor import Actor
 from samordna.domain.adherence.phrases import breach_sentence, duty_sentence, exempt_sentence, unbound_sentence
 from samordna.domain.adherence.queries.exemptions import exempted
 from samordna.domain.adherence.queries.experiences import Learnt, Themed, experiences_of, themes_of
+from samordna.domain.adherence.queries.improving import Bettering, bettering_of
 from samordna.domain.adherence.queries.reviews import ReviewPlan, review_plan
 from samordna.domain.adherence.queries.standing import Standing, Tally, answers_by_organisation, tally_of
 from samordna.domain.collaborations.models import Participation
@@ -76,6 +77,7 @@ class FollowingPage:
     learnt: tuple[Learnt, ...]
     themes: tuple[Themed, ...]
     plan: ReviewPlan
+    bettering: Bettering
     aspects: tuple[tuple[str, str], ...]
     next_turns: tuple[Turn, ...]
 
@@ -155,6 +157,7 @@ def following_page(actor: Actor, decision: Decision, at: datetime) -> FollowingP
         learnt=learnt,
         themes=tuple(themes_of(learnt)),
         plan=review_plan(version),
+        bettering=bettering_of(actor, version.pk, clock.day(at)),
         aspects=tuple(Aspect.objects.filter(matter=matter).order_by("order", "pk").values_list("pk", "label")),
         next_turns=_next_turns(actor, matter.pk, at),
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.domain.adherence.enums import FollowingAnswerKind
-from samordna.domain.adherence.models import FollowingAnswer, Review
+from samordna.domain.adherence.models import FollowingAnswer, HelpRequest, Improvement, Review
 from samordna.domain.adherence.queries.reviews import AHEAD, due_on
 from samordna.domain.collaborations.access import reach
 from samordna.domain.decisions.access import visible_decisions
@@ -22,7 +22,40 @@ from samordna.domain.organisations.waiting import Waiting, WaitingKind
 
 def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
     """What the actor is waited for: its organisation's word on decisions that bind it, and reviews that are due."""
-    return [*_reviews(actor, at), *_answers(actor, at)]
+    return [*_reviews(actor, at), *_answers(actor, at), *_asked(actor), *_late(actor, at)]
+
+
+def _late(actor: Actor, at: datetime) -> list[Waiting]:
+    """Improvements of one's own whose day has passed, besides what one has promised in one's answer; one query."""
+    if actor.organisation_id is None or Duty.ANSWER not in actor.duties or not actor.may_write:
+        return []
+    promised = FollowingAnswer.objects.filter(
+        version=OuterRef("version"), organisation_id=actor.organisation_id, actions=OuterRef("text")
+    )
+    own = Improvement.objects.filter(
+        organisation_id=actor.organisation_id,
+        version__state=DecisionState.IN_FORCE,
+        closed_at__isnull=True,
+        by__lt=clock.day(at),
+    )
+    rows = own.exclude(Exists(promised)).select_related("version__decision__matter__collaboration")
+    what = _("Tell whether the improvement is made")
+    return [_item(row.version, what, row.by, row.text) for row in rows.order_by("by", "pk")]
+
+
+def _asked(actor: Actor) -> list[Waiting]:
+    """Those who have asked for the help that the actor's organisation offers; one query."""
+    if actor.organisation_id is None or Duty.ANSWER not in actor.duties or not actor.may_write:
+        return []
+    mine = HelpRequest.objects.filter(
+        offer__organisation_id=actor.organisation_id, offer__version__state=DecisionState.IN_FORCE, answered_at__isnull=True
+    )
+    rows = mine.select_related("organisation", "offer__version__decision__matter__collaboration")
+    what = _("Answer %(organisation)s, which asks for your help")
+    return [
+        _item(row.offer.version, what % {"organisation": row.organisation.name}, note=row.text)
+        for row in rows.order_by("asked_at", "pk")
+    ]
 
 
 def _reviews(actor: Actor, at: datetime) -> list[Waiting]:
