@@ -1,0 +1,77 @@
+"""S4: to contribute constructively to the solution: amendments, offers to give way, and objections that can be met."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from samordna.core import clock
+from samordna.domain.decisions import operations as do
+from samordna.domain.decisions.models import Proposal
+from samordna.domain.matters.models import Condition
+from samordna.domain.matters.operations import offer_to_relax
+from tests.domain.decisions import chain
+from tests.domain.decisions import world as w
+from tests.spec.deciding import press, read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return w.build()
+
+
+def test_any_participant_amends_and_the_amendment_is_shown_as_a_difference(world):
+    """A participant amends a shared proposal; what the amendment changes is shown beside what it amends."""
+    proposal = chain.proposed(world)
+    town = world.representative(world.town)
+    typed = {"title": "Individual basis", "text": "", "lines": "0", **_frame(world, basis="individual")}
+    status, words = press(town, "amend_proposal", proposal.pk, **typed)
+    assert status == 302, words
+    amendment = Proposal.objects.get(title="Individual basis")
+    assert amendment.amends == proposal
+    press(town, "share_proposal", amendment.pk)
+    assert "Individual basis" in read(world.representative(world.island), "board", world.matter.pk)
+
+
+def _frame(world, **values):
+    return {f"frame_{aspect}": option for aspect, option in world.frame(transition="6", **values).items()}
+
+
+def test_an_owner_offers_to_give_way_and_says_for_what(world):
+    """The owner of a condition, and nobody else, says for what price it can be given up; everyone reads the offer."""
+    condition = Condition.objects.get(position=world.position(world.region))
+    offer_to_relax(actor=world.representative(world.region), condition_id=condition.pk, price=40)
+    position = world.position(world.region).pk
+    assert "can be given up for 40" in read(world.representative(world.town), "position", world.matter.pk, position)
+
+
+def test_an_objection_is_answered_by_coordination_and_cleared_by_its_maker(world):
+    """A named objection stops the decision until it has been answered and its maker says that the answer is enough."""
+    version = chain.prepared(world)
+    until = clock.day(clock.now()) + timedelta(days=20)
+    do.open_consultation(actor=world.coordinator, version_id=version.pk, until=until)
+    for organisation in (world.region, world.island):
+        actor = world.representative(organisation)
+        do.answer_consultation(actor=actor, version_id=version.pk, stance="supports")
+    town = world.representative(world.town)
+    said = {"answer-stance": "objects", "answer-text": "The transition is too short"}
+    assert press(town, "answer_consultation", version.pk, **said)[0] == 302
+    objection = version.consultation_answers.get(organisation=world.town)
+    press(world.coordinator, "recommend", version.pk)
+    assert _state(version) == "consultation"
+    words = {f"reply-{objection.pk}-text": "You begin three months later"}
+    assert press(world.coordinator, "reply_to_objection", objection.pk, **words)[0] == 302
+    press(world.coordinator, "recommend", version.pk)
+    assert _state(version) == "consultation"
+    assert "You begin three months later" in read(town, "decision", version.decision_id)
+    assert press(town, "clear_objection", objection.pk)[0] == 302
+    press(world.coordinator, "recommend", version.pk)
+    assert _state(version) == "recommended"
+
+
+def _state(version):
+    version.refresh_from_db()
+    return version.state
