@@ -48,6 +48,12 @@ class ProposalIn(Strict):
     adaptations: list[DifferenceIn] = []
 
 
+class SketchIn(ProposalIn):
+    """A sketch as it is to be."""
+
+    seen: str = Field("", max_length=16, description="The `fingerprint` of the sketch that the change began from.")
+
+
 class AmendmentIn(Strict):
     """What is to be otherwise than in the proposal that is amended; an empty frame value leaves the aspect to each."""
 
@@ -201,6 +207,7 @@ class ProposalOut(Schema):
     made_at: datetime
     frame: dict[str, str]
     adaptations: list[DifferenceOut]
+    fingerprint: str
     verdict: Verdict
     violations: list[ViolationOut]
     prose: list[ProseOut]

@@ -149,8 +149,8 @@ def proposal(request: HttpRequest, proposal_id: str) -> Document:
 
 
 @router.put("/proposals/{proposal_id}", response={200: shapes.ProposalOut, **PROBLEMS})
-def change(request: HttpRequest, proposal_id: str, body: shapes.ProposalIn) -> Document:
-    """Change one's own sketch as a whole."""
+def change(request: HttpRequest, proposal_id: str, body: shapes.SketchIn) -> Document:
+    """Change one's own sketch as a whole; refused, with what differs, when it is not the one that was `seen`."""
     actor = actor_of(request)
     do.change_sketch(actor=actor, proposal_id=proposal_id, **body.dict())
     return _proposal(actor, proposal_id)

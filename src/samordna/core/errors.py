@@ -24,6 +24,10 @@ class Refused(Denied):
     """The actor may see the object, but its state does not allow this now (409), or see `Forbidden`."""
 
 
+class Overtaken(Refused):
+    """Somebody else changed the object since the actor began; the sentence says what differs, and nothing is lost."""
+
+
 class Forbidden(Refused):
     """The actor may see the object but has no right to do this with it, whatever its state (403)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -242,3 +243,39 @@ def test_the_pages_cost_the_same_for_three_and_for_many(world: World, sign_in: S
     second = do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk).proposals.get()
     assert second.adaptations.exists()
     assert asked(second) == three
+
+
+def test_two_people_at_one_sketch_the_second_sees_the_difference_and_loses_nothing(world: World, sign_in: SignIn):
+    own = world.representative(world.town)
+    made = do.propose_by_hand(actor=own, matter_id=world.matter.pk, title="First", frame=world.frame())
+    client, address = sign_in(own), reverse("change_proposal", args=[made.pk])
+    opened = client.get(address).content.decode()
+    seen = re.search(r'name="seen" value="(\w+)"', opened).group(1)
+    other = {"title": "Theirs", "frame": world.frame(days="2"), "text": "Two will do"}
+    do.change_sketch(actor=world.manager(world.town), proposal_id=made.pk, **other)
+    mine = {"title": "Mine", "text": "Three it is", "lines": "0", "seen": seen}
+    mine |= {f"frame_{aspect}": option for aspect, option in world.frame(days="3").items()}
+    told = client.post(address, mine)
+    words = unescape(told.content.decode())
+    assert told.status_code == 422
+    assert "the title “Theirs”; the text “Two will do”; Free days: 2" in words
+    assert "Three it is" in words
+    made.refresh_from_db()
+    assert made.title == "Theirs"
+    again = re.search(r'name="seen" value="(\w+)"', words).group(1)
+    assert again != seen
+    assert client.post(address, mine | {"seen": again}).status_code == 302
+    made.refresh_from_db()
+    assert (made.title, made.text) == ("Mine", "Three it is")
+
+
+def test_a_fault_in_the_form_does_not_hide_that_somebody_else_has_changed_it(world: World, sign_in: SignIn):
+    own = world.representative(world.town)
+    made = do.propose_by_hand(actor=own, matter_id=world.matter.pk, title="First", frame=world.frame())
+    client, address = sign_in(own), reverse("change_proposal", args=[made.pk])
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(address).content.decode()).group(1)
+    do.change_sketch(actor=own, proposal_id=made.pk, title="Theirs", frame=world.frame())
+    mine = {"title": "", "text": "", "lines": "0", "seen": seen}
+    mine |= {f"frame_{aspect}": option for aspect, option in world.frame().items()}
+    assert f'name="seen" value="{seen}"' in client.post(address, mine).content.decode()
+    assert "Somebody changed the sketch" in client.post(address, mine | {"title": "Mine"}).content.decode()

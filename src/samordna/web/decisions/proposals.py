@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samordna.core.errors import Absent, Denied
+from samordna.core.errors import Absent, Denied, Overtaken
 from samordna.domain.decisions import operations
 from samordna.domain.decisions.access import proposal_for
 from samordna.domain.decisions.enums import ComesIntoForce, ProposalState
 from samordna.domain.decisions.queries.facts import facts_of
 from samordna.domain.decisions.queries.pages import ProposalPage, ProseSeen, proposal_page
-from samordna.domain.decisions.queries.shape import shape_of_proposal
+from samordna.domain.decisions.queries.shape import shape_of_proposal, sketch_fingerprint
 from samordna.domain.matters.access import matter_for
 from samordna.web.decisions.detail import levels
 from samordna.web.decisions.forms import PrepareForm, ProseForm, ReplaceForm
@@ -85,13 +85,18 @@ def new_proposal(request: Request, matter_id: str) -> HttpResponse:
 def change_proposal(request: Request, proposal_id: str) -> HttpResponse:
     """Change one's own proposal while it is a sketch."""
     found = proposal_for(request.actor, proposal_id, "proposal.change")
-    typed = _typed_from(request, found)
+    typed, heading = _typed_from(request, found), _("Change the sketch")
+    seen = request.POST.get("seen") or sketch_fingerprint(found)
+    context = {"matter": found.matter, "heading": heading, "back": found.matter_id, "seen": seen}
 
     def save() -> str:
-        return operations.change_sketch(actor=request.actor, proposal_id=proposal_id, **typed.values()).pk
+        try:
+            return operations.change_sketch(actor=request.actor, proposal_id=proposal_id, seen=seen, **typed.values()).pk
+        except Overtaken:
+            context["seen"] = sketch_fingerprint(found)
+            raise
 
-    heading = _("Change the sketch")
-    return _typed(request, typed, save, {"matter": found.matter, "heading": heading, "back": found.matter_id})
+    return _typed(request, typed, save, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,7 +134,7 @@ def _typed(request: Request, typed: TypedProposal, save: Callable[[], str], cont
                 typed.take(denied)
             else:
                 return _checked(request, made)
-    return render(request, "decisions/proposal_form.html", context | {"typed": typed}, status=status)
+    return render(request, "decisions/proposal_form.html", {**context, "typed": typed}, status=status)
 
 
 def _checked(request: Request, proposal_id: str) -> HttpResponse:

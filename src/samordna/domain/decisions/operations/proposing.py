@@ -18,6 +18,7 @@ from samordna.domain.decisions.limits import LONGEST_TEXT
 from samordna.domain.decisions.models import Adaptation, FrameValue, Proposal
 from samordna.domain.decisions.operations.checking import keep_check
 from samordna.domain.decisions.operations.held import held_matter_for, held_proposal_for, holding_of, organisation_of
+from samordna.domain.decisions.overtaking import check_not_overtaken
 from samordna.domain.decisions.problem import participants_of
 from samordna.domain.decisions.states import PROPOSING, check_proposal_may_become, check_stage
 from samordna.domain.matters.access import readable_conditions
@@ -70,14 +71,21 @@ def change_sketch(
     frame: Mapping[str, str],
     adaptations: Sequence[Difference] = (),
     text: str = "",
+    seen: str = "",
     at: datetime | None = None,
 ) -> Proposal:
-    """Change one's own proposal while it is a sketch. Raises `Refused` once it is shared, else as sketching does."""
+    """Change one's own proposal while it is a sketch. Raises `Refused` once it is shared, else as sketching does.
+
+    `seen` is the fingerprint of the sketch that the change began from. Raises `Overtaken`, with what differs, when
+    somebody else has changed the sketch since.
+    """
     proposal = held_proposal_for(actor, proposal_id, "proposal.change", at)
     at = at or clock.now()
     check_proposal_may_become(proposal.state, ProposalState.SHARED)
+    proposal.refresh_from_db(fields=["title", "text"])
     frame = chosen_in(frame)
     _check_values(actor, proposal.matter, title, text, frame, adaptations, at)
+    check_not_overtaken(proposal, seen, title, text, frame)
     proposal.title, proposal.text = title.strip(), text
     proposal.verdict, proposal.check_result, proposal.balance = Verdict.UNCHECKED, {}, {}
     proposal.save()

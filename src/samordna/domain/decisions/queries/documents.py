@@ -14,6 +14,7 @@ from typing import Any
 from samordna.core.actor import Actor
 from samordna.domain.decisions.access import visible_proposals
 from samordna.domain.decisions.models import Attempt, Decision, DecisionVersion, Proposal
+from samordna.domain.decisions.overtaking import fingerprint
 from samordna.domain.decisions.queries.attempts import stored_clashes
 from samordna.domain.decisions.queries.facts import Facts, facts_of
 from samordna.domain.decisions.queries.reasons import ReadableReason, hidden_reason, readable_reasons
@@ -76,6 +77,7 @@ def _proposal(proposal: Proposal, reader: Reader) -> Document:
         "made_at": proposal.made_at,
         "frame": {value.aspect_id: value.option_id for value in proposal.frame.all()},
         "adaptations": [_adaptation(key, value, reader) for key, value in own.items() if value],
+        "fingerprint": fingerprint(proposal),
         "verdict": proposal.verdict,
         "violations": [violation for n, violation in enumerate(violations) if violation not in violations[:n]],
         "prose": _prose(proposal, reader),

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from samordna.domain.decisions.models import Adaptation, FrameValue, Proposal
+from samordna.domain.decisions.overtaking import fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,12 @@ class Shape:
 EMPTY = Shape()
 UNNECESSARY = "unnecessary"
 """The engine's word for a difference that could be undone at no loss."""
+
+
+def sketch_fingerprint(proposal: Proposal) -> str:
+    """A short name for a sketch exactly as it is stored now, to be handed back with a change of it; two queries."""
+    proposal.refresh_from_db(fields=["title", "text"])
+    return fingerprint(proposal)
 
 
 def shape_of_proposal(proposal: Proposal) -> Shape:
