@@ -47,6 +47,12 @@ def test_o5_what_is_left_open_though_conditions_clash_is_named_with_the_conditio
     assert "Åstad" in said
 
 
+def test_o5_what_is_left_to_each_though_nobody_needs_the_room_is_named(world):
+    """Nobody minds how the basis is; left to each it is left open without need."""
+    share(world.basis, Sharing.LOCAL)
+    assert "Basis Each decides for itself left open without need" in levels(world)
+
+
 def test_o5_a_difference_that_is_necessary_is_right(world):
     """The island must differ in the transition and the town must not: the same unless necessary is the right level."""
     w.condition(world.position(world.town), world.matter, world.transition, "one_of", "none", reason="The council")

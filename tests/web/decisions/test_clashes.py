@@ -100,4 +100,4 @@ def test_what_others_state_in_confidence_gives_no_remark_to_anybody_else(world: 
 
 def test_the_level_of_detail_is_told_by_the_api(world: World, sign_in: SignIn):
     told = sign_in(world.coordinator).get(f"/api/v1/matters/{world.matter.pk}/detail-level").json()
-    assert [row["level"] for row in told] == ["needlessly_fixed", "needlessly_open", "needlessly_open"]
+    assert [row["level"] for row in told] == ["needlessly_fixed", "right", "right"]

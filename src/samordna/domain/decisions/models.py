@@ -336,8 +336,9 @@ class TimeEstimate(models.Model):
         verbose_name_plural = _("time estimates")
         ordering = ["matter_id", "organisation_id", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["matter", "organisation"], name="one_time_estimate_per_participant"),
             models.UniqueConstraint(
-                fields=["matter", "organisation"], name="one_time_estimate_per_participant", nulls_distinct=False
+                fields=["matter"], condition=Q(organisation__isnull=True), name="one_time_estimate_of_the_coordination"
             ),
             models.CheckConstraint(condition=Q(hours__lte=MAX_HOURS), name="time_estimate_is_possible"),
             models.CheckConstraint(condition=~Q(reason=""), name="time_estimate_has_a_reason"),

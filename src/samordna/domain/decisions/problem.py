@@ -20,6 +20,7 @@ import samordna_engine as engine
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused
+from samordna.core.reading import once_per_reading
 from samordna.domain.collaborations.access import reach
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.decisions.models import Proposal
@@ -78,6 +79,7 @@ def participants_of(matter: Matter, on: date) -> dict[str, Position]:
     return {position.organisation_id: position for position in found.order_by("organisation__name", "pk")}
 
 
+@once_per_reading
 def question_of(matter: Matter, at: datetime, reader: Actor | None = None) -> Question:
     """The whole matter as a question, in a constant number of database queries.
 

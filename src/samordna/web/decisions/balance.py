@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -45,7 +46,7 @@ def _page(request: Request, matter_id: str, wrong: tuple[str, forms.Form] | None
     asked = request.GET.get("forslag", "")
     seen = balance_of(actor=request.actor, matter_id=matter_id, proposal_id=asked, at=at)
     shown = {name: wrong[1] if wrong and wrong[0] == name else form(prefix=name) for name, form in FORMS.items()}
-    context = {"balance": seen, "forms": shown, **_refusals(request, seen), **_worked_out(request, seen)}
+    context = {"balance": seen, "forms": shown, **_refusals(request, seen), **_worked_out(request, seen, at)}
     return render(request, "decisions/balance_page.html", context, status=422 if wrong else 200)
 
 
@@ -62,12 +63,12 @@ def _refusals(request: Request, seen: BalanceSeen) -> dict[str, Any]:
     }
 
 
-def _worked_out(request: Request, seen: BalanceSeen) -> dict[str, Any]:
+def _worked_out(request: Request, seen: BalanceSeen, at: datetime) -> dict[str, Any]:
     """What the engine is asked for the coordinator; what is not there yet is said to be worked out."""
     shown: dict[str, Any] = {"sharings": (), "change": None, "at_work": seen.at_work, "again": request.get_full_path()}
     try:
-        shown["change"] = would_change(request.actor, seen, clock.now())
-        found = [sharing_of(request.actor, seen, method, clock.now(), settings.PATIENCE_SECONDS) for method in Method]
+        shown["change"] = would_change(request.actor, seen, at)
+        found = [sharing_of(request.actor, seen, method, at, settings.PATIENCE_SECONDS) for method in Method]
         shown["sharings"] = [(sharing, rows_of(seen, sharing)) for sharing in found if sharing is not None]
     except AtWork as working:
         shown["at_work"] = working.seconds

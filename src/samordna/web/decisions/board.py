@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from samordna.domain.decisions.errands import AtWork
 from samordna.domain.decisions.frontier import Point
 from samordna.domain.decisions.queries.board import Board
 from samordna.domain.decisions.queries.board import board as board_of
-from samordna.domain.decisions.queries.remarks import remarks_of
+from samordna.domain.decisions.queries.remarks import Remark, remarks_of
 from samordna.domain.decisions.queries.tradeoff import condition_prices_of, frontier_of, why_not
 from samordna.domain.decisions.queries.what_if import get_ready
 from samordna.domain.matters.queries import reconsiderations_of
@@ -39,32 +40,33 @@ def board(request: Request, matter_id: str) -> HttpResponse:
 
     `avvagning` asks for likeness against cost as well, and `varfor=<option>` why the frame cannot have an option.
     """
-    changes = changes_in(request.GET.getlist("om"))
+    changes, at = changes_in(request.GET.getlist("om")), clock.now()
     refusal: Denied | None = None
     at_work: AtWork | None = None
     try:
-        seen = _seen(request, matter_id, changes)
+        seen = _seen(request, matter_id, changes, at)
     except AtWork as working:
-        seen, at_work = _seen(request, matter_id, []), working
+        seen, at_work = _seen(request, matter_id, [], at), working
     except Absent:
         raise
     except Denied as denied:
-        seen, refusal = _seen(request, matter_id, []), denied
-    context = _context(request, seen, changes) | {"trial_refusal": refusal.reason if refusal else ""}
-    context |= _asked(request, seen, changes, at_work)
+        seen, refusal = _seen(request, matter_id, [], at), denied
+    context = _context(request, seen, changes, at) | {"trial_refusal": refusal.reason if refusal else ""}
+    context |= _asked(request, seen, changes, at_work, at)
     status = 200 if refusal is None else 422 if isinstance(refusal, Invalid) else 409
     if seen.tries:
         get_ready()
     return render(request, "decisions/board.html", context, status=status)
 
 
-def _seen(request: Request, matter_id: str, changes: Sequence[Change]) -> Board:
+def _seen(request: Request, matter_id: str, changes: Sequence[Change], at: datetime) -> Board:
     return board_of(
         actor=request.actor,
         matter_id=matter_id,
         proposal_id=request.GET.get("forslag", ""),
         changes=changes,
         page=_page(request),
+        at=at,
     )
 
 
@@ -74,7 +76,7 @@ def _page(request: Request) -> int:
     return int(asked) if asked.isdecimal() and len(asked) < 6 else 1
 
 
-def _context(request: Request, seen: Board, changes: Sequence[Change]) -> dict[str, Any]:
+def _context(request: Request, seen: Board, changes: Sequence[Change], at: datetime) -> dict[str, Any]:
     chosen = request.GET.get("forslag", "")
     return {
         "board": seen,
@@ -87,21 +89,30 @@ def _context(request: Request, seen: Board, changes: Sequence[Change]) -> dict[s
         "kept_changes": [text_of(change) for change in changes if change["do"] == "price"],
         "tryable": tryable(seen, {text_of(change) for change in changes}),
         "may_ask": seen.facts.leads and seen.head.stage in ANSWERABLE,
-        "asked": reconsiderations_of(request.actor, seen.facts.matter, clock.now()),
-        "remarks": remarks_of(request.actor, seen.facts.matter, clock.now()) if seen.tries and seen.facts.leads else (),
+        "asked": reconsiderations_of(request.actor, seen.facts.matter, at),
+        "remarks": _remarks(request, seen, at),
         **refusals_on_board(request.actor, seen),
     }
 
 
-def _asked(request: Request, seen: Board, changes: Sequence[Change], at_work: AtWork | None) -> dict[str, Any]:
+def _remarks(request: Request, seen: Board, at: datetime) -> tuple[Remark, ...]:
+    """What does not add up, for the coordinator, while there is no proposal: one that settles shows that it all does."""
+    if seen.current or not seen.tries or not seen.facts.leads:
+        return ()
+    return remarks_of(request.actor, seen.facts.matter, at)
+
+
+def _asked(
+    request: Request, seen: Board, changes: Sequence[Change], at_work: AtWork | None, at: datetime
+) -> dict[str, Any]:
     """What else is asked for in the address, and whether anything is still being worked out."""
     asked: dict[str, Any] = {"chart": None, "priced": (), "frontier_refusal": "", "why": None}
     try:
         if seen.tries and "avvagning" in request.GET:
-            asked["chart"] = _chart(request, seen, changes)
-            asked["priced"] = condition_prices_of(request.actor, seen.facts, clock.now())
+            asked["chart"] = _chart(request, seen, changes, at)
+            asked["priced"] = condition_prices_of(request.actor, seen.facts, at)
         if seen.tries and (option := request.GET.get("varfor", "")):
-            asked["why"] = why_not(request.actor, seen.facts, option, clock.now())
+            asked["why"] = why_not(request.actor, seen.facts, option, at)
     except AtWork as working:
         at_work = working
     except Denied as denied:
@@ -110,7 +121,7 @@ def _asked(request: Request, seen: Board, changes: Sequence[Change], at_work: At
     return asked | {"at_work": None if seconds is None else round(seconds), "again": request.get_full_path()}
 
 
-def _chart(request: Request, seen: Board, changes: Sequence[Change]) -> Any:
+def _chart(request: Request, seen: Board, changes: Sequence[Change], at: datetime) -> Any:
     chosen = request.GET.get("forslag", "")
     others = [change for change in changes if change["do"] != "price"]
     tried = {change["price"] for change in changes if change["do"] == "price"}
@@ -121,7 +132,7 @@ def _chart(request: Request, seen: Board, changes: Sequence[Change]) -> Any:
         change = {"do": "price", "price": str(point.price)}
         return f"?{query(chosen, [*others, change])}avvagning=1#tavla"
 
-    found = frontier_of(request.actor, seen.facts, clock.now())
+    found = frontier_of(request.actor, seen.facts, at)
     return chart(found, seen.stands, href, lambda point: str(point.price) in tried)
 
 

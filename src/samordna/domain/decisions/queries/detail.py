@@ -98,11 +98,16 @@ def _level(facts: Facts, label: str, row: Mapping[str, Any]) -> AspectLevel:
 
 
 def _named(level: str, sharing: str) -> Level:
-    """A difference that is necessary is right where differences are to be reasoned, not where nobody need give a reason."""
+    """The same unless necessary is right: a difference there has its reason, and without one all are alike.
+
+    What is left to each has no reasons, so there it matters whether conditions pull apart, or nobody needs the room.
+    """
     match level:
-        case "open_of_necessity":
-            return Level.OPEN_THOUGH_CLASH if sharing == Sharing.LOCAL else Level.RIGHT
-        case "open_at_a_gain":
+        case "open_of_necessity" if sharing == Sharing.LOCAL:
+            return Level.OPEN_THOUGH_CLASH
+        case "needlessly_open" if sharing == Sharing.LOCAL:
+            return Level.NEEDLESSLY_OPEN
+        case "open_of_necessity" | "needlessly_open" | "open_at_a_gain":
             return Level.RIGHT
     return Level(level)
 
