@@ -34,7 +34,7 @@ def check() -> None:
     run(PYTHON, "-m", "ruff", "format", "--check", "-q", ".")
     run(PYTHON, "-m", "ruff", "check", "-q", ".")
     run(str(Path(PYTHON).parent / "lint-imports"), "--no-cache")
-    run(PYTHON, "-m", "mypy", "src/samordna", "engine/src", "tools")
+    run(PYTHON, "-m", "mypy", "src/samordna", "engine/src", "engine/bench", "tools")
     run(PYTHON, "tools/messages.py", "check")
     run(PYTHON, "tools/messages.py", "compile")
 

@@ -43,9 +43,9 @@ class Profile:
     slow_repeats: int
     full: bool
 
-    def families(self, task: Task) -> list[str]:
-        """The families of a task in this profile."""
-        return [family for family in task.families if self.full or family in task.quick]
+    def families(self, task: Task, named: Sequence[str] = ()) -> list[str]:
+        """The families of a task in this profile; or those of the task that are named, in the profile or not."""
+        return [f for f in task.families if (f in named if named else self.full or f in task.quick)]
 
     def limit(self, task: Task) -> float:
         """What a solver may use for one answer, in seconds."""
@@ -75,7 +75,7 @@ class Row:
         runs = self.runs.get(solver, [])
         if not runs or any(run["status"] not in ANSWERED for run in runs):
             return None
-        return median(run["seconds"] for run in runs)
+        return float(median(run["seconds"] for run in runs))
 
     @property
     def disagreement(self) -> str:
@@ -118,14 +118,14 @@ class Questions:
         return path
 
 
-def rows(tasks: Sequence[Task], profile: Profile, choose: Callable[[str, str], bool]) -> Iterator[Row]:
-    """Run what was chosen (by family and solver), one question after the other."""
+def rows(tasks: Sequence[Task], profile: Profile, named: Sequence[str], wanted: Callable[[str], bool]) -> Iterator[Row]:
+    """Run the profile's families, or those named, with the solvers that are wanted, one question after the other."""
     with tempfile.TemporaryDirectory() as folder:
         questions = Questions(Path(folder))
         for task in tasks:
-            for family in profile.families(task):
+            for family in profile.families(task, named):
                 solvers = [name for name in (OURS, *task.families[family]) if name in task.solvers]
-                solvers = [name for name in solvers if choose(family, name)]
+                solvers = [name for name in solvers if wanted(name)]
                 for seed in range(profile.seeds if solvers else 0):
                     place = Place(family=family, seed=seed, regime=task.regime)
                     yield _row(task, place, profile, solvers, questions)

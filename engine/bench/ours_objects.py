@@ -7,7 +7,8 @@ from typing import Final, TypeVar
 from bench.answer import Answer, Status
 from bench.as_problem import as_problem
 from bench.families import Question
-from samordna_engine.clash import clashes, explain
+from samordna_engine.clash import any_clash as some_clash
+from samordna_engine.clash import explain
 from samordna_engine.clash.prices import Prices
 from samordna_engine.clash.sights import OnGrid, seen
 from samordna_engine.explain import cheapest_ways_out
@@ -60,10 +61,12 @@ def clash_explained(question: Question, limit: float) -> Answer:
 
 
 def any_clash(question: Question, limit: float) -> Answer:
-    """One irreducible clash from a user's objects, proved by plain search."""
+    """One irreducible clash from a user's objects, with an example for each member."""
     problem = as_problem(question)
-    outcome, seconds = timed(lambda: clashes(problem, at_most=1, limits=limits(limit)))
-    return Answer(status=Status.PROVED, note=f"{len(outcome.found[0].members)} conditions", seconds=seconds)
+    clash, seconds = timed(lambda: some_clash(problem, limits=limits(limit)))
+    if clash is None:
+        return Answer(status=Status.NONE, note="no clash", seconds=seconds)
+    return Answer(status=Status.PROVED, note=f"{len(clash.members)} conditions", seconds=seconds)
 
 
 def ways_out(question: Question, limit: float) -> Answer:

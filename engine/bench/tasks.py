@@ -140,7 +140,7 @@ EXPLAINED: Final = Task(
 
 ANY_CLASH: Final = Task(
     name="any_clash",
-    title="Any irreducible clash, ours from a user's objects with an independent proof",
+    title="Any irreducible clash, ours from a user's objects with an example for each member",
     solvers={OURS: "bench.ours_objects:any_clash", MUSX: "bench.peers.maxsat:any_clash"},
     families={"county-l": (MUSX,), "regions": (MUSX,), "kommuner": (MUSX,), "national": (MUSX,)},
     regime="clash",
@@ -202,6 +202,15 @@ TAKES_PART: Final = Task(
         "kommuner": (T2, CPSAT),
         "national": (T2,),
     },
+    quick=("county-l", "regions", "kommuner", "national"),
+    limits=(120, 40),
+)
+
+TAKES_PART_TOLD: Final = Task(
+    name="takes_part_told",
+    title="Who takes part, from a user's objects, with the independent check and what it means for each",
+    solvers={OURS: "bench.ours_takes_part:takes_part_told", T2: "bench.peers.toulbar2:takes_part"},
+    families={"county-l": (T2,), "regions": (T2,), "kommuner": (T2,), "national": ()},
     quick=("county-l", "regions", "kommuner", "national"),
     limits=(120, 40),
 )
@@ -286,6 +295,7 @@ TASKS: Final = {
         WAYS_EXPLAINED,
         WILD_WAYS,
         TAKES_PART,
+        TAKES_PART_TOLD,
         FREE_TO_LEAVE,
         VARIANTS,
         BUDGET,

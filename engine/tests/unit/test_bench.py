@@ -10,7 +10,9 @@ from bench.answer import OURS, Status
 from bench.as_problem import as_problem
 from bench.chart import Dot, dots
 from bench.families import question
-from bench.harness import DIGESTS, Row
+from bench.harness import DIGESTS, PROFILES, Row
+from bench.ours_objects import any_clash
+from bench.ours_takes_part import takes_part, takes_part_told
 from bench.tasks import TASKS
 from samordna_engine.projection.matter import Numbering
 
@@ -73,3 +75,23 @@ def test_chart_places_values_by_their_logarithm():
     left, right = (f"translate({x}," for x in (130.0, 840.0))
     assert left in drawn
     assert right in drawn
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_who_takes_part_is_the_same_from_columns_and_from_objects(seed):
+    made = question("county-m", seed)
+    from_columns, from_objects = (ask(made, 60.0) for ask in (takes_part, takes_part_told))
+    assert from_columns.status == from_objects.status == Status.PROVED
+    assert from_columns.value == from_objects.value
+
+
+def test_a_family_that_is_named_is_run_though_the_profile_leaves_it_out():
+    quick = PROFILES["quick"]
+    assert "eu" not in quick.families(TASKS["what_if"])
+    assert quick.families(TASKS["what_if"], ["eu", "n-10"]) == ["eu"]
+
+
+def test_any_clash_is_what_the_library_gives():
+    answer = any_clash(question("county-m", 0, "clash"), 60.0)
+    assert answer.status == Status.PROVED
+    assert answer.note.endswith("conditions")

@@ -35,8 +35,8 @@ class Effort:
     ways: int = 600
     joined_ways: int = 2000
     cells: int = 1 << 22
-    first: int = 40
-    again: int = 12
+    first: int = 12
+    again: int = 6
     tried: int = 16
 
 
@@ -85,6 +85,7 @@ class _Search:
     effort: Effort
     value: int = -BROKEN
     frame: Numbers | None = None
+    climbed: set[bytes] = field(default_factory=set)
     unit: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -146,9 +147,13 @@ class _Search:
         return replace(part, share=share)
 
     def _climb(self, part: Part) -> None:
-        """Look for a good frame from the best way of each topic."""
+        """Look for a good frame from the best way of each topic, unless it was begun from there before."""
         tried = min(self.effort.tried, 2 + self.effort.cells // (self.question.count * len(self.question.sizes) + 1))
-        frame = climbed(part, part.worth(part.share), tried, self.deadline)
+        worth = part.worth(part.share)
+        if (start := part.frame(worth).tobytes()) in self.climbed:
+            return
+        self.climbed.add(start)
+        frame = climbed(part, worth, tried, self.deadline)
         self._offer(frame, int(self.question.totals(frame[None])[0]))
 
     def _offer(self, frame: Numbers, value: int) -> None:
