@@ -167,10 +167,12 @@ def test_an_aspect_with_many_options_shows_those_that_matter(world: World, count
     options = tuple(str(number) for number in range(count))
     aspect = f.aspect(world.matter, "Beds", options, sharing=Sharing.FRAMED)
     today = w.option(aspect, options[-2])
+    w.condition(world.position(world.island), world.matter, aspect, "none_of", options[count // 2])
     Practice.objects.create(position=world.position(world.town), aspect=aspect, option=today)
     row = next(row for row in seen(world).grid.rows if row.topic.label == "Beds")
     labels = [line.label for line in row.lines]
     assert options[-2] in labels
     assert options[0] in labels
+    assert options[count // 2] in labels, "where somebody's condition begins is what people will talk about"
     assert len(labels) <= 8
     assert row.left_out == count - len(labels)

@@ -109,6 +109,20 @@ def test_needs_are_met_or_not_by_each_ones_own_values(world: World):
     assert seen(world).unmet == 1
 
 
+def test_needs_that_say_and_fare_the_same_stand_together(world: World):
+    rule = {"then": [{"aspect": world.transition.pk, "is": "one_of", "options": [w.option(world.transition, "none").pk]}]}
+    for organisation, reason in ((world.town, "At once"), (world.island, "Before the winter")):
+        stated = world.position(organisation).needs
+        stated.create(matter=world.matter, rule=rule, reason=reason, weight=5, stated_at=NOW)
+    chain.proposed(world)
+    board = seen(world)
+    (together,) = board.same_needs
+    assert (len(board.needs), together.sentence, together.is_met) == (2, "Transition is none", False)
+    assert sorted(zip(together.owners, together.reasons, strict=True)) == [
+        (need.owner, need.reason) for need in sorted(board.needs, key=lambda need: need.owner)
+    ]
+
+
 def test_a_proposal_of_another_matter_is_not_there(world: World):
     other = w.build()
     proposal = chain.proposed(other)

@@ -20,9 +20,11 @@ from samordna.domain.decisions.queries.likeness import (
     Difference,
     Likeness,
     NeedSeen,
+    SameNeed,
     differences_of,
     likeness_of,
     needs_of,
+    same_needs,
 )
 from samordna.domain.decisions.queries.proposals import Tab, looked_at, proposals_of, tab_of
 from samordna.domain.decisions.queries.seen import clashes_seen, seen
@@ -82,6 +84,11 @@ class Board:
     def tries(self) -> bool:
         """Can anything be tried here?"""
         return bool(self.facts.topics) and self.head.stage in PROPOSING
+
+    @property
+    def same_needs(self) -> tuple[SameNeed, ...]:
+        """The needs, with those that say and fare the same together."""
+        return same_needs(self.needs)
 
     @property
     def met(self) -> int:

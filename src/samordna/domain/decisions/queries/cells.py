@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from samordna.domain.decisions.queries.acceptance import refused, refused_in, tied
-from samordna.domain.decisions.queries.facts import Facts, Said, Topic
+from samordna.domain.decisions.queries.facts import Facts, Said, Stated, Topic
 from samordna.domain.decisions.queries.shape import Own, Shape
 from samordna.domain.matters.enums import PositionState
 
@@ -232,7 +232,7 @@ def _row(
     groups: Sequence[tuple[Said, ...]],
 ) -> Row:
     framed = drawing.shape.frame.get(topic.id, "")
-    shown = _shown_options(topic, drawing.shape, facts.saids)
+    shown = _shown_options(topic, drawing.shape, facts)
     rules = [stated.rule for stated in facts.common if stated.rule and stated.live]
     never = refused(topic.subject, rules)
     counted = Counter(said.today.get(topic.id) for said in facts.saids)
@@ -265,15 +265,24 @@ def _cell(topic: Topic, option: str, group: tuple[Said, ...], sayings: Mapping[s
     return Cell(says=says, today=today, clash=clash, anew=anew)
 
 
-def _shown_options(topic: Topic, shape: Shape, saids: Sequence[Said]) -> list[str]:
-    """All options where they are few; else those proposed or practised, and what lies beside the frame."""
+def _shown_options(topic: Topic, shape: Shape, facts: Facts) -> list[str]:
+    """All options where they are few; else those proposed, practised or named in a condition, or beside the frame."""
     options = [choice.id for choice in topic.options]
     if len(options) <= LINES:
         return options
     framed = shape.frame.get(topic.id, "")
-    wanted = Counter(shape.value(said.organisation_id, topic.id) for said in saids)
-    wanted.update(said.today.get(topic.id, "") for said in saids)
+    wanted = Counter(shape.value(said.organisation_id, topic.id) for said in facts.saids)
+    wanted.update(said.today.get(topic.id, "") for said in facts.saids)
+    named = Counter(_named(topic, facts.conditions.values()))
     beside = [] if framed not in options else options[max(0, options.index(framed) - 1) : options.index(framed) + 2]
-    ranked = [framed, *beside, *(option for option, _n in wanted.most_common()), options[0], options[-1]]
+    ranked = [framed, *beside, *(option for option, _n in (named + wanted).most_common()), options[0], options[-1]]
     kept = [option for option in dict.fromkeys(ranked) if option in options][:LINES]
     return [option for option in options if option in kept]
+
+
+def _named(topic: Topic, conditions: Iterable[Stated]) -> Iterator[str]:
+    """The options where a condition about this aspect begins or ends."""
+    for stated in conditions:
+        for literal in stated.rule.literals if stated.rule and stated.live else ():
+            if literal.aspect == topic.id and len(literal.options) < LINES:
+                yield from literal.options

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -67,6 +68,32 @@ class NeedSeen:
     reason: str
     weight: int
     is_met: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameNeed:
+    """A need that some state alike and that is met for all of them, or for none. No owners: the coordination's."""
+
+    sentence: str
+    owners: tuple[str, ...]
+    reasons: tuple[str, ...]
+    is_met: bool | None
+
+
+def same_needs(needs: Iterable[NeedSeen]) -> tuple[SameNeed, ...]:
+    """Needs that say the same and fare the same, together, in the order in which the first of each stands."""
+    found: dict[tuple[str, bool, bool | None], list[NeedSeen]] = {}
+    for need in needs:
+        found.setdefault((need.sentence, bool(need.owner), need.is_met), []).append(need)
+    return tuple(
+        SameNeed(
+            sentence=sentence,
+            owners=tuple(need.owner for need in alike if need.owner),
+            reasons=tuple(dict.fromkeys(need.reason for need in alike)),
+            is_met=is_met,
+        )
+        for (sentence, _owned, is_met), alike in found.items()
+    )
 
 
 def likeness_of(facts: Facts, shape: Shape) -> Likeness:
