@@ -10,6 +10,7 @@ from tests import factories as f
 from tests.browser.pages import Visit, page
 from tests.domain.collaborations.setting import Setting, setting
 from tests.domain.collaborations.test_operations_mandates import give
+from tests.spec.picturing import forming, tell
 
 
 def _holding(world_actor: object) -> Holding:
@@ -77,6 +78,54 @@ def give_mandate() -> Visit:
 def revocation() -> Visit:
     world = setting()
     return Visit(address=f"/samverkan/mandat/{give(world).pk}/aterta/", holding=_holding(world.manager))
+
+
+def _forming() -> Setting:
+    """Being formed, with a point that is seen differently, a goal and needs."""
+    world, point = forming()
+    f.ready(world.collaboration)
+    tell(world.coordinator, world, own_words="Vi håller ihop", **{f"mark_{point.pk}": "agrees"})
+    tell(world.manager, world, own_words="Hem", **{f"mark_{point.pk}": "differs", f"why_{point.pk}": "Det är båten"})
+    return world
+
+
+@page("a collaboration being formed")
+def being_formed() -> Visit:
+    world = _forming()
+    return Visit(address=f"/samverkan/{world.collaboration.pk}/", holding=_holding(world.manager))
+
+
+@page("purpose and shared picture")
+def shared_picture() -> Visit:
+    world = _forming()
+    return Visit(address=f"/samverkan/{world.collaboration.pk}/bild/", holding=_holding(world.manager))
+
+
+@page("telling how one sees it")
+def own_view() -> Visit:
+    world = _forming()
+    return Visit(address=f"/samverkan/{world.collaboration.pk}/var-syn/", holding=_holding(world.manager))
+
+
+@page("goals, as the coordinator")
+def goals() -> Visit:
+    world = _forming()
+    return Visit(address=f"/samverkan/{world.collaboration.pk}/mal/", holding=_holding(world.coordinator))
+
+
+@page("a new goal, sent empty")
+def new_goal() -> Visit:
+    world = _forming()
+    address = f"/samverkan/{world.collaboration.pk}/mal/nytt/"
+    send = "form.form .actions button"
+    return Visit(address=address, holding=_holding(world.coordinator), act=lambda shown: shown.click(send))
+
+
+@page("giving notice of a mandate")
+def notice() -> Visit:
+    world = setting()
+    mandate = give(world, notice_days=30)
+    return Visit(address=f"/samverkan/mandat/{mandate.pk}/saga-upp/", holding=_holding(world.manager))
 
 
 @page("the directory of organisations")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.domain.collaborations.setting import client_of, setting
+from tests.domain.collaborations.test_operations_mandates import give
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +26,15 @@ def test_what_the_coordinator_may_decide_is_what_mandates_say():
     address = f"/api/v1/collaborations/{world.collaboration.pk}/areas/{world.area.pk}/rulings"
     rows = client_of(world.coordinator).get(address).json()["rows"]
     assert {row["ruling"]["decides"] for row in rows} == {"organisation"}
+
+
+def test_the_role_has_duties_and_decides_only_what_a_mandate_gives_it():
+    """Everybody reads the coordinator's duties on the collaboration's page, and in which areas it may decide, if any."""
+    world = setting()
+    address = f"/samverkan/{world.collaboration.pk}/"
+    page = client_of(world.manager).get(address).content.decode()
+    assert "Hjälpa deltagarna att följa bättre." in page
+    assert "Inget mandat låter den besluta något ännu." in page
+    give(world)
+    page = client_of(world.manager).get(address).content.decode()
+    assert 'Utskrivning <span class="small muted">enligt 1 mandat</span>' in page

@@ -11,7 +11,7 @@ from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import collaboration_for, goal_for
 from samordna.domain.collaborations.enums import Direction, GoalKind
 from samordna.domain.collaborations.models import Collaboration, Goal
-from samordna.domain.collaborations.phrases import aim_sentence
+from samordna.domain.collaborations.phrases import aim_sentence, figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,8 @@ class GoalRow:
     target: Decimal
     target_on: date
     aim: str
+    baseline_text: str
+    target_text: str
     set_at: datetime
     ended_at: datetime | None
     ended_reason: str
@@ -89,6 +91,8 @@ def _row(goal: Goal, earlier: tuple[GoalRow, ...] = ()) -> GoalRow:
         kind_label=str(GoalKind(goal.kind).label),
         direction_label=str(Direction(goal.direction).label),
         aim=aim_sentence(goal.direction, goal.baseline, goal.target, goal.unit, goal.target_on),
+        baseline_text=f"{figure(goal.baseline)} {goal.unit}",
+        target_text=f"{figure(goal.target)} {goal.unit}",
         set_at=goal.set_at,
         ended_at=goal.ended_at,
         ended_reason=goal.ended_reason,

@@ -153,6 +153,13 @@ class CollaborationPage:
     lacking_to_open: tuple[str, ...]
 
     @property
+    def decidable(self) -> list[tuple[str, int]]:
+        """The areas in which coordination may decide now, with the number of mandates that say so."""
+        running = [mandate for mandate in self.mandates if mandate.state == MandateState.IN_FORCE]
+        areas = [clause.area for mandate in running for clause in mandate.clauses if clause.decides]
+        return sorted((area, areas.count(area)) for area in set(areas))
+
+    @property
     def forming(self) -> bool:
         """Is it being formed together with those who take part?"""
         return self.state == CollaborationState.FORMING
