@@ -1,13 +1,17 @@
 """F2: a clear structure for who is responsible and whom to contact, held by roles and not by persons."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from samordna.core import clock
 from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.organisations.operations import close_contact_path, open_contact_path
 from tests import factories as f
+from tests.domain.agreements.world import in_force
+from tests.domain.agreements.world import world as document_world
 from tests.domain.collaborations.setting import client_of, setting
+from tests.domain.collaborations.test_operations_mandates import give
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +54,36 @@ def test_who_it_was_on_any_day_is_answered():
     held = page.split('class="plain"')[1].split("</ul>")[0]
     assert first.person.name in held
     assert "Ny Chef" not in held
+
+
+def test_responsibilities_contact_paths_and_routines_are_written_in_an_agreement_that_roles_sign():
+    """The agreement's tables are the system's own: mandates and contact paths lead to roles, and roles sign it."""
+    agreed = document_world()
+    given = agreed.given
+    give(given)
+    open_contact_path(
+        actor=given.manager, role_id=given.manager.role_id, topic="Utskrivning på helgen", how="Växeln", at=f.NOW
+    )
+    in_force(agreed, valid_from=date(2026, 11, 1))
+    page = client_of(given.other_manager).get(f"/overenskommelser/{agreed.agreement.pk}/1/").content.decode()
+    assert "Utskrivning på helgen" in page
+    assert "Chef, Havsnäs" in page
+    assert "Samordningen bestämmer" in page
+    assert "Undertecknad" in page
+
+
+def test_what_was_signed_stands_and_a_change_in_a_contact_path_is_shown_beside_it():
+    """Text and system never disagree unseen: when a path ends, the signed text stays and the page says what changed."""
+    agreed = document_world()
+    given = agreed.given
+    path = open_contact_path(
+        actor=given.manager, role_id=given.manager.role_id, topic="Utskrivning på helgen", how="Växeln", at=f.NOW
+    )
+    in_force(agreed, valid_from=date(2026, 11, 1))
+    close_contact_path(actor=given.manager, contact_path_id=path.pk, valid_to=date(2026, 11, 23), at=f.NOW)
+    path.refresh_from_db()
+    path.valid_from, path.valid_to = date(2026, 1, 1), date(2026, 2, 1)
+    path.save()
+    page = client_of(given.other_manager).get(f"/overenskommelser/{agreed.agreement.pk}/1/").content.decode()
+    assert "Ändrat sedan den förseglades" in page
+    assert "<del>Utskrivning på helgen" in page

@@ -22,7 +22,7 @@ from samordna.api.problems import ABSENT, problem
 from samordna.core.reading import READS, only_reading
 
 AREAS = (
-    *("organisations", "collaborations", "goals", "mandates", "pictures", "matters"),
+    *("organisations", "collaborations", "agreements", "goals", "mandates", "pictures", "matters"),
     *("decisions", "balance", "consulting", "adherence", "improving", "journal"),
 )
 RIGHT = "public: the API asks for a session or a token itself, per operation"

@@ -15,6 +15,7 @@ SECTIONS = {
     "samverkan": "collaborations",
     "fragor": "collaborations",
     "beslut": "collaborations",
+    "overenskommelser": "agreements",
     "foljs": "following",
     "organisationer": "organisations",
     "journal": "journal",

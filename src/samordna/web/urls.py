@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("samordna.web.site.urls")),
     path("konto/", include("samordna.web.accounts.urls")),
+    path("overenskommelser/", include("samordna.web.agreements.urls")),
     path("organisationer/", include("samordna.web.organisations.urls")),
     path("samverkan/", include("samordna.web.collaborations.urls")),
     path("fragor/", include("samordna.web.matters.urls")),

@@ -8,6 +8,7 @@ from samordna.domain.adherence import operations as adherence
 from samordna.domain.decisions import operations as decisions
 from samordna.domain.decisions.models import Proposal
 from samordna.domain.matters import operations as matters
+from tests.access.canary.agreeing import agree
 from tests.access.canary.canaries import LATER
 from tests.access.canary.world import World, options
 
@@ -40,6 +41,7 @@ def decide(world: World) -> None:
     for matter, holder in (("gathering", "beta manager"), ("elsewhere", "gamma manager")):
         decisions.propose_by_engine(actor=world.actor(holder), matter_id=world.matters[matter], at=world.ago(28))
     _establish(world)
+    agree(world)
 
 
 def _establish(world: World) -> None:

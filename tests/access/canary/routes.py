@@ -13,6 +13,7 @@ from django.urls import URLPattern
 
 from samordna.core.models import JournalEntry
 from samordna.domain.adherence.models import Experience
+from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import Area, Collaboration, Goal, Mandate, Participation, Party, PicturePoint
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Matter, Need, Position
@@ -72,7 +73,22 @@ def places() -> list[Place]:
         found.append(_of(need.position, need_id=need.pk))
     for link in AnswerLink.objects.select_related("position__matter"):
         found.append(_of(link.position, link_id=link.pk, state="ended" if link.used_at or link.revoked_at else "open"))
+    found += _documented()
     return found + list(_decided()) + list(_agreed()) + list(_organised()) + list(_entered())
+
+
+def _documented() -> list[Place]:
+    """Every document, its versions, the sections of its drafts, and what it rests on."""
+    found: list[Place] = []
+    for agreement in Agreement.objects.all():
+        inside = {"collaboration_id": agreement.collaboration_id, "agreement_id": agreement.pk}
+        inside |= {"organisation_id": agreement.organisation_id} if agreement.organisation_id else {}
+        for version in agreement.versions.all():
+            state = {"state": "sealed" if version.sealed_at else "open"}
+            found.append(inside | state | {"draft_id": version.pk, "number": str(version.number)})
+            found += [inside | state | {"section_id": each.pk} for each in version.sections.all()[:2]]
+        found += [inside | {"ground_id": each.pk} for each in agreement.grounds.all()]
+    return found
 
 
 def _entered() -> Iterator[Place]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samordna.domain.agreements.enums import Ending, Standing
@@ -33,6 +33,7 @@ def holding(facts, on):
     return [each for each in facts if standing(each, on) is Standing.IN_FORCE]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(histories())
 def test_overlaps_are_exactly_the_days_on_which_several_hold_and_gaps_those_on_which_none_does(facts):
     found = untidiness(facts)
@@ -47,6 +48,7 @@ def test_overlaps_are_exactly_the_days_on_which_several_hold_and_gaps_those_on_w
         assert none == any(each.kind == "gap" for each in inside), on
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(histories())
 def test_the_one_that_governs_holds_and_has_the_highest_number(facts):
     for on in EVERY_DAY:

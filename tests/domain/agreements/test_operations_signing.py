@@ -236,7 +236,9 @@ def test_an_untidy_history_is_taken_in_as_it_is():
     with pytest.raises(TooLarge):
         do.take_in_history(versions=[rows[0]] * 51, **taking)
     with pytest.raises(Refused):
-        sign(agreed.given.manager, agreed.agreement.versions.get(number=4), sha256="x")
+        do.sign_version(
+            actor=agreed.given.manager, version_id=agreed.agreement.versions.get(number=4).pk, sha256="x", at=NOW
+        )
 
 
 def test_mitt_asks_managers_to_sign_and_coordinators_to_look_after():

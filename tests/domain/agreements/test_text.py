@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from docx import Document as Word
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samordna.core.errors import Refused
@@ -46,6 +46,7 @@ def inside(pdf: bytes) -> bytes:
     return b"\n".join(found)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 def test_no_word_is_lost_between_typing_and_blocks(text):
     shown = " ".join(line for block in blocks(text) for line in block.lines)
@@ -53,6 +54,7 @@ def test_no_word_is_lost_between_typing_and_blocks(text):
     assert tidy(tidy(text)) == tidy(text)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, TEXTS)
 def test_what_is_the_same_and_gone_is_the_earlier_text_and_what_is_the_same_and_new_the_later(before, after):
     lines = line_differences(before, after)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from samordna.cli.demo.agreeing import documents
 from samordna.cli.demo.answering import payment_matter, small_matter
 from samordna.cli.demo.cast import CARE_PLACES, LENDERS, PLACES, Place
 from samordna.cli.demo.others import INTRODUCTION, SMALL_MATTERS
@@ -32,6 +33,7 @@ def load(now: datetime | None = None) -> World:
     for age, small in zip((300, 60, 45, 40, 200, 10), SMALL_MATTERS, strict=True):
         small_matter(world, care, small, world.ago(age))
     payment_matter(world, care)
+    documents(world, care)
     _work_collaboration(world)
     return world
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from samordna.domain.agreements.prose import Block, blocks
+
 FORMAT = 1
 
 
@@ -30,6 +32,16 @@ class Part:
     text: str
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The prose as paragraphs, lists and headings."""
+        return blocks(self.text)
+
+    @property
+    def labelled(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The rows with each cell beside its column's name, for narrow screens."""
+        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
 
     @property
     def empty(self) -> bool:

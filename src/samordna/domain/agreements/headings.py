@@ -45,6 +45,12 @@ _ALL = (
         data=True,
     ),
     Heading(
+        key="goals",
+        label=_p("heading", "Goals"),
+        hint=_("The collaboration's measurable goals: from where, to where, by when."),
+        data=True,
+    ),
+    Heading(
         key="legal_base", label=_p("heading", "Legal base"), hint=_("The acts and rules that each party's duty rests on.")
     ),
     Heading(

@@ -24,6 +24,7 @@ from samordna.domain.collaborations.enums import Following
 from samordna.domain.collaborations.facts import MandateState, state_at
 from samordna.domain.collaborations.models import Mandate, Participation
 from samordna.domain.collaborations.phrases import criterion_sentence, depth_label
+from samordna.domain.collaborations.queries.goals import goals_of
 from samordna.domain.collaborations.queries.rulings import mandate_fact, setting_of
 from samordna.domain.organisations.contacts import contact_paths
 
@@ -80,6 +81,12 @@ def _target_group(agreement: Agreement, at: datetime) -> Told:
     criteria = [criterion_sentence(row.kind, row.subject, row.operator, row.value) for row in given.criteria.all()]
     words = [given.target_group] if given.target_group.strip() else []
     return Told((_("Whom it is for"),), tuple((text,) for text in [*words, *criteria]))
+
+
+def _goals(agreement: Agreement, at: datetime) -> Told:
+    worked_for = (goal for goal in goals_of(agreement.collaboration) if goal.ended_at is None)
+    rows = tuple((goal.what, goal.indicator, goal.aim) for goal in worked_for)
+    return Told((_p("column", "Goal"), _p("column", "Indicator"), _("From and to")), rows)
 
 
 def _mandates(agreement: Agreement, at: datetime) -> Told:
@@ -146,6 +153,7 @@ SOURCES: Mapping[str, Callable[[Agreement, datetime], Told]] = {
     "parties": _parties,
     "purpose": _purpose,
     "target_group": _target_group,
+    "goals": _goals,
     "mandates": _mandates,
     "contact_paths": _contact_paths,
     "routines": _routines,
