@@ -42,6 +42,12 @@ def idle(world: World) -> None:
     w.condition(world.position(world.island), world.matter, world.basis, "one_of", "individual", "average", **SECRET)
 
 
+def by_cost(world: World) -> None:
+    """No condition at all: the island differs because following would cost more than the likeness is worth."""
+    of(world).update(withdrawn_at=NOW)
+    w.cost(world.position(world.island), world.transition, "none", 900, 900, 900)
+
+
 def of(world: World):
     return Condition.objects.filter(position__organisation=world.island, confidence=Confidence.COORDINATOR)
 
@@ -79,13 +85,14 @@ def differing(world: World) -> World:
     """The island differs in the transition because of something in confidence."""
     world.matter.conditions.filter(reason="Hiring takes a season").update(confidence=Confidence.COORDINATOR)
     w.condition(world.position(world.town), world.matter, world.transition, "one_of", "none", reason="The council")
+    type(world.matter).objects.filter(pk=world.matter.pk).update(price_of_difference=5)
     for organisation in world.organisations:
         w.benefit(world.position(organisation), 10, 20, 30)
     do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk, at=NOW)
     return world
 
 
-@pytest.mark.parametrize("change", [tighter, twice, idle])
+@pytest.mark.parametrize("change", [tighter, twice, idle, by_cost])
 def test_another_secret_with_the_same_effect_looks_the_same(differing: World, sign_in: SignIn, change: Change):
     client = sign_in(differing.representative(differing.town))
     again(differing)
