@@ -159,3 +159,25 @@ def test_refusals_by_right_by_state_and_by_absence():
     send(w.client(0), "post", f"/positions/{w.positions[0].pk}/submission", status=409)
     send(w.client(0), "get", "/matters/nosuchmatter", status=404)
     send(client_of(f.holding(f.organisation())), "get", f"/matters/{w.matter.pk}", status=404)
+
+
+def test_positions_are_drafted_over_json_and_sent_in_by_their_owner():
+    w = world()
+    lead = w.lead()
+    path = f"/matters/{w.matter.pk}/position-drafts"
+    document = send(lead, "get", path)
+    assert [draft["organisation"] for draft in document["positions"]] == [p.organisation_id for p in w.positions]
+    stated = {"rule": at_least(w, "days", "3"), "reason": "Ferry"}
+    wrong = {"prose": "By day only"}
+    body = {"document": "survey", "positions": [document["positions"][0] | {"conditions": [stated, wrong]}]}
+    told = send(lead, "post", f"{path}/check", body)
+    assert (told["drafted"], told["faults"][0]["what"]) == (1, "There is no reason.")
+    assert not Condition.objects.exists()
+    assert send(lead, "post", path, body) == {"drafted": 1, "sent_in": 0, "nothing_new": 0, "faults": 1}
+    position = w.positions[0].pk
+    assert send(w.client(), "get", f"/positions/{position}")["state"] == "started"
+    own = {"document": "own", "positions": [{"organisation": w.positions[0].organisation_id, "note": "Small"}]}
+    assert send(w.client(), "post", f"/positions/{position}/draft", own)["drafted"] == 1
+    send(w.client(), "post", f"/positions/{position}/submission")
+    assert send(lead, "post", path, body)["sent_in"] == 0
+    send(w.client(1), "post", path, body, 403)

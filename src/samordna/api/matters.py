@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -13,9 +14,11 @@ from samordna.core import clock
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.access import matter_for
+from samordna.domain.matters.exchange.documents import document_of
 from samordna.domain.matters.letters import Letter, address, post
 from samordna.domain.matters.queries import matter_document, matter_page, matters_of, position_document, reconsiderations_of
 from samordna.domain.matters.queries.drafts import KindView, kinds
+from samordna.domain.matters.queries.exchange import checked, exchange_of
 
 if TYPE_CHECKING:
     from samordna.domain.matters.models import Aspect, Condition, Matter, Need, Position, Reconsideration
@@ -206,6 +209,36 @@ def ask_to_reconsider(request: HttpRequest, condition_id: str, body: shapes.AskI
 def answer_reconsideration(request: HttpRequest, condition_id: str, body: shapes.ThoughtIn) -> Reconsideration:
     """Answer for the owner."""
     return do.answer_reconsideration(actor=actor_of(request), condition_id=condition_id, **body.dict())
+
+
+@router.get("/matters/{matter_id}/position-drafts", response={200: dict[str, Any], **PROBLEMS})
+def read_drafts(request: HttpRequest, matter_id: str) -> dict[str, Any]:
+    """Everybody's positions as a document that can be filled in and sent back, for the one who leads the matter."""
+    held = exchange_of(actor_of(request), matter_id, clock.now())
+    return document_of(held.drafts, held.asked)
+
+
+@router.post("/matters/{matter_id}/position-drafts/check", response={200: shapes.CheckedOut, **PROBLEMS})
+def check_drafts(request: HttpRequest, matter_id: str, body: shapes.DraftsIn) -> dict[str, Any]:
+    """What would come of drafts, and everything wrong with them; nothing is kept."""
+    at = clock.now()
+    preview = checked(exchange_of(actor_of(request), matter_id, at), body.positions, at)
+    counts = {"drafted": len(preview.drafts), "sent_in": len(preview.sent_in), "nothing_new": len(preview.nothing_new)}
+    return counts | {"faults": [asdict(fault) for fault in preview.faults]}
+
+
+@router.post("/matters/{matter_id}/position-drafts", response={200: shapes.ImportedOut, **PROBLEMS})
+def draft_positions(request: HttpRequest, matter_id: str, body: shapes.DraftsIn) -> do.Imported:
+    """Take drafts in for participants; each stays a draft until the participant sends it in."""
+    drafts = [draft.model_dump(mode="json") for draft in body.positions]
+    return do.draft_positions(actor=actor_of(request), matter_id=matter_id, drafts=drafts, document=body.document)
+
+
+@router.post("/positions/{position_id}/draft", response={200: shapes.ImportedOut, **PROBLEMS})
+def fill_in_position(request: HttpRequest, position_id: str, body: shapes.DraftsIn) -> do.Imported:
+    """Fill in the own position; it is sent in by its own act."""
+    drafts = [draft.model_dump(mode="json") for draft in body.positions]
+    return do.fill_in_position(actor=actor_of(request), position_id=position_id, drafts=drafts, document=body.document)
 
 
 @router.get("/positions/{position_id}", response={200: shapes.PositionOut, **PROBLEMS}, exclude_unset=True)

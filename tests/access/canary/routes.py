@@ -25,7 +25,7 @@ NO_SUCH = {"sequence": "99999999"}
 MOST = 6
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 FIXED = {"hue": "250", "pk": "1", "key": "x-y", "uidb36": "1"}
-FIXED |= {"what": "forutsattningar", "to": "weighing", "how": "lat-bli"}
+FIXED |= {"what": "forutsattningar", "to": "weighing", "how": "lat-bli", "form": "svar.json"}
 """Parameters that name no object of an organisation; the library's pages answer for their own keys."""
 
 Place = dict[str, str]

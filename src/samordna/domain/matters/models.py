@@ -117,6 +117,7 @@ class Position(models.Model):
     """What one participant says in a matter. `benefit` is the gain of taking part, as low, likely and high.
 
     `carried_from`: it begins with what the participant said in the turn before, until it has confirmed or changed that.
+    `drafted_from` names the document that somebody else took a draft from; it is no answer until it is sent in.
     """
 
     id = IdField()
@@ -133,6 +134,8 @@ class Position(models.Model):
     answered_as = models.CharField(_("answered as"), max_length=160, blank=True)
     declined_reason = models.TextField(_("reason for declining"), blank=True)
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
+    drafted_from = models.CharField(_("drafted from"), max_length=160, blank=True)
+    drafted_at = models.DateTimeField(_("drafted"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("position")

@@ -149,6 +149,7 @@ def _page(request: Request, place: Place, context: dict[str, Any], status: int =
         "previous": neighbour(steps, place.step, -1),
         "action": place.to(place.step),
         "by_link": place.by_link,
+        "own_exchange": "" if place.by_link else reverse("own_exchange", args=[place.form.head.id, place.position_id]),
         "frame": "matters/bare.html" if place.by_link else "base.html",
     }
     return render(request, f"matters/step_{place.step}.html", shown, status=status)

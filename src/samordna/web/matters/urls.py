@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.matters import answering, asking, drafting, moving, pages, reconsidering
+from samordna.web.matters import answering, asking, drafting, exchanging, moving, pages, reconsidering
 
 urlpatterns = [
     path("ny/<str:collaboration_id>/", drafting.new_matter, name="new_matter"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<str:matter_id>/inhamtning/dag/", asking.set_answer_day, name="set_answer_day"),
     path("<str:matter_id>/inhamtning/lank/", asking.send_link, name="send_link"),
     path("<str:matter_id>/inhamtning/lank/<str:link_id>/", asking.revoke_link, name="revoke_link"),
+    path("<str:matter_id>/inhamtning/fil/", exchanging.exchange, name="exchange"),
+    path("<str:matter_id>/inhamtning/fil/<str:form>/", exchanging.fetch, name="fetch_exchange"),
     path("<str:matter_id>/gemensamt/<str:what>/", moving.whole, name="whole"),
     path("<str:matter_id>/vidare/<str:to>/", moving.advance, name="advance_matter"),
     path("<str:matter_id>/avsluta/<str:how>/", moving.close, name="close_matter"),
@@ -29,6 +31,8 @@ urlpatterns = [
     path("<str:matter_id>/omprova/<str:condition_id>/", reconsidering.ask, name="reconsider"),
     path("<str:matter_id>/omprova/<str:condition_id>/svar/", reconsidering.answer, name="answer_reconsideration"),
     path("<str:matter_id>/svar/<str:position_id>/", answering.position, name="position"),
+    path("<str:matter_id>/svar/<str:position_id>/fil/", exchanging.own, name="own_exchange"),
+    path("<str:matter_id>/svar/<str:position_id>/fil/<str:form>/", exchanging.fetch_own, name="fetch_own_exchange"),
     path("<str:matter_id>/svar/<str:position_id>/oppna/", answering.reopen, name="reopen_position"),
     path("<str:matter_id>/svar/<str:position_id>/avstar/", asking.decline, name="record_declining"),
 ]

@@ -18,6 +18,7 @@ from samordna.domain.matters.operations.gathering import (
     set_answer_day,
     start_gathering,
 )
+from samordna.domain.matters.operations.importing import Imported, draft_positions, fill_in_position
 from samordna.domain.matters.operations.links import make_answer_link, revoke_answer_link, send_answer_links
 from samordna.domain.matters.operations.opening import change_matter, follow_up_turn, open_matter
 from samordna.domain.matters.operations.reconsidering import answer_reconsideration, ask_to_reconsider
@@ -33,6 +34,7 @@ from samordna.domain.matters.operations.stating import (
 )
 
 __all__ = [
+    "Imported",
     "add_aspect",
     "advance",
     "answer_reconsideration",
@@ -41,6 +43,8 @@ __all__ = [
     "change_aspect",
     "change_matter",
     "declare_no_conditions",
+    "draft_positions",
+    "fill_in_position",
     "follow_up_turn",
     "let_be",
     "make_answer_link",

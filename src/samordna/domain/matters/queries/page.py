@@ -41,6 +41,8 @@ class PositionView:
     conditions: tuple[Stated, ...]
     needs: tuple[Stated, ...]
     practices: tuple[tuple[str, str], ...]
+    drafted_from: str = ""
+    drafted_at: datetime | None = None
 
     @property
     def stated_count(self) -> int:
@@ -153,6 +155,8 @@ def position_view(actor: Actor, position: Position, said: Statements, subjects: 
         conditions=tuple(said.conditions.get(position.pk, ())),
         needs=tuple(said.needs.get(position.pk, ())),
         practices=_practices(position, subjects) if said.positions else (),
+        drafted_from=position.drafted_from,
+        drafted_at=position.drafted_at,
     )
 
 
