@@ -45,7 +45,7 @@ def test_what_is_wrong_has_its_row_and_an_exit_code(tmp_path: Path) -> None:
 
 def test_what_cannot_be_used_is_said_so(tmp_path: Path) -> None:
     w = world()
-    with pytest.raises(CommandError, match="kan inte läsas"):
+    with pytest.raises(CommandError, match="går inte att läsa"):
         run(w, tmp_path / "nothing.csv")
     file = tmp_path / "svar.csv"
     file.write_bytes(b"nonsense")
