@@ -16,7 +16,6 @@ from samordna.domain.matters.enums import (
     PositionState,
     Sharing,
 )
-from samordna.domain.matters.exchange.documents import DraftIn
 from samordna.domain.matters.limits import LINK_DAYS, MAX_AMOUNT, MAX_LINK_DAYS, MAX_TEXT, MAX_WEIGHT, MAX_WORTH
 
 RULE = '{"if": [literal…], "then": [literal…]}; a literal is {"aspect": id, "is": comparison, "options": [ids]}.'
@@ -372,38 +371,3 @@ class KindOut(Schema):
     value: MatterKind
     label: str
     asks: list[str]
-
-
-class DraftsIn(Schema):
-    """Positions as a document has them; `document` names where they come from."""
-
-    document: str
-    positions: list[DraftIn]
-
-
-class FaultOut(Schema):
-    """One thing that is wrong: where, what, and what to do."""
-
-    sheet: str
-    row: int
-    column: str
-    what: str
-    todo: str
-
-
-class ImportedOut(Schema):
-    """How many positions were drafted, had been sent in, said nothing new; and how many things were wrong."""
-
-    drafted: int
-    sent_in: int
-    nothing_new: int
-    faults: int
-
-
-class CheckedOut(Schema):
-    """The same before anything is kept, with every fault."""
-
-    drafted: int
-    sent_in: int
-    nothing_new: int
-    faults: list[FaultOut]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from ninja import Query, Status
 
+from samordna.api import exchange_shapes as drafts
 from samordna.api import matter_shapes as shapes
 from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
 from samordna.core import clock
@@ -218,8 +219,8 @@ def read_drafts(request: HttpRequest, matter_id: str) -> dict[str, Any]:
     return document_of(held.drafts, held.asked)
 
 
-@router.post("/matters/{matter_id}/position-drafts/check", response={200: shapes.CheckedOut, **PROBLEMS})
-def check_drafts(request: HttpRequest, matter_id: str, body: shapes.DraftsIn) -> dict[str, Any]:
+@router.post("/matters/{matter_id}/position-drafts/check", response={200: drafts.CheckedOut, **PROBLEMS})
+def check_drafts(request: HttpRequest, matter_id: str, body: drafts.DraftsIn) -> dict[str, Any]:
     """What would come of drafts, and everything wrong with them; nothing is kept."""
     at = clock.now()
     preview = checked(exchange_of(actor_of(request), matter_id, at), body.positions, at)
@@ -227,18 +228,18 @@ def check_drafts(request: HttpRequest, matter_id: str, body: shapes.DraftsIn) ->
     return counts | {"faults": [asdict(fault) for fault in preview.faults]}
 
 
-@router.post("/matters/{matter_id}/position-drafts", response={200: shapes.ImportedOut, **PROBLEMS})
-def draft_positions(request: HttpRequest, matter_id: str, body: shapes.DraftsIn) -> do.Imported:
+@router.post("/matters/{matter_id}/position-drafts", response={200: drafts.ImportedOut, **PROBLEMS})
+def draft_positions(request: HttpRequest, matter_id: str, body: drafts.DraftsIn) -> do.Imported:
     """Take drafts in for participants; each stays a draft until the participant sends it in."""
-    drafts = [draft.model_dump(mode="json") for draft in body.positions]
-    return do.draft_positions(actor=actor_of(request), matter_id=matter_id, drafts=drafts, document=body.document)
+    given = [draft.model_dump(mode="json") for draft in body.positions]
+    return do.draft_positions(actor=actor_of(request), matter_id=matter_id, drafts=given, document=body.document)
 
 
-@router.post("/positions/{position_id}/draft", response={200: shapes.ImportedOut, **PROBLEMS})
-def fill_in_position(request: HttpRequest, position_id: str, body: shapes.DraftsIn) -> do.Imported:
+@router.post("/positions/{position_id}/draft", response={200: drafts.ImportedOut, **PROBLEMS})
+def fill_in_position(request: HttpRequest, position_id: str, body: drafts.DraftsIn) -> do.Imported:
     """Fill in the own position; it is sent in by its own act."""
-    drafts = [draft.model_dump(mode="json") for draft in body.positions]
-    return do.fill_in_position(actor=actor_of(request), position_id=position_id, drafts=drafts, document=body.document)
+    given = [draft.model_dump(mode="json") for draft in body.positions]
+    return do.fill_in_position(actor=actor_of(request), position_id=position_id, drafts=given, document=body.document)
 
 
 @router.get("/positions/{position_id}", response={200: shapes.PositionOut, **PROBLEMS}, exclude_unset=True)

@@ -47,9 +47,9 @@ def draft_positions(
 
     What is right is kept. Whoever has sent in its answer is left alone; what is wrong is counted and not kept.
     """
-    at = at or clock.now()
     matter = held_matter_for(actor, matter_id, "matter.lead", at)
     check_answerable(matter)
+    at = at or clock.now()
     exchange = exchange_in(matter, matter.positions.all(), at)
     preview = _preview(exchange, drafts, at)
     name = _document(document)
@@ -64,8 +64,8 @@ def fill_in_position(
     *, actor: Actor, position_id: str, drafts: list[dict[str, Any]], document: str, at: datetime | None = None
 ) -> Imported:
     """Take the participant's own draft from a document; it is sent in as an answer by an act of its own."""
-    at = at or clock.now()
     position = held_position_for(actor, position_id, at=at)
+    at = at or clock.now()
     if PositionState(position.state) in SENT_IN:
         raise Refused(_("The answer has already been sent in. Open it again to change it."))
     exchange = exchange_in(position.matter, Position.objects.filter(pk=position_id), at)
