@@ -22,8 +22,8 @@ from samordna.api.problems import ABSENT, problem
 from samordna.core.reading import READS, only_reading
 
 AREAS = (
-    *("organisations", "collaborations", "agreements", "goals", "mandates", "pictures", "matters"),
-    *("decisions", "balance", "consulting", "adherence", "improving", "journal"),
+    *("organisations", "collaborations", "agreements", "goals", "mandates", "pictures"),
+    *("matters", "decisions", "balance", "consulting", "adherence", "improving", "journal"),
 )
 RIGHT = "public: the API asks for a session or a token itself, per operation"
 
