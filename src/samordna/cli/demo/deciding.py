@@ -104,7 +104,7 @@ def _follow(world: World, version: str, aspects: Mapping[str, str], start: datet
         ),
     )
     for place, aspect, tone, text, effect in told:
-        adherence.share_experience(
+        experience = adherence.share_experience(
             actor=world.answerer(place),
             version_id=version,
             aspect_id=aspects[aspect],
@@ -113,3 +113,32 @@ def _follow(world: World, version: str, aspects: Mapping[str, str], start: datet
             effect=effect,
             at=start + timedelta(days=60),
         )
+        theme = "Öar och avstånd" if place == "holmo" else "Läkemedel"
+        adherence.sort_experience(
+            actor=world.actor("samordnare"), experience_id=experience.pk, theme=theme, at=start + timedelta(days=70)
+        )
+    _help(world, version, start)
+
+
+def _help(world: World, version: str, start: datetime) -> None:
+    """Who already does so offers help, who promises asks for it, and the coordinator has looked back once."""
+    offer = adherence.offer_help(
+        actor=world.answerer("strandsala"),
+        version_id=version,
+        text="Vi visar gärna hur vi lade om schemat så att någon kan ringa alla dagar.",
+        at=start + timedelta(days=40),
+    )
+    adherence.ask_for_help(
+        actor=world.answerer("lindemala"),
+        offer_id=offer.pk,
+        text="Hur gjorde ni med söndagarna?",
+        at=start + timedelta(days=41),
+    )
+    adherence.review_decision(
+        actor=world.actor("samordnare"),
+        version_id=version,
+        outcome="keep",
+        conclusion="De flesta gör redan så. Öarna behöver en egen väg när färjan är inställd; det prövas vid nästa översyn.",
+        next_on=(world.now + timedelta(days=90)).date(),
+        at=start + timedelta(days=80),
+    )
