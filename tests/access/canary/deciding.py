@@ -75,6 +75,17 @@ def _establish(world: World) -> None:
     decisions.establish(actor=coordinator, version_id=version.pk, at=world.ago(17))
     for member in MEMBERS:
         _follow(world, member, version.pk, thing)
+    _help(world, version.pk)
+
+
+def _help(world: World, version: str) -> None:
+    """One member already does so and offers help; another asks for it, and has an improvement of its own."""
+    able, struggling = (world.actor(f"{member} representative") for member in tuple(MEMBERS)[:2])
+    adherence.answer_following(actor=able, version_id=version, kind="already_so", at=world.ago(8))
+    offer = adherence.offer_help(actor=able, version_id=version, text="We show how", at=world.ago(8))
+    adherence.ask_for_help(actor=struggling, offer_id=offer.pk, text="How, on Sundays?", at=world.ago(7))
+    soon = (world.ago(0) + timedelta(days=30)).date()
+    adherence.add_improvement(actor=struggling, version_id=version, text="A course", by=soon, at=world.ago(7))
 
 
 def _follow(world: World, member: str, version: str, thing: tuple[str, str]) -> None:

@@ -14,6 +14,7 @@ from django.urls import URLPattern
 from samordna.core.models import JournalEntry
 from samordna.domain.adherence.models import Experience
 from samordna.domain.agreements.models import Agreement
+from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest, Improvement
 from samordna.domain.collaborations.models import Area, Collaboration, Goal, Mandate, Participation, Party, PicturePoint
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Matter, Need, Position
@@ -121,6 +122,9 @@ def _decided() -> Iterator[Place]:
         yield inside | {"number": str(version.number), "earlier": "1", "later": "1"}
         for each in Experience.objects.filter(version=version):
             yield inside | {"experience_id": each.pk, "organisation_id": each.organisation_id}
+        yield from (inside | {"improvement_id": each.pk} for each in Improvement.objects.filter(version=version))
+        yield from (inside | {"offer_id": each.pk} for each in HelpOffer.objects.filter(version=version))
+        yield from (inside | {"request_id": each.pk} for each in HelpRequest.objects.filter(offer__version=version))
         yield from (inside | {"adoption_id": each.pk} for each in Adoption.objects.filter(version=version))
         yield from (inside | {"answer_id": each.pk} for each in ConsultationAnswer.objects.filter(version=version))
 

@@ -87,6 +87,12 @@ def _follow(world: World, version: str, aspects: Mapping[str, str], start: datet
         adherence.answer_following(
             actor=world.answerer(place), version_id=version, at=start + timedelta(days=10 + days), **given
         )
+    _tell(world, version, aspects, start)
+    _help(world, version, start)
+
+
+def _tell(world: World, version: str, aspects: Mapping[str, str], start: datetime) -> None:
+    """What was learnt, each under a theme."""
     told = (
         (
             "strandsala",
@@ -117,7 +123,6 @@ def _follow(world: World, version: str, aspects: Mapping[str, str], start: datet
         adherence.sort_experience(
             actor=world.actor("samordnare"), experience_id=experience.pk, theme=theme, at=start + timedelta(days=70)
         )
-    _help(world, version, start)
 
 
 def _help(world: World, version: str, start: datetime) -> None:
