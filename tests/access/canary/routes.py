@@ -12,9 +12,8 @@ from django.db.models import Max
 from django.urls import URLPattern
 
 from samordna.core.models import JournalEntry
-from samordna.domain.adherence.models import Experience
-from samordna.domain.agreements.models import Agreement
 from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest, Improvement
+from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import Area, Collaboration, Goal, Mandate, Participation, Party, PicturePoint
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Matter, Need, Position
