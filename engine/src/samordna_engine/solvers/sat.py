@@ -18,7 +18,7 @@ from samordna_engine.errors import TooLarge, Unproved
 from samordna_engine.limits import Deadline
 from samordna_engine.problem import COORDINATION, Aspect, Condition, Problem, Sharing
 from samordna_engine.projection.tables import shape_of
-from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Literal, Rule, aspects_of
+from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Literal, NeverTogether, Rule, aspects_of
 
 SOLVER: Final = "glucose4"
 CONFLICTS: Final = 2_000
@@ -41,11 +41,16 @@ class Rules:
     def __init__(self, aspects: Sequence[Aspect]) -> None:
         self.aspects = aspects
         self.index = {aspect.id: a for a, aspect in enumerate(aspects)}
-        self._tables: dict[Rule, list[list[Choice]]] = {}
+        self._said: dict[int, list[list[Choice]]] = {}
         self.options = [{option.id: v for v, option in enumerate(aspect.options)} for aspect in aspects]
 
     def clauses(self, rule: Rule) -> list[list[Choice]]:
-        """All that a rule says."""
+        """All that a rule says; worked out once for each object, as many conditions share theirs."""
+        if id(rule) not in self._said:
+            self._said[id(rule)] = self._clauses(rule)
+        return self._said[id(rule)]
+
+    def _clauses(self, rule: Rule) -> list[list[Choice]]:
         match rule:
             case AllOf():
                 return [self._choices(part) for part in rule.parts]
@@ -56,10 +61,14 @@ class Rules:
                 return [[*unless, *self._choices(part)] for part in rule.then]
             case Is() | IsNot() | AtLeast() | AtMost():
                 return [self._choices(rule)]
+            case NeverTogether():
+                places = [(self.index[name], self.options[self.index[name]]) for name in rule.aspects]
+                return [
+                    [(a, -1 - options[option]) for (a, options), option in zip(places, combination, strict=True)]
+                    for combination in rule.combinations
+                ]
             case _:
-                if rule not in self._tables:
-                    self._tables[rule] = self._tabulated(rule)
-                return self._tables[rule]
+                return self._tabulated(rule)
 
     def _choices(self, literal: Literal) -> list[Choice]:
         """The options of an aspect of which a literal is true."""
@@ -109,6 +118,7 @@ class Satisfier:
         self._given = {self._rules.index[a]: self._rules.options[self._rules.index[a]][v] for a, v in given.items()}
         self._first: dict[tuple[str, int], int] = {}
         self._last = len(self.conditions)
+        self._alike: dict[int, list[Clause]] = {}
         clauses = list(self._clauses())
         self._solver: Any = import_module("pysat.solvers").Solver(name=SOLVER, bootstrap_with=clauses)
 
@@ -168,14 +178,23 @@ class Satisfier:
         for number, condition in enumerate(self.conditions):
             if number % 1000 == 0:
                 self.deadline.check()
-            clauses = self._rules.clauses(condition.rule)
             for owner in self._bound(condition):
-                for clause in clauses:
-                    yield [*(self._literal(owner, a, v) for a, v in clause), -number - 1]
+                for clause in self._of(owner, condition.rule):
+                    yield [*clause, -number - 1]
         for a, v in sorted(self._given.items()):
             yield [self._literal(COORDINATION, a, v)]
         for (_, a), first in list(self._first.items()):
             yield from self._one_of(first, len(self._rules.aspects[a].options))
+
+    def _of(self, owner: str, rule: Rule) -> list[list[int]]:
+        """What a rule says of somebody's values. About common aspects only, it says the same of everybody's."""
+        if id(rule) not in self._alike:
+            said = [[self._literal(owner, a, v) for a, v in clause] for clause in self._rules.clauses(rule)]
+            index, aspects = self._rules.index, self._rules.aspects
+            if any(aspects[index[name]].sharing is not Sharing.COMMON for name in aspects_of(rule)):
+                return said
+            self._alike[id(rule)] = said
+        return self._alike[id(rule)]
 
     def _bound(self, condition: Condition) -> Sequence[str]:
         """Whose values must meet a condition; those of the frame are the coordination's."""
