@@ -54,6 +54,11 @@ def test_twenty_one_regions_settle_clash_and_follow():
         "will_not": 1,
     }
 
+    guidelines = DecisionVersion.objects.get(decision__matter__title__startswith="Gemensamma riktlinjer")
+    own = Proposal.objects.get(matter=guidelines.decision.matter).adaptations.values_list("organisation_id")
+    assert sorted(guidelines.adoptions.values_list("answer", flat=True)) == ["adopted", "adopted", "rejected"]
+    assert (guidelines.state, len(own)) == ("in_force", 1), "one of the two that cannot have it alike differs"
+
     services = Matter.objects.get(title__startswith="Gemensam e-tjänst")
     assert (services.positions.count(), services.stage) == (12, "weighing")
     assert Attempt.objects.get(matter=services).result == "settled"

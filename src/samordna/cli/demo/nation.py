@@ -12,6 +12,7 @@ from typing import Any
 from samordna.cli.demo import municipalities
 from samordna.cli.demo.answering import small_matter
 from samordna.cli.demo.cast import PLACES
+from samordna.cli.demo.guidelines import load_guidelines
 from samordna.cli.demo.loader import register, start
 from samordna.cli.demo.national import LISTING, PATHWAY, RECORD
 from samordna.cli.demo.pictures import national
@@ -32,6 +33,7 @@ def load_more(now: datetime | None = None, *, how_many: int = municipalities.COU
     """What is not there yet of the nation and of its `how_many` municipalities."""
     world = _as_loaded(World(now=now or clock.now()))
     if OFFICE.people[0].key not in world.holdings:
+        load_guidelines(world)
         load_nation(world)
     if municipalities.OFFICE.people[0].key not in world.holdings:
         load_municipalities(world, how_many)
