@@ -57,3 +57,15 @@ def test_core_is_a_closed_list():
 
 def test_no_module_has_a_name_that_says_nothing():
     assert [short(path) for path in python(SOURCE) if path.stem in NO_SUCH_NAMES] == []
+
+
+def test_no_list_of_the_api_is_a_tuple():
+    """Two things in a tuple would be read as a status and an answer."""
+    answering = [path for path in python(SOURCE / "api") if ") -> tuple[" in _routed(path.read_text())]
+    assert [short(path) for path in answering] == []
+
+
+def _routed(text: str) -> str:
+    """The first lines of the functions that answer an address."""
+    heads = text.split("@router.")[1:]
+    return "\n".join(head.split('"""')[0] for head in heads)

@@ -32,10 +32,10 @@ def list_agreements(request: HttpRequest, paging: Query[Paging], collaboration_i
 
 
 @router.get("/rules", response={200: list[shapes.BindingOut], **PROBLEMS})
-def list_rules(request: HttpRequest) -> tuple[BindingDocument, ...]:
+def list_rules(request: HttpRequest) -> list[BindingDocument]:
     """The documents that bind one's own organisation; decisions are at its `governing-conditions`."""
     actor = actor_of(request)
-    return documents_that_bind(actor, actor.organisation_id or "", clock.now())
+    return list(documents_that_bind(actor, actor.organisation_id or "", clock.now()))
 
 
 @router.post("/collaborations/{collaboration_id}/agreements", response={201: shapes.Made, **PROBLEMS})

@@ -193,10 +193,10 @@ def state_common_need(request: HttpRequest, matter_id: str, body: shapes.NeedIn)
 
 
 @router.get("/matters/{matter_id}/reconsiderations", response={200: list[shapes.AskedOut], **PROBLEMS})
-def reconsiderations(request: HttpRequest, matter_id: str) -> tuple[Asked, ...]:
+def reconsiderations(request: HttpRequest, matter_id: str) -> list[Asked]:
     """Requests to think conditions over: all for the coordinator, an owner's own for the owner."""
     actor, at = actor_of(request), clock.now()
-    return reconsiderations_of(actor, matter_for(actor, matter_id, at=at), at)
+    return list(reconsiderations_of(actor, matter_for(actor, matter_id, at=at), at))
 
 
 @router.post("/conditions/{condition_id}/reconsideration", response=CREATED)

@@ -282,9 +282,9 @@ def finish_holding(request: HttpRequest, holding_id: str, body: EndIn) -> Holdin
 
 
 @router.get("/organisations/{organisation_id}/contact-paths", response={200: list[ContactOut], **PROBLEMS})
-def list_contact_paths(request: HttpRequest, organisation_id: str, on: date | None = None) -> tuple[ContactRow, ...]:
+def list_contact_paths(request: HttpRequest, organisation_id: str, on: date | None = None) -> list[ContactRow]:
     """Whom to contact about what, on a day."""
-    return contact_paths_of(actor_of(request), organisation_id, clock.now(), on)
+    return list(contact_paths_of(actor_of(request), organisation_id, clock.now(), on))
 
 
 @router.get("/contact-paths/{contact_path_id}", response={200: ContactOut, **PROBLEMS})
@@ -306,9 +306,9 @@ def end_contact_path(request: HttpRequest, contact_path_id: str, body: EndIn) ->
 
 
 @router.get("/tokens", response={200: list[TokenOut], **PROBLEMS})
-def list_tokens(request: HttpRequest) -> tuple[TokenRow, ...]:
+def list_tokens(request: HttpRequest) -> list[TokenRow]:
     """One's own keys."""
-    return tokens_of(actor_of(request), clock.now())
+    return list(tokens_of(actor_of(request), clock.now()))
 
 
 @router.post("/tokens", response={201: SecretOut, **PROBLEMS})

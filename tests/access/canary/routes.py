@@ -21,7 +21,7 @@ from samordna.domain.organisations.models import ApiToken, ContactPath, Holding,
 from samordna.web.checks import patterns
 
 UNKNOWN = "zzzzzzzzzzzz"
-NO_SUCH = {"sequence": "99999999"}
+NO_SUCH = {"sequence": "99999999", "number": "9999", "earlier": "9998", "later": "9999"}
 MOST = 6
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 FIXED = {"hue": "250", "pk": "1", "key": "x-y", "uidb36": "1"}
