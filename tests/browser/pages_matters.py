@@ -165,3 +165,14 @@ def whole() -> Visit:
 @page("letting a matter be")
 def letting_be() -> Visit:
     return _as_lead("close_matter", "lat-bli")
+
+
+@page("answers by spreadsheet, all of them, to the coordinator")
+def exchange_to_lead() -> Visit:
+    return _as_lead("exchange")
+
+
+@page("answers by spreadsheet, one's own")
+def own_exchange() -> Visit:
+    w = _filled()
+    return Visit(address=reverse("own_exchange", args=[w.matter.pk, w.positions[0].pk]), holding=w.holdings[0])
