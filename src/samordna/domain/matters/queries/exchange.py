@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -211,7 +212,7 @@ def new_in(draft: Draft, known: Draft) -> Draft:
 
 
 def _key(said: Said) -> str:
-    return repr(said.rule) if said.rule else said.prose
+    return json.dumps(said.rule, sort_keys=True) if said.rule else said.prose
 
 
 def joined(new: Draft, known: Draft) -> Draft:
