@@ -62,7 +62,7 @@ UNASKED = (
     "--ignore=tests/access/test_doors.py",
     "--ignore=tests/cli/test_demo_nation.py",
 )
-"""What says the same whatever the database is: rules about the files, which doors there are, and the nation of the demonstration."""
+"""What says the same whatever the database is: rules about the files, which doors there are, and the nation of the demo."""
 
 
 def postgresql() -> None:
