@@ -132,7 +132,14 @@ def test_p12_a_refusal_tells_of_a_thing_only_to_those_who_may_read_it(world: Wor
                 assert _reads(one, thing), (action, thing, verdict)
 
 
-READ_AS = {"organisation": "directory", "contacts": "directory", "mandate": "collaboration", "answer": "decision"}
+READ_AS = {
+    "organisation": "directory",
+    "contacts": "directory",
+    "mandate": "collaboration",
+    "view": "collaboration",
+    "signature": "agreement",
+    "answer": "decision",
+}
 """What one reads in order to see a thing of another kind."""
 
 
