@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TEST = "tests/access/canary/test_published.py"
+TEST = "tests/access/canary/test_matrix.py"
 
 
 def main(wish: str) -> int:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from samordna.core import clock
@@ -39,18 +40,26 @@ OPEN_TO_ALL = {
 """Whoever holds a role anywhere may read of organisations, their roles and who holds them, so those do exist for them."""
 
 
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[World, dict[str, Visitor]]]:
+    """The world and everybody in it, once: it takes longer to build than to knock on its doors."""
     logging.disable(logging.ERROR)
-    made = build()
-    decide(made)
-    yield made
+    with django_db_blocker.unblock(), transaction.atomic():
+        decide(made := build())
+        yield made, {visitor.kind: visitor for visitor in visitors(made)}
+        transaction.set_rollback(True)
     logging.disable(logging.NOTSET)
 
 
 @pytest.fixture
-def everybody(world: World) -> dict[str, Visitor]:
-    return {visitor.kind: visitor for visitor in visitors(world)}
+def world(built: tuple[World, dict[str, Visitor]], db: None) -> World:
+    """The same for every test: whatever one changes is undone."""
+    return built[0]
+
+
+@pytest.fixture
+def everybody(world: World, built: tuple[World, dict[str, Visitor]]) -> dict[str, Visitor]:
+    return built[1]
 
 
 def plain(response: Any, path: str, place: dict[str, str]) -> str:

@@ -19,7 +19,7 @@ from samordna.domain.organisations.models import Holding, Person
 from tests.access import oracle
 from tests.access.canary.actors import Visitor
 from tests.access.canary.canaries import Canary
-from tests.access.canary.routes import Route, fillings, places, routes
+from tests.access.canary.routes import Place, Route, fillings, places, routes
 from tests.access.canary.world import World
 from tests.access.mirror import facts_of_database, moment
 from tests.access.oracle import Row
@@ -43,7 +43,8 @@ class Findings:
     failures: list[str] = field(default_factory=list)
     writes: list[str] = field(default_factory=list)
     statuses: Counter[tuple[str, str, str, int]] = field(default_factory=Counter)
-    asked: set[str] = field(default_factory=set)
+    asked: set[tuple[str, str]] = field(default_factory=set)
+    """Which kind of actor asked which address."""
 
 
 class Matrix:
@@ -55,7 +56,10 @@ class Matrix:
         self.places, self.routes = places(), routes()
         self.mates = _colleagues()
         self.findings = Findings()
+        self.fields: dict[str, set[str]] = defaultdict(set)
+        """The names of the fields of each page's forms, as seen by whoever was shown one."""
         self._may: dict[tuple[str, str, Row], bool] = {}
+        self._filled: dict[tuple[str, str], list[Place]] = {}
 
     def may_see(self, visitor: Visitor, canary: Canary) -> bool:
         key = (visitor.kind, canary.action, canary.thing)
@@ -88,8 +92,8 @@ class Matrix:
             return True
         return acting is not None and acting[1] in self.mates.get(person, set())
 
-    def knock(self, visitor: Visitor, route: Route, path: str, method: str, body: dict[str, Any] | str | None) -> str:
-        """One request, judged; returns what came back. Whatever it changed is undone."""
+    def knock(self, visitor: Visitor, route: Route, path: str, method: str, body: dict[str, Any] | str | None) -> int:
+        """One request, judged; returns its status. Whatever it changed is undone."""
         sent = len(mail.outbox)
         changed: list[str] = []
         with transaction.atomic():
@@ -99,8 +103,10 @@ class Matrix:
             self._look_at_mail(mail.outbox[sent:], f"{method} {path} by {visitor.kind}")
             transaction.set_rollback(True)
         self.findings.requests += 1
-        self.findings.asked.add(route.pattern)
-        status = response.status_code
+        self.findings.asked.add((visitor.kind, route.pattern))
+        status = int(response.status_code)
+        if not route.pattern.startswith("api/"):
+            self.fields[route.name].update(FIELD.findall(out))
         self.findings.statuses[(route.name, method, visitor.kind, status)] += 1
         where = f"{method} {path} ({route.name}) by {visitor.kind} [{status}]"
         if status >= 500:
@@ -110,7 +116,7 @@ class Matrix:
         for canary in self.world.cage.found_in([out]):
             if not self.may_see(visitor, canary):
                 self.findings.leaks.append(f"{where} shows the {canary.what}")
-        return out
+        return status
 
     def _look_at_mail(self, letters: list[Any], where: str) -> None:
         """A letter may hold nothing that its reader could not see, whoever caused it; its own address is no secret."""
@@ -121,37 +127,39 @@ class Matrix:
 
     def walk(self, most: int, seed: int) -> Findings:
         """Every address by everybody, each time with another placement; then, drawn with this seed, other placements,
-        methods and bodies, until `most` requests have been made. With 0, everything there is. Where `most` is too few
-        for everybody, every address is asked by as many as it suffices for, drawn for each."""
-        pick, fields = Random(seed), self._fields()
-        first, rest = [], []
-        for visitor, route in product(self.everybody, self.routes):
-            if route.name in DESCRIPTIONS and visitor.kind not in DESCRIBED_TO:
-                continue
-            filled = fillings(route, self.places, visitor.link_secret)
-            nearest = pick.choice(filled[:-1] or filled)
-            first.append((visitor, route, nearest, ("GET", None)))
-            rest += [(visitor, route, place, knock) for place in filled for knock in knocks(route, fields[route.name])]
+        methods and bodies. With `most`, that many requests with those already made: half of what is left for the first,
+        in turns, so that every address is asked by as many as it suffices for, and half for the second."""
+        pick = Random(seed)
+        first, rest = list(self._unasked(pick)), []
+        pick.shuffle(first)
+        half = max(most - self.findings.requests, 0) // 2
+        for visitor, route, place in _in_turns(first)[: half if most else None]:
+            self.knock(visitor, route, route.fill(place), "GET", None)
+        for visitor, route in self._pairs():
+            knocked = list(knocks(route, self.fields[route.name]))
+            rest += [(visitor, route, place, each) for place in self._fillings(visitor, route) for each in knocked]
         pick.shuffle(rest)
-        chosen = first + rest
-        if 0 < most < len(first):
-            pick.shuffle(first)
-            chosen = _in_turns(first)
-        for visitor, route, place, (method, body) in chosen[: most or None]:
+        for visitor, route, place, (method, body) in rest[: max(most - self.findings.requests, 0) if most else None]:
             self.knock(visitor, route, route.fill(place), method, body)
         return self.findings
 
-    def _fields(self) -> dict[str, set[str]]:
-        """The names of the fields of every page's forms, as those who may see most see them."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for visitor in self.everybody:
-            if visitor.kind in {"coordinator", "manager of a participant", "administrator of a participant", "link"}:
-                for route in self.routes:
-                    if not route.pattern.startswith("api/"):
-                        for place in fillings(route, self.places, visitor.link_secret)[:2]:
-                            out = _text(_send(visitor, route.fill(place), "GET", None))
-                            found[route.name].update(FIELD.findall(out))
-        return found
+    def _pairs(self) -> Iterator[tuple[Visitor, Route]]:
+        for visitor, route in product(self.everybody, self.routes):
+            if route.name not in DESCRIPTIONS or visitor.kind in DESCRIBED_TO:
+                yield visitor, route
+
+    def _unasked(self, pick: Random) -> Iterator[tuple[Visitor, Route, Place]]:
+        """Everybody and every address that they have not asked for, with a placement that is drawn."""
+        for visitor, route in self._pairs():
+            filled = self._fillings(visitor, route)
+            if (visitor.kind, route.pattern) not in self.findings.asked:
+                yield visitor, route, pick.choice(filled[:-1] or filled)
+
+    def _fillings(self, visitor: Visitor, route: Route) -> list[Place]:
+        key = (route.pattern, visitor.link_secret)
+        if key not in self._filled:
+            self._filled[key] = fillings(route, self.places, visitor.link_secret)
+        return self._filled[key]
 
 
 def _in_turns(asked: list[Any]) -> list[Any]:
