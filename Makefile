@@ -49,7 +49,7 @@ fix: $(V)/dev  ## Put the code in order
 docs: $(V)/dev  ## Write the generated references again
 	@$(PY) tools/references.py write
 
-figures: $(V)/dev  ## The figures: start-up, page weight and queries, what-if, canary requests and leaks
+figures: $(V)/dev  ## The figures: start-up, pages at full size, import and documents, journeys, what-if, canary
 	@$(PY) tools/figures.py
 
 $(PEERS)/made: $(V)/boot requirements/bench.lock  # an environment of their own: nothing else needs the other solvers

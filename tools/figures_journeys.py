@@ -1,0 +1,27 @@
+"""Presses and fields on the way from the link in a mail to a submitted position, counted by the tests in a browser."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+from figures_site import ROOT, say
+
+TESTS = ("tests/journeys/test_representative.py",)
+FIGURE = re.compile(r"^\.*(journey_\w+|keyboard_\w+): (\d+)$", re.MULTILINE)
+
+
+def main() -> int:
+    """Run the tests, and print what they counted; a failure is printed whole."""
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:randomly", *TESTS]
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    for name, value in FIGURE.findall(finished.stdout):
+        say(name, value)
+    if finished.returncode:
+        sys.stderr.write(finished.stdout + finished.stderr)
+    return finished.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
