@@ -13,7 +13,7 @@ from samordna.domain.agreements.models import Agreement, AgreementVersion
 from samordna.domain.collaborations.models import Area, Collaboration, Participation, Party
 from samordna.domain.decisions.models import Decision, Proposal
 from samordna.domain.matters.access import actor_of_link
-from samordna.domain.matters.models import AnswerLink, Condition, Matter, Position
+from samordna.domain.matters.models import AnswerLink, Condition, Inquiry, Matter, Position
 from samordna.domain.organisations.access import actor_of, actor_of_token, token_digest
 from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role
 from tests.access.mapping import EPOCH
@@ -178,6 +178,10 @@ def _store_documents(facts: Facts, ids: dict[Any, str]) -> None:
     )
 
 
+def _any(facts: Facts, ids: dict[Any, str]) -> str:
+    return ids[sorted(facts.organisation)[0][0]]
+
+
 def _store_matters(facts: Facts, ids: dict[Any, str]) -> None:
     somebody = next(iter(facts.holding))[0]
     Matter.objects.bulk_create(
@@ -207,6 +211,10 @@ def _store_matters(facts: Facts, ids: dict[Any, str]) -> None:
             stated_at=AT,
         )
         for key, matter, position, confidence in facts.condition
+    )
+    Inquiry.objects.bulk_create(
+        Inquiry(id=ids[key], matter_id=ids[matter], asked_of_id=_any(facts, ids), stage="gathering", text=key, asked_at=AT)
+        for key, matter in facts.inquiry
     )
     Proposal.objects.bulk_create(
         Proposal(

@@ -35,6 +35,7 @@ ACTIONS = {
     ("read confidential", "position"): "position.read",
     ("answer", "position"): "position.answer",
     ("read", "condition"): "position.read",
+    ("read", "inquiry"): "position.read",
     ("read", "proposal"): "proposal.read",
     ("change", "proposal"): "proposal.change",
     ("read", "decision"): "decision.read",
@@ -141,6 +142,9 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
     assert row is not None
     if kind in {"decision", "answer"}:
         return _of_matter(facts, row[1], thing[2] if kind == "answer" else None)
+    if kind == "inquiry":
+        same = row[1] == actor.link_matter_id
+        return _of_matter(facts, row[1], None, position=actor.link_position_id if same else None)
     if kind == "proposal":
         shared = row[3] in {"shared", "chosen"}
         return _of_matter(facts, row[1], row[2], Visibility.PARTICIPANTS if shared else Visibility.OWNER)

@@ -9,7 +9,7 @@ from samordna.core import clock
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import Collaboration, Participation
 from samordna.domain.decisions.models import Decision, Proposal
-from samordna.domain.matters.models import AnswerLink, Condition, Matter, Position
+from samordna.domain.matters.models import AnswerLink, Condition, Inquiry, Matter, Position
 from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role
 from tests.access.oracle import Facts
 
@@ -41,6 +41,7 @@ def facts_of_database() -> Facts:
         matter=_rows(Matter, "pk", "collaboration_id", "stage"),
         position=_rows(Position, "pk", "matter_id", "organisation_id"),
         condition=_rows(Condition, "pk", "matter_id", "position_id", "confidence"),
+        inquiry=_rows(Inquiry, "pk", "matter_id"),
         proposal=_rows(Proposal, "pk", "matter_id", "organisation_id", "state"),
         decision=_rows(Decision, "pk", "matter_id"),
         link=_rows(AnswerLink, "pk", "position_id", "made_at", "expires_at", "used_at", "revoked_at"),

@@ -11,7 +11,8 @@ Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("li
 Objects: `("directory",)`, `("contacts", organisation)`, `("journal", collaboration)`,
 `("mandate", collaboration, giver)`, `("view", collaboration, whose)`, `("answer", decision, whose)`,
 `("signature", agreement, whose)`,
-and `(kind, id)` for an organisation, collaboration, matter, position, condition, proposal or decision.
+and `(kind, id)` for an organisation, collaboration, matter, position, condition, inquiry (a question about a matter),
+proposal or decision.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ READS = {
     ("read", "position"),
     ("read confidential", "position"),
     ("read", "condition"),
+    ("read", "inquiry"),
     ("read", "proposal"),
     ("read", "decision"),
 }
@@ -81,6 +83,7 @@ class Facts:
     matter: Rows = NOTHING  # id, collaboration, stage
     position: Rows = NOTHING  # id, matter, organisation
     condition: Rows = NOTHING  # id, matter, position or None for a common one, confidence
+    inquiry: Rows = NOTHING  # id, matter
     proposal: Rows = NOTHING  # id, matter, organisation, state
     decision: Rows = NOTHING  # id, matter
     link: Rows = NOTHING  # id, position, start, end, used or None, revoked or None
@@ -203,7 +206,8 @@ def allowed(facts: Facts, actor: Row, action: str, thing: Row, at: Any) -> bool:
 def link_allows(facts: Facts, link: Any, action: str, thing: Row, at: Any) -> bool:
     """A link opens one position to be read and answered, while its organisation takes part and could answer too.
 
-    What coordination has stated openly for all is read with it: whoever answers has to live with it.
+    What coordination has stated openly for all is read with it: whoever answers has to live with it. So are the questions
+    that have been asked about the matter, and their answers: whoever is to answer may need to know.
     """
     row = one(facts.link, link)
     if row is None or not active(row[2], row[3], at):
@@ -223,6 +227,8 @@ def link_allows(facts: Facts, link: Any, action: str, thing: Row, at: Any) -> bo
     opened = {("read", "position"), ("read confidential", "position"), ("answer", "position")}
     if (action, thing[0]) in opened:
         return bool(thing[1] == position[0])
+    if (action, thing[0]) == ("read", "inquiry"):
+        return any(row[0] == thing[1] and row[1] == position[1] for row in facts.inquiry)
     if (action, thing[0]) == ("read", "condition"):
         common = {row[0] for row in facts.condition if row[1] == position[1] and row[2] is None and row[3] == "open"}
         return thing[1] in common or any(row[0] == thing[1] and row[2] == position[0] for row in facts.condition)
@@ -253,6 +259,8 @@ def may_read(facts: Facts, role: Any, organisation: Any, action: str, thing: Row
         return row[3] in {"shared", "chosen"} or (row[2] == organisation and (part or coordinator))
     if kind == "position":
         return coordinator or (part and (action == "read" or row[2] == organisation))
+    if kind == "inquiry":
+        return coordinator or part
     if kind == "condition":
         return coordinator or reads_condition(facts, row, organisation, part)
     return False

@@ -18,6 +18,7 @@ from samordna.domain.matters.access import (
     matter_for,
     position_for,
     readable_conditions,
+    readable_inquiries,
     reads_figures_of,
     visible_matters,
 )
@@ -66,14 +67,17 @@ def lists(actor: Actor, stored: Stored) -> Iterator[tuple[str, set[str]]]:
         yield kind, set(documents.values_list("pk", flat=True))
     yield "matter", set(visible_matters(actor, AT).values_list("pk", flat=True))
     yield "decision", set(visible_decisions(actor, AT).values_list("pk", flat=True))
-    conditions, proposals = set[str](), set[str]()
+    conditions, proposals, inquiries = set[str](), set[str](), set[str]()
     for matter in visible_matters(actor, AT).select_related("collaboration"):
         conditions |= set(readable_conditions(actor, matter, AT).values_list("pk", flat=True))
         proposals |= set(visible_proposals(actor, matter, AT).values_list("pk", flat=True))
+        inquiries |= set(readable_inquiries(actor, matter, AT).values_list("pk", flat=True))
     if actor.link_matter_id:
         matter = Matter.objects.get(pk=actor.link_matter_id)
         conditions |= set(readable_conditions(actor, matter, AT).values_list("pk", flat=True))
+        inquiries |= set(readable_inquiries(actor, matter, AT).values_list("pk", flat=True))
     yield "condition", conditions
+    yield "inquiry", inquiries
     yield "proposal", proposals
 
 
@@ -90,7 +94,8 @@ def compare(stored: Stored, actor: Row, pick: Random) -> int:
         return 0
     for kind, listed in lists(acting, stored):
         wanted = {stored.ids[thing[1]] for thing in things if thing[0] == kind and expected("read", thing)}
-        if kind == "condition" and actor[0] == "link" and not expected("read", ("position", _position(stored, actor))):
+        with_link = kind in {"condition", "inquiry"} and actor[0] == "link"
+        if with_link and not expected("read", ("position", _position(stored, actor))):
             continue
         assert listed == wanted, (kind, actor, {stored.names[key] for key in listed ^ wanted}, stored.facts)
     assert visible_organisations(acting, AT).exists() == expected("read", ("directory",))

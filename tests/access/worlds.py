@@ -40,7 +40,7 @@ def things_of(facts: Facts) -> Iterator[Row]:
     """Every object of a world."""
     yield ("directory",)
     yield from (("contacts", row[0]) for row in facts.organisation)
-    for kind in ("organisation", "collaboration", "matter", "position", "condition", "proposal", "decision"):
+    for kind in ("organisation", "collaboration", "matter", "position", "condition", "inquiry", "proposal", "decision"):
         yield from ((kind, row[0]) for row in getattr(facts, kind))
     for row in facts.collaboration:
         yield ("journal", row[0])
@@ -58,6 +58,7 @@ def contents(matter: str, owners: tuple[str, ...]) -> dict[str, set[Row]]:
     """Everything that can hang on one matter, once per owner, plus the common conditions."""
     found: dict[str, set[Row]] = {"position": set(), "condition": set(), "proposal": set(), "decision": set()}
     found["decision"].add((f"decision {matter}", matter))
+    found["inquiry"] = {(f"inquiry {matter}", matter)}
     for confidence in ("open", "coordinator"):
         found["condition"].add((f"common {confidence} {matter}", matter, None, confidence))
     for owner in owners:

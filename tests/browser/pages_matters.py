@@ -50,6 +50,23 @@ def matter_to_participant() -> Visit:
     return Visit(address=reverse("matter", args=[w.matter.pk]), holding=w.holdings[2])
 
 
+@page("questions about a matter, to its coordinator who answers one")
+def questions() -> Visit:
+    w = _filled()
+    asked = do.ask_question(actor=w.actor(0), position_id=w.positions[0].pk, text="Why?", aspect_id=w.aspects["zero"].pk)
+    answered = do.ask_question(actor=w.actor(1), position_id=w.positions[1].pk, text="When?")
+    do.answer_question(actor=w.leader(), inquiry_id=answered.pk, answer="In May")
+    address = reverse("inquiries", args=[w.matter.pk])
+    return Visit(address=f"{address}?svara={asked.pk}", holding=w.coordinator)
+
+
+@page("questions about a matter, to a participant")
+def questions_to_participant() -> Visit:
+    w = _filled()
+    do.ask_question(actor=w.actor(0), position_id=w.positions[0].pk, text="Why?")
+    return Visit(address=reverse("inquiries", args=[w.matter.pk]), holding=w.holdings[0])
+
+
 @page("a matter that is a draft")
 def draft() -> Visit:
     return _as_lead("matter", stage="draft")

@@ -40,8 +40,24 @@ def decide(world: World) -> None:
     decisions.share_proposal(actor=world.actor("alpha representative"), proposal_id=shared.pk, at=world.ago(29))
     for matter, holder in (("gathering", "beta manager"), ("elsewhere", "gamma manager")):
         decisions.propose_by_engine(actor=world.actor(holder), matter_id=world.matters[matter], at=world.ago(28))
+    _ask(world)
     _establish(world)
     agree(world)
+
+
+def _ask(world: World) -> None:
+    """A participant asks the coordination, which answers; it asks another, which has not; and the coordination asks it."""
+    for matter, asker, other, lead in (("gathering", "alpha", "beta", "host"), ("elsewhere", "gamma", "other", "other")):
+        own, coordinator = world.position(matter, asker), world.actor(f"{lead} coordinator")
+        words = [world.cage.word(f"question {number} in {matter}", "read", LATER) for number in range(4)]
+        plain = {"actor": world.actor(f"{asker} representative"), "position_id": own.pk, "at": world.ago(40)}
+        asked = matters.ask_question(text=words[0], **plain)
+        matters.answer_question(actor=coordinator, inquiry_id=asked.pk, answer=words[1], at=world.ago(39))
+        of = world.organisations[other].pk
+        matters.ask_question(text=words[2], asked_of=of, **plain)
+        back = {"matter_id": world.matters[matter], "asked_of": own.organisation_id, "at": world.ago(38)}
+        matters.ask_participant(actor=coordinator, text=words[3], **back)
+        world.cage.settle(("inquiry", asked.pk))
 
 
 def _establish(world: World) -> None:

@@ -16,7 +16,7 @@ from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest,
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import Area, Collaboration, Goal, Mandate, Participation, Party, PicturePoint
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
-from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Matter, Need, Position
+from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Inquiry, Matter, Need, Position
 from samordna.domain.organisations.models import ApiToken, ContactPath, Holding, Organisation, Person, Role
 from samordna.web.checks import patterns
 
@@ -69,6 +69,10 @@ def places() -> list[Place]:
         found.append(_of(position))
     for condition in Condition.objects.select_related("position__matter"):
         found.append(_of(condition.position, condition_id=condition.pk, state=condition.confidence))
+    for inquiry in Inquiry.objects.select_related("matter"):
+        owner = {"organisation_id": inquiry.organisation_id} if inquiry.organisation_id else {}
+        state = "ended" if inquiry.withdrawn_at else "open"
+        found.append(_in(inquiry.matter, inquiry_id=inquiry.pk, state=state, **owner))
     for need in Need.objects.select_related("position__matter"):
         found.append(_of(need.position, need_id=need.pk))
     for link in AnswerLink.objects.select_related("position__matter"):

@@ -117,6 +117,22 @@ def payment_matter(world: World, collaboration: str) -> None:
         matters.state_common_condition(actor=actor, matter_id=opened.pk, reason=said.reason, rule=labels.rule(said), at=at)
     for days, given in enumerate(payment.ANSWERS):
         answer(world, labels, given, at + timedelta(days=2 * days))
+    _wonder(world, opened.pk, labels, world.ago(6))
+
+
+def _wonder(world: World, matter: str, labels: Labels, at: datetime) -> None:
+    """What they wonder before they take a stand: one question is answered, two are not."""
+    for asker, aspect, asked_of, text, reply in payment.QUESTIONS:
+        asked = matters.ask_question(
+            actor=world.answerer(asker),
+            position_id=labels.positions[world.places[asker]],
+            text=text,
+            aspect_id=labels.aspects[aspect] if aspect else "",
+            asked_of=world.places[asked_of] if asked_of else "",
+            at=at,
+        )
+        if reply:
+            matters.answer_question(actor=world.coordinator(), inquiry_id=asked.pk, answer=reply, at=at + timedelta(days=1))
 
 
 Deciding = Callable[[World, Mapping[str, str], str, str, str, datetime], None]

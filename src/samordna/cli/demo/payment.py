@@ -249,3 +249,22 @@ LATE = Answer(
     benefit_note="Färre dagar som betalas.",
 )
 """The participant who has not answered when the demonstration begins."""
+
+QUESTIONS = (
+    (
+        "kvarnforsa",
+        "Fristdagar",
+        "",
+        "Räknas helgdagar som fristdagar när en patient blir utskrivningsklar en fredag?",
+        "Nej, bara vardagar räknas. Det står i den gemensamma förutsättningen och gäller alla.",
+    ),
+    (
+        "holmo",
+        "",
+        "region",
+        "Kan vi få utskrivningsbeskedet före klockan tolv, så att vi hinner med båten samma dag?",
+        "",
+    ),
+    ("bjorkhede", "", "", "Gäller modellen också dem som bor i en annan kommun än där de är folkbokförda?", ""),
+)
+"""Who asks, about which aspect, whom ("" is the coordination), what, and the coordinator's answer."""

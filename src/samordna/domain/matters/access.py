@@ -15,7 +15,7 @@ from samordna.core.reading import once_per_reading
 from samordna.domain.collaborations.access import permit, reach, visible_collaborations
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.matters.enums import Confidence, MatterStage
-from samordna.domain.matters.models import AnswerLink, Condition, Matter, Need, Position
+from samordna.domain.matters.models import AnswerLink, Condition, Inquiry, Matter, Need, Position
 from samordna.domain.organisations.access import token_digest
 
 HIDDEN_STAGES = (MatterStage.DRAFT,)
@@ -135,6 +135,17 @@ def readable_needs(actor: Actor, matter: Matter, at: datetime | None = None) -> 
     if actor.link_position_id:
         return found.filter(Q(position_id=actor.link_position_id) | Q(position__isnull=True))
     return found if reads_positions_in(actor, matter, at) else found.filter(position__isnull=True)
+
+
+def readable_inquiries(actor: Actor, matter: Matter, at: datetime | None = None) -> QuerySet[Inquiry]:
+    """The matter's questions with their answers, not those taken back: for everybody who takes part, and for whoever
+    answers by a link to one of its positions. The superior, who takes no part, reads none.
+
+    The caller has got the matter, as for `readable_conditions`.
+    """
+    found = Inquiry.objects.living().filter(matter=matter)
+    by_link = actor.link_position_id is not None and actor.link_matter_id == matter.pk
+    return found if by_link or reads_positions_in(actor, matter, at) else found.none()
 
 
 def reads_figures_of(actor: Actor, position: Position, at: datetime | None = None) -> bool:

@@ -19,6 +19,8 @@ MAX_AMOUNT: Final = 1_000_000_000  # of a cost, a benefit or a price, in the mat
 MAX_WEIGHT: Final = 1_000  # of likeness in one aspect
 MAX_WORTH: Final = 30_000  # of a need, in the matter's unit
 MAX_TEXT: Final = 10_000  # characters of a reason, a note or a condition in prose
+MAX_INQUIRY: Final = 2_000  # characters of a question
+MAX_INQUIRIES: Final = 50  # that one participant, or the coordination, asks in a matter
 MAX_LINK_DAYS: Final = 90
 LINK_DAYS: Final = 30  # an answer link lives this long unless the coordinator says otherwise
 
@@ -61,4 +63,13 @@ def check_needs(count: int) -> None:
         MAX_NEEDS,
         count,
         _("A participant states at most %(limit)s needs in a matter; this would be %(count)s. Withdraw one first."),
+    )
+
+
+def check_inquiries(count: int) -> None:
+    """Each asks a bounded number of questions in a matter."""
+    within(
+        MAX_INQUIRIES,
+        count,
+        _("Each asks at most %(limit)s questions in a matter; this would be number %(count)s. Take it up in a meeting."),
     )

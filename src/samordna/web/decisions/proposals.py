@@ -19,6 +19,7 @@ from samordna.domain.decisions.queries.facts import facts_of
 from samordna.domain.decisions.queries.pages import ProposalPage, ProseSeen, proposal_page
 from samordna.domain.decisions.queries.shape import shape_of_proposal, sketch_fingerprint
 from samordna.domain.matters.access import matter_for
+from samordna.web.decisions.asked import asked_about
 from samordna.web.decisions.detail import levels
 from samordna.web.decisions.forms import PrepareForm, ProseForm, ReplaceForm
 from samordna.web.decisions.proposal_form import TypedProposal
@@ -50,7 +51,7 @@ def proposal_context(request: Request, page: ProposalPage, prose: tuple[str, Pro
     asked = [(one, _prose_form(one.because.condition_id, prose), _prose_refusal(one, refusals)) for one in page.prose]
     start = {"comes_into_force": ComesIntoForce.ALL}
     forms = {"prepare": PrepareForm(initial=start), "replace": ReplaceForm(initial=start)}
-    context = {"page": page, "asked": asked} | forms | refusals
+    context = {"page": page, "asked": asked} | forms | refusals | asked_about(request, page.facts.matter)
     chosen = page.proposal.state == ProposalState.CHOSEN and not page.is_prepared
     return context | levels(request, page.facts, page.proposal.id) if chosen and not refusals["lead_refusal"] else context
 

@@ -134,6 +134,10 @@ SENTENCES: Mapping[str, Promise] = {
     "proposal_withdrawn": _("withdrew a proposal"),
     "prose_answered": _("answered whether a condition in prose is respected"),
     "purpose_restated": _("restated the purpose"),
+    "question_answered": _("answered a question about the matter"),
+    "question_asked": _("asked a question about the matter"),
+    "question_changed": _("changed its question about the matter"),
+    "question_withdrawn": _("took back its question about the matter"),
     "reconsideration_answered": _("answered whether a condition can give way"),
     "reconsideration_asked": _("asked the owner of a condition to think it over"),
     "relaxation_offered": _("offered to relax a condition"),
@@ -173,6 +177,7 @@ LABELS: Mapping[str, Promise] = {
     "text": _p("journal", "Text"),
     "title": _p("journal", "Title"),
     "tone": _p("journal", "Helps or hinders"),
+    "unanswered_questions": _p("journal", "Questions without an answer"),
     "until": _p("journal", "Until"),
     "wording": _p("journal", "Wording"),
 }

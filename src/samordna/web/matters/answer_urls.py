@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.matters import answering
+from samordna.web.matters import answering, inquiring
 
 urlpatterns = [
     path("<str:token>/", answering.answer, name="answer"),
+    path("<str:token>/fragor/", inquiring.inquiries_by_link, name="inquiries_by_link"),
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -23,12 +23,15 @@ from samordna.core.errors import Absent, Refused
 from samordna.domain.decisions.queries.remarks import FEWEST, remarks_of
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.access import actor_of_link, check_link, link_of, position_for
-from samordna.domain.matters.queries import PositionForm, link_facts, position_form
+from samordna.domain.matters.queries import PositionForm, inquiries_of, link_facts, position_form
 from samordna.web.door import Request, public, requires
 from samordna.web.forms import attempt
 from samordna.web.matters import stating
 from samordna.web.matters.forms import ReasonForm, SendForm, figures_form, today_form
 from samordna.web.matters.steps import StepView, neighbour, step_of, steps_for
+
+if TYPE_CHECKING:
+    from samordna.domain.matters.models import Matter
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -150,9 +153,21 @@ def _page(request: Request, place: Place, context: dict[str, Any], status: int =
         "action": place.to(place.step),
         "by_link": place.by_link,
         "own_exchange": "" if place.by_link else reverse("own_exchange", args=[place.form.head.id, place.position_id]),
+        "inquiries": inquiries_of(place.actor, _matter(place), place.at),
+        "questions_url": _questions_url(request, place),
         "frame": "matters/bare.html" if place.by_link else "base.html",
     }
     return render(request, f"matters/step_{place.step}.html", shown, status=status)
+
+
+def _matter(place: Place) -> Matter:
+    return position_for(place.actor, place.position_id, at=place.at).matter
+
+
+def _questions_url(request: Request, place: Place) -> str:
+    if place.by_link:
+        return f"{request.path}fragor/"
+    return reverse("inquiries", args=[place.form.head.id])
 
 
 def _onwards(request: Request, place: Place) -> HttpResponse:
@@ -218,8 +233,7 @@ def _remarks(place: Place) -> dict[str, Any]:
     rules = [stated for stated in place.form.position.conditions if not stated.prose]
     if len(rules) < FEWEST:
         return {}
-    matter = position_for(place.actor, place.position_id, at=place.at).matter
-    return {"remarks": remarks_of(place.actor, matter, place.at, own=True), "own_remarks": True}
+    return {"remarks": remarks_of(place.actor, _matter(place), place.at, own=True), "own_remarks": True}
 
 
 def _send(request: Request, place: Place) -> HttpResponse:

@@ -64,7 +64,7 @@ class MatterForm(forms.Form):
 
     def __init__(self, *args: Any, areas: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "area_id", list(areas))
+        give_choices(self, "area_id", list(areas))
 
 
 class NewMatterForm(MatterForm):
@@ -151,7 +151,7 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, positions: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "position_id", list(positions))
+        give_choices(self, "position_id", list(positions))
 
 
 class TodayForm(forms.Form):
@@ -330,7 +330,8 @@ def figures_form(form: PositionForm, data: Any = None) -> FiguresForm:
     return FiguresForm(data, initial=initial, subjects=form.subjects)
 
 
-def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+def give_choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Let a field choose among these."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101  # tells the type checker what the class says above
     field.choices = choices

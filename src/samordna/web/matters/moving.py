@@ -29,7 +29,7 @@ WAYS = {"avvagning": MatterStage.WEIGHING, "inhamtning": MatterStage.GATHERING}
 
 def _page(request: Request, matter_id: str) -> MatterPage:
     matter_for(request.actor, matter_id, "matter.lead")
-    return matter_page(request.actor, matter_id, clock.now())
+    return matter_page(request.actor, matter_id, clock.now(), questions=True)
 
 
 @require_http_methods(METHODS)
@@ -46,6 +46,8 @@ def advance(request: Request, matter_id: str, to: str) -> HttpResponseBase:
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: do.advance(actor=request.actor, matter_id=matter_id, to=stage, reason=reason)):
             messages.success(request, _("The matter is now in the stage “%(stage)s”.") % {"stage": stage.label})
+            if page.inquiries.warning and stage is MatterStage.WEIGHING:
+                messages.warning(request, page.inquiries.warning)
             return redirect("board" if stage is MatterStage.WEIGHING else "matter", matter_id)
     back = stage is MatterStage.GATHERING
     title = _("Back to gathering") if back else _("On to weighing")

@@ -20,7 +20,7 @@ def matter(request: Request, matter_id: str) -> HttpResponse:
     """Where the matter stands, who is waited for, what it asks, and what each participant has said."""
     at = clock.now()
     given = matter_for(request.actor, matter_id, at=at)
-    page = matter_page(request.actor, matter_id, at)
+    page = matter_page(request.actor, matter_id, at, questions=True)
     depth = {"join": given.join, "contribute": given.contribute, "follow": given.follow}
     weigh_refusal = ""
     if page.leads and page.head.gathering:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.matters import answering, asking, drafting, exchanging, moving, pages, reconsidering
+from samordna.web.matters import answering, asking, drafting, exchanging, inquiring, moving, pages, reconsidering
 
 urlpatterns = [
     path("ny/<str:collaboration_id>/", drafting.new_matter, name="new_matter"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:matter_id>/aspekter/<str:aspect_id>/", drafting.change_aspect, name="change_aspect"),
     path("<str:matter_id>/aspekter/<str:aspect_id>/bort/", drafting.remove_aspect, name="remove_aspect"),
     path("<str:matter_id>/aspekter/<str:aspect_id>/flytta/", drafting.move_aspect, name="move_aspect"),
+    path("<str:matter_id>/fragor/", inquiring.inquiries, name="inquiries"),
     path("<str:matter_id>/skicka-ut/", asking.start_gathering, name="start_gathering"),
     path("<str:matter_id>/inhamtning/", asking.asking, name="asking"),
     path("<str:matter_id>/inhamtning/paminn/", asking.remind, name="remind"),

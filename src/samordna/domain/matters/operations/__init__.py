@@ -19,6 +19,13 @@ from samordna.domain.matters.operations.gathering import (
     start_gathering,
 )
 from samordna.domain.matters.operations.importing import Imported, draft_positions, fill_in_position
+from samordna.domain.matters.operations.inquiring import (
+    answer_question,
+    ask_participant,
+    ask_question,
+    change_question,
+    withdraw_question,
+)
 from samordna.domain.matters.operations.links import make_answer_link, revoke_answer_link, send_answer_links
 from samordna.domain.matters.operations.opening import change_matter, follow_up_turn, open_matter
 from samordna.domain.matters.operations.reconsidering import answer_reconsideration, ask_to_reconsider
@@ -37,11 +44,15 @@ __all__ = [
     "Imported",
     "add_aspect",
     "advance",
+    "answer_question",
     "answer_reconsideration",
     "ask_newcomers",
+    "ask_participant",
+    "ask_question",
     "ask_to_reconsider",
     "change_aspect",
     "change_matter",
+    "change_question",
     "declare_no_conditions",
     "draft_positions",
     "fill_in_position",
@@ -73,5 +84,6 @@ __all__ = [
     "withdraw_condition",
     "withdraw_matter",
     "withdraw_need",
+    "withdraw_question",
     "write_note",
 ]

@@ -15,6 +15,7 @@ from samordna.domain.matters.models import Matter
 from samordna.domain.matters.operations.held import held_matter_for
 from samordna.domain.matters.operations.telling import tell_of_matter
 from samordna.domain.matters.queries.heard import check_everybody_heard
+from samordna.domain.matters.queries.inquiries import unanswered_in
 from samordna.domain.matters.states import CLOSED, LOOP, Step, step
 from samordna.domain.matters.typed import Typed
 
@@ -24,7 +25,7 @@ def advance(*, actor: Actor, matter_id: str, to: str, reason: str = "", at: date
     """Take the matter to another stage of the loop.
 
     Refused on to weighing or further while a participant has neither answered nor been recorded as declining. A step that
-    skips a stage, and a step back, needs a `reason`.
+    skips a stage, and a step back, needs a `reason`. Unanswered questions stop nothing, but how many is written down.
     """
     matter = held_matter_for(actor, matter_id, "matter.lead", at)
     start, end = MatterStage(matter.stage), _stage(to)
@@ -38,7 +39,9 @@ def advance(*, actor: Actor, matter_id: str, to: str, reason: str = "", at: date
         check_everybody_heard(matter, at or clock.now())
     matter.stage = end
     matter.save(update_fields=["stage"])
-    tell_of_matter(actor, found.action, matter, at, start=start.value, end=end.value, skipped=list(found.skips), reason=why)
+    left = {"unanswered_questions": unanswered} if (unanswered := unanswered_in(matter)) else {}
+    skipped = list(found.skips)
+    tell_of_matter(actor, found.action, matter, at, start=start.value, end=end.value, skipped=skipped, reason=why, **left)
     return matter
 
 

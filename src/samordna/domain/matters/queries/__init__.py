@@ -4,6 +4,14 @@ from samordna.domain.matters.queries.answering import LinkFacts, PositionForm, l
 from samordna.domain.matters.queries.document import matter_document, position_document
 from samordna.domain.matters.queries.heads import MatterHead
 from samordna.domain.matters.queries.heard import check_everybody_heard, unheard
+from samordna.domain.matters.queries.inquiries import (
+    Inquiries,
+    InquiriesPage,
+    InquiryView,
+    inquiries_of,
+    inquiries_page,
+    unanswered_in,
+)
 from samordna.domain.matters.queries.lists import MatterRow, matters_of, waiting_for
 from samordna.domain.matters.queries.page import MatterPage, PositionView, matter_page
 from samordna.domain.matters.queries.reconsidering import Asked, Thought, reconsiderations_of, thought_of
@@ -12,6 +20,9 @@ from samordna.domain.matters.queries.subjects import subjects_of
 
 __all__ = [
     "Asked",
+    "Inquiries",
+    "InquiriesPage",
+    "InquiryView",
     "LinkFacts",
     "MatterHead",
     "MatterPage",
@@ -21,6 +32,8 @@ __all__ = [
     "Stated",
     "Thought",
     "check_everybody_heard",
+    "inquiries_of",
+    "inquiries_page",
     "link_facts",
     "matter_document",
     "matter_page",
@@ -30,6 +43,7 @@ __all__ = [
     "reconsiderations_of",
     "subjects_of",
     "thought_of",
+    "unanswered_in",
     "unheard",
     "waiting_for",
 ]

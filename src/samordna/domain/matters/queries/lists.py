@@ -15,6 +15,7 @@ from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.matters.access import visible_matters
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Matter, Position
+from samordna.domain.matters.queries.inquiries import questions_waiting
 from samordna.domain.matters.queries.reconsidering import requests_waiting
 from samordna.domain.matters.states import ANSWERABLE, CLOSED, HEARD, UNHEARD
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
@@ -67,7 +68,7 @@ def _row(matter: Matter) -> MatterRow:
 def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
     """What the actor may do now in matters: answer for its organisation, or move on what it coordinates."""
     taking_part, coordinated = reach(actor, at)
-    asked = requests_waiting(actor, taking_part)
+    asked = [*requests_waiting(actor, taking_part), *questions_waiting(actor, taking_part, coordinated)]
     return [*_answers(actor, taking_part), *asked, *_moves(coordinated, clock.day(at))]
 
 

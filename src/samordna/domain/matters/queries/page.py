@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from samordna.domain.matters.models import AnswerLink, Aspect, Matter, Position
 from samordna.domain.matters.queries.carried import Answering, answering_of
 from samordna.domain.matters.queries.heads import AspectView, MatterHead, StageStep, aspect_views, head_of, steps_of
 from samordna.domain.matters.queries.heard import unheard
+from samordna.domain.matters.queries.inquiries import Inquiries, InquiryView, inquiries_of
 from samordna.domain.matters.queries.stated import Stated, Statements, statements_of
 from samordna.domain.matters.queries.subjects import as_subjects
 from samordna.domain.matters.rules import Subject
@@ -81,6 +82,7 @@ class MatterPage:
     waited_for: tuple[str, ...]
     newcomers: tuple[str, ...]
     links: tuple[LinkView, ...]
+    inquiries: Inquiries
     leads: bool
     may_answer: bool
     answerable: bool
@@ -92,13 +94,22 @@ class MatterPage:
         return sum(position.heard for position in self.positions)
 
     @property
+    def questioned_aspects(self) -> list[tuple[AspectView, Sequence[InquiryView]]]:
+        """Each aspect with the questions that are about it."""
+        asked = self.inquiries.by_aspect
+        return [(aspect, asked.get(aspect.id, ())) for aspect in self.aspects]
+
+    @property
     def silent(self) -> tuple[PositionView, ...]:
         """Those who are waited for."""
         return tuple(position for position in self.positions if not position.heard)
 
 
-def matter_page(actor: Actor, matter_id: str, at: datetime) -> MatterPage:
-    """The page, as the actor may read it; a constant number of database queries however many take part."""
+def matter_page(actor: Actor, matter_id: str, at: datetime, *, questions: bool = False) -> MatterPage:
+    """The page, as the actor may read it; a constant number of database queries however many take part.
+
+    `questions`: with the questions that have been asked and their answers, where the page shows them.
+    """
     matter = matter_for(actor, matter_id, "matter.read", at)
     aspects = list(matter.aspects.order_by("order", "pk").prefetch_related("options"))
     said = statements_of(actor, matter, as_subjects(aspects), at)
@@ -117,6 +128,7 @@ def matter_page(actor: Actor, matter_id: str, at: datetime) -> MatterPage:
         waited_for=tuple(waited_for),
         newcomers=tuple(name for name in waited_for if name not in asked),
         links=_links(matter, at) if leads else (),
+        inquiries=inquiries_of(actor, matter, at) if questions else Inquiries(rows=()),
         leads=leads,
         may_answer=Duty.ANSWER in actor.duties and actor.may_write,
         answerable=matter.stage in ANSWERABLE,
