@@ -55,6 +55,10 @@ def test_every_part_has_a_template_and_every_template_is_a_part():
         ('{% part "badge" shape="round" %}{% endpart %}', "has no attribute shape"),
         ('{% part "table" %}{% endpart %}', "needs the attribute caption"),
         ('{% part "badge" %}{% slot "actions" %}{% endslot %}{% endpart %}', "has no slot actions"),
+        (
+            '{% part "card" title="t" %}{% if a %}{% slot "actions" %}{% endslot %}{% endif %}{% endpart %}',
+            "put the condition in",
+        ),
         ('{% part "badge" loose %}{% endpart %}', "takes attributes as name=value"),
     ],
 )

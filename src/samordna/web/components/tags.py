@@ -76,6 +76,11 @@ def _check(name: str, attributes: dict[str, FilterExpression], nodelist: NodeLis
     for node in nodelist:
         if isinstance(node, SlotNode) and node.name not in part.slots:
             raise template.TemplateSyntaxError(f"Part {name} has no slot {node.name}.")
+        inside = (node.nodelist if isinstance(node, SlotNode) else node).get_nodes_by_type(SlotNode)
+        if any(stray is not node for stray in inside):
+            raise template.TemplateSyntaxError(
+                f"A slot of {name} stands inside something else; put the condition in the slot."
+            )
 
 
 @register.tag

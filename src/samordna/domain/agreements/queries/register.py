@@ -23,7 +23,8 @@ from samordna.domain.collaborations.models import Participation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindingDocument:
-    """A document in force as it binds one organisation. `ground`: signed, party (taken in from before), routine, own.
+    """A document in force as it binds one organisation. `ground`: signed, party (taken in from before), routine, own; or
+    responsible, where it binds only the work of the actor's role: a coordinator's organisation need not take part.
 
     `mine`: the actor's own role is responsible for it. `since`: from which day it binds the organisation.
     """
@@ -59,6 +60,7 @@ def documents_that_bind(actor: Actor, organisation_id: str, at: datetime) -> tup
     rows = []
     for agreement, version in held:
         ground = _ground(agreement, version, organisation_id, signed, taking_part)
+        ground = ground or ("responsible" if agreement.responsible_role_id == actor.role_id else "")
         if ground:
             since = max(version.valid_from or on, signed.get(version.pk, version.valid_from or on))
             rows.append(_row(agreement, version, ground, since, actor))
