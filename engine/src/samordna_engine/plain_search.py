@@ -49,7 +49,9 @@ class PlainSearch:
         self.steps = steps
         self._left = self._patient_until = steps
         self._common = {aspect.id for aspect in problem.aspects if aspect.sharing is Sharing.COMMON}
+        self._present = {COORDINATION, *(participant.id for participant in problem.taking_part())}
         self._rules: dict[Rule, int] = {}
+        self._same: dict[int, int] = {}
         self._number: dict[str, int] = {}
         self._demands: list[Demand] = []
         self._facets: dict[tuple[int, ...], Demand] = {}
@@ -62,10 +64,24 @@ class PlainSearch:
         """
         wanted = set(conditions)
         self._left = self.steps
-        stated = [condition for condition in self.problem.conditions if condition.id in wanted]
+        stated = [c for c in self.problem.conditions if c.id in wanted and c.owner in self._present]
         for condition in stated:
             if condition.id not in self._number:
                 self._number[condition.id] = self._numbered(condition.rule)
+        certain = self._certain({self._number[condition.id] for condition in stated}, given)
+        if not all(self._demands[number].met(given) for number in certain):
+            return None
+        found = {name: given[name] for number in certain for name in self._demands[number].scope}
+        rest = self._open([c for c in stated if self._number[c.id] not in certain], given)
+        return None if rest is None else {**found, **rest}
+
+    def _certain(self, numbers: Iterable[int], given: Values) -> set[int]:
+        """The rules about nothing but common aspects that are given, which mean the same for everybody."""
+        known = self._common & given.keys()
+        return {number for number in numbers if known.issuperset(self._demands[number].scope)}
+
+    def _open(self, stated: Sequence[Condition], given: Values) -> dict[str, str] | None:
+        """The same as `frame` for conditions that leave something open."""
         common = (c for c in stated if c.owner == COORDINATION and is_about_frame(c, self.aspects))
         demands = [self._demands[self._number[c.id]] for c in common]
         demands += [self._facet(numbers) for numbers in self._facets_of(stated)]
@@ -74,11 +90,12 @@ class PlainSearch:
         return self._values(options, demands)
 
     def _numbered(self, rule: Rule) -> int:
-        """The place of a rule among the demands."""
-        if rule not in self._rules:
-            self._rules[rule] = len(self._demands)
-            self._demands.append(Demand(aspects_of(rule), self._rule_holds(rule)))
-        return self._rules[rule]
+        """The place of a rule among the demands. Many state one object, and to compare rules takes time."""
+        if id(rule) not in self._same:
+            number = self._same[id(rule)] = self._rules.setdefault(rule, len(self._demands))
+            if number == len(self._demands):
+                self._demands.append(Demand(aspects_of(rule), self._rule_holds(rule)))
+        return self._same[id(rule)]
 
     def _facets_of(self, stated: Sequence[Condition]) -> Iterable[tuple[int, ...]]:
         """The rules that participants must meet together, told apart where they share no value of their own."""

@@ -157,9 +157,15 @@ def literals_of(rule: Rule) -> tuple[tuple[str, Literal], ...]:
 
 def aspects_of(rule: Rule) -> tuple[str, ...]:
     """The aspects a rule is about, each once, in the order they are mentioned."""
-    if isinstance(rule, Listed | Sum):
-        return rule.aspects
-    return tuple(dict.fromkeys(literal.aspect for _, literal in literals_of(rule)))
+    match rule:
+        case Is() | IsNot() | AtLeast() | AtMost():
+            return (rule.aspect,)
+        case AllOf() | AnyOf():
+            return tuple(dict.fromkeys([part.aspect for part in rule.parts]))
+        case If():
+            return tuple(dict.fromkeys([part.aspect for part in (*rule.all_of, *rule.then)]))
+        case _:
+            return rule.aspects
 
 
 def _check_literal(aspect: str, options: Iterable[str] | None) -> None:

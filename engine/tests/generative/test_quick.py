@@ -12,6 +12,8 @@ from examples import example
 from questions import problems
 from samordna_engine import Malformed, documents, settle
 from samordna_engine.documents import outcome_of, outcome_plain, problem_of, problem_plain
+from samordna_engine.documents.canonical import canonical
+from samordna_engine.documents.plain import plain
 
 ODD = (None, True, -1, 0, 10**10, 1.5, "", "x", "p0", [], [1], {}, {"id": "x"}, {"low": 1}, [["a0o0"]])
 
@@ -65,6 +67,8 @@ def patching():
 def test_question_is_read_alike_both_ways(patching, problem, seed):
     document = json.loads(json.dumps(problem_plain(problem)))
     assert told_both_ways(patching, problem_of, document) == (problem, problem)
+    text = json.dumps(plain(problem), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert canonical(problem) == text
     random = Random(seed)
     for _ in range(10):
         short, long = told_both_ways(patching, problem_of, changed(document, random))

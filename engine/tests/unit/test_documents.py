@@ -24,6 +24,8 @@ from samordna_engine.documents import (
     write_outcome,
     write_problem,
 )
+from samordna_engine.documents.canonical import canonical
+from samordna_engine.documents.plain import plain
 from samordna_engine.documents.positions import positions
 from samordna_engine.documents.schema import written
 
@@ -231,3 +233,10 @@ def test_positions_of_strings_with_signs_in_them():
     assert found.twice == [("", "b", 4)]
     assert found.line_of("b[0].c.d") == 3
     assert found.line_of("nowhere") == 1
+
+
+def test_canonical_text_is_that_of_the_sorted_document_whatever_the_names_are():
+    odd = ('"', "100 %", "%s", "\\", "å", "x\u2028", "x\x7f", "a")
+    costs = {name: dict.fromkeys(reversed(odd), 2) | {"a": (1, 2, 3)} for name in odd}
+    problem = matter([aspect(name, *odd) for name in odd], [participant("%", **costs), participant("é")])
+    assert canonical(problem) == json.dumps(plain(problem), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

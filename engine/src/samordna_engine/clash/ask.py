@@ -11,6 +11,7 @@ from samordna_engine.clash.sights import BySat, Named, Shown, Sight, is_vast, se
 from samordna_engine.documents import digest
 from samordna_engine.errors import Unproved
 from samordna_engine.limits import Deadline, Limits
+from samordna_engine.memory import uncollected
 from samordna_engine.necessity import condition_reason
 from samordna_engine.outcome import Clash, ClashMember, Proof, Reason
 from samordna_engine.plain_search import PlainSearch
@@ -111,7 +112,8 @@ def told(
         proof=replace(proof, checks=CLASH_CHECKS),
         order=ORDER if named.first else ORDER[:1],
     )
-    prove(problem, clash, search)
+    with uncollected():
+        prove(problem, clash, search)
     return clash
 
 

@@ -4,22 +4,22 @@ A document says its format and version first. Reading lists everything that is w
 each; writing gives the same bytes for the same value, so that a digest can stand for it.
 """
 
-import gc
 import hashlib
 import json
 import typing
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final, TypeVar
 
 from samordna_engine.answers import ANSWERS, Answer
+from samordna_engine.documents.canonical import canonical
 from samordna_engine.documents.plain import Plain, plain
 from samordna_engine.documents.positions import positions
 from samordna_engine.documents.quick import NotQuick, made
 from samordna_engine.documents.reading import BAD, MAX_FAULTS, MAX_PARTS, Reader
 from samordna_engine.errors import Fault, Malformed, shown
+from samordna_engine.memory import uncollected
 from samordna_engine.outcome import Clash, Outcome, Settled, Unfinished
 from samordna_engine.problem import Problem, reference_faults
 
@@ -90,7 +90,8 @@ def write_answer(answer: Answer) -> str:
 
 def digest(problem: Problem) -> str:
     """SHA-256, in hexadecimal, of the canonical bytes of the problem document: sorted fields and no spaces."""
-    text = json.dumps(problem_plain(problem), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    with uncollected():
+        text = canonical(problem, format=PROBLEM_FORMAT, version=VERSION)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -111,24 +112,12 @@ def read_answer(text: str | bytes) -> Answer:
 
 def _read(text: str | bytes, of: Callable[[Plain], Read], longest: int = _LONGEST_NUMBER) -> Read:
     source = _decoded(text)
-    with _uncollected():
+    with uncollected():
         value = _parsed(source, longest)
         try:
             return of(value)
         except Malformed as malformed:
             raise _with_lines(malformed, source) from None
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for garbage among what is being read, where there is none: a third of the time otherwise."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def read_json(text: str | bytes) -> Plain:

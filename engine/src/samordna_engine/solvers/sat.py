@@ -6,19 +6,36 @@ and Sörensson 2003). A set it names is shrunk by leaving out one condition afte
 what it finds is proved by plain search, like every clash.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import Any, Final
 
 import numpy as np
 
 from samordna_engine.errors import TooLarge, Unproved
 from samordna_engine.limits import Deadline
+from samordna_engine.memory import uncollected
 from samordna_engine.problem import COORDINATION, Aspect, Condition, Problem, Sharing
 from samordna_engine.projection.tables import shape_of
-from samordna_engine.rules import AllOf, AnyOf, AtLeast, AtMost, If, Is, IsNot, Literal, NeverTogether, Rule, aspects_of
+from samordna_engine.rules import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    If,
+    Is,
+    IsNot,
+    Literal,
+    NeverTogether,
+    Rule,
+    SumAtLeast,
+    SumAtMost,
+    Together,
+    aspects_of,
+)
 
 SOLVER: Final = "glucose4"
 CONFLICTS: Final = 2_000
@@ -26,8 +43,8 @@ CONFLICTS: Final = 2_000
 PAIRWISE: Final = 6
 
 Clause = list[int]
-Choice = tuple[int, int]
-"""An aspect and one of its options; with a negative number, that it is not option -1 - v."""
+Literals = Mapping[str, int]
+"""The literal of each option of an aspect, as somebody's value."""
 
 
 def available() -> bool:
@@ -36,69 +53,89 @@ def available() -> bool:
 
 
 class Rules:
-    """Turns rules into clauses: of each, at least one choice is made."""
+    """Turns rules into clauses: of each, at least one literal is true."""
 
     def __init__(self, aspects: Sequence[Aspect]) -> None:
         self.aspects = aspects
         self.index = {aspect.id: a for a, aspect in enumerate(aspects)}
-        self._said: dict[int, list[list[Choice]]] = {}
-        self.options = [{option.id: v for v, option in enumerate(aspect.options)} for aspect in aspects]
 
-    def clauses(self, rule: Rule) -> list[list[Choice]]:
-        """All that a rule says; worked out once for each object, as many conditions share theirs."""
-        if id(rule) not in self._said:
-            self._said[id(rule)] = self._clauses(rule)
-        return self._said[id(rule)]
-
-    def _clauses(self, rule: Rule) -> list[list[Choice]]:
+    def clauses(self, rule: Rule, of: Callable[[str], Literals]) -> list[Clause]:
+        """All that a rule says; `of` tells the literals of an aspect."""
         match rule:
-            case AllOf():
-                return [self._choices(part) for part in rule.parts]
-            case AnyOf():
-                return [[choice for part in rule.parts for choice in self._choices(part)]]
-            case If():
-                unless = [choice for part in rule.all_of for choice in self._others(part)]
-                return [[*unless, *self._choices(part)] for part in rule.then]
-            case Is() | IsNot() | AtLeast() | AtMost():
-                return [self._choices(rule)]
             case NeverTogether():
-                places = [(self.index[name], self.options[self.index[name]]) for name in rule.aspects]
-                return [
-                    [(a, -1 - options[option]) for (a, options), option in zip(places, combination, strict=True)]
-                    for combination in rule.combinations
-                ]
+                listed = [_none_of(of(name), column) for name, column in _columns(rule)]
+                return [list(clause) for clause in zip(*listed, strict=True)]
+            case Together():
+                return self._together(rule, [of(name) for name in rule.aspects])
+            case AllOf():
+                return [self._true(part, of) for part in rule.parts]
+            case AnyOf():
+                return [[literal for part in rule.parts for literal in self._true(part, of)]]
+            case If():
+                unless = [literal for part in rule.all_of for literal in self._false(part, of)]
+                return [[*unless, *self._true(part, of)] for part in rule.then]
+            case SumAtLeast() | SumAtMost():
+                return self._tabulated(rule, of)
             case _:
-                return self._tabulated(rule)
+                return [self._true(rule, of)]
 
-    def _choices(self, literal: Literal) -> list[Choice]:
-        """The options of an aspect of which a literal is true."""
-        a = self.index[literal.aspect]
-        options = self.options[a]
+    def _true(self, literal: Literal, of: Callable[[str], Literals]) -> Clause:
+        """The literals of the options of which this is true."""
+        options = of(literal.aspect)
         match literal:
             case Is():
-                return [(a, options[option]) for option in literal.options]
+                return [options[option] for option in dict.fromkeys(literal.options)]
             case IsNot():
-                return [(a, v) for option, v in options.items() if option not in literal.options]
-        numbers = [option.number for option in self.aspects[a].options]
-        places = range(len(numbers)) if isinstance(literal.value, str) else numbers
-        bound = options[literal.value] if isinstance(literal.value, str) else literal.value
+                return [number for option, number in options.items() if option not in literal.options]
+        kept = self._kept(self.aspects[self.index[literal.aspect]], literal)
+        return [options[option] for option in kept]
+
+    def _kept(self, aspect: Aspect, literal: AtLeast | AtMost) -> list[str]:
+        """The options at or beyond a bound."""
+        ids = aspect.option_ids()
+        if isinstance(literal.value, str):
+            place = ids.index(literal.value)
+            return list(ids[place:] if isinstance(literal, AtLeast) else ids[: place + 1])
         sign = 1 if isinstance(literal, AtLeast) else -1
-        return [(a, v) for v, n in enumerate(places) if n is not None and sign * n >= sign * bound]
+        numbers = [(option.id, option.number) for option in aspect.options if option.number is not None]
+        return [option for option, number in numbers if sign * number >= sign * literal.value]
 
-    def _others(self, literal: Literal) -> list[Choice]:
-        """The options of an aspect of which a literal is false."""
-        a, true = self.index[literal.aspect], set(self._choices(literal))
-        return [(a, v) for v in range(len(self.options[a])) if (a, v) not in true]
+    def _false(self, literal: Literal, of: Callable[[str], Literals]) -> Clause:
+        """The literals of the options of which this is false."""
+        true = set(self._true(literal, of))
+        return [number for number in of(literal.aspect).values() if number not in true]
 
-    def _tabulated(self, rule: Rule) -> list[list[Choice]]:
-        """The same from a truth table: whatever the other aspects are, an option allowed with them is chosen."""
+    def _together(self, rule: Together, literals: Sequence[Literals]) -> list[Clause]:
+        """Whatever the other aspects are, an option of the last that is allowed with them is chosen."""
+        *others, last = literals
+        allowed: dict[tuple[str, ...], dict[int, None]] = {}
+        for combination in rule.combinations:
+            allowed.setdefault(combination[:-1], {})[last[combination[-1]]] = None
+        clauses = []
+        for options in product(*others):
+            right = allowed.get(options, {})
+            if len(right) < len(last):
+                clauses.append([*(-of[option] for of, option in zip(others, options, strict=True)), *right])
+        return clauses
+
+    def _tabulated(self, rule: Rule, of: Callable[[str], Literals]) -> list[Clause]:
+        """The same from a truth table."""
         shape = shape_of(rule, self.aspects, self.index)
-        *others, last = shape.scope
+        *others, last = ([*of(self.aspects[a].id).values()] for a in shape.scope)
         clauses = []
         for place in np.argwhere(~shape.allowed.all(axis=-1)).tolist():
-            unless = [(a, -1 - v) for a, v in zip(others, place, strict=True)]
-            clauses.append([*unless, *((last, v) for v in np.nonzero(shape.allowed[tuple(place)])[0].tolist())])
+            right = np.nonzero(shape.allowed[tuple(place)])[0].tolist()
+            clauses.append([*(-of[v] for of, v in zip(others, place, strict=True)), *(last[v] for v in right)])
         return clauses
+
+
+def _columns(rule: NeverTogether) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The aspects, each with its options in all the combinations."""
+    return zip(rule.aspects, zip(*rule.combinations, strict=True), strict=False)  # where there are any
+
+
+def _none_of(literals: Literals, column: Iterable[str]) -> Clause:
+    return [-literals[option] for option in column]
 
 
 class Satisfier:
@@ -111,30 +148,33 @@ class Satisfier:
         if not available():
             raise TooLarge("common aspects that meet, for want of the extra 'sat',", len(problem.aspects), 0)
         self.deadline = deadline
+        self.problem = problem
         self.people = [participant.id for participant in problem.taking_part()]
         present = {*self.people, COORDINATION}
         self.conditions = sorted((c for c in problem.conditions if c.owner in present), key=lambda c: c.id)
+        self._sharing = {aspect.id: aspect.sharing for aspect in problem.aspects}
+        self._options = {aspect.id: aspect.option_ids() for aspect in problem.aspects}
+        self._given = given
         self._rules = Rules(problem.aspects)
-        self._given = {self._rules.index[a]: self._rules.options[self._rules.index[a]][v] for a, v in given.items()}
-        self._first: dict[tuple[str, int], int] = {}
-        self._last = len(self.conditions)
-        self._alike: dict[int, list[Clause]] = {}
-        clauses = list(self._clauses())
-        self._solver: Any = import_module("pysat.solvers").Solver(name=SOLVER, bootstrap_with=clauses)
+        self._last = 0
+        self._literals: dict[str, dict[str, Literals]] = {owner: {} for owner in present}
+        self._switches: list[int] = []
+        self._asked: Collection[int] = ()
+        with uncollected():
+            clauses = list(self._clauses())
+            self._solver: Any = import_module("pysat.solvers").Solver(name=SOLVER, bootstrap_with=clauses)
 
     def frame(self, conditions: Collection[int]) -> dict[str, str] | None:
         """Frame values under which some conditions can be met; None where there are none."""
         if not self._solved(conditions):
             return None
-        true = set(self._solver.get_model())
+        model = self._solver.get_model()
         frame = {}
-        for a, aspect in enumerate(self._rules.aspects):
-            first = self._first.get((COORDINATION, a))
-            chosen = self._given.get(a, 0)
-            if first is not None:
-                chosen = next(v for v in range(len(aspect.options)) if first + v in true)
-            if aspect.sharing is not Sharing.LOCAL:
-                frame[aspect.id] = aspect.options[chosen].id
+        for name, sharing in self._sharing.items():
+            literals = self._literals[COORDINATION].get(name, {})
+            chosen = (option for option, literal in literals.items() if model[literal - 1] > 0)
+            if sharing is not Sharing.LOCAL:
+                frame[name] = next(chosen, self._given.get(name, self._options[name][0]))
         return frame
 
     def clash(self, conditions: Collection[int]) -> tuple[int, ...] | None:
@@ -161,11 +201,17 @@ class Satisfier:
         return True
 
     def _core(self) -> list[int]:
-        """The conditions that the latest answer rests on."""
-        return sorted(abs(literal) - 1 for literal in self._solver.get_core() or ())
+        """The conditions that the latest answer rests on; of those that say the same, the first asked about."""
+        core = set(self._solver.get_core() or ())
+        places: dict[int, int] = {}
+        for condition in self._asked:
+            if self._switches[condition] in core:
+                places.setdefault(self._switches[condition], condition)
+        return sorted(places.values())
 
     def _solved(self, conditions: Collection[int]) -> bool:
-        assumptions = [condition + 1 for condition in conditions]
+        self._asked = conditions
+        assumptions = list(dict.fromkeys([self._switches[condition] for condition in conditions]))
         while True:
             self.deadline.check()
             self._solver.conf_budget(CONFLICTS)
@@ -174,54 +220,64 @@ class Satisfier:
                 return answer
 
     def _clauses(self) -> Iterator[Clause]:
-        """What each condition says where it is switched on, what is given, and that each aspect has one option."""
+        """What each condition says where it is switched on, what is given, and that each aspect has one option.
+
+        What is about common aspects only says the same whoever states it, and has one switch for all who do.
+        """
+        switches: dict[int, int] = {}
         for number, condition in enumerate(self.conditions):
             if number % 1000 == 0:
                 self.deadline.check()
-            for owner in self._bound(condition):
-                for clause in self._of(owner, condition.rule):
-                    yield [*clause, -number - 1]
-        for a, v in sorted(self._given.items()):
-            yield [self._literal(COORDINATION, a, v)]
-        for (_, a), first in list(self._first.items()):
-            yield from self._one_of(first, len(self._rules.aspects[a].options))
+            switch = switches.get(id(condition.rule))
+            if switch is None:
+                switch = self._numbered(1)
+                if self._is_common(condition.rule):
+                    switches[id(condition.rule)] = switch
+                for owner in self._bound(condition):
+                    for clause in self._rules.clauses(condition.rule, partial(self._of, owner)):
+                        clause.append(-switch)
+                        yield clause
+            self._switches.append(switch)
+        for name, option in sorted(self._given.items()):
+            yield [self._of(COORDINATION, name)[option]]
+        for by_aspect in list(self._literals.values()):
+            for literals in by_aspect.values():
+                yield from self._one_of(list(literals.values()))
 
-    def _of(self, owner: str, rule: Rule) -> list[list[int]]:
-        """What a rule says of somebody's values. About common aspects only, it says the same of everybody's."""
-        if id(rule) not in self._alike:
-            said = [[self._literal(owner, a, v) for a, v in clause] for clause in self._rules.clauses(rule)]
-            index, aspects = self._rules.index, self._rules.aspects
-            if any(aspects[index[name]].sharing is not Sharing.COMMON for name in aspects_of(rule)):
-                return said
-            self._alike[id(rule)] = said
-        return self._alike[id(rule)]
+    def _is_common(self, rule: Rule) -> bool:
+        return all(self._sharing[name] is Sharing.COMMON for name in aspects_of(rule))
 
     def _bound(self, condition: Condition) -> Sequence[str]:
         """Whose values must meet a condition; those of the frame are the coordination's."""
         if condition.owner != COORDINATION:
             return (condition.owner,)
-        sharing = {self._rules.aspects[self._rules.index[name]].sharing for name in aspects_of(condition.rule)}
+        sharing = {self._sharing[name] for name in aspects_of(condition.rule)}
         frame = () if Sharing.LOCAL in sharing else (COORDINATION,)
         return frame if sharing <= {Sharing.COMMON} else (*frame, *self.people)
 
-    def _literal(self, owner: str, a: int, v: int) -> int:
-        """The literal for a choice of somebody's, which for a common aspect is the frame's."""
-        key = (COORDINATION if self._rules.aspects[a].sharing is Sharing.COMMON else owner, a)
-        first = self._first.get(key)
-        if first is None:
-            first = self._first[key] = self._last + 1
-            self._last += len(self._rules.aspects[a].options)
-        return first + v if v >= 0 else 1 + v - first
+    def _of(self, owner: str, name: str) -> Literals:
+        """The literals for somebody's value in an aspect, which in a common one is the frame's."""
+        known = self._literals[COORDINATION if self._sharing[name] is Sharing.COMMON else owner]
+        if name not in known:
+            options = self._options[name]
+            first = self._numbered(len(options))
+            known[name] = dict(zip(options, range(first, first + len(options)), strict=True))
+        return known[name]
 
-    def _one_of(self, first: int, size: int) -> Iterator[Clause]:
+    def _numbered(self, count: int) -> int:
+        """The first of so many new literals."""
+        first = self._last + 1
+        self._last += count
+        return first
+
+    def _one_of(self, literals: Sequence[int]) -> Iterator[Clause]:
         """That exactly one of so many literals is true. Where they are many, each carries on what was (Sinz 2005)."""
-        literals = range(first, first + size)
         yield list(literals)
-        if size <= PAIRWISE:
+        if len(literals) <= PAIRWISE:
             yield from ([-one, -other] for one, other in combinations(literals, 2))
             return
-        before = range(self._last + 1, self._last + size)
-        self._last += size - 1
+        first = self._numbered(len(literals) - 1)
+        before = range(first, first + len(literals) - 1)
         for literal, seen in zip(literals, before, strict=False):
             yield [-literal, seen]
         for seen, later in pairwise(before):
