@@ -40,6 +40,12 @@ class MatterIn(Schema):
     depth: dict[Literal["join", "contribute", "follow"], Literal["may", "if_in", "must"]] = {}
 
 
+class ChangedMatterIn(MatterIn):
+    """A draft's words, changed from what was read."""
+
+    seen: str = Field("", max_length=64, description="The fingerprint of what one began from; 409 tells what differs now.")
+
+
 class NewMatterIn(MatterIn):
     """A matter to open, from the template of its kind or empty."""
 
@@ -60,6 +66,12 @@ class AspectIn(Schema):
     weight: int = Field(1, ge=1, le=MAX_WEIGHT)
     unit: str = Field("", max_length=20)
     explanation: str = Field("", max_length=MAX_TEXT)
+
+
+class ChangedAspectIn(AspectIn):
+    """An aspect, changed from what was read."""
+
+    seen: str = Field("", max_length=64, description="The fingerprint of what one began from; 409 tells what differs now.")
 
 
 class MoveIn(Schema):
@@ -204,6 +216,7 @@ class PracticeIn(Schema):
 
     practices: dict[str, str]
     note: str | None = Field(None, max_length=MAX_TEXT)
+    seen: str = Field("", max_length=64, description="The fingerprint of what one began from; 409 tells what differs now.")
 
 
 class EstimateIn(Schema):
@@ -228,6 +241,8 @@ class BenefitIn(EstimateIn):
 
 class FiguresIn(BenefitIn, CostsIn):
     """Costs and gain at once: both are kept or neither."""
+
+    seen: str = Field("", max_length=64, description="The fingerprint of what one began from; 409 tells what differs now.")
 
 
 class NoteIn(Schema):
@@ -268,10 +283,13 @@ class AspectOut(Schema):
 
     id: str
     label: str
+    explanation: str
     kind: AspectKind
     sharing: Sharing
+    weight: int
     unit: str
     options: list[OptionOut]
+    fingerprint: str
 
 
 class ConditionOut(Schema):
@@ -311,6 +329,7 @@ class PositionOut(Schema):
     needs: list[NeedOut]
     costs: dict[str, dict[str, int]] | None = None
     benefit: dict[str, Any] | None = None
+    fingerprints: dict[str, str] | None = None
 
 
 class AnsweringOut(Schema):
@@ -344,6 +363,7 @@ class MatterOut(Schema):
     positions: list[PositionOut]
     common_conditions: list[ConditionOut]
     common_needs: list[NeedOut]
+    fingerprint: str
 
 
 class MatterRowOut(Schema):

@@ -58,7 +58,7 @@ def read_matter(request: HttpRequest, matter_id: str) -> dict[str, Any]:
 
 
 @router.put("/matters/{matter_id}", response=CHANGED)
-def change_matter(request: HttpRequest, matter_id: str, body: shapes.MatterIn) -> Matter:
+def change_matter(request: HttpRequest, matter_id: str, body: shapes.ChangedMatterIn) -> Matter:
     """Change a draft's words."""
     return do.change_matter(actor=actor_of(request), matter_id=matter_id, **body.dict())
 
@@ -70,7 +70,7 @@ def add_aspect(request: HttpRequest, matter_id: str, body: shapes.AspectIn) -> S
 
 
 @router.put("/aspects/{aspect_id}", response=CHANGED)
-def change_aspect(request: HttpRequest, aspect_id: str, body: shapes.AspectIn) -> Aspect:
+def change_aspect(request: HttpRequest, aspect_id: str, body: shapes.ChangedAspectIn) -> Aspect:
     """Change an aspect of a draft."""
     return do.change_aspect(actor=actor_of(request), aspect_id=aspect_id, **body.dict())
 
@@ -281,6 +281,7 @@ def record_figures(request: HttpRequest, position_id: str, body: shapes.FiguresI
         likely=body.likely,
         high=body.high,
         note=body.note,
+        seen=body.seen,
     )
 
 

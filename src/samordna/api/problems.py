@@ -13,7 +13,7 @@ from ninja import Field, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from samordna.api.body import Unreadable
-from samordna.core.errors import Absent, Denied, Forbidden, Invalid, Refused, TooLarge
+from samordna.core.errors import Absent, Denied, Forbidden, Invalid, Overtaken, Refused, TooLarge
 
 
 class FieldProblem(Schema):
@@ -84,6 +84,9 @@ def _denied(request: HttpRequest, denied: Denied) -> JsonResponse:
             return problem(404, denied.reason or str(ABSENT))
         case Forbidden():
             return problem(403, denied.reason)
+        case Overtaken():
+            there = [FieldProblem(field=name, sentence=value) for name, value in denied.fields.items()]
+            return problem(409, denied.reason, there)
         case Refused():
             return problem(409, denied.reason)
         case TooLarge():

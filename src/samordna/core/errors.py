@@ -25,7 +25,14 @@ class Refused(Denied):
 
 
 class Overtaken(Refused):
-    """Somebody else changed the object since the actor began; the sentence says what differs, and nothing is lost."""
+    """Somebody else changed the object since the actor began; the sentence says what differs, and nothing is lost.
+
+    `fields`: what is stored now, by field, where it differs; `now`: the fingerprint of what is stored.
+    """
+
+    def __init__(self, reason: str, *, fields: Mapping[str, str] | None = None, now: str = "") -> None:
+        super().__init__(reason)
+        self.fields, self.now = dict(fields or {}), now
 
 
 class Forbidden(Refused):

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
-from samordna.core.errors import Denied, Invalid
+from samordna.core.errors import Denied, Invalid, Overtaken
 
 R = TypeVar("R")
 
@@ -20,6 +21,8 @@ def attempt(form: forms.Form, call: Callable[[], R]) -> R | None:
     """
     try:
         return call()
+    except Overtaken as overtaken:
+        _show_theirs(form, overtaken)
     except Invalid as invalid:
         for name, sentence in invalid.fields.items():
             form.add_error(name if name in form.fields else None, sentence)
@@ -28,6 +31,25 @@ def attempt(form: forms.Form, call: Callable[[], R]) -> R | None:
             raise
         form.add_error(None, denied.reason)
     return None
+
+
+def _show_theirs(form: forms.Form, overtaken: Overtaken) -> None:
+    """What somebody else has stored meanwhile, at each field; saving once more then lets what was typed stand."""
+    form.add_error(None, overtaken.reason)
+    for name, value in overtaken.fields.items():
+        if name in form.fields:
+            form.add_error(name, _there_now(form.fields[name], value))
+    if "seen" in form.fields and overtaken.now:
+        data = QueryDict(mutable=True)
+        data.update(form.data)
+        data[form.add_prefix("seen")] = overtaken.now
+        form.data = data
+
+
+def _there_now(field: forms.Field, value: str) -> str:
+    choices = dict(getattr(field, "choices", ()))
+    shown = str(choices.get(value, value))
+    return _("Stored meanwhile: “%(value)s”") % {"value": shown} if shown else _("Meanwhile this was left empty.")
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

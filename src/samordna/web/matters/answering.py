@@ -181,7 +181,7 @@ def _onwards(request: Request, place: Place) -> HttpResponse:
 def _today(request: Request, place: Place) -> HttpResponse:
     form = today_form(place.form, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        arguments = {"practices": form.practices(), "note": form.cleaned_data["note"]}
+        arguments = {"practices": form.practices(), "note": form.cleaned_data["note"], "seen": form.cleaned_data["seen"]}
         _keep(form, lambda: do.record_practice(actor=place.actor, position_id=place.position_id, **arguments))
         if not form.errors:
             return _onwards(request, place)
@@ -191,7 +191,7 @@ def _today(request: Request, place: Place) -> HttpResponse:
 def _figures(request: Request, place: Place) -> HttpResponse:
     form = figures_form(place.form, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        figures = {name: form.cleaned_data[name] for name in ("low", "likely", "high", "note")}
+        figures = {name: form.cleaned_data[name] for name in ("low", "likely", "high", "note", "seen")}
         costs = form.costs()
         _keep(form, lambda: do.record_figures(actor=place.actor, position_id=place.position_id, costs=costs, **figures))
         if not form.errors:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,12 +16,13 @@ from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.enums import MatterKind
+from samordna.domain.matters.overtaking import fingerprint
 from samordna.domain.matters.queries import MatterPage, matter_page
 from samordna.domain.matters.queries.drafts import area_choices, aspect_values, kinds, matter_values
 from samordna.domain.matters.templates import template_of
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt
-from samordna.web.matters.forms import AspectForm, MatterForm, NewMatterForm
+from samordna.web.matters.forms import AspectForm, ChangeAspectForm, ChangeMatterForm, NewMatterForm
 from samordna.web.matters.frames import form_page
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -56,7 +59,9 @@ def change_matter(request: Request, matter_id: str) -> HttpResponseBase:
     """Change a draft's words."""
     matter = matter_for(request.actor, matter_id, "matter.lead")
     areas = area_choices(matter.collaboration)
-    form = MatterForm(request.POST if request.method == "POST" else None, initial=matter_values(matter), areas=areas)
+    form = ChangeMatterForm(
+        request.POST if request.method == "POST" else None, initial=_seen(matter_values(matter)), areas=areas
+    )
     if request.method == "POST" and form.is_valid():
         arguments = form.cleaned_data
         if attempt(form, lambda: do.change_matter(actor=request.actor, matter_id=matter_id, **arguments)):
@@ -86,13 +91,18 @@ def change_aspect(request: Request, matter_id: str, aspect_id: str) -> HttpRespo
     """Change an aspect of a draft."""
     matter_for(request.actor, matter_id, "matter.lead")
     page = _page_with(request, matter_id, aspect_id)
-    form = AspectForm(request.POST if request.method == "POST" else None, initial=aspect_values(page, aspect_id))
+    values = _seen(aspect_values(page, aspect_id))
+    form = ChangeAspectForm(request.POST if request.method == "POST" else None, initial=values)
     if request.method == "POST" and form.is_valid():
         arguments = form.arguments()
         if attempt(form, lambda: do.change_aspect(actor=request.actor, aspect_id=aspect_id, **arguments)):
             messages.success(request, _("Saved."))
             return redirect("matter", matter_id)
     return _aspect_page(request, matter_id, form, _("Change aspect"))
+
+
+def _seen(values: dict[str, Any]) -> dict[str, Any]:
+    return values | {"seen": fingerprint(values)}
 
 
 def _page_with(request: Request, matter_id: str, aspect_id: str) -> MatterPage:

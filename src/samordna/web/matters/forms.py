@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from samordna.domain.matters.enums import AspectKind, Confidence, MatterKind, Sharing
 from samordna.domain.matters.limits import LINK_DAYS, MAX_AMOUNT, MAX_TEXT, MAX_WORTH
+from samordna.domain.matters.overtaking import figure_values, fingerprint, today_values
 from samordna.domain.matters.rules import Subject
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ def _text(rows: int, **attributes: Any) -> forms.Textarea:
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Overtakable(forms.Form):
+    """A form of something that somebody else may be changing: `seen` is the fingerprint of what it began from."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class MatterForm(forms.Form):
@@ -73,6 +80,10 @@ class NewMatterForm(MatterForm):
     kind = forms.ChoiceField(choices=MatterKind.choices, widget=forms.HiddenInput)
 
 
+class ChangeMatterForm(Overtakable, MatterForm):
+    """The words of a matter that exists."""
+
+
 class AspectForm(forms.Form):
     """One thing to settle."""
 
@@ -116,6 +127,10 @@ class AspectForm(forms.Form):
         return typed
 
 
+class ChangeAspectForm(Overtakable, AspectForm):
+    """An aspect that exists."""
+
+
 class GatheringForm(forms.Form):
     """Sending the matter out."""
 
@@ -154,7 +169,7 @@ class LinkForm(forms.Form):
         give_choices(self, "position_id", list(positions))
 
 
-class TodayForm(forms.Form):
+class TodayForm(Overtakable):
     """How the participant does it today: one field per aspect, named after its id, and a note."""
 
     note = forms.CharField(
@@ -168,7 +183,7 @@ class TodayForm(forms.Form):
         super().__init__(*args, **kwargs)
         for subject in subjects:
             self.fields[f"today-{subject.id}"] = _today(subject, explanations.get(subject.id, ""))
-        self.order_fields([*(f"today-{subject.id}" for subject in subjects), "note"])
+        self.order_fields([*(f"today-{subject.id}" for subject in subjects), "note", "seen"])
 
     def practices(self) -> dict[str, str]:
         """Aspect id → option id, "" for what was left."""
@@ -190,7 +205,7 @@ def _today(subject: Subject, explanation: str) -> forms.ChoiceField:
     )
 
 
-class FiguresForm(forms.Form):
+class FiguresForm(Overtakable):
     """What options would cost, three fields per option, and what taking part would gain."""
 
     low = forms.IntegerField(label=gettext_lazy("At least"), required=False)
@@ -315,18 +330,16 @@ class SendForm(forms.Form):
 
 def today_form(form: PositionForm, data: Any = None) -> TodayForm:
     """The first step, filled with what has been said."""
-    initial = {f"today-{aspect}": option for aspect, option in form.practices.items()} | {"note": form.position.note}
+    values = today_values(form.practices, form.position.note)
+    initial = values | {"seen": fingerprint(values)}
     explanations = {aspect.id: aspect.explanation for aspect in form.aspects}
     return TodayForm(data, initial=initial, subjects=form.subjects, explanations=explanations)
 
 
 def figures_form(form: PositionForm, data: Any = None) -> FiguresForm:
     """The step of costs and gain, filled with what has been said."""
-    initial: dict[str, Any] = {"note": form.benefit_note}
-    for option, bounds in (form.costs or {}).items():
-        initial |= {f"cost-{option}-{name}": bound for name, bound in zip(("low", "likely", "high"), bounds, strict=True)}
-    if form.benefit:
-        initial |= dict(zip(("low", "likely", "high"), form.benefit, strict=True))
+    values = figure_values(form.costs or {}, form.benefit, form.benefit_note)
+    initial = values | {"seen": fingerprint(values)}
     return FiguresForm(data, initial=initial, subjects=form.subjects)
 
 

@@ -15,6 +15,7 @@ from samordna.domain.matters.enums import PositionState
 from samordna.domain.matters.models import AdaptationCost, AnswerLink, Option, Position, Practice
 from samordna.domain.matters.operations.held import begin, held_position_for
 from samordna.domain.matters.operations.telling import tell_of_position
+from samordna.domain.matters.overtaking import check_not_overtaken, figure_values, today_values
 from samordna.domain.matters.queries.subjects import subjects_of
 from samordna.domain.matters.states import HEARD
 from samordna.domain.matters.typed import Typed
@@ -30,11 +31,13 @@ def record_practice(
     position_id: str,
     practices: Mapping[str, str],
     note: str | None = None,
+    seen: str = "",
     at: datetime | None = None,
 ) -> Position:
     """Record how the participant does it today: aspect id → option id, or "" for what it cannot say.
 
     `note` says in its own words what no field has room for, open to all participants; None leaves it as it is.
+    `seen` is the fingerprint of what one began from; raises `Overtaken` with what is stored now when it is another.
     """
     position = held_position_for(actor, position_id, at=at)
     subjects = subjects_of(position.matter_id)
@@ -43,6 +46,7 @@ def record_practice(
         known = {choice.id for choice in subjects[aspect].options} if aspect in subjects else set()
         if aspect not in subjects or (option and option not in known):
             typed.fault("practices", _("Choose among the matter's aspects and their options."))
+    _check_today(position, practices, note, seen)
     if note is not None:
         position.note = typed.text("note", note)
     typed.finish()
@@ -121,10 +125,16 @@ def record_figures(
     likely: int | None,
     high: int | None,
     note: str = "",
+    seen: str = "",
     at: datetime | None = None,
 ) -> Position:
-    """Record costs and benefit together; either both are kept or neither, and every fault of both is told at once."""
-    held_position_for(actor, position_id, at=at)
+    """Record costs and benefit together; either both are kept or neither, and every fault of both is told at once.
+
+    `seen`: see `record_practice`.
+    """
+    position = held_position_for(actor, position_id, at=at)
+    given = figure_values(costs, (low, likely, high), note)
+    check_not_overtaken(seen, _stored_figures(position), given)
     faults: dict[str, str] = {}
     recordings: tuple[Callable[[], Position], ...] = (
         lambda: record_costs(actor=actor, position_id=position_id, costs=costs, at=at),
@@ -138,6 +148,18 @@ def record_figures(
     if faults:
         raise Invalid(faults)
     return held_position_for(actor, position_id, at=at)
+
+
+def _check_today(position: Position, practices: Mapping[str, str], note: str | None, seen: str) -> None:
+    stored = today_values({row.aspect_id: row.option_id for row in position.practices.all()}, position.note)
+    given = today_values(practices, position.note if note is None else note)
+    check_not_overtaken(seen, stored, given)
+
+
+def _stored_figures(position: Position) -> dict[str, object]:
+    costs = {cost.option_id: (cost.low, cost.likely, cost.high) for cost in position.costs.all()}
+    benefit = (position.benefit_low, position.benefit_likely, position.benefit_high)
+    return figure_values(costs, benefit, position.benefit_note)
 
 
 @operation("position.answer")

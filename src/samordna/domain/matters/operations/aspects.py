@@ -17,6 +17,8 @@ from samordna.domain.matters.limits import MAX_AMOUNT, MAX_OPTIONS, MAX_WEIGHT, 
 from samordna.domain.matters.models import Aspect, Matter, Option
 from samordna.domain.matters.operations.held import held_aspect_for, held_draft_for
 from samordna.domain.matters.operations.telling import tell
+from samordna.domain.matters.overtaking import check_not_overtaken
+from samordna.domain.matters.queries.drafts import values_of
 from samordna.domain.matters.typed import Typed
 
 Options = list[tuple[str, int | None]]
@@ -66,10 +68,18 @@ def change_aspect(
     weight: int = 1,
     unit: str = "",
     explanation: str = "",
+    seen: str = "",
     at: datetime | None = None,
 ) -> Aspect:
-    """Change an aspect of a draft; options that keep their label keep their identity."""
+    """Change an aspect of a draft; options that keep their label keep their identity.
+
+    `seen` is the fingerprint of what one began from; raises `Overtaken` with what is stored now when it is another.
+    """
     aspect = held_aspect_for(actor, aspect_id, at)
+    words = {"label": label, "explanation": explanation, "kind": kind, "unit": unit, "sharing": sharing, "weight": weight}
+    scale = {"lowest": lowest, "highest": highest, "step": step}
+    given = words | (scale if kind == AspectKind.RANGE else {"options": "\n".join(options)})
+    check_not_overtaken(seen, values_of(aspect), given if kind != AspectKind.YES_NO else words)
     fields = _fields(aspect.matter, aspect, label, kind, sharing, weight, unit, explanation)
     made = _options(fields["kind"], options, (lowest, highest, step))
     for name, value in fields.items():

@@ -22,6 +22,8 @@ from samordna.domain.matters.limits import MAX_AMOUNT
 from samordna.domain.matters.models import Aspect, Matter, Occasion, Option
 from samordna.domain.matters.operations.held import held_draft_for, held_matter_for
 from samordna.domain.matters.operations.telling import tell_of_matter
+from samordna.domain.matters.overtaking import check_not_overtaken
+from samordna.domain.matters.queries.drafts import matter_values
 from samordna.domain.matters.typed import Typed
 
 
@@ -142,11 +144,18 @@ def change_matter(
     unit: str = "",
     price_of_difference: int | None = None,
     depth: dict[str, str] | None = None,
+    seen: str = "",
     at: datetime | None = None,
 ) -> Matter:
-    """Change what a draft asks and why."""
+    """Change what a draft asks and why.
+
+    `seen` is the fingerprint of what one began from; raises `Overtaken` with what is stored now when it is another.
+    """
     matter = held_draft_for(actor, matter_id, at)
-    fields = _facts(matter.collaboration, locals_of(title, purpose, for_the_individual, convenience, area_id, unit))
+    words = locals_of(title, purpose, for_the_individual, convenience, area_id, unit)
+    words["unit"] = words["unit"] or matter.unit
+    check_not_overtaken(seen, matter_values(matter), words | {"price_of_difference": price_of_difference})
+    fields = _facts(matter.collaboration, words)
     typed = Typed()
     fields |= _figures(typed, price_of_difference, depth or {})
     typed.finish()

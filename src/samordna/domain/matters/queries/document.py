@@ -9,11 +9,12 @@ from typing import Any
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import reach
 from samordna.domain.matters.access import matter_for, position_for, reads_figures_of
-from samordna.domain.matters.models import Matter, Position
+from samordna.domain.matters.models import Aspect, Matter, Position
+from samordna.domain.matters.overtaking import figure_values, fingerprint, today_values
 from samordna.domain.matters.queries.carried import answering_of
+from samordna.domain.matters.queries.drafts import matter_values, values_of
 from samordna.domain.matters.queries.stated import Stated, Statements, statements_of
-from samordna.domain.matters.queries.subjects import subjects_of
-from samordna.domain.matters.rules import Subject
+from samordna.domain.matters.queries.subjects import as_subjects, subjects_of
 
 FORMAT = "samordna-matter/1"
 
@@ -24,15 +25,16 @@ def matter_document(actor: Actor, matter_id: str, at: datetime) -> dict[str, Any
     Costs and benefits stand only under the participants whose figures the actor may read: an absent key is not a zero.
     """
     matter = matter_for(actor, matter_id, "matter.read", at)
-    subjects = subjects_of(matter.pk)
-    said = statements_of(actor, matter, subjects, at)
+    aspects = list(matter.aspects.order_by("order", "pk").prefetch_related("options"))
+    said = statements_of(actor, matter, as_subjects(aspects), at)
     leads = actor.system or matter.collaboration_id in reach(actor, at)[1]
     rows = matter.positions.select_related("organisation").prefetch_related("practices", "costs")
     return {
         "format": FORMAT,
         **_words(matter),
         "answers": [asdict(one) for one in answering_of(matter)],
-        "aspects": [_aspect(subject) for subject in subjects.values()],
+        "fingerprint": fingerprint(matter_values(matter)),
+        "aspects": [_aspect(aspect) for aspect in aspects],
         "positions": [
             _position(position, said, figures=leads or position.organisation_id == actor.organisation_id)
             for position in rows.order_by("organisation__name", "pk")
@@ -64,14 +66,14 @@ def _words(matter: Matter) -> dict[str, Any]:
     }
 
 
-def _aspect(subject: Subject) -> dict[str, Any]:
+def _aspect(aspect: Aspect) -> dict[str, Any]:
+    names = ("label", "explanation", "kind", "sharing", "weight", "unit")
+    options = sorted(aspect.options.all(), key=lambda option: (option.order, option.pk))
     return {
-        "id": subject.id,
-        "label": subject.label,
-        "kind": subject.kind.value,
-        "sharing": subject.sharing.value,
-        "unit": subject.unit,
-        "options": [{"id": o.id, "label": o.label, "number": o.number} for o in subject.options],
+        "id": aspect.pk,
+        **{name: getattr(aspect, name) for name in names},
+        "options": [{"id": o.pk, "label": o.label, "number": o.number} for o in options],
+        "fingerprint": fingerprint(values_of(aspect)),
     }
 
 
@@ -82,11 +84,26 @@ def _position(position: Position, said: Statements, *, figures: bool) -> dict[st
         "state": position.state,
         "declined_reason": position.declined_reason,
         "note": position.note if said.positions else "",
-        "practices": {p.aspect_id: p.option_id for p in position.practices.all() if said.positions},
+        "practices": _practices(position) if said.positions else {},
         "conditions": [_stated(stated) for stated in said.conditions.get(position.pk, ())],
         "needs": [_stated(stated) for stated in said.needs.get(position.pk, ())],
     }
-    return found | _figures(position) if figures else found
+    if said.positions:
+        found["fingerprints"] = {"practices": fingerprint(today_values(_practices(position), position.note))}
+    if not figures:
+        return found
+    found.setdefault("fingerprints", {})["figures"] = fingerprint(_stored_figures(position))
+    return found | _figures(position)
+
+
+def _practices(position: Position) -> dict[str, str]:
+    return {practice.aspect_id: practice.option_id for practice in position.practices.all()}
+
+
+def _stored_figures(position: Position) -> dict[str, Any]:
+    costs = {cost.option_id: (cost.low, cost.likely, cost.high) for cost in position.costs.all()}
+    benefit = (position.benefit_low, position.benefit_likely, position.benefit_high)
+    return figure_values(costs, benefit, position.benefit_note)
 
 
 def _figures(position: Position) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from samordna.domain.collaborations.models import Area, Collaboration
 from samordna.domain.matters.enums import AspectKind, MatterKind
-from samordna.domain.matters.models import Matter
+from samordna.domain.matters.models import Aspect, Matter
+from samordna.domain.matters.queries.heads import AspectView, aspect_views
 from samordna.domain.matters.queries.page import MatterPage
 from samordna.domain.matters.templates import template_of
 
@@ -43,7 +44,15 @@ def matter_values(matter: Matter) -> dict[str, Any]:
 
 def aspect_values(page: MatterPage, aspect_id: str) -> dict[str, Any]:
     """An aspect of the page as its form has it."""
-    aspect = next(aspect for aspect in page.aspects if aspect.id == aspect_id)
+    return _values(next(aspect for aspect in page.aspects if aspect.id == aspect_id))
+
+
+def values_of(aspect: Aspect) -> dict[str, Any]:
+    """The same of a stored aspect."""
+    return _values(aspect_views([aspect])[0])
+
+
+def _values(aspect: AspectView) -> dict[str, Any]:
     names = ("label", "explanation", "kind", "unit", "sharing", "weight")
     values: dict[str, Any] = {name: getattr(aspect, name) for name in names}
     if aspect.kind == AspectKind.RANGE:
