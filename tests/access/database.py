@@ -133,10 +133,11 @@ def _store_collaborations(facts: Facts, ids: dict[Any, str]) -> None:
             host_id=ids[hosts[role]],
             coordinator_role_id=ids[role],
             superior_id=ids[superior] if superior else None,
+            parent_id=ids[parent] if parent else None,
             valid_from=LONG_AGO,
             valid_to=_until(end),
         )
-        for key, state, role, superior, end in facts.collaboration
+        for key, state, role, superior, end, parent in sorted(facts.collaboration, key=lambda row: row[5] is not None)
     )
     Area.objects.bulk_create(
         Area(id=ids["area", row[0]], collaboration_id=ids[row[0]], name="a") for row in facts.collaboration

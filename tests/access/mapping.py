@@ -22,6 +22,7 @@ ACTIONS = {
     ("lead", "collaboration"): "collaboration.lead",
     ("read", "journal"): "journal.read",
     ("give", "mandate"): "mandate.give",
+    ("delegate", "collaboration"): "mandate.delegate",
     ("read", "agreement"): "agreement.read",
     ("read", "routine"): "agreement.read",
     ("draft", "agreement"): "agreement.draft",
@@ -160,7 +161,8 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
 def _of_collaboration(facts: Facts, key: Any, owner: Any) -> Thing:
     row = oracle.one(facts.collaboration, key)
     assert row is not None
-    return Thing(collaboration_id=key, organisation_id=owner, superior_id=row[3], draft=row[1] == "planned")
+    draft = row[1] == "planned"
+    return Thing(collaboration_id=key, organisation_id=owner, superior_id=row[3], parent_id=row[5], draft=draft)
 
 
 def _of_document(facts: Facts, thing: Row) -> Thing:
@@ -184,6 +186,7 @@ def _of_matter(
         position_id=position,
         organisation_id=owner,
         superior_id=collaboration[3],
+        parent_id=collaboration[5],
         draft=row[2] == "draft" or collaboration[1] == "planned",
         visibility=visibility,
     )

@@ -34,7 +34,7 @@ def facts_of_database() -> Facts:
         role=_rows(Role, "pk", "organisation_id", "kind", "valid_from", "valid_to"),
         person=_rows(Person, "pk", "is_active"),
         holding=_rows(Holding, "pk", "person_id", "role_id", "valid_from", "valid_to"),
-        collaboration=_rows(Collaboration, "pk", "state", "coordinator_role_id", "superior_id", "valid_to"),
+        collaboration=_rows(Collaboration, "pk", "state", "coordinator_role_id", "superior_id", "valid_to", "parent_id"),
         participation=_rows(Participation, "collaboration_id", "organisation_id", "joined_on", "left_on"),
         agreement=frozenset(row[:3] for row in _documents() if row[3] is None),
         routine=frozenset((row[0], row[1], row[3]) for row in _documents() if row[3] is not None),

@@ -5,7 +5,8 @@ twice to pass. Nothing here is fast or clever. A `None` bound is open; everythin
 `start <= t < end`. Time is one scale: a day is a whole number, and links and tokens end at any number on the same scale.
 Where the words leave room: a write needs the read of the same thing first; what an organisation opens to "all
 participants" is not open to the superior, who reads the matter but takes no part; a role coordinates only while the
-collaboration lasts, and only if coordinating is its duty.
+collaboration lasts, and only if coordinating is its duty. The coordinator of a collaboration reads, as the superior does,
+what is not being prepared in those that lie directly in it, and delegates mandates to them.
 
 Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("link", link)`.
 Objects: `("directory",)`, `("contacts", organisation)`, `("journal", collaboration)`,
@@ -54,6 +55,7 @@ WRITES = {
     ("lead", "collaboration"),
     ("leave", "collaboration"),
     ("give", "mandate"),
+    ("delegate", "collaboration"),
     ("draft", "agreement"),
     ("keep", "routine"),
     ("sign", "signature"),
@@ -76,7 +78,7 @@ class Facts:
     role: Rows = NOTHING  # id, organisation, kind, start, end
     person: Rows = NOTHING  # id, may sign in
     holding: Rows = NOTHING  # id, person, role, start, end
-    collaboration: Rows = NOTHING  # id, state, coordinator's role, superior or None, end or None
+    collaboration: Rows = NOTHING  # id, state, coordinator's role, superior or None, end or None, what it lies in or None
     participation: Rows = NOTHING  # collaboration, organisation, start, end
     agreement: Rows = NOTHING  # id, collaboration, responsible role
     routine: Rows = NOTHING  # id, collaboration, organisation whose own it is
@@ -159,6 +161,8 @@ def reads_collaboration(facts: Facts, collaboration: Any, role: Any, organisatio
         return True
     if row[1] == "planned":
         return False
+    if coordinates(facts, row[5], role, at):
+        return True
     return takes_part(facts, collaboration, organisation, at) or row[3] == organisation
 
 
@@ -292,6 +296,9 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
     coordinator = coordinates(facts, collaboration, role, at)
     if action == "lead":
         return coordinator
+    if action == "delegate":
+        row = one(facts.collaboration, collaboration)
+        return row is not None and row[1] != "planned" and coordinates(facts, row[5], role, at)
     if not takes_part(facts, collaboration, organisation, at) and not coordinator:
         return False
     return belongs(facts, role, organisation, duties, coordinator, action, thing, at)

@@ -90,14 +90,20 @@ TOKENS = ((True, 2, None), (False, 2, None), (True, 1, None), (True, 2, 1), (Tru
 def standings() -> Iterator[World]:
     """One actor with every combination of role kind and lives, by session and by every kind of token.
 
-    Its role may coordinate one collaboration, its organisation takes part in that one and is the superior of another.
+    Its role may coordinate one collaboration, in which a third lies; its organisation takes part in the first and is the
+    superior of another.
     """
-    rows = {"matter": {("m", "k", "gathering"), ("n", "l", "gathering")}, **contents("m", ("a",))}
-    rows["decision"].add(("decision n", "n"))
+    rows = {"matter": {("m", "k", "gathering"), ("n", "l", "gathering"), ("o", "c", "gathering")}, **contents("m", ("a",))}
+    rows["decision"] |= {("decision n", "n"), ("decision o", "o")}
     rows |= documents("k", ("r", "other"), ("a", "b"))
-    rows["agreement"].add(("agreement r l", "l", "r"))
-    rows["proposal"].add(("shared b n", "n", "b", "shared"))
-    fixed = frozen(rows | {"collaboration": {("k", "active", "r", None, None), ("l", "active", "other", "a", None)}})
+    rows["agreement"] |= {("agreement r l", "l", "r"), ("agreement r c", "c", "other")}
+    rows["proposal"] |= {
+        ("shared b n", "n", "b", "shared"),
+        ("shared b o", "o", "b", "shared"),
+        ("s o", "o", "b", "sketch"),
+    }
+    above, within = ("l", "active", "other", "a", None, None), ("c", "active", "other", None, None, "k")
+    fixed = frozen(rows | {"collaboration": {("k", "active", "r", None, None, None), above, within}})
     for kind, held, role, organisation, welcome in product(KINDS, LIVES, LIVES[:3], LIVES[:3], (True, False)):
         tokens = {(f"token {number}", "h", write, 0, *ends) for number, (write, *ends) in enumerate(TOKENS)}
         facts = Facts(
@@ -126,7 +132,9 @@ def surroundings() -> Iterator[World]:
             role=frozenset((role, of, kind, None, None) for role, of, kind in holders),
             person=frozenset((f"person {role}", True) for role, _of, _kind in holders),
             holding=frozenset((f"holding {role}", f"person {role}", role, None, None) for role, _of, _kind in holders),
-            collaboration=frozenset({("k", state, "coordinator b", superior, ended)}),
+            collaboration=frozenset(
+                {("k", state, "coordinator b", superior, ended, "t"), ("t", "active", "coordinator s", None, ended, None)}
+            ),
             participation=frozenset({("k", "a", *joined)}),
             matter=frozenset({("m", "k", stage)}),
             link=frozenset(links),
@@ -155,7 +163,8 @@ def drawn(draw: st.DrawFn) -> World:
         coordinator = draw(st.sampled_from(roles))[0]
         superior = draw(st.one_of(st.none(), some))
         state = draw(st.sampled_from(("planned", "forming", "active", "closed")))
-        rows["collaboration"].add((key, state, coordinator, superior, draw(st.sampled_from(ENDINGS))))
+        within = "k" if key == "l" and draw(st.booleans()) else None
+        rows["collaboration"].add((key, state, coordinator, superior, draw(st.sampled_from(ENDINGS)), within))
         rows["participation"] |= {(key, draw(some), *draw(LIFE)) for _ in range(draw(st.integers(0, 4)))}
         rows["matter"].add((f"m{key}", key, draw(st.sampled_from(("draft", "gathering", "in_force")))))
         hung = contents(f"m{key}", tuple(organisations)) | documents(key, {draw(st.sampled_from(roles))[0]}, organisations)

@@ -154,3 +154,16 @@ def keys() -> Visit:
     client.force_login(held.person)
     client.post("/organisationer/nycklar/", {"label": "Rapport", "days": "30"})
     return Visit(address="/organisationer/nycklar/", holding=held)
+
+
+@page("delegating a mandate, sent empty")
+def delegate_mandate() -> Visit:
+    world = setting()
+    give(world)
+    group = f.collaboration(parent=world.collaboration, name="Läkemedelsgruppen")
+    f.participation(group, world.own)
+    f.area(group, "Läkemedel")
+    address = f"/samverkan/{group.pk}/mandat/delegera/"
+    return Visit(
+        address=address, holding=_holding(world.coordinator), act=lambda shown: shown.click("form.form .actions button")
+    )

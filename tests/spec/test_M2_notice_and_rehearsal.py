@@ -7,7 +7,6 @@ import pytest
 from samordna.core import clock
 from samordna.domain.collaborations.authority import Decider
 from samordna.domain.collaborations.models import Mandate
-from samordna.domain.collaborations.queries.rehearsing import noon
 from samordna.domain.collaborations.queries.rulings import rulings
 from tests import factories as f
 from tests.domain.collaborations.setting import client_of, setting
@@ -17,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def decider(world, days: int) -> Decider:
-    on = clock.day(clock.now()) + timedelta(days=days)
-    return rulings(world.collaboration, world.area.pk, noon(on))[world.own.pk].decides
+    asked = clock.now() + timedelta(days=days)
+    return rulings(world.collaboration, world.area.pk, asked)[world.own.pk].decides
 
 
 def test_a_mandate_under_notice_counts_until_the_notice_has_run_out_and_not_after():

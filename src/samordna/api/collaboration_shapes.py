@@ -76,6 +76,8 @@ class ClauseOut(Schema):
     coordination_decides: bool = Field(alias="decides")
     participants_no_longer_decide: bool = Field(alias="no_longer")
     following: str
+    within: str = Field(description="The area above that a delegated clause is taken from.")
+    borne: int | None = Field(description="For how many of those who take part it counts now; null where nothing bears it.")
 
 
 class MandateOut(Schema):
@@ -96,6 +98,7 @@ class MandateOut(Schema):
     revoked_at: datetime | None
     revoked_reason: str
     state: str
+    parent: str = Field(description="The collaboration that a delegated mandate is taken from.")
     clauses: list[ClauseOut]
 
 
@@ -126,6 +129,13 @@ class GoalsOut(Schema):
     ended: list[GoalOut]
 
 
+class WithinOut(Schema):
+    """A collaboration that lies in another."""
+
+    id: str
+    name: str
+
+
 class CollaborationOut(Schema):
     """A collaboration, whole."""
 
@@ -140,6 +150,8 @@ class CollaborationOut(Schema):
     coordinators: list[str]
     superior_id: str
     parent_id: str
+    parent: str = Field(description="Its name, for those who may read it.")
+    within: list[WithinOut]
     depth: str
     notice_days: int
     valid_from: date
@@ -282,6 +294,33 @@ class MandateIn(Schema):
     notice_days: int = 0
 
 
+class DelegatedClauseIn(ClauseIn):
+    """A clause over an area, and the area above that it is taken from."""
+
+    within_id: str = ""
+
+
+class DelegationIn(Schema):
+    """A mandate to pass on to a collaboration that lies in the one you coordinate."""
+
+    wording: str
+    source: str
+    clauses: list[DelegatedClauseIn]
+    holder_role_id: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    notice_days: int = 0
+
+
+class PassableOut(Schema):
+    """An area above, and for how many of those who take part here it is decided there."""
+
+    area_id: str
+    area: str
+    count: int
+    must: int
+
+
 class ToldOut(Schema):
     """A reason as a sentence, with the sentences it rests on."""
 
@@ -312,8 +351,9 @@ class WhoDecidesOut(Schema):
 
 
 class ChangeOut(Schema):
-    """What a revocation would change for one organisation in one area."""
+    """What would change for one organisation in one area, here or in a collaboration that lies in this one (`beneath`)."""
 
+    beneath: str
     organisation: str
     area: str
     before: RulingOut
@@ -350,7 +390,7 @@ class RehearsedMandateIn(Schema):
     """A mandate one thinks of giving."""
 
     form: MandateForm
-    clauses: list[ClauseIn]
+    clauses: list[DelegatedClauseIn]
     valid_from: date | None = None
 
 

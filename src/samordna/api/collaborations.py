@@ -22,13 +22,8 @@ from samordna.domain.collaborations.queries.deciding import (
     ruling_for,
     who_decides,
 )
-from samordna.domain.collaborations.queries.pages import (
-    CollaborationPage,
-    MandateRow,
-    collaboration_page,
-    collaborations_of,
-    mandate_page,
-)
+from samordna.domain.collaborations.queries.mandates import MandateRow, mandate_page
+from samordna.domain.collaborations.queries.pages import CollaborationPage, collaboration_page, collaborations_of
 
 if TYPE_CHECKING:
     from samordna.domain.collaborations.models import Area, Collaboration, Mandate, Participation, Party

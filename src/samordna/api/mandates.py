@@ -8,15 +8,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from ninja import Status
 
 from samordna.api import collaboration_shapes as shapes
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations import operations
-from samordna.domain.collaborations.access import check_may_give, collaboration_for
+from samordna.domain.collaborations.access import check_may_give, collaboration_for, framed_for
+from samordna.domain.collaborations.enums import MandateForm
 from samordna.domain.collaborations.queries.deciding import RulingRow, ruling_document
-from samordna.domain.collaborations.queries.pages import mandate_page
+from samordna.domain.collaborations.queries.mandates import mandate_page
+from samordna.domain.collaborations.queries.passable import Passable, passable
 from samordna.domain.collaborations.queries.rehearsing import (
     ChangeRow,
     areas_in,
@@ -51,11 +54,28 @@ def rehearse_ending(request: HttpRequest, mandate_id: str, ends_on: date | None 
 
 @router.post("/collaborations/{collaboration_id}/mandates/rehearse", response={200: shapes.RehearsalOut, **PROBLEMS})
 def rehearse_giving(request: HttpRequest, collaboration_id: str, body: shapes.RehearsedMandateIn) -> dict[str, Any]:
-    """What giving this mandate in one's own organisation's name would change. Nothing is changed by asking."""
+    """What giving or delegating this mandate would change. Nothing is changed by asking."""
     actor, now = actor_of(request), clock.now()
-    check_may_give(actor, collaboration_for(actor, collaboration_id, at=now), actor.organisation_id or "", now)
+    if body.form == MandateForm.DELEGATED:
+        framed_for(actor, collaboration_id, at=now)
+    else:
+        check_may_give(actor, collaboration_for(actor, collaboration_id, at=now), actor.organisation_id or "", now)
     clauses = [clause.dict(exclude_none=True) for clause in body.clauses]
     return _rehearsal(actor, gift_rehearsed(actor, collaboration_id, body.form, clauses, body.valid_from, now))
+
+
+@router.post("/collaborations/{collaboration_id}/mandates/delegate", response={201: shapes.Made, **PROBLEMS})
+def delegate(request: HttpRequest, collaboration_id: str, body: shapes.DelegationIn) -> Status[Mandate]:
+    """Pass on, to a collaboration that lies in the one you coordinate, some of what the coordination there decides."""
+    given = body.dict() | {"clauses": [clause.dict(exclude_none=True) for clause in body.clauses]}
+    made = operations.delegate_mandate(actor=actor_of(request), collaboration_id=collaboration_id, **given)
+    return Status(201, made)
+
+
+@router.get("/collaborations/{collaboration_id}/passable", response={200: list[shapes.PassableOut], **PROBLEMS})
+def read_passable(request: HttpRequest, collaboration_id: str) -> tuple[Passable, ...]:
+    """What can be delegated to the collaboration today: the areas above that are decided there, and for how many here."""
+    return passable(actor_of(request), collaboration_id, clock.now())
 
 
 @router.post("/mandates/{mandate_id}/notice", response={200: shapes.Made, **PROBLEMS})
@@ -78,6 +98,7 @@ def ruling_out(row: RulingRow) -> dict[str, Any]:
 
 def _change(row: ChangeRow) -> dict[str, Any]:
     return {
+        "beneath": row.beneath,
         "organisation": row.organisation,
         "area": row.area,
         "before": ruling_out(row.before),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.utils import timezone
 
@@ -15,6 +15,11 @@ def now() -> datetime:
 def day(at: datetime) -> date:
     """The calendar day in the installation's time zone: what "from 1 May" means to the one who wrote it."""
     return timezone.localtime(at).date()
+
+
+def noon(on: date) -> datetime:
+    """A moment within the day, for asking what holds on it."""
+    return timezone.make_aware(datetime.combine(on, time(12)))
 
 
 def active(start: date | None, end: date | None, on: date) -> bool:

@@ -63,7 +63,7 @@ class Thing:
     anywhere. `draft`: prepared by the coordinator and not yet shown to participants. `visibility`: see `Visibility`.
     `position_id`: the position it is part of, for those who came by an answer link. `matter_id`: likewise.
     `person_id`: the person whom it is about. `role_id`: the role that is responsible for it. `superior_id`: the
-    organisation above all participants, where there is one.
+    organisation above all participants, where there is one. `parent_id`: the collaboration that its own lies in.
     """
 
     organisation_id: str | None = None
@@ -73,6 +73,7 @@ class Thing:
     person_id: str | None = None
     role_id: str | None = None
     superior_id: str | None = None
+    parent_id: str | None = None
     draft: bool = False
     visibility: Visibility = Visibility.PARTICIPANTS
 
@@ -124,7 +125,15 @@ def _participates(case: _Case) -> bool:
 
 
 def _coordinates(case: _Case) -> bool:
-    role, collaboration = case.actor.role_id, case.thing.collaboration_id
+    return _leads(case, case.thing.collaboration_id)
+
+
+def _coordinates_above(case: _Case) -> bool:
+    return _leads(case, case.thing.parent_id)
+
+
+def _leads(case: _Case, collaboration: str | None) -> bool:
+    role = case.actor.role_id
     if role is None or collaboration is None or Duty.COORDINATE not in case.actor.duties:
         return False
     spans = case.facts.coordinates.get((role, collaboration), frozenset())
@@ -163,6 +172,7 @@ LINKS: Mapping[str, Link] = {
     "holds the role": _holds,
     "organisation takes part": _participates,
     "coordinates": _coordinates,
+    "coordinates what it lies in": _coordinates_above,
     "own organisation": _owns,
     "oneself": _self,
     "own organisation is the superior": _superior,
@@ -182,7 +192,8 @@ LINKS: Mapping[str, Link] = {
 _PARTICIPANT = ("signed in", "holds the role", "organisation takes part", "shared")
 _COORDINATOR = ("signed in", "holds the role", "coordinates")
 _SUPERIOR = ("signed in", "holds the role", "own organisation is the superior", "shared")
-_READ = (_PARTICIPANT, _COORDINATOR, _SUPERIOR)
+_FRAME = ("signed in", "holds the role", "coordinates what it lies in", "shared")
+_READ = (_PARTICIPANT, _COORDINATOR, _SUPERIOR, _FRAME)
 _LEAD = ((*_COORDINATOR, "may write"),)
 _OWN = ("signed in", "holds the role", "organisation takes part", "own organisation", "shared")
 _LINK = ("answer link", "organisation takes part", "shared")
@@ -212,6 +223,7 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         (*_OWN, "duty to adopt", "may write"),
         (*_SUPERIOR, "own organisation", "duty to adopt", "may write"),
     ),
+    "mandate.delegate": ((*_FRAME, "may write"),),
     "matter.read": _READ,
     "matter.lead": _LEAD,
     "position.read": (
@@ -227,6 +239,7 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         (*_COORDINATOR, "open to participants"),
         (*_COORDINATOR, "own organisation"),
         (*_SUPERIOR, "open to participants"),
+        (*_FRAME, "open to participants"),
     ),
     "proposal.make": ((*_PARTICIPANT, "duty to answer", "may write"), *_LEAD),
     "proposal.change": (

@@ -17,6 +17,7 @@ SENTENCES = {
     "holds the role": _("You do not hold this role now. Choose another of your roles, or ask your administrator."),
     "organisation takes part": _("Your organisation does not take part in this collaboration now."),
     "coordinates": _("Only the collaboration's coordinator can do this."),
+    "coordinates what it lies in": _("Only the coordinator of the collaboration that this one lies in can do this."),
     "own organisation": _("This belongs to another organisation. Only that organisation can do this."),
     "own organisation is the superior": _("Only the organisation above the participants can do this."),
     "oneself": _("Only the person concerned can do this."),

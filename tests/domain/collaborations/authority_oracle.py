@@ -2,6 +2,9 @@
 
 A world is a dict of plain values. `answer` gives (decides, before adoption, after adoption, needs adoption, may decide
 itself, may leave).
+
+A world may lie in another (`parent`). What that one's coordination decides here can be passed on to this one: then this
+one's coordination decides too, for those for whom that one does, and never binds harder or takes more than that one does.
 """
 
 from __future__ import annotations
@@ -57,12 +60,31 @@ BINDS = {
 }
 
 
+# the clause says must × the depth says must × it is a must where it comes from → (without adoption, once adopted)
+PASSED_ON = {
+    (False, False, False): (MAY, MAY),
+    (False, False, True): (MAY, MAY),
+    (True, False, False): (MAY, MAY),
+    (True, False, True): (MUST, MUST),
+    (False, True, False): (MAY, MUST),
+    (False, True, True): (MUST, MUST),
+    (True, True, False): (MAY, MUST),
+    (True, True, True): (MUST, MUST),
+}
+
+
 def answer(world):
     """`mandates`: dicts with form, giver (self, superior, other), state, over ("here", "above", "top", "aside", "beneath"),
-    decides, no_longer, follow. `part`: in | not_yet | left. `join`, `follow`: may | if_in | must."""
+    decides, no_longer, follow. `part`: in | not_yet | left. `join`, `follow`: may | if_in | must. `parent`: a world,
+    or none; a delegated mandate always passes on what is decided "here" in it."""
     if world["part"] != "in":
         return ("organisation", NOTHING, NOTHING, True, True, True)
+    above = answer(world["parent"]) if world.get("parent") else ("organisation", NOTHING, NOTHING, True, True, True)
     heard = [mandate for mandate in world["mandates"] if _heard(mandate)]
+    passed_on = _nearest([m for m in heard if not m["decides"] or above[0] == "coordination"], "delegated")
+    settled_above = _granted_says(_nearest(heard, "granted")) in {"coordination", "superior"}
+    if not settled_above and any(mandate["decides"] for mandate in passed_on):
+        return _passed_on([mandate for mandate in passed_on if mandate["decides"]], above, world)
     granted, lent, duty = (_nearest(heard, form) for form in ("granted", "lent", "duty_to_agree"))
     who = WHO[_granted_says(granted), _lent_says(lent), bool(duty)]
     resting_on = {"coordination": granted if _granted_says(granted) == "coordination" else lent}
@@ -80,6 +102,13 @@ def answer(world):
     )
 
 
+def _passed_on(deciding, above, world):
+    clause = any(mandate["follow"] == MUST for mandate in deciding)
+    before, after = PASSED_ON[clause, world["follow"] != MAY, above[1] == MUST]
+    taken = any(mandate["no_longer"] for mandate in deciding) and not above[4]
+    return ("coordination", before, after, False, not taken, world["join"] != MUST)
+
+
 def _heard(mandate):
     """It is in force, covers the question, and was given by the one who can give that form."""
     able = {
@@ -87,6 +116,7 @@ def _heard(mandate):
         "lent": {"self"},
         "duty_to_agree": {"self", "superior"},
         "granted": {"superior"},
+        "delegated": {"self", "superior", "other"},  # whoever coordinates the one it lies in
     }[mandate["form"]]
     return mandate["state"] in {"in_force", "notice_running"} and mandate["over"] in STEPS and mandate["giver"] in able
 

@@ -11,6 +11,7 @@ from samordna.domain.collaborations.enums import Following, MandateForm
 from samordna.domain.collaborations.facts import AreaFact, AuthorityFacts, ClauseFact, MandateFact, PartFact
 from samordna.domain.collaborations.phrases import sentence, told
 from samordna.domain.collaborations.rehearsal import (
+    in_parent,
     rehearse,
     touched_by,
     with_mandate,
@@ -44,6 +45,7 @@ PARTS = {
     "left": (PartFact(party_id="p", joined_on=date(2026, 1, 1), left_on=TODAY),),
 }
 FORMS = [str(form.value) for form in MandateForm]
+GIVER = {"own": "self", "lent": "self", "duty_to_agree": "superior", "granted": "superior"}
 
 
 def mandate(form="lent", giver="self", state="in_force", over="here", decides=True, no_longer=False, follow="must"):
@@ -61,6 +63,7 @@ def mandate(form="lent", giver="self", state="in_force", over="here", decides=Tr
 def fact(given, name: str) -> MandateFact:
     clause = ClauseFact(
         area_id=given["over"],
+        within="here" if given["form"] == "delegated" else None,
         coordination_decides=given["decides"],
         participants_no_longer_decide=given["no_longer"],
         following=Following(given["follow"]),
@@ -73,7 +76,8 @@ def fact(given, name: str) -> MandateFact:
 def facts_of(world) -> AuthorityFacts:
     mandates: dict[str, tuple[MandateFact, ...]] = {}
     for number, given in enumerate(world["mandates"]):
-        mandates[given["giver"]] = (*mandates.get(given["giver"], ()), fact(given, f"m{number}"))
+        if given["form"] != "delegated":
+            mandates[given["giver"]] = (*mandates.get(given["giver"], ()), fact(given, f"m{number}"))
     return AuthorityFacts(
         areas=AREAS,
         mandates=mandates,
@@ -81,6 +85,9 @@ def facts_of(world) -> AuthorityFacts:
         depth=DepthSetting(join=world["join"], contribute="may", follow=world["follow"]),
         superior_id="superior",
         names=NAMES,
+        delegated=tuple(fact(m, f"m{n}") for n, m in enumerate(world["mandates"]) if m["form"] == "delegated"),
+        parent=facts_of(world["parent"]) if world.get("parent") else None,
+        parent_name="Länsrådet" if world.get("parent") else "",
     )
 
 
@@ -100,7 +107,7 @@ def world_of(*mandates, part="in", join="may", follow="may"):
 
 
 def test_one_mandate_in_every_combination_agrees_with_the_oracle():
-    forms, givers, states = FORMS, ("self", "superior", "other"), tuple(LIVES)
+    forms, givers, states = tuple(GIVER), ("self", "superior", "other"), tuple(LIVES)
     over, flags, follows = ("here", "above", "top", "aside", "beneath"), (False, True), ("must", "may")
     depths, parts = ("may", "if_in", "must"), tuple(PARTS)
     compared = 0
@@ -114,11 +121,10 @@ def test_one_mandate_in_every_combination_agrees_with_the_oracle():
 
 
 def test_two_mandates_in_every_combination_agree_with_the_oracle():
-    giver = {"own": "self", "lent": "self", "duty_to_agree": "superior", "granted": "superior"}
     kinds = [
-        mandate(form, giver[form], state, over, decides, no_longer, follow)
+        mandate(form, GIVER[form], state, over, decides, no_longer, follow)
         for form, state, over, decides, no_longer, follow in product(
-            FORMS, ("in_force", "revoked"), ("here", "above"), (False, True), (False, True), ("must", "may")
+            GIVER, ("in_force", "revoked"), ("here", "above"), (False, True), (False, True), ("must", "may")
         )
     ]
     compared = 0
@@ -127,6 +133,65 @@ def test_two_mandates_in_every_combination_agree_with_the_oracle():
         assert said(rule(world)) == answer(world), world
         compared += 1
     assert compared == 128**2
+
+
+def passed_on(**changes):
+    return mandate("delegated", "other", **changes)
+
+
+def test_what_is_passed_on_agrees_with_the_oracle_under_every_parent():
+    """Every delegated clause beside every mandate of its own, under every mandate, part and depth of the one it lies in."""
+    flags, follows = (False, True), ("must", "may")
+    above = [
+        world_of(mandate(form, GIVER[form], state, "here", decides, no_longer, follow), part=part, follow=depth)
+        for form, state, decides, no_longer, follow in product(GIVER, LIVES, flags, flags, follows)
+        for part, depth in (("in", "must"), ("left", "may"))
+        if decides or state == "in_force"
+    ]
+    beside = [mandate(form, GIVER[form], decides=decides, no_longer=True) for form, decides in product(GIVER, flags)]
+    delegated = [
+        passed_on(over=over, decides=decides, no_longer=taken, follow=follow)
+        for over, decides, taken, follow in product(("here", "above", "aside"), flags, flags, follows)
+    ]
+    compared = 0
+    for number, (parent, one) in enumerate(product(above, delegated)):
+        world = world_of(one, beside[number % len(beside)], follow=("may", "if_in")[number // 3 % 2]) | {"parent": parent}
+        assert said(rule(world)) == answer(world), world
+        compared += 1
+    assert compared == 4 * (6 + 1) * 2 * 2 * 2 * 3 * 2 * 2 * 2
+
+
+def test_a_delegated_mandate_falls_with_what_it_was_taken_from():
+    """Lent to the parent, passed on twice: taking it back there changes the answer two levels down, and says why."""
+    top = world_of(mandate())
+    middle = world_of(passed_on()) | {"parent": top}
+    facts = facts_of(world_of(passed_on()) | {"parent": middle})
+    given = ruling("here", "self", AT, facts)
+    assert (str(given.decides), str(given.ground)) == ("coordination", "delegated")
+    told_above = [reason.text for reason in flat(told(given.why))]
+    assert any("Länsrådet" in text and "Payment" in text for text in told_above)
+    fallen = rehearse(facts, in_parent(in_parent(without_mandate("m0", AT))), AT, areas=("here",))
+    assert [(str(found.after.decides), str(found.after.ground)) for found in fallen] == [("organisation", "own")]
+    assert any(reason.kind == "mandate_not_borne" for reason in kinds_in(fallen[0].after.why))
+
+
+def test_what_is_passed_on_never_reaches_further_than_where_it_comes_from():
+    """Law: whoever the child's coordination decides for by delegation, the parent's decides for, at least as hard."""
+    for form, follow, taken, depth in product(GIVER, ("must", "may"), (False, True), ("may", "if_in", "must")):
+        parent = world_of(mandate(form, GIVER[form], no_longer=taken, follow=follow))
+        child = rule(world_of(passed_on(no_longer=True), follow=depth) | {"parent": parent})
+        above = rule(parent)
+        assert (str(child.ground) == "delegated") == (str(above.decides) == "coordination")
+        if str(child.ground) == "delegated":
+            assert child.following == above.following or child.following == "may"
+            assert child.may_decide_itself or not above.may_decide_itself
+
+
+def flat(given):
+    return [given, *(deeper for each in given.because for deeper in flat(each))]
+
+
+kinds_in = flat
 
 
 @pytest.mark.parametrize("level", ["matter", "party", "collaboration"])

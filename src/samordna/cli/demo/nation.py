@@ -17,6 +17,7 @@ from samordna.cli.demo.loader import register, start
 from samordna.cli.demo.national import LISTING, PATHWAY, RECORD
 from samordna.cli.demo.pictures import national
 from samordna.cli.demo.regions import EVERYBODY, OFFICE, REGIONS, place_of
+from samordna.cli.demo.within import load_within
 from samordna.cli.demo.world import World
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -34,6 +35,7 @@ def load_more(now: datetime | None = None, *, how_many: int = municipalities.COU
     world = _as_loaded(World(now=now or clock.now()))
     if OFFICE.people[0].key not in world.holdings:
         load_guidelines(world)
+        load_within(world)
         load_nation(world)
     if municipalities.OFFICE.people[0].key not in world.holdings:
         load_municipalities(world, how_many)

@@ -14,7 +14,7 @@ from samordna.core.actor import Actor, Duty
 from samordna.core.errors import Absent, Forbidden
 from samordna.core.policy import Allow, Facts, Span, Thing
 from samordna.core.reading import once_per_reading
-from samordna.domain.collaborations.enums import CollaborationState
+from samordna.domain.collaborations.enums import CollaborationState, MandateForm
 from samordna.domain.collaborations.models import Area, Collaboration, Goal, Mandate, Participation, Party, PicturePoint
 from samordna.domain.organisations.access import holding_spans, insist
 
@@ -49,6 +49,7 @@ def thing_of(collaboration: Collaboration) -> Thing:
         collaboration_id=collaboration.pk,
         organisation_id=collaboration.host_id,
         superior_id=collaboration.superior_id,
+        parent_id=collaboration.parent_id,
         draft=collaboration.state == CollaborationState.PLANNED,
     )
 
@@ -93,15 +94,22 @@ def visible_collaborations(actor: Actor, at: datetime | None = None) -> QuerySet
     held = any(span.at(on) for spans in holding_spans(actor).values() for span in spans)
     above = Q(superior_id=actor.organisation_id) if held and actor.organisation_id else Q(pk__in=[])
     shared = ~Q(state=CollaborationState.PLANNED)
-    return Collaboration.objects.filter(Q(pk__in=coordinated) | ((Q(pk__in=taking_part) | above) & shared))
+    within = Q(parent_id__in=coordinated)
+    return Collaboration.objects.filter(Q(pk__in=coordinated) | ((Q(pk__in=taking_part) | above | within) & shared))
 
 
 def mandate_for(actor: Actor, mandate_id: str, action: str = "collaboration.read", at: datetime | None = None) -> Mandate:
-    """The mandate, if the actor may do this with it; it belongs to the organisation that gave it."""
-    related = ("collaboration__coordinator_role", "collaboration__superior", "giver", "holder_role__organisation")
+    """The mandate, if the actor may do this with it; it belongs to the organisation that gave it.
+
+    What is delegated from the collaboration that this one lies in, the coordinator there takes back or ends.
+    """
+    within = ("collaboration__coordinator_role", "collaboration__superior", "collaboration__parent")
+    related = (*within, "giver", "holder_role__organisation")
     mandate = Mandate.objects.select_related(*related).filter(pk=mandate_id).first()
     if mandate is None:
         raise Absent
+    if mandate.form == MandateForm.DELEGATED and action == "mandate.give":
+        action = "mandate.delegate"
     _permit_own(actor, mandate.collaboration, mandate.giver_id, action, at)
     return mandate
 
@@ -179,6 +187,15 @@ def check_may_start(actor: Actor, host_id: str, at: datetime | None = None) -> N
 def check_may_give(actor: Actor, collaboration: Collaboration, giver_id: str, at: datetime | None = None) -> None:
     """May the actor give a mandate in this organisation's name? The collaboration is fetched with the right to read it."""
     permit(actor, "mandate.give", replace(thing_of(collaboration), organisation_id=giver_id), at)
+
+
+def framed_for(
+    actor: Actor, collaboration_id: str, action: str = "mandate.delegate", at: datetime | None = None
+) -> Collaboration:
+    """A collaboration that lies in another, for the coordinator of that one; raises `Absent` and `Refused` as others do."""
+    collaboration = collaboration_for(actor, collaboration_id, at=at)
+    permit(actor, action, thing_of(collaboration), at)
+    return collaboration
 
 
 def _permit_own(

@@ -15,6 +15,12 @@ nearest area is the one that holds. A granted mandate goes before a lent one, a 
 before each one's own. A nearest clause that says that coordination does not decide gives the question on to the next
 form; if it is granted from above and takes the deciding from the participants as well, the superior has kept it.
 
+A collaboration may lie in another. Its coordination can then be *delegated* some of what the coordination above it decides:
+a granted mandate goes before a delegated one, and that before a lent one. What is delegated never reaches further than
+what it is taken from: it counts for those for whom the coordination above decides in that area at that moment, it is a must
+only where it is a must there, and it takes the deciding from an organisation only where it is taken there. When the mandate
+above ends, is taken back or runs out, what was passed on of it falls with it.
+
 Two things can oblige an organisation to follow: the clause, and the collaboration's depth. Either is enough, and neither
 frees from the other.
 
@@ -32,8 +38,17 @@ from enum import StrEnum
 
 from samordna.domain.collaborations.depth import Depth
 from samordna.domain.collaborations.enums import Following, MandateForm
-from samordna.domain.collaborations.facts import AuthorityFacts, Cover, Situation, situation
-from samordna.domain.collaborations.reasons import Reason, left_before, why
+from samordna.domain.collaborations.facts import (
+    AuthorityFacts,
+    ClauseFact,
+    Cover,
+    Frame,
+    Situation,
+    areas_above,
+    situation,
+)
+from samordna.domain.collaborations.reason import Reason
+from samordna.domain.collaborations.reasons import left_before, why
 
 
 class Decider(StrEnum):
@@ -52,6 +67,7 @@ class Ground(StrEnum):
     OWN = "own"
     DUTY_TO_AGREE = "duty_to_agree"
     LENT = "lent"
+    DELEGATED = "delegated"
     GRANTED = "granted"
 
 
@@ -101,13 +117,13 @@ def ruling(area: str, organisation: str, at: datetime, facts: AuthorityFacts) ->
 
     Raises `KeyError` for an area that is not the collaboration's.
     """
-    now = situation(area, organisation, at, facts)
+    now = situation(area, organisation, at, facts, _frames(area, organisation, at, facts))
     if now.part is None:
         return _outside(now)
     decides, ground = _settle(now.covers)
     cover = now.covers[MandateForm(ground)]
-    following, once_adopted = _following(decides, cover, now.depth)
-    may_decide_itself = _may_decide_itself(decides, cover)
+    following, once_adopted = _following(decides, cover, now)
+    may_decide_itself = _may_decide_itself(decides, cover, now)
     return Ruling(
         area_id=area,
         organisation_id=organisation,
@@ -125,12 +141,35 @@ def ruling(area: str, organisation: str, at: datetime, facts: AuthorityFacts) ->
     )
 
 
+def _frames(area: str, organisation: str, at: datetime, facts: AuthorityFacts) -> dict[str, Frame]:
+    """What holds above, for each area there from which something over this area, or over one above it, is passed on."""
+    if facts.parent is None:
+        return {}
+    chain = areas_above(facts, area)
+    clauses = (clause for mandate in facts.delegated for clause in mandate.clauses if clause.area_id in chain)
+    within = dict.fromkeys(clause.within for clause in clauses if clause.within in facts.parent.areas)
+    return {each: _frame(ruling(each, organisation, at, facts.parent), facts.parent) for each in within if each}
+
+
+def _frame(given: Ruling, above: AuthorityFacts) -> Frame:
+    return Frame(
+        area=above.areas[given.area_id].name,
+        decides=given.decides is Decider.COORDINATION,
+        must=given.following == Following.MUST,
+        handed_over=not given.may_decide_itself,
+        why=Reason(given.why.kind, given.why.facts, given.why.because[:1]),
+    )
+
+
 def _settle(covers: Mapping[MandateForm, Cover | None]) -> tuple[Decider, Ground]:
     granted, lent = covers[MandateForm.GRANTED], covers[MandateForm.LENT]
     if granted and granted.decides:
         return Decider.COORDINATION, Ground.GRANTED
     if granted and granted.no_longer:
         return Decider.SUPERIOR, Ground.GRANTED
+    delegated = covers[MandateForm.DELEGATED]
+    if delegated and delegated.decides:
+        return Decider.COORDINATION, Ground.DELEGATED
     if lent and lent.decides:
         return Decider.COORDINATION, Ground.LENT
     if covers[MandateForm.DUTY_TO_AGREE]:
@@ -138,18 +177,35 @@ def _settle(covers: Mapping[MandateForm, Cover | None]) -> tuple[Decider, Ground
     return Decider.ORGANISATION, Ground.OWN
 
 
-def _following(decides: Decider, cover: Cover | None, depth: Depth) -> tuple[Following | None, Following | None]:
-    """Before and after the organisation's own adoption."""
+def _following(decides: Decider, cover: Cover | None, now: Situation) -> tuple[Following | None, Following | None]:
+    """Before and after the organisation's own adoption. What is delegated binds no harder than where it comes from; what
+    an organisation has adopted itself binds it as the depth says."""
     if decides is Decider.SUPERIOR:
         return None, None
+    framed = _framed(cover, now)
+    if framed is not None:
+        by_clause = any(frame.must for clause, frame in framed if clause.following == Following.MUST)
+        by_depth = now.depth.must_follow and any(frame.must for _, frame in framed)
+        obliged = Following.MUST if by_clause or by_depth else Following.MAY
+        return obliged, (Following.MUST if now.depth.must_follow else obliged)
     by_clause = decides is not Decider.ORGANISATION and cover is not None and cover.following == Following.MUST
-    obliged = Following.MUST if by_clause or depth.must_follow else Following.MAY
+    obliged = Following.MUST if by_clause or now.depth.must_follow else Following.MAY
     return (obliged if decides is Decider.COORDINATION else None), obliged
 
 
-def _may_decide_itself(decides: Decider, cover: Cover | None) -> bool:
+def _framed(cover: Cover | None, now: Situation) -> list[tuple[ClauseFact, Frame]] | None:
+    """The delegated clauses that decide, each with its frame; None where the answer rests on no delegated mandate."""
+    if cover is None or cover.found[0][0].form != MandateForm.DELEGATED:
+        return None
+    return [(clause, now.frames[clause.within or ""]) for _, clause in cover.found if clause.coordination_decides]
+
+
+def _may_decide_itself(decides: Decider, cover: Cover | None, now: Situation) -> bool:
     if decides is Decider.ORGANISATION or cover is None:
         return True
+    framed = _framed(cover, now)
+    if framed is not None:
+        return not any(clause.participants_no_longer_decide and frame.handed_over for clause, frame in framed)
     return decides is not Decider.SUPERIOR and not cover.no_longer
 
 
@@ -179,9 +235,11 @@ def missing_clause(given: Ruling, facts: AuthorityFacts) -> Reason | None:
         "organisation": facts.name(given.organisation_id),
         "area": facts.areas[given.area_id].name,
         "superior": facts.name(facts.superior_id),
+        "parent": facts.parent_name,
     }
     if given.ground is Ground.OUTSIDE:
         return Reason("missing_participation", subject)
     if given.decides is Decider.SUPERIOR:
         return Reason("missing_from_superior", subject)
-    return Reason("missing_from_either" if facts.superior_id else "missing_from_organisation", subject)
+    or_delegated = (Reason("missing_or_delegated", subject),) if facts.parent is not None else ()
+    return Reason("missing_from_either" if facts.superior_id else "missing_from_organisation", subject, or_delegated)

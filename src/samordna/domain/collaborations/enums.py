@@ -25,12 +25,16 @@ class Duress(models.TextChoices):
 
 
 class MandateForm(models.TextChoices):
-    """The three forms of mandate; form 1 has a variant where there is a duty to agree on something."""
+    """The three forms of mandate; form 1 has a variant where there is a duty to agree on something.
+
+    Form 2 or 3 of one collaboration can be passed on, within its bounds, to one that lies in it.
+    """
 
     OWN = "own", _("Each keeps its own mandate")
     DUTY_TO_AGREE = "duty_to_agree", _("Each keeps its own mandate, with a duty to agree")
     LENT = "lent", _("Lent by a participant")
     GRANTED = "granted", _("Granted from above")
+    DELEGATED = "delegated", _("Delegated from the collaboration it lies in")
 
 
 class Following(models.TextChoices):

@@ -13,6 +13,7 @@ from enum import StrEnum
 from samordna.core import clock
 from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, effective
 from samordna.domain.collaborations.enums import Following, MandateForm
+from samordna.domain.collaborations.reason import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +27,13 @@ class AreaFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseFact:
-    """One clause: over this area, what coordination decides and how it binds."""
+    """One clause: over this area, what coordination decides and how it binds.
+
+    `within`: for a delegated one, the area of the collaboration that this one lies in, whose deciding is passed on.
+    """
 
     area_id: str
+    within: str | None = None
     coordination_decides: bool = True
     participants_no_longer_decide: bool = False
     following: Following = Following.MUST
@@ -69,7 +74,8 @@ class AuthorityFacts:
     """All that authority in one collaboration depends on.
 
     `mandates` by giver; `parts` by organisation; `party_depths` by party; `matter_depth` is the setting of the matter in
-    question; `names` of organisations, for the reasons.
+    question; `names` of organisations, for the reasons. `delegated`: what the collaboration that this one lies in has
+    passed on; `parent` and `parent_name` are that collaboration's own facts and its name.
     """
 
     areas: Mapping[str, AreaFact] = field(default_factory=dict)
@@ -80,6 +86,9 @@ class AuthorityFacts:
     matter_depth: DepthSetting = field(default_factory=DepthSetting)
     superior_id: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    delegated: tuple[MandateFact, ...] = ()
+    parent: AuthorityFacts | None = None
+    parent_name: str = ""
 
     def name(self, organisation_id: str | None) -> str:
         """The organisation's name, for reasons."""
@@ -94,6 +103,7 @@ class MandateState(StrEnum):
     NOT_YET = "not_yet"
     NOTICE_OUT = "notice_out"
     EXPIRED = "expired"
+    NOT_BORNE = "not_borne"  # it was delegated, and where it comes from nobody decides that for the organisation now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,11 +133,27 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What holds in the collaboration that this one lies in: one area there, one organisation, one moment.
+
+    `decides`: coordination there decides, so that there is something to pass on. `must`: what it decides must be followed.
+    `handed_over`: the organisation no longer decides there itself.
+    """
+
+    area: str
+    decides: bool
+    must: bool
+    handed_over: bool
+    why: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """One organisation, one area, one moment, with everything that the facts say of them.
 
     `chain`: the area and those above it, nearest first. `covers`: by form, the nearest clauses that count.
-    `idle`: mandates over the area that do not count at the moment, with the reason.
+    `idle`: mandates over the area that do not count at the moment, with the reason. `frames`: by area of the collaboration
+    that this one lies in, what holds there.
     """
 
     area: str
@@ -139,15 +165,18 @@ class Situation:
     part: PartFact | None
     depth: Depth
     covers: Mapping[MandateForm, Cover | None]
-    idle: tuple[tuple[MandateFact, MandateState], ...]
+    idle: tuple[tuple[MandateFact, ClauseFact, MandateState], ...]
+    frames: Mapping[str, Frame]
 
 
-def situation(area: str, organisation: str, at: datetime, facts: AuthorityFacts) -> Situation:
+def situation(
+    area: str, organisation: str, at: datetime, facts: AuthorityFacts, frames: Mapping[str, Frame] | None = None
+) -> Situation:
     """Gather what the facts say. Raises `KeyError` for an area that is not the collaboration's."""
-    chain, on = areas_above(facts, area), clock.day(at)
+    chain, on, frames = areas_above(facts, area), clock.day(at), frames or {}
     part = part_on(facts, organisation, on)
     reaching = [
-        (covering, mandate, state_at(mandate, at, on))
+        (covering, mandate, _borne(state_at(mandate, at, on), mandate, covering[1], frames))
         for mandate in _reaching(facts, organisation)
         if (covering := _covering(mandate, chain)) is not None
     ]
@@ -162,8 +191,18 @@ def situation(area: str, organisation: str, at: datetime, facts: AuthorityFacts)
         part=part,
         depth=depth_in(facts, part),
         covers={form: _nearest(counting, form) for form in MandateForm},
-        idle=tuple((mandate, state) for _, mandate, state in reaching if state is not MandateState.IN_FORCE),
+        idle=tuple((m, covering[1], state) for covering, m, state in reaching if state is not MandateState.IN_FORCE),
+        frames=frames,
     )
+
+
+def _borne(state: MandateState, mandate: MandateFact, clause: ClauseFact, frames: Mapping[str, Frame]) -> MandateState:
+    """What is passed on counts only while, and for whom, it is there to pass on; taking out needs nothing to rest on."""
+    rests = mandate.form == MandateForm.DELEGATED and clause.coordination_decides
+    if state is not MandateState.IN_FORCE or not rests:
+        return state
+    frame = frames.get(clause.within or "")
+    return state if frame is not None and frame.decides else MandateState.NOT_BORNE
 
 
 def part_on(facts: AuthorityFacts, organisation: str, on: date) -> PartFact | None:
@@ -210,9 +249,11 @@ def earliest_end(notice_days: int, today: date) -> date:
 
 
 def _reaching(facts: AuthorityFacts, organisation: str) -> Iterator[MandateFact]:
-    """Mandates that can reach the organisation: what it gave itself, and what the one above gave or demands."""
+    """Mandates that can reach the organisation: what it gave itself, what is delegated, and what the one above gave or
+    demands."""
     own = (MandateForm.OWN, MandateForm.LENT, MandateForm.DUTY_TO_AGREE)
     yield from (mandate for mandate in facts.mandates.get(organisation, ()) if mandate.form in own)
+    yield from facts.delegated
     if facts.superior_id is not None:
         above = (MandateForm.GRANTED, MandateForm.DUTY_TO_AGREE)
         given = facts.mandates.get(facts.superior_id, ())

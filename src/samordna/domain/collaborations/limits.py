@@ -3,6 +3,7 @@
 MOST_PARTICIPANTS = 2_000
 MOST_AREAS = 200
 MOST_LEVELS = 6  # of areas beneath one another
+MOST_NESTED = 4  # collaborations beneath one another
 MOST_CRITERIA = 40
 MOST_CLAUSES = 60  # in one mandate
 LONGEST_NOTICE = 3_650  # days, of a mandate and of leaving

@@ -159,7 +159,11 @@ class Participation(models.Model):
 
 
 class Mandate(models.Model):
-    """What coordination may decide, given by one organisation: its own (form 1), lent (form 2) or granted (form 3)."""
+    """What coordination may decide, given by one organisation: its own (form 1), lent (form 2) or granted (form 3).
+
+    A delegated one is passed on from the collaboration that this one lies in; its giver is the organisation whose role
+    coordinates there.
+    """
 
     id = IdField()
     collaboration = models.ForeignKey(Collaboration, models.PROTECT, related_name="mandates")
@@ -193,11 +197,15 @@ class Mandate(models.Model):
 
 
 class Clause(models.Model):
-    """One sentence of a mandate as data: over this area, what coordination decides and how it binds."""
+    """One sentence of a mandate as data: over this area, what coordination decides and how it binds.
+
+    `within`: in a delegated mandate, the area of the collaboration above whose deciding is passed on.
+    """
 
     id = IdField()
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="clauses")
     area = models.ForeignKey(Area, models.PROTECT, related_name="clauses")
+    within = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="passed_on")
     coordination_decides = models.BooleanField(_("coordination may decide"), default=True)
     participants_no_longer_decide = models.BooleanField(_("participants no longer decide themselves"), default=False)
     following = models.CharField(_("following"), max_length=8, choices=Following.choices, default=Following.MUST)

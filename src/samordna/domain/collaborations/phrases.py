@@ -24,7 +24,7 @@ from samordna.domain.collaborations.enums import (
     MandateForm,
 )
 from samordna.domain.collaborations.facts import AuthorityFacts, MandateState
-from samordna.domain.collaborations.reasons import Reason
+from samordna.domain.collaborations.reason import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,14 @@ SENTENCES: Mapping[str, Any] = {
     "basis_duty_to_agree": _("There is a duty to agree, but nobody has been given the deciding."),
     "basis_lent": _("%(organisation)s has lent its mandate."),
     "basis_granted": _("The mandate is granted from above, by %(superior)s."),
+    "basis_delegated": _("The mandate is delegated within the bounds of %(parent)s, which this lies in."),
+    "within_frame": _("It lies within what %(parent)s decides on %(within)s."),
+    "in_parent": _("This is so in %(parent)s:"),
+    "frame_lets_choose": _("%(parent)s lets %(organisation)s choose whether to follow, so it cannot be a must here."),
+    "mandate_not_borne": _(
+        "%(parent)s has delegated a mandate (%(source)s), but does not decide on %(within)s for %(organisation)s itself, "
+        "so it does not count."
+    ),
     "no_mandate": _("No mandate over %(area)s has been given for %(organisation)s."),
     "area_beneath": _("%(area)s lies beneath %(above)s."),
     "mandate_revoked": _("%(giver)s took back its mandate (%(source)s) on %(day)s, so it does not count."),
@@ -75,6 +83,9 @@ SENTENCES: Mapping[str, Any] = {
         "A clause is missing: for coordination to decide on %(area)s for %(organisation)s, %(organisation)s has to lend a "
         "mandate with a clause over %(area)s, or %(superior)s has to grant one. Without it, %(organisation)s's own body "
         "has to adopt the decision."
+    ),
+    "missing_or_delegated": _(
+        "%(parent)s can also delegate the deciding, where it has been given it for %(organisation)s itself."
     ),
     "missing_from_superior": _(
         "A clause is missing: %(superior)s has kept the deciding on %(area)s. %(superior)s has to grant a clause that lets "
@@ -130,6 +141,9 @@ FORM_MEANINGS: Mapping[MandateForm, Any] = {
     MandateForm.GRANTED: _(
         "The organisation above all participants gives the mandate. Its wording decides how far it goes."
     ),
+    MandateForm.DELEGATED: _(
+        "The collaboration that this one lies in passes on some of what it decides. It never reaches further than there."
+    ),
 }
 
 DECIDERS: Mapping[Decider, Any] = {
@@ -145,6 +159,7 @@ GROUNDS: Mapping[Ground, Any] = {
     Ground.DUTY_TO_AGREE: _p("ground", "Duty to agree"),
     Ground.LENT: _p("ground", "Lent mandate"),
     Ground.GRANTED: _p("ground", "Granted mandate"),
+    Ground.DELEGATED: _p("ground", "Delegated mandate"),
 }
 
 MANDATE_STATES: Mapping[MandateState, Any] = {
@@ -153,6 +168,7 @@ MANDATE_STATES: Mapping[MandateState, Any] = {
     MandateState.NOT_YET: _p("mandate state", "Not yet in force"),
     MandateState.NOTICE_OUT: _p("mandate state", "Ended by notice"),
     MandateState.EXPIRED: _p("mandate state", "Ended"),
+    MandateState.NOT_BORNE: _p("mandate state", "Not borne by what it comes from"),
 }
 
 CRITERIA: Mapping[tuple[CriterionKind, CriterionOperator], Any] = {
@@ -229,7 +245,7 @@ def told(reason: Reason) -> Told:
 def missing_clause_sentence(given: Ruling, facts: AuthorityFacts) -> str:
     """The clause that coordination lacks, named with the one who could give it; "" when it lacks none."""
     lacking = missing_clause(given, facts)
-    return sentence(lacking) if lacking else ""
+    return " ".join(sentence(each) for each in (lacking, *lacking.because)) if lacking else ""
 
 
 def following_label(given: Ruling) -> str:

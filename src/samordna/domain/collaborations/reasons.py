@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any
 
 from samordna.core import clock
 from samordna.domain.collaborations.depth import Verb
 from samordna.domain.collaborations.enums import Following, MandateForm
 from samordna.domain.collaborations.facts import ClauseFact, Cover, MandateFact, MandateState, Situation
+from samordna.domain.collaborations.reason import Reason
 
-PRECEDENCE = (MandateForm.GRANTED, MandateForm.LENT, MandateForm.DUTY_TO_AGREE, MandateForm.OWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One fact, and the facts it rests on."""
-
-    kind: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    because: tuple[Reason, ...] = ()
+PRECEDENCE = (
+    MandateForm.GRANTED,
+    MandateForm.DELEGATED,
+    MandateForm.LENT,
+    MandateForm.DUTY_TO_AGREE,
+    MandateForm.OWN,
+)
 
 
 def why(
@@ -59,6 +56,7 @@ def _subject(now: Situation) -> dict[str, Any]:
         "area": now.facts.areas[now.area].name,
         "day": now.on,
         "superior": now.facts.name(now.facts.superior_id),
+        "parent": now.facts.parent_name,
     }
 
 
@@ -82,10 +80,28 @@ def _basis(now: Situation, ground: MandateForm) -> Iterator[Reason]:
         if form != ground and other is not None:
             before = PRECEDENCE.index(form) < PRECEDENCE.index(ground)
             yield from _clauses(now, other, "exception" if before else "stands_back")
-    for mandate, state in now.idle:
-        yield Reason(f"mandate_{state}", _mandate(now, mandate) | {"day": _turning_day(mandate, state)})
+    for mandate, clause, state in now.idle:
+        facts = _mandate(now, mandate) | {
+            "day": _turning_day(mandate, state),
+            "organisation": _subject(now)["organisation"],
+        }
+        yield Reason(f"mandate_{state}", facts | _within(now, clause), _frame(now, clause, state))
     if cover is None and not now.idle:
         yield Reason("no_mandate", _subject(now))
+
+
+def _within(now: Situation, clause: ClauseFact) -> dict[str, Any]:
+    """The frame of a delegated clause: the collaboration that this one lies in, and the area there."""
+    frame = now.frames.get(clause.within or "")
+    return {"parent": now.facts.parent_name, "within": frame.area if frame else now.facts.areas[clause.area_id].name}
+
+
+def _frame(now: Situation, clause: ClauseFact, state: MandateState) -> tuple[Reason, ...]:
+    """Why it is so in the collaboration that this one lies in, where that is what the clause rests or fails on."""
+    frame = now.frames.get(clause.within or "")
+    if frame is None or state not in (MandateState.NOT_BORNE, MandateState.IN_FORCE):
+        return ()
+    return (Reason("in_parent", {"parent": now.facts.parent_name}, (frame.why,)),)
 
 
 def _turning_day(mandate: MandateFact, state: MandateState) -> Any:
@@ -102,6 +118,9 @@ def _clauses(now: Situation, cover: Cover, kind: str) -> Iterator[Reason]:
         because = [Reason("area_beneath", nested)] if cover.distance else []
         if mandate.ends_on is not None:
             because.append(Reason("under_notice", _mandate(now, mandate) | {"day": mandate.last}))
+        if clause.within and clause.coordination_decides:
+            framed = _subject(now) | _within(now, clause)
+            because.append(Reason("within_frame", framed, _frame(now, clause, MandateState.IN_FORCE)))
         yield Reason(kind, facts, tuple(because))
 
 
@@ -120,6 +139,8 @@ def _binds(now: Situation, ground: str, following: Following | None, once_adopte
     if cover is not None and ground != MandateForm.OWN:
         because.append(Reason(f"clause_says_{cover.following}", _subject(now)))
     because.append(_depth(now, Verb.FOLLOW))
+    if ground == MandateForm.DELEGATED and following == Following.MAY:
+        because.append(Reason("frame_lets_choose", _subject(now)))
     if once_adopted is None:
         return Reason("nothing_coordinated_binds", _subject(now))
     kind = f"adopt_first_then_{once_adopted}" if following is None else f"{following}_follow"

@@ -28,15 +28,26 @@ class Difference:
     after: Ruling
 
 
+def _each(facts: AuthorityFacts, change: Callable[[MandateFact], MandateFact]) -> AuthorityFacts:
+    """The same facts with every mandate as `change` makes it."""
+    mandates = {giver: tuple(map(change, given)) for giver, given in facts.mandates.items()}
+    return replace(facts, mandates=mandates, delegated=tuple(map(change, facts.delegated)))
+
+
+def in_parent(change: Change) -> Change:
+    """The same change, made in the collaboration that this one lies in."""
+
+    def changed(facts: AuthorityFacts) -> AuthorityFacts:
+        return facts if facts.parent is None else replace(facts, parent=change(facts.parent))
+
+    return changed
+
+
 def without_mandate(mandate_id: str, at: datetime) -> Change:
     """As if the mandate were taken back at `at`."""
 
     def change(facts: AuthorityFacts) -> AuthorityFacts:
-        mandates = {
-            giver: tuple(replace(m, revoked_at=at) if m.id == mandate_id else m for m in given)
-            for giver, given in facts.mandates.items()
-        }
-        return replace(facts, mandates=mandates)
+        return _each(facts, lambda mandate: replace(mandate, revoked_at=at) if mandate.id == mandate_id else mandate)
 
     return change
 
@@ -45,11 +56,7 @@ def with_notice(mandate_id: str, ends_on: date) -> Change:
     """As if notice of the mandate had been given, to end on this day."""
 
     def change(facts: AuthorityFacts) -> AuthorityFacts:
-        mandates = {
-            giver: tuple(replace(m, ends_on=ends_on) if m.id == mandate_id else m for m in given)
-            for giver, given in facts.mandates.items()
-        }
-        return replace(facts, mandates=mandates)
+        return _each(facts, lambda mandate: replace(mandate, ends_on=ends_on) if mandate.id == mandate_id else mandate)
 
     return change
 
@@ -58,6 +65,8 @@ def with_mandate(mandate: MandateFact) -> Change:
     """As if the mandate had been given."""
 
     def change(facts: AuthorityFacts) -> AuthorityFacts:
+        if mandate.form == MandateForm.DELEGATED:
+            return replace(facts, delegated=(*facts.delegated, mandate))
         given = (*facts.mandates.get(mandate.giver_id, ()), mandate)
         return replace(facts, mandates={**facts.mandates, mandate.giver_id: given})
 
@@ -114,7 +123,8 @@ def rehearse(
 def touched_by(facts: AuthorityFacts, mandate: MandateFact) -> tuple[tuple[str, ...], tuple[str, ...] | None]:
     """The areas a mandate reaches, and the organisations (None: all): what a rehearsal of it has to look at."""
     areas = dict.fromkeys(area for clause in mandate.clauses for area in areas_beneath(facts, clause.area_id))
-    from_above = mandate.form == MandateForm.GRANTED or mandate.giver_id == facts.superior_id
+    reaching_all = (MandateForm.GRANTED, MandateForm.DELEGATED)
+    from_above = mandate.form in reaching_all or mandate.giver_id == facts.superior_id
     return tuple(areas), None if from_above else (mandate.giver_id,)
 
 

@@ -31,6 +31,7 @@ def thing_of(matter: Matter) -> Thing:
         collaboration_id=matter.collaboration_id,
         matter_id=matter.pk,
         superior_id=matter.collaboration.superior_id,
+        parent_id=matter.collaboration.parent_id,
         draft=_unshared(matter),
     )
 
@@ -44,6 +45,7 @@ def thing_of_position(position: Position, visibility: Visibility = Visibility.PA
         position_id=position.pk,
         organisation_id=position.organisation_id,
         superior_id=matter.collaboration.superior_id,
+        parent_id=matter.collaboration.parent_id,
         draft=_unshared(matter),
         visibility=visibility,
     )

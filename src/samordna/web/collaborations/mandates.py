@@ -13,10 +13,18 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied, Forbidden
 from samordna.core.refusals import refusal_of
-from samordna.domain.collaborations.access import check_may_give, collaboration_for, mandate_for
+from samordna.domain.collaborations.access import check_may_give, collaboration_for, framed_for, mandate_for
 from samordna.domain.collaborations.enums import MandateForm
-from samordna.domain.collaborations.operations import give_mandate, give_notice, revoke_mandate, withdraw_notice
-from samordna.domain.collaborations.queries.pages import area_tree, mandate_page
+from samordna.domain.collaborations.operations import (
+    delegate_mandate,
+    give_mandate,
+    give_notice,
+    revoke_mandate,
+    withdraw_notice,
+)
+from samordna.domain.collaborations.queries.mandates import mandate_page
+from samordna.domain.collaborations.queries.pages import area_tree, collaboration_page
+from samordna.domain.collaborations.queries.passable import passable
 from samordna.domain.collaborations.queries.rehearsing import (
     ChangeRow,
     areas_in,
@@ -26,7 +34,7 @@ from samordna.domain.collaborations.queries.rehearsing import (
 )
 from samordna.domain.decisions.queries.touched import touched_in
 from samordna.web.collaborations.forms import ReasonForm
-from samordna.web.collaborations.mandate_form import GiveMandateForm
+from samordna.web.collaborations.mandate_form import BROWSING, DelegateForm, GiveMandateForm
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
 from samordna.web.organisations.forms import day_field
@@ -71,18 +79,47 @@ def mandate_giving(request: Request, collaboration_id: str) -> HttpResponse:
     given = collaboration_for(actor, collaboration_id)
     check_may_give(actor, given, actor.organisation_id or "")
     offered = FROM_ABOVE if given.superior_id == actor.organisation_id else FROM_WITHIN
-    form = GiveMandateForm(typed(request), areas=area_tree(given), forms_offered=offered)
-    context: dict[str, object] = {"form": form, "collaboration": given, "rehearsed": False}
+    browsing = any(name in request.POST for name in BROWSING)
+    form = GiveMandateForm(typed(request), areas=area_tree(given), forms_offered=offered, browsing=browsing)
+    context: dict[str, object] = {"form": form, "collaboration": given, "rehearsed": False, "parent": ""}
     if form.is_valid() and "rehearse" in request.POST:
         first = form.cleaned_data["valid_from"]
         context |= _rehearsal(actor, gift_rehearsed(actor, given.pk, form.cleaned_data["form"], form.clauses(), first, at))
     elif form.is_valid():
-        names = ("form", "wording", "source", "valid_from", "valid_to")
-        data = {name: form.cleaned_data[name] for name in names} | {"clauses": form.clauses()}
-        data["notice_days"] = form.cleaned_data["notice_days"] or 0
+        data = form.head() | {"clauses": form.clauses()}
         made = attempt(form, lambda: give_mandate(actor=actor, collaboration_id=given.pk, **data))
         if made is not None:
             messages.success(request, _("The mandate is given."))
+            return redirect("mandate", made.pk)
+    return render(request, "collaborations/give_mandate.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("mandate.delegate")
+def delegation(request: Request, collaboration_id: str) -> HttpResponse:
+    """Pass on some of what is decided above, or first see what that would change."""
+    actor, at = request.actor, clock.now()
+    given = framed_for(actor, collaboration_id, at=at)
+    above, parent = passable(actor, given.pk, at), given.parent.name if given.parent else ""
+    asked = collaboration_page(actor, given.pk, at).participants
+    browsing = any(name in request.POST for name in BROWSING)
+    form = DelegateForm(typed(request), areas=area_tree(given), above=above, asked=asked, browsing=browsing)
+    context: dict[str, object] = {
+        "form": form,
+        "collaboration": given,
+        "rehearsed": False,
+        "parent": parent,
+        "above": above,
+    }
+    if form.is_valid() and "rehearse" in request.POST:
+        first = form.cleaned_data["valid_from"]
+        form_of = MandateForm.DELEGATED
+        context |= _rehearsal(actor, gift_rehearsed(actor, given.pk, form_of, form.clauses(), first, at))
+    elif form.is_valid():
+        data = form.head() | {"clauses": form.clauses()}
+        made = attempt(form, lambda: delegate_mandate(actor=actor, collaboration_id=given.pk, **data))
+        if made is not None:
+            messages.success(request, _("The mandate is delegated. It never reaches further than what it is taken from."))
             return redirect("mandate", made.pk)
     return render(request, "collaborations/give_mandate.html", context, status=422 if form.errors else 200)
 

@@ -33,5 +33,6 @@ urlpatterns = [
     path("<str:collaboration_id>/amnen/nytt/", leading.area, name="add_area"),
     path("<str:collaboration_id>/deltagare/ny/", leading.letting_in, name="let_in"),
     path("<str:collaboration_id>/mandat/nytt/", mandates.mandate_giving, name="give_mandate"),
+    path("<str:collaboration_id>/mandat/delegera/", mandates.delegation, name="delegate_mandate"),
     path("<str:collaboration_id>/vem-beslutar/", views.deciding, name="who_decides"),
 ]

@@ -15,7 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samordna.core import clock
 from samordna.core.errors import Absent, Denied
 from samordna.core.refusals import refusal_of
-from samordna.domain.collaborations.access import check_may_give, check_may_start, collaboration_for, contribution_for
+from samordna.domain.collaborations.access import (
+    check_may_give,
+    check_may_start,
+    collaboration_for,
+    contribution_for,
+    framed_for,
+)
 from samordna.domain.collaborations.operations import (
     activate_collaboration,
     open_to_participants,
@@ -70,6 +76,7 @@ def collaboration(request: Request, collaboration_id: str) -> HttpResponse:
         "page": collaboration_page(actor, collaboration_id, at),
         "leading": leading,
         "giving": giving,
+        "delegating": refusal_of(framed_for, actor, collaboration_id, at=at),
         "sets_depth": not leading or (above and not giving),
         "matters": matters_of(actor, collaboration_id, at),
         "picture": picture_tally(actor, given, at),

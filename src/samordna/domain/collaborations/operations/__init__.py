@@ -1,5 +1,6 @@
 """What can be done with collaborations, those who take part in them, and the mandates given in them."""
 
+from samordna.domain.collaborations.operations.delegating import delegate_mandate
 from samordna.domain.collaborations.operations.goals import end_goal, revise_goal, set_goal
 from samordna.domain.collaborations.operations.mandates import give_mandate, give_notice, revoke_mandate, withdraw_notice
 from samordna.domain.collaborations.operations.picturing import add_point, remove_point, tell_view
@@ -28,6 +29,7 @@ __all__ = [
     "add_point",
     "check_free_to_leave",
     "close_collaboration",
+    "delegate_mandate",
     "earliest_leaving",
     "end_goal",
     "end_participation",

@@ -9,17 +9,17 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from samordna.core import clock, journal
+from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.core.errors import Refused, TooLarge
+from samordna.core.errors import Refused
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import check_may_give, collaboration_for, mandate_for
-from samordna.domain.collaborations.enums import CollaborationState, Following, MandateForm
+from samordna.domain.collaborations.enums import CollaborationState, MandateForm
 from samordna.domain.collaborations.facts import earliest_end
-from samordna.domain.collaborations.limits import LONGEST_NOTICE, MOST_CLAUSES
-from samordna.domain.collaborations.models import Area, Clause, Collaboration, Mandate, Participation
+from samordna.domain.collaborations.limits import LONGEST_NOTICE
+from samordna.domain.collaborations.models import Clause, Mandate, Participation
+from samordna.domain.collaborations.operations.clauses import clauses_of, content_of, holder_of, record
 from samordna.domain.organisations.findings import Findings
-from samordna.domain.organisations.models import Role
 
 
 @operation("mandate.give")
@@ -41,7 +41,8 @@ def give_mandate(
     """Give the coordination a mandate in one's own organisation's name: wording, source, and its clauses as data.
 
     A clause is `{area_id, coordination_decides, participants_no_longer_decide, following}`. A participant keeps or lends
-    its own; only the superior grants. Without `holder_role_id` the collaboration's coordinator holds it.
+    its own; only the superior grants; what is passed on from another collaboration is given by `delegate_mandate`.
+    Without `holder_role_id` the collaboration's coordinator holds it.
     """
     collaboration = collaboration_for(actor, collaboration_id, "collaboration.read", at)
     giver_id, at = giver_id or actor.organisation_id or "", at or clock.now()
@@ -49,12 +50,12 @@ def give_mandate(
     if collaboration.state == CollaborationState.CLOSED:
         raise Refused(_("The collaboration is closed, so no mandate is given in it."))
     found = Findings()
-    found.choice("form", form, MandateForm.values)
+    found.choice("form", form, [each for each in MandateForm.values if each != MandateForm.DELEGATED])
     mandate = Mandate(
         collaboration=collaboration,
         form=form,
         giver_id=giver_id,
-        holder_role=_holder(found, collaboration, holder_role_id),
+        holder_role=holder_of(found, collaboration, holder_role_id),
         wording=found.text("wording", wording),
         source=found.line("source", source, 200),
         notice_days=found.days("notice_days", notice_days, LONGEST_NOTICE),
@@ -62,20 +63,13 @@ def give_mandate(
         valid_to=valid_to,
     )
     found.span("valid_from", mandate.valid_from, "valid_to", valid_to)
-    rows = _clauses(found, mandate, clauses)
+    rows = clauses_of(found, mandate, clauses)
     found.insist()
     _giver_must_be_able_to(mandate)
     mandate.save(force_insert=True)
     Clause.objects.bulk_create(rows)
-    _record(actor, "mandate_given", mandate, at, **_content(mandate, rows))
+    record(actor, "mandate_given", mandate, at, **content_of(mandate, rows))
     return mandate
-
-
-def _holder(found: Findings, collaboration: Collaboration, role_id: str) -> Role | None:
-    role = Role.objects.filter(pk=role_id or collaboration.coordinator_role_id).first()
-    if role is None:
-        found.say("holder_role_id", _("There is no such role. Choose again."))
-    return role
 
 
 def _giver_must_be_able_to(mandate: Mandate) -> None:
@@ -89,62 +83,6 @@ def _giver_must_be_able_to(mandate: Mandate) -> None:
         raise Refused(_("Only an organisation that takes part when the mandate begins can keep or lend its own mandate."))
     if not within and not above:
         raise Refused(_("A duty to agree comes from a participant or from the organisation above all participants."))
-
-
-def _clauses(found: Findings, mandate: Mandate, given: Sequence[Mapping[str, Any]]) -> list[Clause]:
-    if len(given) > MOST_CLAUSES:
-        limit = {"most": MOST_CLAUSES, "given": len(given)}
-        raise TooLarge(_("A mandate has at most %(most)s clauses; these are %(given)s.") % limit)
-    if not given:
-        found.say("clauses", _("Add at least one clause: over which area, and what it lets coordination decide."))
-    areas = dict(Area.objects.filter(collaboration=mandate.collaboration).values_list("pk", "name"))
-    rows = [_clause(found, mandate, place, row, areas) for place, row in enumerate(given, start=1)]
-    chosen = [row.area_id for row in rows]
-    for area in dict.fromkeys(area for area in chosen if chosen.count(area) > 1):
-        sentence = _("There are several clauses over %(area)s. Make them one.")
-        found.say("clauses", sentence % {"area": areas.get(area, "–")})
-    return rows
-
-
-def _clause(found: Findings, mandate: Mandate, place: int, row: Mapping[str, Any], areas: Mapping[str, str]) -> Clause:
-    clause = Clause(
-        mandate=mandate,
-        area_id=str(row.get("area_id", "")),
-        coordination_decides=bool(row.get("coordination_decides", mandate.form in (MandateForm.LENT, MandateForm.GRANTED))),
-        participants_no_longer_decide=bool(row.get("participants_no_longer_decide", False)),
-        following=str(row.get("following", Following.MUST)),
-    )
-    if sentence := _fault(mandate.form, clause, areas):
-        found.say("clauses", _("Clause %(number)s: %(sentence)s") % {"number": place, "sentence": sentence})
-    return clause
-
-
-def _fault(form: str, clause: Clause, areas: Mapping[str, str]) -> str:
-    if clause.area_id not in areas:
-        return _("Choose one of the collaboration's own areas.")
-    if clause.following not in Following.values:
-        return _("Choose whether those bound must follow or may follow.")
-    keeps = form in (MandateForm.OWN, MandateForm.DUTY_TO_AGREE)
-    if keeps and (clause.coordination_decides or clause.participants_no_longer_decide):
-        return _("Where each keeps its own mandate, coordination decides nothing. Lend the mandate, or clear the choice.")
-    if form == MandateForm.LENT and clause.participants_no_longer_decide and not clause.coordination_decides:
-        return _("What the organisation no longer decides itself, coordination has to be able to decide.")
-    return ""
-
-
-def _content(mandate: Mandate, rows: Sequence[Clause]) -> dict[str, Any]:
-    flags = ("area_id", "coordination_decides", "participants_no_longer_decide", "following")
-    return {
-        "form": mandate.form,
-        "giver": mandate.giver_id,
-        "holder_role": mandate.holder_role_id,
-        "wording": mandate.wording,
-        "source": mandate.source,
-        "valid_from": mandate.valid_from.isoformat(),
-        "valid_to": mandate.valid_to.isoformat() if mandate.valid_to else "",
-        "notice_days": mandate.notice_days,
-        "clauses": [{flag: getattr(row, flag) for flag in flags} for row in rows],
-    }
 
 
 @operation("mandate.give")
@@ -168,7 +106,7 @@ def revoke_mandate(*, actor: Actor, mandate_id: str, reason: str = "", at: datet
     found.insist()
     mandate.revoked_at, mandate.revoked_by_id = at, actor.holding_id
     mandate.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
-    _record(actor, "mandate_revoked", mandate, at, reason=mandate.revoked_reason, giver=mandate.giver_id)
+    record(actor, "mandate_revoked", mandate, at, reason=mandate.revoked_reason, giver=mandate.giver_id)
     return mandate
 
 
@@ -199,7 +137,7 @@ def give_notice(
     mandate.notice_given_at, mandate.notice_given_by_id, mandate.ends_on = at, actor.holding_id, ends_on or earliest
     mandate.save(update_fields=["notice_given_at", "notice_given_by", "ends_on"])
     ends = mandate.ends_on.isoformat()
-    _record(actor, "mandate_notice_given", mandate, at, reason=reason, giver=mandate.giver_id, until=ends)
+    record(actor, "mandate_notice_given", mandate, at, reason=reason, giver=mandate.giver_id, until=ends)
     return mandate
 
 
@@ -221,17 +159,5 @@ def withdraw_notice(*, actor: Actor, mandate_id: str, at: datetime | None = None
     ended = mandate.ends_on.isoformat()
     mandate.notice_given_at, mandate.notice_given_by, mandate.ends_on = None, None, None
     mandate.save(update_fields=["notice_given_at", "notice_given_by", "ends_on"])
-    _record(actor, "mandate_notice_withdrawn", mandate, at, giver=mandate.giver_id, until=ended)
+    record(actor, "mandate_notice_withdrawn", mandate, at, giver=mandate.giver_id, until=ended)
     return mandate
-
-
-def _record(actor: Actor, action: str, mandate: Mandate, at: datetime, **content: Any) -> None:
-    journal.record(
-        actor=actor,
-        action=action,
-        subject_kind="mandate",
-        subject_id=mandate.pk,
-        collaboration_id=mandate.collaboration_id,
-        at=at,
-        **content,
-    )

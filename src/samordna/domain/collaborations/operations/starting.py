@@ -21,7 +21,7 @@ from samordna.domain.collaborations.enums import (
     CriterionOperator,
     Duress,
 )
-from samordna.domain.collaborations.limits import LONGEST_NOTICE, MOST_AREAS, MOST_CRITERIA, MOST_LEVELS
+from samordna.domain.collaborations.limits import LONGEST_NOTICE, MOST_AREAS, MOST_CRITERIA, MOST_LEVELS, MOST_NESTED
 from samordna.domain.collaborations.models import Area, Collaboration, EarlierPurpose, TargetGroupCriterion
 from samordna.domain.collaborations.queries.readiness import lacking_to_open, what_is_lacking
 from samordna.domain.organisations.enums import RoleKind
@@ -66,7 +66,7 @@ def start_collaboration(
         host_id=host_id,
         coordinator_role=_coordinator_role(found, role_id, host_id),
         superior=_superior(found, superior_id),
-        parent=collaboration_for(actor, parent_id, at=at) if parent_id else None,
+        parent=_parent(found, actor, parent_id, at),
         notice_days=found.days("notice_days", notice_days, LONGEST_NOTICE),
         valid_from=valid_from or clock.day(at),
         valid_to=valid_to,
@@ -83,7 +83,8 @@ def start_collaboration(
 
 def _content(made: Collaboration) -> dict[str, str]:
     plain = ("name", "purpose", "target_group", "host_id", "coordinator_role_id", "join", "contribute", "follow")
-    return {name: getattr(made, name) for name in plain} | {"superior": made.superior_id or ""}
+    above = {"superior": made.superior_id or "", "parent": made.parent_id or ""}
+    return {name: getattr(made, name) for name in plain} | above
 
 
 def _coordinator_role(found: Findings, role_id: str, host_id: str) -> Role | None:
@@ -98,6 +99,17 @@ def _superior(found: Findings, superior_id: str) -> Organisation | None:
     if superior_id and superior is None:
         found.say("superior_id", _("There is no such organisation. Choose again."))
     return superior
+
+
+def _parent(found: Findings, actor: Actor, parent_id: str, at: datetime) -> Collaboration | None:
+    """What it lies in, which the actor has to be able to read, and which may not itself lie too deep."""
+    above = parent = collaboration_for(actor, parent_id, at=at) if parent_id else None
+    level = 0
+    while above is not None:
+        level, above = level + 1, above.parent
+    if level >= MOST_NESTED:
+        found.say("parent_id", _("Collaborations lie in one another in at most %(most)s levels.") % {"most": MOST_NESTED})
+    return parent
 
 
 def _depth(found: Findings, depth: str, join: str, contribute: str, follow: str) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import area_for
-from samordna.domain.collaborations.authority import Decider, ruling
+from samordna.domain.collaborations.authority import Decider, Ground, ruling
 from samordna.domain.collaborations.phrases import DECIDERS, Told, following_label, told
 from samordna.domain.collaborations.queries.rulings import facts_of, setting_of
 
@@ -17,10 +17,12 @@ NAMED = 12  # organisations named in one group of the card; the page "who decide
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardGroup:
-    """Those for whom the same holds. `more` are so many beyond those named."""
+    """Those for whom the same holds. `more` are so many beyond those named. `frame`: the collaboration that the deciding is
+    delegated from, or ""."""
 
     decides: str
     by_coordination: bool
+    frame: str
     following: str
     names: tuple[str, ...]
     more: int
@@ -49,10 +51,11 @@ def mandate_card(
     area = area_for(actor, area_id, at=at)
     facts = facts_of(area.collaboration, setting_of(join, contribute, follow))
     given = [ruling(area_id, each, at, facts) for each in facts.parts]
-    groups: dict[tuple[Decider, str], list[str]] = defaultdict(list)
+    groups: dict[tuple[Decider, str, str], list[str]] = defaultdict(list)
     for row in given:
         if row.participates:
-            groups[row.decides, following_label(row)].append(facts.name(row.organisation_id))
+            frame = facts.parent_name if row.ground is Ground.DELEGATED else ""
+            groups[row.decides, following_label(row), frame].append(facts.name(row.organisation_id))
     own = next((row for row in given if row.organisation_id == actor.organisation_id and row.participates), None)
     return MandateCard(
         collaboration_id=area.collaboration_id,
@@ -62,11 +65,12 @@ def mandate_card(
             CardGroup(
                 decides=str(DECIDERS[decides]),
                 by_coordination=decides is Decider.COORDINATION,
+                frame=frame,
                 following=following,
                 names=tuple(sorted(names)[:NAMED]),
                 more=max(0, len(names) - NAMED),
             )
-            for (decides, following), names in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+            for (decides, following, frame), names in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
         ),
         own=told(own.why) if own else None,
     )

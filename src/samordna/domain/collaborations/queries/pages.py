@@ -10,21 +10,20 @@ from django.db.models import Count, Q
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.collaborations.access import collaboration_for, mandate_for, visible_collaborations
+from samordna.domain.collaborations.access import collaboration_for, visible_collaborations
 from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, effective
-from samordna.domain.collaborations.enums import CollaborationState, Following, MandateForm
-from samordna.domain.collaborations.facts import MandateState, earliest_end, state_at
-from samordna.domain.collaborations.models import Area, Clause, Collaboration, Mandate, Participation, Party
+from samordna.domain.collaborations.enums import CollaborationState
+from samordna.domain.collaborations.facts import MandateState
+from samordna.domain.collaborations.models import Area, Collaboration, Participation, Party
 from samordna.domain.collaborations.phrases import (
-    FORM_MEANINGS,
-    MANDATE_STATES,
     PRESET_MEANINGS,
     criterion_sentence,
     depth_label,
 )
 from samordna.domain.collaborations.queries.goals import GoalRow, goals_of
+from samordna.domain.collaborations.queries.mandates import MandateRow, mandates_in
 from samordna.domain.collaborations.queries.readiness import lacking_to_open, what_is_lacking
-from samordna.domain.collaborations.queries.rulings import mandate_fact, setting_of
+from samordna.domain.collaborations.queries.rulings import setting_of
 from samordna.domain.organisations.queries import holder_names
 
 UNBEGUN = (CollaborationState.PLANNED, CollaborationState.FORMING)
@@ -81,42 +80,12 @@ class AreaRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClauseRow:
-    """A clause, in the mandate's terms."""
-
-    area_id: str
-    area: str
-    decides: bool
-    no_longer: bool
-    following: str
-    following_label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MandateRow:
-    """A mandate with its clauses."""
+class WithinRow:
+    """A collaboration that lies in the one shown."""
 
     id: str
-    form: str
-    form_label: str
-    form_meaning: str
-    giver_id: str
-    giver: str
-    holder: str
-    wording: str
-    source: str
-    notice_days: int
-    notice_given_at: datetime | None
-    ends_on: date | None
-    earliest_end: date
-    valid_from: date
-    valid_to: date | None
-    revoked_at: datetime | None
-    revoked_reason: str
-    state: str
+    name: str
     state_label: str
-    own: bool
-    clauses: tuple[ClauseRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +107,7 @@ class CollaborationPage:
     superior: str
     parent_id: str
     parent: str
+    within: tuple[WithinRow, ...]
     depth: str
     depth_meaning: str
     notice_days: int
@@ -173,15 +143,6 @@ class CollaborationPage:
     def participants(self) -> int:
         """How many organisations take part now."""
         return sum(member.standing == "in" for party in self.parties for member in party.members)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MandatePage:
-    """One mandate with where it is given."""
-
-    collaboration_id: str
-    collaboration: str
-    mandate: MandateRow
 
 
 def collaborations_of(actor: Actor, at: datetime, organisation_id: str = "") -> tuple[CollaborationRow, ...]:
@@ -231,6 +192,7 @@ def collaboration_page(actor: Actor, collaboration_id: str, at: datetime) -> Col
         superior=given.superior.name if given.superior else "",
         parent_id=given.parent_id or "",
         parent=_parent_name(actor, given, at),
+        within=_within(actor, given, at),
         depth=depth_label(depth),
         depth_meaning=str(PRESET_MEANINGS[depth.preset]) if depth.preset else "",
         notice_days=given.notice_days,
@@ -239,7 +201,7 @@ def collaboration_page(actor: Actor, collaboration_id: str, at: datetime) -> Col
         parties=parties,
         former=former,
         areas=area_tree(given),
-        mandates=_mandates(given, at, actor),
+        mandates=mandates_in(given, at, actor),
         goals=tuple(row for row in goals_of(given) if row.ended_at is None),
         purpose_number=given.purpose_number,
         lacking=what_is_lacking(given, on) if given.state in UNBEGUN else (),
@@ -253,6 +215,14 @@ def _parent_name(actor: Actor, given: Collaboration, at: datetime) -> str:
         return ""
     found = visible_collaborations(actor, at).filter(pk=given.parent_id)
     return found.values_list("name", flat=True).first() or ""
+
+
+def _within(actor: Actor, given: Collaboration, at: datetime) -> tuple[WithinRow, ...]:
+    found = visible_collaborations(actor, at).filter(parent=given).order_by("name", "pk")
+    return tuple(
+        WithinRow(id=pk, name=name, state_label=str(CollaborationState(state).label))
+        for pk, name, state in found.values_list("pk", "name", "state")
+    )
 
 
 def _depth(given: Collaboration, own: DepthSetting) -> Depth:
@@ -318,59 +288,3 @@ def area_tree(given: Collaboration) -> tuple[AreaRow, ...]:
 
     walk(None, 0)
     return tuple(found)
-
-
-def _mandates(given: Collaboration, at: datetime, actor: Actor) -> tuple[MandateRow, ...]:
-    rows = Mandate.objects.filter(collaboration=given).select_related("giver", "holder_role__organisation")
-    ordered = rows.prefetch_related("clauses__area").order_by("giver__name", "valid_from", "pk")
-    made = [mandate_row(row, at, actor) for row in ordered]
-    return tuple(sorted(made, key=lambda row: row.state != MandateState.IN_FORCE))
-
-
-def mandate_row(mandate: Mandate, at: datetime, actor: Actor) -> MandateRow:
-    """One stored mandate as pages show it."""
-    state, form = state_at(mandate_fact(mandate), at, clock.day(at)), MandateForm(mandate.form)
-    return MandateRow(
-        id=mandate.pk,
-        form=form,
-        form_label=str(form.label),
-        form_meaning=str(FORM_MEANINGS[form]),
-        giver_id=mandate.giver_id,
-        giver=mandate.giver.name,
-        holder=f"{mandate.holder_role.name}, {mandate.holder_role.organisation.name}",
-        wording=mandate.wording,
-        source=mandate.source,
-        notice_days=mandate.notice_days,
-        notice_given_at=mandate.notice_given_at,
-        ends_on=mandate.ends_on,
-        earliest_end=earliest_end(mandate.notice_days, clock.day(at)),
-        valid_from=mandate.valid_from,
-        valid_to=mandate.valid_to,
-        revoked_at=mandate.revoked_at,
-        revoked_reason=mandate.revoked_reason,
-        state=state,
-        state_label=str(MANDATE_STATES[state]),
-        own=mandate.giver_id == actor.organisation_id,
-        clauses=tuple(_clause_row(clause) for clause in mandate.clauses.all()),
-    )
-
-
-def _clause_row(clause: Clause) -> ClauseRow:
-    return ClauseRow(
-        area_id=clause.area_id,
-        area=clause.area.name,
-        decides=clause.coordination_decides,
-        no_longer=clause.participants_no_longer_decide,
-        following=clause.following,
-        following_label=str(Following(clause.following).label),
-    )
-
-
-def mandate_page(actor: Actor, mandate_id: str, at: datetime) -> MandatePage:
-    """One mandate, for those who may read its collaboration."""
-    mandate = mandate_for(actor, mandate_id, at=at)
-    return MandatePage(
-        collaboration_id=mandate.collaboration_id,
-        collaboration=mandate.collaboration.name,
-        mandate=mandate_row(mandate, at, actor),
-    )

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
-
-from django.utils import timezone
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.collaborations.access import collaboration_for, mandate_for
+from samordna.domain.collaborations.access import collaboration_for, mandate_for, visible_collaborations
 from samordna.domain.collaborations.enums import Following, MandateForm
-from samordna.domain.collaborations.facts import AuthorityFacts, ClauseFact, MandateFact
+from samordna.domain.collaborations.facts import AuthorityFacts, ClauseFact, MandateFact, areas_beneath
 from samordna.domain.collaborations.limits import MOST_CLAUSES
+from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.collaborations.queries.deciding import RulingRow, ruling_row
 from samordna.domain.collaborations.queries.rulings import facts_of, mandate_fact
 from samordna.domain.collaborations.rehearsal import (
     Change,
+    Difference,
+    in_parent,
     rehearse,
     touched_by,
     with_mandate,
@@ -29,8 +30,10 @@ from samordna.domain.collaborations.rehearsal import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
-    """What would be otherwise for one organisation in one area."""
+    """What would be otherwise for one organisation in one area. `beneath`: the collaboration, where it is one that lies in
+    the one asked about, or deeper; else ""."""
 
+    beneath: str
     organisation_id: str
     organisation: str
     area_id: str
@@ -43,14 +46,15 @@ def revocation_rehearsed(actor: Actor, mandate_id: str, at: datetime) -> tuple[C
     """What would change if the mandate were taken back now."""
     mandate = mandate_for(actor, mandate_id, at=at)
     facts = facts_of(mandate.collaboration)
-    return _changes(facts, mandate_fact(mandate), without_mandate(mandate_id, at), at)
+    return _changes(actor, mandate.collaboration, facts, mandate_fact(mandate), without_mandate(mandate_id, at), at, at)
 
 
 def notice_rehearsed(actor: Actor, mandate_id: str, ends_on: date, at: datetime) -> tuple[ChangeRow, ...]:
     """What would change on the day on which a notice ends the mandate, compared with no notice."""
     mandate = mandate_for(actor, mandate_id, at=at)
     facts = facts_of(mandate.collaboration)
-    return _changes(facts, mandate_fact(mandate), with_notice(mandate_id, ends_on), noon(ends_on))
+    change, asked = with_notice(mandate_id, ends_on), clock.noon(ends_on)
+    return _changes(actor, mandate.collaboration, facts, mandate_fact(mandate), change, asked, at)
 
 
 def gift_rehearsed(
@@ -75,28 +79,58 @@ def gift_rehearsed(
         valid_from=first,
         clauses=tuple(_clause(row) for row in clauses[:MOST_CLAUSES] if row.get("area_id") in facts.areas),
     )
-    return _changes(facts, given, with_mandate(given), at if first <= clock.day(at) else noon(first))
+    asked = at if first <= clock.day(at) else clock.noon(first)
+    return _changes(actor, collaboration, facts, given, with_mandate(given), asked, at)
 
 
 def _clause(row: Mapping[str, Any]) -> ClauseFact:
     return ClauseFact(
         area_id=str(row["area_id"]),
+        within=str(row.get("within_id") or "") or None,
         coordination_decides=bool(row.get("coordination_decides", True)),
         participants_no_longer_decide=bool(row.get("participants_no_longer_decide", False)),
         following=Following(row.get("following", Following.MUST)),
     )
 
 
-def _changes(facts: AuthorityFacts, mandate: MandateFact, change: Change, at: datetime) -> tuple[ChangeRow, ...]:
+def _changes(
+    actor: Actor,
+    collaboration: Collaboration,
+    facts: AuthorityFacts,
+    mandate: MandateFact,
+    change: Change,
+    asked: datetime,
+    at: datetime,
+) -> tuple[ChangeRow, ...]:
+    """What `change` makes otherwise at the moment asked about, here and in those that lie in it and the actor may read."""
     areas, organisations = touched_by(facts, mandate)
-    if not areas:
-        return ()
     known = None if organisations is None else tuple(each for each in organisations if each in facts.parts)
-    if known == ():
+    if not areas or known == ():
         return ()
-    found = rehearse(facts, change, at, areas=areas, organisations=known)
+    rows = _rows(facts, rehearse(facts, change, asked, areas=areas, organisations=known), "")
+    changed = {row.area_id for row in rows}
+    return (*rows, *_beneath(actor, collaboration, in_parent(change), changed, asked, at))
+
+
+def _beneath(
+    actor: Actor, above: Collaboration, change: Change, changed: set[str], asked: datetime, at: datetime
+) -> Iterator[ChangeRow]:
+    """What falls or comes in the collaborations that lie in this one, with what is delegated from the changed areas."""
+    if not changed:
+        return
+    for each in visible_collaborations(actor, at).filter(parent=above).select_related("parent").order_by("name", "pk"):
+        facts = facts_of(each)
+        clauses = (clause for mandate in facts.delegated for clause in mandate.clauses if clause.within in changed)
+        areas = tuple(dict.fromkeys(area for clause in clauses for area in areas_beneath(facts, clause.area_id)))
+        rows = _rows(facts, rehearse(facts, change, asked, areas=areas), each.name) if areas else ()
+        yield from rows
+        yield from _beneath(actor, each, in_parent(change), {row.area_id for row in rows}, asked, at)
+
+
+def _rows(facts: AuthorityFacts, found: Iterable[Difference], beneath: str) -> tuple[ChangeRow, ...]:
     rows = [
         ChangeRow(
+            beneath=beneath,
             organisation_id=difference.organisation_id,
             organisation=facts.name(difference.organisation_id),
             area_id=difference.area_id,
@@ -107,11 +141,6 @@ def _changes(facts: AuthorityFacts, mandate: MandateFact, change: Change, at: da
         for difference in found
     ]
     return tuple(sorted(rows, key=lambda row: (row.area, row.organisation)))
-
-
-def noon(on: date) -> datetime:
-    """A moment within the day."""
-    return timezone.make_aware(datetime.combine(on, time(12)))
 
 
 def areas_in(changes: Iterable[ChangeRow]) -> list[str]:

@@ -14,11 +14,12 @@ from samordna.domain.organisations.models import Organisation
 
 
 def facts_of(collaboration: Collaboration, matter_depth: DepthSetting | None = None) -> AuthorityFacts:
-    """Everything that authority in the collaboration depends on: five queries, whatever the number of participants.
+    """Everything that authority in the collaboration depends on: five queries, whatever the number of participants, and as
+    many for each collaboration above it that has passed something on.
 
     `matter_depth` is the setting of one matter, where it sets a depth of its own.
     """
-    areas, mandates = _areas(collaboration), _mandates(collaboration)
+    areas, (mandates, delegated) = _areas(collaboration), _mandates(collaboration)
     parts: dict[str, list[PartFact]] = defaultdict(list)
     party_depths: dict[str, DepthSetting] = {}
     names: dict[str, str] = {}
@@ -39,6 +40,9 @@ def facts_of(collaboration: Collaboration, matter_depth: DepthSetting | None = N
         matter_depth=matter_depth or DepthSetting(),
         superior_id=collaboration.superior_id,
         names=names,
+        delegated=delegated,
+        parent=facts_of(collaboration.parent) if collaboration.parent else None,
+        parent_name=collaboration.parent.name if collaboration.parent else "",
     )
 
 
@@ -52,11 +56,14 @@ def _areas(collaboration: Collaboration) -> dict[str, AreaFact]:
     return {row.pk: AreaFact(id=row.pk, name=row.name, parent_id=row.parent_id) for row in rows}
 
 
-def _mandates(collaboration: Collaboration) -> dict[str, tuple[MandateFact, ...]]:
+def _mandates(collaboration: Collaboration) -> tuple[dict[str, tuple[MandateFact, ...]], tuple[MandateFact, ...]]:
+    """Mandates by giver, and those that are delegated from above."""
     given: dict[str, list[MandateFact]] = defaultdict(list)
+    delegated: list[MandateFact] = []
     for row in Mandate.objects.filter(collaboration=collaboration).prefetch_related("clauses").order_by("valid_from", "pk"):
-        given[row.giver_id].append(mandate_fact(row))
-    return {giver: tuple(mandates) for giver, mandates in given.items()}
+        of_form = delegated if row.form == MandateForm.DELEGATED else given[row.giver_id]
+        of_form.append(mandate_fact(row))
+    return {giver: tuple(mandates) for giver, mandates in given.items()}, tuple(delegated)
 
 
 def mandate_fact(mandate: Mandate) -> MandateFact:
@@ -73,6 +80,7 @@ def mandate_fact(mandate: Mandate) -> MandateFact:
         clauses=tuple(
             ClauseFact(
                 area_id=clause.area_id,
+                within=clause.within_id,
                 coordination_decides=clause.coordination_decides,
                 participants_no_longer_decide=clause.participants_no_longer_decide,
                 following=Following(clause.following),
