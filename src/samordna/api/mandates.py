@@ -73,9 +73,9 @@ def delegate(request: HttpRequest, collaboration_id: str, body: shapes.Delegatio
 
 
 @router.get("/collaborations/{collaboration_id}/passable", response={200: list[shapes.PassableOut], **PROBLEMS})
-def read_passable(request: HttpRequest, collaboration_id: str) -> tuple[Passable, ...]:
+def read_passable(request: HttpRequest, collaboration_id: str) -> list[Passable]:
     """What can be delegated to the collaboration today: the areas above that are decided there, and for how many here."""
-    return passable(actor_of(request), collaboration_id, clock.now())
+    return list(passable(actor_of(request), collaboration_id, clock.now()))
 
 
 @router.post("/mandates/{mandate_id}/notice", response={200: shapes.Made, **PROBLEMS})
