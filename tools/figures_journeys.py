@@ -1,7 +1,11 @@
-"""Presses and fields on the way from the link in a mail to a submitted position, counted by the tests in a browser."""
+"""What tests in a browser count: presses and fields from the link in a mail to a submitted position, keys on large boards.
+
+SAMORDNA_PARTICIPANTS says how many take part on the boards (290 unless told otherwise).
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -15,7 +19,8 @@ FIGURE = re.compile(r"^\.*(journey_\w+|keyboard_\w+): (\d+)$", re.MULTILINE)
 def main() -> int:
     """Run the tests, and print what they counted; a failure is printed whole."""
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:randomly", *TESTS]
-    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    environment = {"SAMORDNA_PARTICIPANTS": "290"} | os.environ
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment)
     for name, value in FIGURE.findall(finished.stdout):
         say(name, value)
     if finished.returncode:

@@ -1,10 +1,12 @@
 """A representative's way from the link in the mail to a submitted position, in a browser that counts.
 
-Every press and every field is counted as a person makes them; opening the link is the first press.
+Every press and every field is counted as a person makes them; opening the link is the first press. And how many keys it
+takes somebody without a mouse to come to the first thing to do on the large boards.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 
@@ -15,6 +17,7 @@ from playwright.sync_api import Locator
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.enums import PositionState
 from tests.browser.fixtures import PHONE, Visitor
+from tests.many import many
 from tests.web.matters.world import World, world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,3 +97,27 @@ def test_without_conditions_it_is_three_presses_and_one_field(visit):
         f"\njourney_without_conditions_presses: {anna.presses}\njourney_without_conditions_fields: {anna.fields}\n"
     )
     assert (anna.presses, anna.fields) == (3, 1)
+
+
+def keys_to(visitor: Visitor, target: str) -> int:
+    """How many keys from the opened page until the focus is on the target: past the menu with the first link, then on."""
+    keyboard = visitor.page.keyboard
+    for key in ("Tab", "Enter"):
+        keyboard.press(key)
+    for count in range(3, 60):
+        keyboard.press("Tab")
+        if visitor.page.evaluate("target => document.activeElement.matches(target)", target):
+            return count
+    raise AssertionError(f"{target} is not reached by the keyboard")
+
+
+def test_the_first_thing_to_do_on_the_large_boards_is_a_few_keys_away(visit):
+    world = many(int(os.environ.get("SAMORDNA_PARTICIPANTS", "12")))
+    lead = visit(world.lead.person, world.lead)
+    lead.open(reverse("board", args=[world.decided.pk]))
+    board = keys_to(lead, "main .button[data-kind=primary]")
+    own = visit(world.participant.person, world.participant)
+    own.open(reverse("following_board"))
+    following = keys_to(own, "main .button[data-kind=primary]")
+    sys.stdout.write(f"\nkeyboard_board_keys: {board}\nkeyboard_following_board_keys: {following}\n")
+    assert (board, following) == (3, 3)

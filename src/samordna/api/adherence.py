@@ -13,7 +13,7 @@ from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
 from samordna.core.errors import Absent
 from samordna.domain.adherence import operations, queries
-from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind, ReviewOutcome
+from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind, ReviewOutcome, Urgency
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.decisions.access import decision_for
 
@@ -207,6 +207,7 @@ class ColumnOut(Schema):
     title: str
     in_force_from: date | None
     tally: TallyOut
+    duty: queries.Duty = Field(description="What it is to all whom it binds; empty where it differs among them.")
 
 
 class RowOut(Schema):
@@ -214,6 +215,7 @@ class RowOut(Schema):
 
     organisation_id: str
     organisation: str
+    urgency: Urgency = Field(description="What the most urgent of its standings needs of somebody.")
     standings: list[StandingOut]
 
 
@@ -233,6 +235,9 @@ class BoardPage(Schema):
 
     page: int = Field(1, ge=1, le=100_000)
     show: queries.Show = Field(queries.Show.ALL, description="Only those with a decision to which this applies.")
+    duty: queries.Duty = Field(queries.Duty.ANY, description="Only those who must, or may, follow that decision.")
+    by: date | None = Field(None, description="Only those who have promised to change by this day at the latest.")
+    area_id: str = Field("", max_length=12, description="Only decisions in this area or beneath it.")
     search: str = Field("", max_length=80, description="Only those whose name holds this.")
 
 
@@ -249,7 +254,8 @@ def board(request: HttpRequest, collaboration_id: str, asked: Query[BoardPage]) 
     """The following board of a collaboration."""
     actor, at = actor_of(request), clock.now()
     collaboration_for(actor, collaboration_id, "following.read", at)
-    return queries.following_board(actor, at, collaboration_id, **asked.dict())
+    wanted = queries.Asked(**asked.dict(exclude={"page"}))
+    return queries.following_board(actor, at, collaboration_id, asked=wanted, page=asked.page)
 
 
 @router.get("/decisions/{decision_id}/following", response={200: FollowingOut, **PROBLEMS})

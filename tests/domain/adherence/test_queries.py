@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samordna.core.actor import Actor
 from samordna.domain.adherence.operations import answer_following, share_experience
-from samordna.domain.adherence.queries import Show, following_board, following_page, waiting_for
+from samordna.domain.adherence.queries import Asked, Show, following_board, following_page, waiting_for
 from samordna.domain.collaborations.enums import Duress
 from samordna.domain.decisions.access import decision_for
 from samordna.domain.decisions.enums import DecisionState
@@ -122,7 +122,7 @@ def test_the_board_sets_decisions_against_organisations(db):
 
 def test_the_board_may_show_only_whom_something_is_missing_from(world):
     say(world, 0, "already_so")
-    names = [row.organisation for row in following_board(world.lead, NOW, show=Show.WANTING).rows]
+    names = [row.organisation for row in following_board(world.lead, NOW, asked=Asked(show=Show.WANTING)).rows]
     assert names == [one.name for one in world.organisations[1:]]
 
 

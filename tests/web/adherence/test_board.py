@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -85,7 +88,8 @@ def test_no_query_is_added_by_more_organisations():
         followed(of=world.organisations, given=given)
         actor = world.actor()
         with CaptureQueriesContext(connection) as asked:
-            page(actor)
+            shown = page(actor)
+        assert len(gzip.compress(shown.encode())) < 20_000
         return len(asked)
 
     assert cost(1) == cost(10) == cost(300)
@@ -115,3 +119,39 @@ def test_what_is_asked_for_is_kept_from_page_to_page(monkeypatch):
     world = followed(3)
     shown = page(world.lead, "?visa=silent&sok=00")
     assert "visa=silent&amp;sok=00&amp;sida=2" in shown
+
+
+def test_those_who_need_somebody_come_first_and_the_settled_are_told_by_name():
+    world = followed(15, given=f.collaboration(follow="if_in"))
+    reasons = {"cannot": {"reason": "Vakanser"}, "will_change": {"by": date(2099, 1, 1), "actions": "Ny rutin"}}
+    for index, kind in enumerate(["cannot", "will_change", *["already_so"] * 12]):
+        given = reasons.get(kind, {})
+        answer_following(actor=world.actor(index), version_id=world.version.pk, kind=kind, **given)
+    shown = page(world.actor(14))
+    names = [one.name for one in world.organisations]
+    places = [
+        shown.index(f"{name}{end}") for name, end in ((names[14], " <span"), (names[0], "</th>"), (names[1], "</th>"))
+    ]
+    assert places == sorted(places)
+    assert "Bryter mot ett beslut" in shown[places[0] : places[1]]
+    settled = [f"{name}</th>" in shown for name in names[2:14]]
+    assert settled == [False] * 12
+    assert ", ".join(names[2:14]) in shown
+    assert f"{names[13]}</th>" in page(world.lead, f"?sok={names[13]}")
+
+
+def test_the_board_is_narrowed_by_duty_by_day_and_by_area():
+    given = f.collaboration(follow="if_in")
+    world = followed(3, given=given)
+    other = followed(given=given, of=world.organisations)
+    promise = {"kind": "will_change", "actions": "Ny rutin"}
+    for index, by in ((0, date(2099, 1, 1)), (1, date(2099, 6, 1))):
+        answer_following(actor=world.actor(index), version_id=world.version.pk, by=by, **promise)
+    names = [one.name for one in world.organisations]
+    assert rows(page(world.lead, "?senast=2099-03-01"), names) == [True, False, False]
+    assert rows(page(world.lead, "?senast=2099-13-01"), names) == [True, True, True]
+    assert rows(page(world.lead, "?plikt=must&visa=silent&senast="), names) == [True, True, True]
+    assert rows(page(world.lead, "?plikt=may"), names) == [False, False, False]
+    shown = page(world.lead, f"?omrade={other.matter.area_id}&visa=will_change")
+    assert rows(shown, names) == [False, False, False]
+    assert f'<option value="{other.matter.area_id}" selected>' in shown

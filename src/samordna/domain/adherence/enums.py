@@ -28,3 +28,15 @@ class ExperienceTone(models.TextChoices):
 
     HELPS = "helps", _p("experience", "Helps")
     HINDERS = "hinders", _p("experience", "Hinders")
+
+
+class Urgency(models.TextChoices):
+    """What an organisation's answers need of somebody, the most urgent first."""
+
+    BREACH = "breach", _p("following", "In breach of a decision")
+    OVERDUE = "overdue", _p("following", "The day of the change has passed")
+    SILENT = "silent", _p("following", "Have not answered")
+    NOT_FOLLOWING = "not_following", _p("following", "Do not follow, and may choose so")
+    CHANGING = "changing", _p("following", "Will change")
+    FOLLOWING = "following", _p("following", "Already so in everything")
+    UNBOUND = "unbound", _p("following", "Not bound")

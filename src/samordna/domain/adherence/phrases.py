@@ -28,7 +28,9 @@ def occasion_of(experience: Experience) -> Named:
 
 
 def word_for(kind: str, by: date | None) -> str:
-    """An answer in a word or two, for a board's cell; silence is "" as a kind."""
+    """An answer in a word or two, for a board's cell; silence is "" as a kind, "unbound" owes none."""
+    if kind == "unbound":
+        return _p("following answer", "Not bound")
     if kind == FollowingAnswerKind.WILL_CHANGE and by is not None:
         return _p("following answer", "Will change by %(day)s") % {"day": date_format(by, "j b Y")}
     return str(FollowingAnswerKind(kind).label) if kind else _p("following answer", "Silent")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind, ReviewOutcome
-from samordna.domain.adherence.queries import Show
+from samordna.domain.adherence.queries import Duty, Show
 
 WHOLE = ("", _("The decision as a whole"))
 ROWS = {"rows": 3}
@@ -25,8 +25,12 @@ SHOWS = (
     (Show.WILL_CHANGE, _p("following answer", "Will change")),
     (Show.CANNOT, _p("following answer", "Cannot")),
     (Show.WILL_NOT, _p("following answer", "Will not")),
-    (Show.MUST, _p("board", "Must follow")),
     (Show.EXEMPT, _p("board", "Exempted")),
+)
+DUTIES = (
+    (Duty.ANY, _p("board", "Must or may")),
+    (Duty.MUST, _p("board", "Must follow")),
+    (Duty.MAY, _p("board", "May follow")),
 )
 
 
@@ -128,12 +132,24 @@ class WordsForm(forms.Form):
 
 
 class BoardForm(forms.Form):
-    """Which organisations the board shows."""
+    """Which organisations the board shows. What it asks for stands in the address, so that it can be kept and sent."""
 
     samverkan = forms.ChoiceField(label=_p("menu", "Collaboration"), required=False)
     visa = forms.ChoiceField(label=_p("board", "Show"), required=False, choices=SHOWS)
+    plikt = forms.ChoiceField(label=_p("board", "Duty"), required=False, choices=DUTIES)
+    omrade = forms.ChoiceField(label=_p("board", "Area"), required=False)
+    senast = forms.DateField(
+        label=_("Promised by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     sok = forms.CharField(label=_p("board", "Organisation"), required=False, max_length=80)
 
-    def __init__(self, *args: object, choices: Sequence[tuple[str, str]], **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        choices: Sequence[tuple[str, str]],
+        areas: Sequence[tuple[str, str]],
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self.fields["samverkan"].choices = list(choices)  # type: ignore[attr-defined]  # the field above
+        self.fields["omrade"].choices = [("", _p("board", "All areas")), *areas]  # type: ignore[attr-defined]  # likewise

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -15,28 +17,44 @@ from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.adherence import operations, queries
 from samordna.domain.adherence.access import experience_for, following_for
-from samordna.domain.adherence.queries import FollowingBoard, FollowingPage, Show
+from samordna.domain.adherence.queries import Asked, Duty, FollowingBoard, FollowingPage, Show
 from samordna.domain.decisions.access import decision_for
 from samordna.domain.matters.access import matter_for
 from samordna.web.adherence.forms import AnswerForm, BoardForm, ExperienceForm, ImprovementForm, WordsForm
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt
 
+Kind = TypeVar("Kind", bound=StrEnum)
 LONGEST_SEARCH = 80
+NARROWING = ("visa", "plikt", "omrade", "senast", "sok")
 
 
 @require_safe
 @requires("following.read")
 def following_board(request: Request) -> HttpResponse:
     """One collaboration's decisions in force × its organisations."""
-    asked, search = request.GET.get("samverkan", ""), request.GET.get("sok", "")[:LONGEST_SEARCH]
-    show = _shown(request.GET.get("visa", ""))
-    board = queries.following_board(request.actor, clock.now(), asked, show=show, search=search, page=_number(request))
-    kept = {"samverkan": board.chosen.id if board.chosen else "", "visa": show.value, "sok": search}
-    form = BoardForm(initial=kept, choices=[(choice.id, choice.name) for choice in board.choices], auto_id="%s")
-    narrowed = bool(show.value or search)
-    context = {"board": board, "form": form, "narrowed": narrowed, "section": "following"} | _paging(board, kept)
-    return render(request, "adherence/board.html", context)
+    kept = {name: request.GET.get(name, "")[:LONGEST_SEARCH] for name in NARROWING}
+    asked = Asked(
+        show=_one_of(Show, kept["visa"]),
+        duty=_one_of(Duty, kept["plikt"]),
+        by=_day(kept["senast"]),
+        area_id=kept["omrade"],
+        search=kept["sok"],
+    )
+    chosen, at = request.GET.get("samverkan", ""), clock.now()
+    board = queries.following_board(request.actor, at, chosen, asked=asked, page=_number(request))
+    kept = (
+        {"samverkan": board.chosen.id if board.chosen else ""} | kept | {"senast": asked.by.isoformat() if asked.by else ""}
+    )
+    choices, areas = ([(one.id, one.name) for one in many] for many in (board.choices, board.areas))
+    context = {
+        "board": board,
+        "form": BoardForm(initial=kept, choices=choices, areas=areas, auto_id="%s"),
+        "narrowed": asked != Asked(),
+        "chips": _address(kept | {"visa": ""}),
+        "section": "following",
+    }
+    return render(request, "adherence/board.html", context | _paging(board, kept))
 
 
 def _number(request: Request) -> int:
@@ -45,13 +63,25 @@ def _number(request: Request) -> int:
     return max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
 
 
-def _shown(asked: str) -> Show:
+def _one_of(kind: type[Kind], asked: str) -> Kind:
     """What is asked for; anything unknown is everything."""
-    return Show(asked) if asked in set(Show) else Show.ALL
+    return kind(asked) if asked in set(kind) else kind("")
+
+
+def _day(asked: str) -> date | None:
+    """The day asked for; anything that is no day is none."""
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        return None
+
+
+def _address(kept: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in kept.items() if value})
 
 
 def _paging(board: FollowingBoard, kept: dict[str, str]) -> dict[str, str]:
-    asked = urlencode({name: value for name, value in kept.items() if value})
+    asked = _address(kept)
     return {
         "before": f"?{asked}&sida={board.page - 1}" if board.page > 1 else "",
         "after": f"?{asked}&sida={board.page + 1}" if board.more else "",

@@ -1,8 +1,9 @@
 """Questions about following: one decision's page, the board over a collaboration, what is learnt, who is waited for."""
 
-from samordna.domain.adherence.queries.board import FollowingBoard, Show, following_board
+from samordna.domain.adherence.queries.board import FollowingBoard, following_board
 from samordna.domain.adherence.queries.experiences import Learnt, Themed, experiences_of
 from samordna.domain.adherence.queries.improving import Bettering, bettering_of
+from samordna.domain.adherence.queries.narrowing import Asked, Duty, Show
 from samordna.domain.adherence.queries.page import FollowingPage, following_of, following_page
 from samordna.domain.adherence.queries.reviews import ReviewPlan, review_plan
 from samordna.domain.adherence.queries.standing import Answered, Standing, Tally, tally_of
@@ -10,7 +11,9 @@ from samordna.domain.adherence.queries.waiting import waiting_for
 
 __all__ = [
     "Answered",
+    "Asked",
     "Bettering",
+    "Duty",
     "FollowingBoard",
     "FollowingPage",
     "Learnt",

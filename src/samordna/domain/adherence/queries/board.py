@@ -1,48 +1,41 @@
-"""The following board: a collaboration's decisions in force × its organisations, four honest answers and silence."""
+"""The following board: a collaboration's decisions in force × its organisations, four honest answers and silence.
+
+Those come first whose answers need somebody: breaches, days that have passed, silence. Whoever already does as decided in
+everything comes last, and needs no row of cells.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from itertools import groupby
 
 from django.db.models import Prefetch, QuerySet
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.domain.adherence.enums import FollowingAnswerKind, Urgency
 from samordna.domain.adherence.queries.exemptions import exempted
+from samordna.domain.adherence.queries.narrowing import ORDER, Asked, Duty, most_urgent
 from samordna.domain.adherence.queries.standing import Standing, Tally, answers_by_organisation, tally_of
 from samordna.domain.collaborations.access import visible_collaborations
-from samordna.domain.collaborations.models import Participation
+from samordna.domain.collaborations.models import Area, Participation
 from samordna.domain.decisions.access import visible_decisions
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import Adoption, DecisionVersion
 from samordna.domain.decisions.queries.binding import bindings_of
 from samordna.domain.organisations.models import Organisation
 
-ROWS = 50  # organisations on a page; the figures are over all of them
+ROWS = 300  # organisations on a page; the figures are over all of them
 MOST_COLUMNS = 12  # decisions side by side; older ones are reached from the list beneath
-
-
-class Show(StrEnum):
-    """Which organisations are asked for: all, or those with at least one decision to which this applies."""
-
-    ALL = ""
-    WANTING = "wanting"
-    BREACH = "breach"
-    OVERDUE = "overdue"
-    SILENT = "silent"
-    ALREADY_SO = "already_so"
-    WILL_CHANGE = "will_change"
-    CANNOT = "cannot"
-    WILL_NOT = "will_not"
-    MUST = "must"
-    EXEMPT = "exempt"
+MANY = 12  # organisations that do as decided; so many are told by name alone
+WANTED = frozenset({"silent", "late", "breach"})
+EVERYTHING = Asked()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One decision in force."""
+    """One decision in force. `duty`: what it is to all whom it binds; ANY where it differs among them."""
 
     decision_id: str
     version_id: str
@@ -50,6 +43,19 @@ class Column:
     title: str
     in_force_from: date | None
     tally: Tally
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What a cell says: the answer and how it is marked. `must`: it has to follow, where that differs in the column."""
+
+    decision_id: str
+    title: str
+    mark: str
+    word: str
+    exempt: bool
+    must: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,28 +66,35 @@ class Row:
     organisation: str
     own: bool
     standings: tuple[Standing, ...]
+    cells: tuple[Cell, ...]
+    urgency: Urgency
+    urgent: int
 
-    def fits(self, show: Show) -> bool:
-        """Does the organisation belong to what is asked for?"""
-        return show is Show.ALL or any(_fits(standing, show) for standing in self.standings)
+    @property
+    def order(self) -> tuple[bool, int, int, str, str]:
+        """One's own organisation, then those who need somebody, in most decisions first; then by name."""
+        return not self.own, ORDER.index(self.urgency), -self.urgent, self.organisation, self.organisation_id
 
 
-def _fits(standing: Standing, show: Show) -> bool:
-    match show:
-        case Show.WANTING:
-            return standing.silent or standing.breach or standing.overdue
-        case Show.BREACH:
-            return standing.breach
-        case Show.OVERDUE:
-            return standing.overdue
-        case Show.SILENT:
-            return standing.silent
-        case Show.MUST:
-            return standing.must
-        case Show.EXEMPT:
-            return standing.exempt
-        case _:
-            return standing.kind == show
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Rows whose most urgent standing is of one kind, in order. `settled`: they do as decided, in every decision."""
+
+    urgency: Urgency
+    own: bool
+    rows: tuple[Row, ...]
+
+    @property
+    def word(self) -> str:
+        """What they have in common, as a heading."""
+        return str(self.urgency.label)
+
+    @property
+    def settled(self) -> bool:
+        """Are they many, with nothing to tell of them but their names?"""
+        if self.own or len(self.rows) < MANY:
+            return False
+        return all(one.kind == FollowingAnswerKind.ALREADY_SO for row in self.rows for one in row.standings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +109,13 @@ class Choice:
 class FollowingBoard:
     """The board of one collaboration; `older` are decisions in force that have no column of their own.
 
-    `rows` is one page of the organisations, from 1; `more`: are there others after it? `found`: how many in all.
+    `areas` are those that its decisions in force belong to. `rows` is one page of the organisations, from 1; `more`: are
+    there others after it? `found`: how many in all.
     """
 
     choices: tuple[Choice, ...]
     chosen: Choice | None
+    areas: tuple[Choice, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     older: tuple[Column, ...]
@@ -109,14 +124,25 @@ class FollowingBoard:
     more: bool
     found: int
 
+    @property
+    def wanted(self) -> Cell | None:
+        """The decision that the reader's own organisation should say something about first, if it should."""
+        own = (cell for row in self.rows if row.own for cell in row.cells)
+        return next((cell for cell in own if cell.mark in WANTED), None)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The rows of the page, those together that need the same."""
+        found = groupby(self.rows, key=lambda row: (row.own, row.urgency))
+        return tuple(Group(urgency=urgency, own=own, rows=tuple(rows)) for (own, urgency), rows in found)
+
 
 def following_board(
-    actor: Actor, at: datetime, collaboration_id: str = "", *, show: Show = Show.ALL, search: str = "", page: int = 1
+    actor: Actor, at: datetime, collaboration_id: str = "", *, asked: Asked = EVERYTHING, page: int = 1
 ) -> FollowingBoard:
     """The board of the asked collaboration, or of the first that has a decision in force.
 
-    `show` keeps only some organisations, `search` those whose name holds the words. The reader's own organisation is on
-    the first page, then the others by name. A constant number of queries.
+    The reader's own organisation is on the first page, then those who need somebody. A constant number of queries.
     """
     decisions = visible_decisions(actor, at)
     versions = DecisionVersion.objects.filter(state=DecisionState.IN_FORCE, decision__in=decisions)
@@ -124,19 +150,20 @@ def following_board(
     with_decisions = set(versions.values_list("decision__matter__collaboration_id", flat=True))
     choices = tuple(Choice(id=pk, name=name) for pk, name in rows)
     chosen = _chosen(choices, with_decisions, collaboration_id)
-    found = _versions(versions.filter(decision__matter__collaboration_id=chosen.id)) if chosen else []
+    in_force = _versions(versions.filter(decision__matter__collaboration_id=chosen.id)) if chosen else []
+    above = _above(chosen)
+    found = [one for one in in_force if not asked.area_id or asked.area_id in above[one.decision.matter.area_id]]
     shown = _standings(found[:MOST_COLUMNS], chosen, at)
     older = [_column(version, []) for version in found[MOST_COLUMNS:]]
     columns = [
         _column(version, [row[index] for row in shown.values()]) for index, version in enumerate(found[:MOST_COLUMNS])
     ]
-    words = search.casefold().strip()
-    rows_of_all = (_row(standings, actor) for standings in shown.values())
-    lines = [row for row in rows_of_all if row.fits(show) and words in row.organisation.casefold()]
-    lines.sort(key=lambda row: not row.own)
+    fitting = (standings for standings in shown.values() if asked.fits(standings, standings[0].organisation))
+    lines = sorted((_row(standings, columns, actor) for standings in fitting), key=lambda row: row.order)
     return FollowingBoard(
         choices=choices,
         chosen=chosen,
+        areas=_areas(in_force),
         columns=tuple(columns),
         rows=tuple(lines[(page - 1) * ROWS : page * ROWS]),
         older=tuple(older),
@@ -147,6 +174,26 @@ def following_board(
     )
 
 
+def _areas(versions: list[DecisionVersion]) -> tuple[Choice, ...]:
+    found = {one.decision.matter.area_id: one.decision.matter.area.name for one in versions}
+    return tuple(Choice(id=pk, name=name) for pk, name in sorted(found.items(), key=lambda item: (item[1], item[0])))
+
+
+def _above(chosen: Choice | None) -> dict[str, set[str]]:
+    """Every area of the collaboration: itself and those above it."""
+    if chosen is None:
+        return {}
+    parents = dict(Area.objects.filter(collaboration_id=chosen.id).values_list("pk", "parent_id"))
+    found: dict[str, set[str]] = {}
+    for area in parents:
+        up: str | None = area
+        found[area] = set()
+        while up is not None and up not in found[area]:
+            found[area].add(up)
+            up = parents.get(up)
+    return found
+
+
 def _chosen(choices: tuple[Choice, ...], with_decisions: set[str], asked: str) -> Choice | None:
     named = next((choice for choice in choices if choice.id == asked), None)
     first = next((choice for choice in choices if choice.id in with_decisions), None)
@@ -155,7 +202,9 @@ def _chosen(choices: tuple[Choice, ...], with_decisions: set[str], asked: str) -
 
 def _versions(versions: QuerySet[DecisionVersion]) -> list[DecisionVersion]:
     adoptions = Prefetch("adoptions", Adoption.objects.only("version_id", "organisation_id", "answer", "in_force_from"))
-    related = versions.select_related("decision__matter__collaboration").defer("content", "certificate")
+    related = versions.select_related("decision__matter__collaboration", "decision__matter__area").defer(
+        "content", "certificate"
+    )
     return list(related.prefetch_related(adoptions).order_by("-in_force_from", "-decision__number", "pk"))
 
 
@@ -194,14 +243,34 @@ def _column(version: DecisionVersion, standings: list[Standing]) -> Column:
         title=version.decision.matter.title,
         in_force_from=version.in_force_from,
         tally=tally_of(standings),
+        duty=_duty(standings),
     )
 
 
-def _row(standings: tuple[Standing, ...], actor: Actor) -> Row:
-    first = standings[0]
+def _duty(standings: list[Standing]) -> Duty:
+    musts = {standing.must for standing in standings if standing.bound}
+    return Duty.ANY if len(musts) != 1 else Duty.MUST if musts.pop() else Duty.MAY
+
+
+def _row(standings: tuple[Standing, ...], columns: list[Column], actor: Actor) -> Row:
+    first, (urgency, urgent) = standings[0], most_urgent(standings)
     return Row(
         organisation_id=first.organisation_id,
         organisation=first.organisation,
         own=first.organisation_id == actor.organisation_id,
         standings=standings,
+        cells=tuple(_cell(standing, column) for standing, column in zip(standings, columns, strict=True)),
+        urgency=urgency,
+        urgent=urgent,
+    )
+
+
+def _cell(standing: Standing, column: Column) -> Cell:
+    return Cell(
+        decision_id=column.decision_id,
+        title=column.title,
+        mark=standing.mark,
+        word=standing.word,
+        exempt=standing.exempt,
+        must=standing.must and not column.duty,
     )

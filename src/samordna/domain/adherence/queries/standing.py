@@ -91,9 +91,14 @@ class Standing:
         return "" if self.bound else "unbound"
 
     @property
+    def mark(self) -> str:
+        """How a board's cell is marked: by what needs somebody, or else by the answer."""
+        return "breach" if self.breach else "late" if self.overdue else self.kind or "silent"
+
+    @property
     def word(self) -> str:
         """The answer in a word or two."""
-        return word_for(self.answer.kind if self.answer else "", self.answer.by if self.answer else None)
+        return word_for(self.kind, self.answer.by if self.answer else None)
 
     @property
     def tone(self) -> str:
