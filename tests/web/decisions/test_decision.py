@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -140,6 +141,27 @@ def test_an_objection_says_what_it_is_about_and_a_late_answer_is_marked(world: W
     shown = sign_in(world.representative(world.island)).get(page(version)).content.decode()
     assert "Too soon for us" in shown
     assert re.search(r">\s*late\s*<", shown)
+
+
+def test_the_button_that_recommends_says_whom_it_waits_for(world: World, sign_in: SignIn):
+    version = chain.prepared(world)
+    lead = sign_in(world.coordinator)
+    assert "The participants have not been consulted." in refusal_to_recommend(lead.get(page(version)))
+    lead.post(step("open_consultation", version), {"consultation-until": LATER})
+    waiting = refusal_to_recommend(lead.get(page(version)))
+    assert all(organisation.name in waiting for organisation in world.organisations)
+    for organisation in world.organisations:
+        do.answer_consultation(actor=world.representative(organisation), version_id=version.pk, stance="supports")
+    assert refusal_to_recommend(lead.get(page(version))) == ""
+
+
+def refusal_to_recommend(response: Any) -> str:
+    """The sentence on the disabled button that recommends; nothing where it can be pressed."""
+    form = response.content.decode().split(f'action="{reverse("recommend", args=[response.context["page"].version.id])}"')[
+        1
+    ]
+    refused = re.search(r'class="refusal"[^>]*>([^<]*)<', form.split("</form>")[0])
+    return unescape(refused.group(1)) if refused else ""
 
 
 def test_a_recommendation_that_is_refused_says_why(world: World, sign_in: SignIn):

@@ -13,9 +13,10 @@ from samordna.core.errors import Refused
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import permit
 from samordna.domain.decisions.access import consultation_answer_for, thing_of_answer
+from samordna.domain.decisions.consulted import latest_answers, silent_in
 from samordna.domain.decisions.enums import ConsultationStance, DecisionState
 from samordna.domain.decisions.models import ConsultationAnswer, DecisionVersion, Reply
-from samordna.domain.decisions.operations.chain import latest_answers, record, silent_in
+from samordna.domain.decisions.operations.chain import record
 from samordna.domain.decisions.operations.held import held_version_for, holding_of
 from samordna.domain.decisions.states import check_decision_is
 from samordna.domain.matters.letters import Letter, address

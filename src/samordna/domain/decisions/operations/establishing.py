@@ -17,11 +17,12 @@ from samordna.core.operation import operation
 from samordna.domain.collaborations.access import permit
 from samordna.domain.decisions.access import thing_of_answer, version_for
 from samordna.domain.decisions.certificate import certificate_of, digest_of
+from samordna.domain.decisions.consulted import check_consulted
 from samordna.domain.decisions.enums import AdoptionAnswer, DecisionState, ProposalState
 from samordna.domain.decisions.mandate import ruling_document
 from samordna.domain.decisions.models import Adoption, DecisionVersion, Proposal
 from samordna.domain.decisions.obstacles import Standing, standing_of
-from samordna.domain.decisions.operations.chain import check_consulted, move_matter, participant_of, record
+from samordna.domain.decisions.operations.chain import move_matter, participant_of, record
 from samordna.domain.decisions.operations.held import held_matter_for, held_version_for, holding_of
 from samordna.domain.decisions.states import BEFORE_ADOPTION, RUNNING, check_decision_is, check_decision_may_become
 from samordna.domain.matters import operations as matters

@@ -9,9 +9,10 @@ from typing import Any
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.core.errors import Absent
+from samordna.core.errors import Absent, Refused
 from samordna.domain.decisions.access import decision_for
-from samordna.domain.decisions.enums import AdoptionAnswer
+from samordna.domain.decisions.consulted import check_consulted
+from samordna.domain.decisions.enums import AdoptionAnswer, DecisionState
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.decisions.obstacles import Obstacle, ObstacleKind, standing_of
 from samordna.domain.decisions.queries.board import Head, head_of
@@ -134,6 +135,7 @@ class DecisionPage:
     skipped: tuple[Skipped, ...]
     changed: tuple[Changed, ...]
     obstacles: tuple[Obstacle, ...]
+    unheard: str
 
     @property
     def hindrances(self) -> tuple[Obstacle, ...]:
@@ -212,7 +214,19 @@ def decision_page(*, actor: Actor, decision_id: str, number: int = 0, at: dateti
         skipped=tuple(Skipped(step=str(STEP_NAMES[Step(e["step"])]), reason=e["reason"]) for e in shown.skipped),
         changed=_changed(_before(versions, shown), content, facts),
         obstacles=_obstacles(actor, shown, at),
+        unheard=_unheard(shown, at),
     )
+
+
+def _unheard(version: DecisionVersion, at: datetime) -> str:
+    """Why it cannot be recommended yet: who has not answered the consultation, or whose objection stands."""
+    if version.state not in {DecisionState.PREPARED, DecisionState.CONSULTATION}:
+        return ""
+    try:
+        check_consulted(version, at)
+    except Refused as refused:
+        return refused.reason
+    return ""
 
 
 def _with_unit(facts: Facts, entry: Document) -> str:
