@@ -102,7 +102,11 @@ def test_parties_leave_and_are_exempted():
     leave = f"/participations/{world.own_part.pk}/leave"
     assert "Länsstyrelsen" in post(manager, leave, {"reason": "Skäl"}, 409)["detail"]
     put(client_of(world.coordinator), f"/parties/{world.own_part.party_id}/depth", {"join": "may"}, 409)
-    put(superior, f"/parties/{world.own_part.party_id}/exemption", {"join": "may"})
+    put(
+        superior,
+        f"/parties/{world.own_part.party_id}/exemption",
+        {"join": "may", "reason": "Skäl", "review_on": "2099-01-01"},
+    )
     post(manager, leave, {"reason": "Skäl"})
 
 

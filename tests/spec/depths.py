@@ -1,5 +1,8 @@
 """Worlds at a depth, for the specification of D1, D2 and D3."""
 
+from datetime import timedelta
+
+from samordna.core import clock
 from samordna.domain.collaborations.depth import PRESETS, Preset
 from samordna.domain.collaborations.operations import leave_collaboration
 from samordna.domain.collaborations.queries.rulings import rulings
@@ -14,6 +17,10 @@ def world_at(depth: Preset):
 
 def ruled(world, **keywords):
     return rulings(world.collaboration, world.area.pk, NOW, **keywords)[world.own.pk]
+
+
+def ruled_on(world, days: int):
+    return rulings(world.collaboration, world.area.pk, clock.now() + timedelta(days=days))[world.own.pk]
 
 
 def leave(world):

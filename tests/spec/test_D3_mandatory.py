@@ -1,12 +1,16 @@
 """D3: mandatory collaboration: you must follow and you must contribute."""
 
+from datetime import timedelta
+
 import pytest
 
+from samordna.core import clock
 from samordna.core.errors import Refused
 from samordna.domain.collaborations.depth import Preset
 from samordna.domain.collaborations.models import Participation
+from samordna.domain.collaborations.operations import exempt_party
 from tests.domain.collaborations.setting import client_of
-from tests.spec.depths import leave, ruled, world_at
+from tests.spec.depths import leave, ruled, ruled_on, world_at
 
 pytestmark = pytest.mark.django_db
 
@@ -31,5 +35,43 @@ def test_only_the_superior_exempts_from_what_is_mandatory():
     world = world_at(Preset.MANDATORY)
     address = f"/samverkan/parter/{world.own_part.party_id}/djup/"
     assert client_of(world.coordinator).post(address, {"follow": "may"}).status_code == 422
-    assert client_of(world.superior_manager).post(address, {"follow": "may"}).status_code == 302
-    assert ruled(world).binding(adopted=True) == "may"
+    assert client_of(world.superior_manager).post(address, {"follow": "may"}).status_code == 403
+    client, exempt = client_of(world.superior_manager), f"/samverkan/parter/{world.own_part.party_id}/undantag/"
+    without_end = client.post(exempt, {"follow": "may", "reason": "Nybyggt äldreboende"})
+    assert "Ange till när" in without_end.content.decode()
+    assert "Nybyggt äldreboende</textarea>" in without_end.content.decode()
+    until = clock.day(clock.now()) + timedelta(days=60)
+    assert client.post(exempt, {"follow": "may", "reason": "Nybyggt", "ends_on": until.isoformat()}).status_code == 302
+    assert ruled_on(world, 0).binding(adopted=True) == "may"
+
+
+def test_an_exemption_says_why_where_it_counts_and_ends_by_itself():
+    """The ruling's reasons, the participants' list and the API say why and until when; on its last day it is over."""
+    world = world_at(Preset.MANDATORY)
+    until = clock.day(clock.now()) + timedelta(days=60)
+    party = {"party_id": world.own_part.party_id, "reason": "Nybyggt äldreboende"}
+    given = exempt_party(actor=world.superior_manager, join="may", follow="may", ends_on=until, **party)
+    assert [ruled_on(world, days).binding(adopted=True) for days in (0, 59, 60)] == ["may", "may", "must"]
+    assert [ruled_on(world, days).may_leave for days in (59, 60)] == [True, False]
+    asked = {"amne": world.area.pk, "organisation": world.own.pk}
+    told = client_of(world.other_manager).get(f"/samverkan/{world.collaboration.pk}/vem-beslutar/", asked).content.decode()
+    assert "Länsstyrelsen har gett undantag" in told
+    shown = client_of(world.manager).get(f"/samverkan/{world.collaboration.pk}/").content.decode()
+    assert "Nybyggt äldreboende" in shown
+    answer = client_of(world.manager).get(f"/api/v1/collaborations/{world.collaboration.pk}").json()
+    assert [row["exemption"]["ends_on"] for row in answer["parties"] if row["exemption"]] == [until.isoformat()]
+    ending = f"/samverkan/undantag/{given.pk}/avsluta/"
+    assert client_of(world.manager).post(ending, {"reason": "Klart"}).status_code == 403
+    assert client_of(world.superior_manager).post(ending, {"reason": "Huset står klart"}).status_code == 302
+    assert ruled_on(world, 0).binding(adopted=True) == "must"
+
+
+def test_an_exemption_until_further_notice_is_looked_over():
+    """Without an end there has to be a day; when that has come, the participants' list says that it is due."""
+    world = world_at(Preset.MANDATORY)
+    at = clock.now() - timedelta(days=40)
+    party = {"party_id": world.own_part.party_id, "reason": "Nybyggt äldreboende", "at": at}
+    exempt_party(actor=world.superior_manager, follow="may", review_on=clock.day(clock.now()), **party)
+    assert ruled_on(world, 900).binding(adopted=True) == "may"
+    shown = client_of(world.superior_manager).get(f"/samverkan/{world.collaboration.pk}/").content.decode()
+    assert "Undantaget ska ses över" in shown

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils.translation import pgettext
 
+from samordna.core import clock
 from samordna.domain.adherence.models import FollowingAnswer
 from samordna.domain.adherence.operations import answer_following
 from samordna.domain.collaborations.enums import Duress
@@ -38,8 +41,15 @@ def test_the_superior_exempts_and_then_not_following_is_a_choice():
         answer_following(actor=world.actor(index), version_id=world.version.pk, kind="cannot", reason="Vakanser")
     assert page_for(world.lead, world).count('data-kind="breach"') == 3
     party = Participation.objects.get(organisation=world.organisations[0]).party_id
-    exempt_party(actor=f.actor(superior, RoleKind.MANAGER), party_id=party, follow="may")
+    given = {"reason": "Nytt journalsystem införs", "ends_on": clock.day(clock.now()) + timedelta(days=90)}
+    exempted = exempt_party(actor=f.actor(superior, RoleKind.MANAGER), party_id=party, follow="may", **given)
+    own = page_for(world.actor(0), world)
+    assert "Nytt journalsystem införs" in own
+    assert "Undantaget upphör den" in own
     seen = page_for(world.lead, world)
     assert (seen.count('data-kind="breach"'), seen.count(pgettext("following", "exempted"))) == (2, 1)
     answer_following(actor=world.actor(0), version_id=world.version.pk, kind="cannot", reason="Vakanser")
     assert FollowingAnswer.objects.latest("answered_at").must is False
+    exempted.ends_on = clock.day(clock.now())
+    exempted.save()
+    assert page_for(world.lead, world).count('data-kind="breach"') == 3

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Status
 
 from samordna.api import collaboration_shapes as shapes
+from samordna.api import mandate_shapes
 from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
 from samordna.api.mandates import ruling_out
 from samordna.core import clock
@@ -26,7 +27,7 @@ from samordna.domain.collaborations.queries.mandates import MandateRow, mandate_
 from samordna.domain.collaborations.queries.pages import CollaborationPage, collaboration_page, collaborations_of
 
 if TYPE_CHECKING:
-    from samordna.domain.collaborations.models import Area, Collaboration, Mandate, Participation, Party
+    from samordna.domain.collaborations.models import Area, Collaboration, Exemption, Mandate, Participation, Party
 
 router = Operations(tags=["Collaborations"])
 
@@ -107,9 +108,15 @@ def put_depth(request: HttpRequest, party_id: str, body: shapes.DepthIn) -> Part
 
 
 @router.put("/parties/{party_id}/exemption", response={200: shapes.Made, **PROBLEMS})
-def put_exemption(request: HttpRequest, party_id: str, body: shapes.DepthIn) -> Party:
-    """The superior sets a party's own depth, also looser than what is mandatory for the others."""
+def put_exemption(request: HttpRequest, party_id: str, body: shapes.ExemptionIn) -> Exemption:
+    """The superior frees a party from some of what is mandatory, with a reason and an end or a day to look it over."""
     return operations.exempt_party(actor=actor_of(request), party_id=party_id, **body.dict())
+
+
+@router.post("/exemptions/{exemption_id}/end", response={200: shapes.Made, **PROBLEMS})
+def end_exemption(request: HttpRequest, exemption_id: str, body: shapes.ReasonIn) -> Exemption:
+    """The superior ends an exemption before its day."""
+    return operations.end_exemption(actor=actor_of(request), exemption_id=exemption_id, reason=body.reason)
 
 
 @router.post("/participations/{participation_id}/leave", response={200: shapes.Made, **PROBLEMS})
@@ -125,13 +132,13 @@ def end(request: HttpRequest, participation_id: str, body: shapes.LeavingIn) -> 
 
 
 @router.post("/collaborations/{collaboration_id}/mandates", response={201: shapes.Made, **PROBLEMS})
-def create_mandate(request: HttpRequest, collaboration_id: str, body: shapes.MandateIn) -> Status[Mandate]:
+def create_mandate(request: HttpRequest, collaboration_id: str, body: mandate_shapes.MandateIn) -> Status[Mandate]:
     """Give a mandate in one's own organisation's name."""
     given = body.dict() | {"clauses": [clause.dict(exclude_none=True) for clause in body.clauses]}
     return Status(201, operations.give_mandate(actor=actor_of(request), collaboration_id=collaboration_id, **given))
 
 
-@router.get("/mandates/{mandate_id}", response={200: shapes.MandateOut, **PROBLEMS}, by_alias=False)
+@router.get("/mandates/{mandate_id}", response={200: mandate_shapes.MandateOut, **PROBLEMS}, by_alias=False)
 def read_mandate(request: HttpRequest, mandate_id: str) -> MandateRow:
     """A mandate with its clauses."""
     return mandate_page(actor_of(request), mandate_id, clock.now()).mandate
@@ -143,7 +150,9 @@ def revoke(request: HttpRequest, mandate_id: str, body: shapes.OptionalReasonIn)
     return operations.revoke_mandate(actor=actor_of(request), mandate_id=mandate_id, reason=body.reason)
 
 
-@router.get("/collaborations/{collaboration_id}/areas/{area_id}/rulings", response={200: shapes.WhoDecidesOut, **PROBLEMS})
+@router.get(
+    "/collaborations/{collaboration_id}/areas/{area_id}/rulings", response={200: mandate_shapes.WhoDecidesOut, **PROBLEMS}
+)
 def read_rulings(request: HttpRequest, collaboration_id: str, area_id: str, on: date | None = None) -> dict[str, Any]:
     """Who decides in the area, for all who take part on the day."""
     now = clock.now()
@@ -154,7 +163,7 @@ def read_rulings(request: HttpRequest, collaboration_id: str, area_id: str, on: 
 
 @router.get(
     "/collaborations/{collaboration_id}/areas/{area_id}/rulings/{organisation_id}",
-    response={200: shapes.RulingOut, **PROBLEMS},
+    response={200: mandate_shapes.RulingOut, **PROBLEMS},
 )
 def readruling_out(
     request: HttpRequest, collaboration_id: str, area_id: str, organisation_id: str, on: date | None = None

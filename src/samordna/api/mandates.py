@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from ninja import Status
 
 from samordna.api import collaboration_shapes as shapes
+from samordna.api import mandate_shapes
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -35,13 +36,13 @@ if TYPE_CHECKING:
 router = Operations(tags=["Collaborations"])
 
 
-@router.get("/mandates/{mandate_id}/revocation", response={200: list[shapes.ChangeOut], **PROBLEMS})
+@router.get("/mandates/{mandate_id}/revocation", response={200: list[mandate_shapes.ChangeOut], **PROBLEMS})
 def rehearse_revocation(request: HttpRequest, mandate_id: str) -> list[dict[str, Any]]:
     """What would change if the mandate were taken back now. Nothing is changed by asking."""
     return [_change(row) for row in revocation_rehearsed(actor_of(request), mandate_id, clock.now())]
 
 
-@router.get("/mandates/{mandate_id}/rehearsal", response={200: shapes.RehearsalOut, **PROBLEMS})
+@router.get("/mandates/{mandate_id}/rehearsal", response={200: mandate_shapes.RehearsalOut, **PROBLEMS})
 def rehearse_ending(request: HttpRequest, mandate_id: str, ends_on: date | None = None) -> dict[str, Any]:
     """What a notice that ends the mandate on a day would change: rulings, matters under way, decisions in force.
 
@@ -52,8 +53,10 @@ def rehearse_ending(request: HttpRequest, mandate_id: str, ends_on: date | None 
     return _rehearsal(actor, notice_rehearsed(actor, mandate_id, day, now))
 
 
-@router.post("/collaborations/{collaboration_id}/mandates/rehearse", response={200: shapes.RehearsalOut, **PROBLEMS})
-def rehearse_giving(request: HttpRequest, collaboration_id: str, body: shapes.RehearsedMandateIn) -> dict[str, Any]:
+@router.post(
+    "/collaborations/{collaboration_id}/mandates/rehearse", response={200: mandate_shapes.RehearsalOut, **PROBLEMS}
+)
+def rehearse_giving(request: HttpRequest, collaboration_id: str, body: mandate_shapes.RehearsedMandateIn) -> dict[str, Any]:
     """What giving or delegating this mandate would change. Nothing is changed by asking."""
     actor, now = actor_of(request), clock.now()
     if body.form == MandateForm.DELEGATED:
@@ -65,21 +68,21 @@ def rehearse_giving(request: HttpRequest, collaboration_id: str, body: shapes.Re
 
 
 @router.post("/collaborations/{collaboration_id}/mandates/delegate", response={201: shapes.Made, **PROBLEMS})
-def delegate(request: HttpRequest, collaboration_id: str, body: shapes.DelegationIn) -> Status[Mandate]:
+def delegate(request: HttpRequest, collaboration_id: str, body: mandate_shapes.DelegationIn) -> Status[Mandate]:
     """Pass on, to a collaboration that lies in the one you coordinate, some of what the coordination there decides."""
     given = body.dict() | {"clauses": [clause.dict(exclude_none=True) for clause in body.clauses]}
     made = operations.delegate_mandate(actor=actor_of(request), collaboration_id=collaboration_id, **given)
     return Status(201, made)
 
 
-@router.get("/collaborations/{collaboration_id}/passable", response={200: list[shapes.PassableOut], **PROBLEMS})
+@router.get("/collaborations/{collaboration_id}/passable", response={200: list[mandate_shapes.PassableOut], **PROBLEMS})
 def read_passable(request: HttpRequest, collaboration_id: str) -> list[Passable]:
     """What can be delegated to the collaboration today: the areas above that are decided there, and for how many here."""
     return list(passable(actor_of(request), collaboration_id, clock.now()))
 
 
 @router.post("/mandates/{mandate_id}/notice", response={200: shapes.Made, **PROBLEMS})
-def notice(request: HttpRequest, mandate_id: str, body: shapes.NoticeIn) -> Mandate:
+def notice(request: HttpRequest, mandate_id: str, body: mandate_shapes.NoticeIn) -> Mandate:
     """Give notice: the mandate counts until the notice agreed has run out, and not after."""
     return operations.give_notice(actor=actor_of(request), mandate_id=mandate_id, **body.dict())
 

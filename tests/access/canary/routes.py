@@ -14,7 +14,16 @@ from django.urls import URLPattern
 from samordna.core.models import JournalEntry
 from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest, Improvement
 from samordna.domain.agreements.models import Agreement
-from samordna.domain.collaborations.models import Area, Collaboration, Goal, Mandate, Participation, Party, PicturePoint
+from samordna.domain.collaborations.models import (
+    Area,
+    Collaboration,
+    Exemption,
+    Goal,
+    Mandate,
+    Participation,
+    Party,
+    PicturePoint,
+)
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Inquiry, Matter, Need, Position
 from samordna.domain.organisations.models import ApiToken, ContactPath, Holding, Organisation, Person, Role
@@ -140,6 +149,7 @@ def _agreed() -> Iterator[Place]:
         yield from (inside | {"area_id": each.pk} for each in Area.objects.filter(collaboration_id=part.collaboration_id))
     kinds = {"area_id": Area, "party_id": Party, "mandate_id": Mandate, "participation_id": Participation}
     kinds |= {"goal_id": Goal, "point_id": PicturePoint}
+    yield from ({"collaboration_id": e.party.collaboration_id, "exemption_id": e.pk} for e in Exemption.objects.all())
     for name, model in kinds.items():
         rows: Any = model
         for each in rows.objects.all():

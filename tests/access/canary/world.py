@@ -14,7 +14,7 @@ from typing import Any
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations import operations as collaborations
-from samordna.domain.collaborations.models import Participation, PicturePoint
+from samordna.domain.collaborations.models import Participation, Party, PicturePoint
 from samordna.domain.matters import operations as matters
 from samordna.domain.matters.models import Aspect, Option, Position
 from samordna.domain.organisations import operations as organisations
@@ -129,6 +129,20 @@ def _collaboration(
     collaborations.activate_collaboration(actor=actor, collaboration_id=made.pk, at=at)
     for member in members:
         _lend(world, member, made.pk, world.areas[name])
+    if superior:
+        _exempt(world, superior, made.pk)
+
+
+def _exempt(world: World, superior: str, collaboration: str) -> None:
+    """The superior has exempted a party from contributing, until further notice."""
+    collaborations.exempt_party(
+        actor=world.actor(f"{superior} manager"),
+        party_id=Party.objects.filter(collaboration=collaboration).earliest("pk").pk,
+        contribute="may",
+        reason=world.cage.word("why a party is exempted", "read", ("collaboration", collaboration)),
+        review_on=(world.now + timedelta(days=200)).date(),
+        at=world.ago(400),
+    )
 
 
 def _aim_and_picture(world: World, collaboration: str, actor: Actor) -> None:

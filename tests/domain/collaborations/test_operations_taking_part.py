@@ -97,9 +97,16 @@ def test_nobody_leaves_under_mandatory_depth_until_the_superior_exempts_the_part
     party = {"party_id": world.own_part.party_id, "join": "may", "at": NOW}
     with pytest.raises(Refused, match="Länsstyrelsen"):
         set_party_depth(actor=world.coordinator, **party)
+    exemption = party | {"reason": "Skäl", "review_on": TODAY + timedelta(days=90)}
     with pytest.raises(Refused):
-        exempt_party(actor=world.manager, **party)
-    exempt_party(actor=world.superior_manager, **party)
+        exempt_party(actor=world.manager, **exemption)
+    for amiss in ({"join": ""}, {"reason": ""}, {"review_on": None}, {"review_on": TODAY}, {"ends_on": TODAY}):
+        with pytest.raises(Invalid):
+            exempt_party(actor=world.superior_manager, **exemption | amiss)
+    first = exempt_party(actor=world.superior_manager, **exemption)
+    exempt_party(actor=world.superior_manager, **exemption)
+    first.refresh_from_db()
+    assert first.ends_on == TODAY
     leave_collaboration(actor=world.manager, **given)
     assert Participation.objects.get(pk=world.own_part.pk).left_on == TODAY
 
@@ -119,7 +126,7 @@ def test_coordinator_sets_a_partys_own_depth():
 
 def test_without_a_superior_there_is_nobody_to_exempt():
     world = setting(superior=None)
-    party = {"party_id": world.own_part.party_id, "join": "may", "at": NOW}
+    party = {"party_id": world.own_part.party_id, "join": "may", "at": NOW, "reason": "Skäl"}
     with pytest.raises(Refused):
         exempt_party(actor=Actor.command("test"), **party)
     with pytest.raises(Absent):

@@ -45,9 +45,14 @@ def duty_sentence(must: bool, by_adoption: bool) -> str:
     return _("You may follow this decision, and choose yourselves whether you do.")
 
 
-def exempt_sentence() -> str:
-    """What is said to an organisation that the superior has set free."""
-    return _("You are exempted: the organisation above you has set you free to choose whether you follow.")
+def exempt_sentence(reason: str, until: date | None, review_on: date | None) -> str:
+    """What is said to an organisation that the superior has set free: why, and until when."""
+    said = _("You are exempted: the organisation above you has set you free to choose whether you follow.")
+    if until is not None:
+        said += " " + _("The exemption ends on %(day)s.") % {"day": date_format(until, "j F Y")}
+    elif review_on is not None:
+        said += " " + _("The exemption is looked over on %(day)s.") % {"day": date_format(review_on, "j F Y")}
+    return said + (" " + _("Reason: %(reason)s") % {"reason": reason} if reason else "")
 
 
 def unbound_sentence() -> str:

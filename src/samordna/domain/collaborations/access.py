@@ -15,7 +15,16 @@ from samordna.core.errors import Absent, Forbidden
 from samordna.core.policy import Allow, Facts, Span, Thing
 from samordna.core.reading import once_per_reading
 from samordna.domain.collaborations.enums import CollaborationState, MandateForm
-from samordna.domain.collaborations.models import Area, Collaboration, Goal, Mandate, Participation, Party, PicturePoint
+from samordna.domain.collaborations.models import (
+    Area,
+    Collaboration,
+    Exemption,
+    Goal,
+    Mandate,
+    Participation,
+    Party,
+    PicturePoint,
+)
 from samordna.domain.organisations.access import holding_spans, insist
 
 
@@ -133,6 +142,18 @@ def party_for(actor: Actor, party_id: str, action: str = "collaboration.read", a
         raise Absent
     _permit_own(actor, party.collaboration, party.collaboration.superior_id, action, at)
     return party
+
+
+def exemption_for(
+    actor: Actor, exemption_id: str, action: str = "collaboration.read", at: datetime | None = None
+) -> Exemption:
+    """The exemption, if the actor may do this with its party."""
+    exemption = Exemption.objects.select_related("party__collaboration__superior").filter(pk=exemption_id).first()
+    if exemption is None:
+        raise Absent
+    collaboration = exemption.party.collaboration
+    _permit_own(actor, collaboration, collaboration.superior_id, action, at)
+    return exemption
 
 
 def area_for(actor: Actor, area_id: str, action: str = "collaboration.read", at: datetime | None = None) -> Area:

@@ -36,6 +36,7 @@ class Level(StrEnum):
     COLLABORATION = "collaboration"
     PARTY = "party"
     MATTER = "matter"
+    EXEMPTION = "exemption"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,18 @@ class PartFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExemptionFact:
+    """The superior frees a party from some of what is mandatory, for some days; without bounds: whatever the day."""
+
+    party_id: str
+    setting: DepthSetting
+    starts_on: date | None
+    ends_on: date | None
+    review_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityFacts:
     """All that authority in one collaboration depends on.
 
@@ -83,6 +95,7 @@ class AuthorityFacts:
     parts: Mapping[str, tuple[PartFact, ...]] = field(default_factory=dict)
     depth: DepthSetting = field(default_factory=DepthSetting)
     party_depths: Mapping[str, DepthSetting] = field(default_factory=dict)
+    exemptions: tuple[ExemptionFact, ...] = ()
     matter_depth: DepthSetting = field(default_factory=DepthSetting)
     superior_id: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
@@ -167,6 +180,7 @@ class Situation:
     covers: Mapping[MandateForm, Cover | None]
     idle: tuple[tuple[MandateFact, ClauseFact, MandateState], ...]
     frames: Mapping[str, Frame]
+    exemption: ExemptionFact | None
 
 
 def situation(
@@ -189,10 +203,11 @@ def situation(
         facts=facts,
         chain=chain,
         part=part,
-        depth=depth_in(facts, part),
+        depth=depth_in(facts, part, on),
         covers={form: _nearest(counting, form) for form in MandateForm},
         idle=tuple((m, covering[1], state) for covering, m, state in reaching if state is not MandateState.IN_FORCE),
         frames=frames,
+        exemption=exemption_on(facts, part, on),
     )
 
 
@@ -211,10 +226,22 @@ def part_on(facts: AuthorityFacts, organisation: str, on: date) -> PartFact | No
     return next((part for part in parts if clock.active(part.joined_on, part.left_on, on)), None)
 
 
-def depth_in(facts: AuthorityFacts, part: PartFact | None) -> Depth:
-    """The depth that holds for a part: the matter's setting, else its party's, else the collaboration's."""
+def depth_in(facts: AuthorityFacts, part: PartFact | None, on: date) -> Depth:
+    """The depth that holds for a part on a day: an exemption's, else the matter's, its party's, the collaboration's."""
     party = facts.party_depths.get(part.party_id, DepthSetting()) if part else DepthSetting()
-    return effective(((Level.COLLABORATION, facts.depth), (Level.PARTY, party), (Level.MATTER, facts.matter_depth)))
+    wide = ((Level.COLLABORATION, facts.depth), (Level.PARTY, party), (Level.MATTER, facts.matter_depth))
+    exemption = exemption_on(facts, part, on)
+    return effective((*wide, (Level.EXEMPTION, exemption.setting)) if exemption else wide)
+
+
+def exemption_on(facts: AuthorityFacts, part: PartFact | None, on: date) -> ExemptionFact | None:
+    """The exemption that runs for the part's party on this day; the one given last where several do."""
+    running = (
+        each
+        for each in reversed(facts.exemptions)
+        if part is not None and each.party_id == part.party_id and clock.active(each.starts_on, each.ends_on, on)
+    )
+    return next(running, None)
 
 
 def areas_above(facts: AuthorityFacts, area: str) -> tuple[str, ...]:

@@ -72,6 +72,10 @@ SENTENCES: Mapping[str, Any] = {
     "nothing_coordinated_binds": _("No coordinated decision can bind %(organisation)s here."),
     "clause_says_must": _("The clause says: must follow."),
     "clause_says_may": _("The clause says: may follow."),
+    "exempted_until": _("%(superior)s has exempted it, and the exemption ends on %(day)s: %(reason)s"),
+    "exempted_until_looked_over": _(
+        "%(superior)s has exempted it until further notice, to be looked over on %(day)s: %(reason)s"
+    ),
     "keeps_deciding": _("%(organisation)s may also decide here on its own."),
     "no_longer_decides": _("%(organisation)s no longer decides here on its own."),
     "missing_participation": _("%(organisation)s does not take part, so coordination cannot decide for it."),
@@ -120,6 +124,7 @@ LEVELS: Mapping[Level, Any] = {
     Level.COLLABORATION: _p("depth level", "The collaboration's depth"),
     Level.PARTY: _p("depth level", "The party's depth"),
     Level.MATTER: _p("depth level", "The matter's depth"),
+    Level.EXEMPTION: _p("depth level", "The exemption"),
 }
 
 PRESETS: Mapping[Preset, Any] = {
@@ -266,6 +271,14 @@ ONCE_ADOPTED: Mapping[Following, Any] = {
     Following.MUST: _p("binding", "must follow once it has adopted"),
     Following.MAY: _p("binding", "may follow once it has adopted"),
 }
+
+
+def exempted_words(ends_on: date | None, review_on: date | None) -> str:
+    """Until when an exemption runs, in a few words."""
+    if ends_on is not None:
+        return str(_("exempted until %(day)s") % {"day": date_format(ends_on, "j F Y")})
+    looked_over = date_format(review_on, "j F Y") if review_on else ""
+    return str(_("exempted until further notice, looked over %(day)s") % {"day": looked_over})
 
 
 def depth_label(depth: Depth) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from samordna.core import clock
-from samordna.domain.collaborations.depth import Verb
+from samordna.domain.collaborations.depth import Level, Verb
 from samordna.domain.collaborations.enums import Following, MandateForm
-from samordna.domain.collaborations.facts import ClauseFact, Cover, MandateFact, MandateState, Situation
+from samordna.domain.collaborations.facts import ClauseFact, Cover, ExemptionFact, MandateFact, MandateState, Situation
 from samordna.domain.collaborations.reason import Reason
 
 PRECEDENCE = (
@@ -150,4 +150,12 @@ def _binds(now: Situation, ground: str, following: Following | None, once_adopte
 def _depth(now: Situation, verb: Verb) -> Reason:
     """What the depth says of one verb, and at which level it is set."""
     values = {Verb.JOIN: now.depth.join, Verb.CONTRIBUTE: now.depth.contribute, Verb.FOLLOW: now.depth.follow}
-    return Reason(f"depth_{verb}", _subject(now) | {"value": values[verb], "level": now.depth.set_by[verb]})
+    level = now.depth.set_by[verb]
+    because = (_exempted(now, now.exemption),) if now.exemption and level is Level.EXEMPTION else ()
+    return Reason(f"depth_{verb}", _subject(now) | {"value": values[verb], "level": level}, because)
+
+
+def _exempted(now: Situation, exemption: ExemptionFact) -> Reason:
+    """Who has exempted it, why, and until when."""
+    facts = _subject(now) | {"reason": exemption.reason, "day": exemption.ends_on or exemption.review_on}
+    return Reason("exempted_until" if exemption.ends_on else "exempted_until_looked_over", facts)

@@ -192,12 +192,23 @@ class DepthForm(forms.Form):
     join = forms.ChoiceField(label=_p("depth", "Take part"), required=False)
     contribute = forms.ChoiceField(label=_p("depth", "Contribute"), required=False)
     follow = forms.ChoiceField(label=_p("depth", "Follow"), required=False)
+    nothing = _("as the collaboration says")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("as the collaboration says")), *Duress.choices]
-        for name, old in list(self.fields.items()):
-            self.fields[name] = forms.ChoiceField(label=old.label, required=False, choices=choices)
+        choices = [("", self.nothing), *Duress.choices]
+        for name in ("join", "contribute", "follow"):
+            self.fields[name] = forms.ChoiceField(label=self.fields[name].label, required=False, choices=choices)
+
+
+class ExemptionForm(DepthForm):
+    """What a party is exempted from, why, and until when or when it is looked over."""
+
+    reason = forms.CharField(label=_p("field", "Reason"), widget=_area())
+    starts_on = day_field(_("From and including"), _("Empty means today."))
+    ends_on = day_field(_("Up to, but not including"), _("It ends by itself. Empty means until further notice."))
+    review_on = day_field(_("To be looked over on"), _("Needed where there is no end."))
+    nothing = _("not exempted from")
 
 
 class ReasonForm(forms.Form):

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samordna.core import clock
-from samordna.core.refusals import refusal_of
-from samordna.domain.collaborations.access import collaboration_for, participation_for, party_for
+from samordna.domain.collaborations.access import collaboration_for, exemption_for, participation_for, party_for
 from samordna.domain.collaborations.operations import (
     add_area,
     close_collaboration,
     earliest_leaving,
+    end_exemption,
     end_participation,
     exempt_party,
     leave_collaboration,
@@ -33,6 +33,7 @@ from samordna.web.collaborations.forms import (
     EMPTY_ROWS,
     AreaForm,
     DepthForm,
+    ExemptionForm,
     LeavingForm,
     LetInForm,
     PurposeForm,
@@ -184,19 +185,50 @@ def leaving(request: Request, participation_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires("collaboration.read")
+@requires("collaboration.lead")
 def party_depth(request: Request, party_id: str) -> HttpResponse:
-    """A party's own depth: by the coordinator, or by the superior when it loosens what is mandatory."""
+    """A party's own depth, set by the coordinator."""
     actor = request.actor
-    leads = not refusal_of(party_for, actor, party_id, "collaboration.lead")
-    party = party_for(actor, party_id, "collaboration.lead" if leads else "mandate.give")
-    act = set_party_depth if leads else exempt_party
+    party = party_for(actor, party_id, "collaboration.lead")
     initial = {"join": party.join, "contribute": party.contribute, "follow": party.follow}
     form = DepthForm(typed(request), initial=initial)
     about = (party.collaboration_id, party.collaboration.name)
     if form.is_valid():
         data = form.cleaned_data
-        if attempt(form, lambda: act(actor=actor, party_id=party_id, **data)) is not None:
+        if attempt(form, lambda: set_party_depth(actor=actor, party_id=party_id, **data)) is not None:
             return _done(request, about[0], _("The depth for %(name)s is set.") % {"name": party.name})
     title = _("Depth for %(name)s") % {"name": party.name}
     return _form_page(request, form, about, title, _("Set the depth"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("mandate.give")
+def exemption(request: Request, party_id: str) -> HttpResponse:
+    """The superior frees a party from some of what is mandatory, for a time."""
+    actor = request.actor
+    party = party_for(actor, party_id, "mandate.give")
+    form = ExemptionForm(typed(request))
+    about = (party.collaboration_id, party.collaboration.name)
+    if form.is_valid():
+        data = form.cleaned_data
+        if attempt(form, lambda: exempt_party(actor=actor, party_id=party_id, **data)) is not None:
+            return _done(request, about[0], _("%(name)s is exempted.") % {"name": party.name})
+    title = _("Exempt %(name)s") % {"name": party.name}
+    lead = _("Choose what holds instead of what is mandatory for the others. All who take part see the reason.")
+    return _form_page(request, form, about, title, _("Give the exemption"), lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("mandate.give")
+def exemption_ending(request: Request, exemption_id: str) -> HttpResponse:
+    """The superior ends an exemption before its day."""
+    actor = request.actor
+    party = exemption_for(actor, exemption_id, "mandate.give").party
+    form = ReasonForm(typed(request))
+    about = (party.collaboration_id, party.collaboration.name)
+    if form.is_valid():
+        data = form.cleaned_data
+        if attempt(form, lambda: end_exemption(actor=actor, exemption_id=exemption_id, **data)) is not None:
+            return _done(request, about[0], _("The exemption for %(name)s has ended.") % {"name": party.name})
+    title = _("End the exemption for %(name)s") % {"name": party.name}
+    return _form_page(request, form, about, title, _("End the exemption"), _("From today what is mandatory holds again."))

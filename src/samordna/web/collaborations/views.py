@@ -77,7 +77,7 @@ def collaboration(request: Request, collaboration_id: str) -> HttpResponse:
         "leading": leading,
         "giving": giving,
         "delegating": refusal_of(framed_for, actor, collaboration_id, at=at),
-        "sets_depth": not leading or (above and not giving),
+        "exempts": above and not giving,
         "matters": matters_of(actor, collaboration_id, at),
         "picture": picture_tally(actor, given, at),
         "telling": refusal_of(contribution_for, actor, collaboration_id, at),

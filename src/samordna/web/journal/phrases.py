@@ -98,6 +98,8 @@ SENTENCES: Mapping[str, Promise] = {
     "objection_answered": _("answered an objection"),
     "objection_cleared": _("cleared its objection"),
     "waited_for_reminded": _("reminded those who are waited for"),
+    "party_exempted": _("exempted a party from what is mandatory"),
+    "exemption_ended": _("ended an exemption"),
     "mandate_delegated": _("delegated a mandate"),
     "mandate_given": _("gave a mandate"),
     "mandate_notice_given": _("gave notice of a mandate"),

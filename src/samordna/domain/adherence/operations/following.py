@@ -51,7 +51,7 @@ def answer_following(
     answer = FollowingAnswer.objects.create(
         version=version,
         organisation_id=organisation,
-        must=_must_follow(version, organisation),
+        must=_must_follow(version, organisation, clock.day(at)),
         answered_at=at,
         answered_by_id=holding_of(actor),
         **given,
@@ -79,11 +79,11 @@ def _plan(answer: FollowingAnswer) -> None:
         )
 
 
-def _must_follow(version: DecisionVersion, organisation: str) -> bool:
+def _must_follow(version: DecisionVersion, organisation: str, today: date) -> bool:
     binding = bindings_of(version).get(organisation)
     if binding is None or binding.following != Following.MUST:
         return False
-    return (version.pk, organisation) not in exempted([version], version.decision.matter.collaboration)
+    return (version.pk, organisation) not in exempted([version], version.decision.matter.collaboration, today)
 
 
 def _answer(kind: str, by: date | None, actions: str, reason: str, at: datetime) -> dict[str, Any]:

@@ -218,7 +218,7 @@ def _standings(versions: list[DecisionVersion], chosen: Choice | None, at: datet
     taking_part = Participation.objects.on(today).filter(collaboration_id=chosen.id)
     concerned = set(taking_part.values_list("organisation_id", flat=True)) | {key[1] for key in answers}
     concerned.update(pk for bound in bindings.values() for pk in bound)
-    free = exempted(versions, versions[0].decision.matter.collaboration)
+    free = exempted(versions, versions[0].decision.matter.collaboration, today)
     named = Organisation.objects.filter(pk__in=concerned).order_by("name", "pk").values_list("pk", "name")
 
     def standing(version: DecisionVersion, pk: str, name: str) -> Standing:

@@ -9,23 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
 
 from samordna.domain.collaborations.authority import ruling
 from samordna.domain.collaborations.enums import Duress, Following
 from samordna.domain.collaborations.facts import AuthorityFacts
-from samordna.domain.collaborations.models import Collaboration, Participation
-from samordna.domain.collaborations.queries.rulings import facts_of, setting_of
+from samordna.domain.collaborations.models import Collaboration, Exemption, Participation
+from samordna.domain.collaborations.queries.rulings import exempted_now, facts_of, setting_of
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.decisions.queries.binding import Binding, bindings_of
 
 
-def exempted(versions: Iterable[DecisionVersion], collaboration: Collaboration) -> set[tuple[str, str]]:
-    """(version, organisation) of every exemption. One query where nobody is exempted, six where somebody is."""
-    free = Participation.objects.filter(collaboration=collaboration, party__follow=Duress.MAY)
+def exempted(versions: Iterable[DecisionVersion], collaboration: Collaboration, today: date) -> set[tuple[str, str]]:
+    """(version, organisation) of every exemption that runs today. One query where nobody is exempted, else seven."""
+    running = Exemption.objects.on(today).filter(follow=Duress.MAY, party=OuterRef("party"))
+    loose = Q(party__follow=Duress.MAY) | Exists(running)
+    free = Participation.objects.filter(loose, collaboration=collaboration)
     organisations = set(free.values_list("organisation_id", flat=True))
     if not organisations:
         return set()
-    facts = facts_of(collaboration)
+    facts = exempted_now(facts_of(collaboration), today)
     return {
         (version.pk, organisation)
         for version in versions
@@ -41,3 +46,9 @@ def _is_lifted(version: DecisionVersion, binding: Binding, facts: AuthorityFacts
     here = replace(facts, matter_depth=setting_of(matter.join, matter.contribute, matter.follow))
     given = ruling(matter.area_id, binding.organisation_id, version.established_at, here)
     return given.binding(adopted=binding.by == "adoption") == Following.MAY
+
+
+def exemption_of(collaboration: Collaboration, organisation_id: str, today: date) -> Exemption | None:
+    """The exemption from following that runs for an organisation's party today, for the words on its page."""
+    own = Participation.objects.on(today).filter(collaboration=collaboration, organisation_id=organisation_id)
+    return Exemption.objects.on(today).filter(follow=Duress.MAY, party__in=own.values("party")).order_by("given_at").last()

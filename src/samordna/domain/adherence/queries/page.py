@@ -9,12 +9,12 @@ from typing import Any
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.adherence.phrases import breach_sentence, duty_sentence, exempt_sentence, unbound_sentence
-from samordna.domain.adherence.queries.exemptions import exempted
+from samordna.domain.adherence.queries.exemptions import exempted, exemption_of
 from samordna.domain.adherence.queries.experiences import Learnt, Themed, experiences_of, themes_of
 from samordna.domain.adherence.queries.improving import Bettering, bettering_of
 from samordna.domain.adherence.queries.reviews import ReviewPlan, review_plan
 from samordna.domain.adherence.queries.standing import Standing, Tally, answers_by_organisation, tally_of
-from samordna.domain.collaborations.models import Participation
+from samordna.domain.collaborations.models import Collaboration, Participation
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.mandate import mandates_of
 from samordna.domain.decisions.models import Decision, DecisionVersion
@@ -104,7 +104,7 @@ def following_of(version: DecisionVersion, at: datetime, *, names: bool = False)
     bindings, answers = bindings_of(version), answers_by_organisation([version.pk], names=names)
     concerned = {*taking_part.values_list("organisation_id", flat=True), *bindings, *(key[1] for key in answers)}
     named = Organisation.objects.filter(pk__in=concerned).order_by("name", "pk").values_list("pk", "name")
-    free = exempted([version], matter.collaboration)
+    free = exempted([version], matter.collaboration, today)
     found = []
     for pk, name in named:
         given = answers.get((version.pk, pk), [])
@@ -149,7 +149,7 @@ def following_page(actor: Actor, decision: Decision, at: datetime) -> FollowingP
         values=_values(version.content, actor.organisation_id),
         standings=tuple(standings),
         own=own,
-        duty=_duty(own),
+        duty=_duty(own, matter.collaboration, clock.day(at)),
         breach=_breach(own, version),
         tally=tally_of(standings),
         already_so=tuple(one.organisation for one in standings if one.kind == "already_so" and one is not own),
@@ -169,13 +169,14 @@ def _values(content: dict[str, Any], organisation_id: str | None) -> tuple[Value
     return tuple(Value(aspect=entry["label"], value=entry["value"], own=is_own) for is_own, entry in chosen)
 
 
-def _duty(own: Standing | None) -> str:
+def _duty(own: Standing | None, collaboration: Collaboration, today: date) -> str:
     if own is None:
         return ""
     if own.binding is None:
         return unbound_sentence()
     if own.exempt:
-        return exempt_sentence()
+        given = exemption_of(collaboration, own.organisation_id, today)
+        return exempt_sentence(given.reason, given.ends_on, given.review_on) if given else exempt_sentence("", None, None)
     return duty_sentence(own.must, own.binding.by == "adoption")
 
 

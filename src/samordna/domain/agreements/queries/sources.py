@@ -22,8 +22,8 @@ from samordna.domain.agreements.phrases import time_span
 from samordna.domain.collaborations.depth import DepthSetting, Level, effective
 from samordna.domain.collaborations.enums import Following
 from samordna.domain.collaborations.facts import MandateState, state_at
-from samordna.domain.collaborations.models import Mandate, Participation
-from samordna.domain.collaborations.phrases import criterion_sentence, depth_label
+from samordna.domain.collaborations.models import Exemption, Mandate, Participation
+from samordna.domain.collaborations.phrases import criterion_sentence, depth_label, exempted_words
 from samordna.domain.collaborations.queries.goals import goals_of
 from samordna.domain.collaborations.queries.rulings import mandate_fact, setting_of
 from samordna.domain.organisations.contacts import contact_paths
@@ -62,10 +62,13 @@ def _parties(agreement: Agreement, at: datetime) -> Told:
     given = agreement.collaboration
     wide = setting_of(given.join, given.contribute, given.follow)
     found = Participation.objects.on(clock.day(at)).filter(collaboration=given).select_related("organisation", "party")
+    freed = {each.party_id: each for each in Exemption.objects.on(clock.day(at)).filter(party__collaboration=given)}
     rows = []
     for row in found.order_by("party__name", "organisation__name", "pk"):
         own: DepthSetting = setting_of(row.party.join, row.party.contribute, row.party.follow)
         depth = depth_label(effective(((Level.COLLABORATION, wide), (Level.PARTY, own))))
+        if (exemption := freed.get(row.party_id)) is not None:
+            depth += f" ({exempted_words(exemption.ends_on, exemption.review_on)}: {exemption.reason})"
         rows.append((row.party.name, row.organisation.name, row.organisation.number, depth))
     columns = (_p("column", "Party"), _p("column", "Organisation"), _("Organisation number"), _p("column", "Depth"))
     return Told(columns, tuple(rows))

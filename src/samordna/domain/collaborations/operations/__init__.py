@@ -1,6 +1,7 @@
 """What can be done with collaborations, those who take part in them, and the mandates given in them."""
 
 from samordna.domain.collaborations.operations.delegating import delegate_mandate
+from samordna.domain.collaborations.operations.exempting import end_exemption, exempt_party
 from samordna.domain.collaborations.operations.goals import end_goal, revise_goal, set_goal
 from samordna.domain.collaborations.operations.mandates import give_mandate, give_notice, revoke_mandate, withdraw_notice
 from samordna.domain.collaborations.operations.picturing import add_point, remove_point, tell_view
@@ -17,7 +18,6 @@ from samordna.domain.collaborations.operations.taking_part import (
     check_free_to_leave,
     earliest_leaving,
     end_participation,
-    exempt_party,
     leave_collaboration,
     let_in,
     set_party_depth,
@@ -31,6 +31,7 @@ __all__ = [
     "close_collaboration",
     "delegate_mandate",
     "earliest_leaving",
+    "end_exemption",
     "end_goal",
     "end_participation",
     "exempt_party",

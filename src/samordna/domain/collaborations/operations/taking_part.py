@@ -15,11 +15,11 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import collaboration_for, participation_for, party_for
-from samordna.domain.collaborations.depth import Depth, Level, Verb, effective
+from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, Verb, effective
 from samordna.domain.collaborations.enums import CollaborationState, Duress
 from samordna.domain.collaborations.limits import MOST_PARTICIPANTS
-from samordna.domain.collaborations.models import Collaboration, Participation, Party
-from samordna.domain.collaborations.queries.rulings import setting_of
+from samordna.domain.collaborations.models import Collaboration, Exemption, Participation, Party
+from samordna.domain.collaborations.queries.rulings import exemption_fact, setting_of
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Organisation
 
@@ -144,7 +144,7 @@ def _end(actor: Actor, participation_id: str, left_on: date | None, reason: str,
     _must_be_open(participation.collaboration)
     if participation.left_on is not None and participation.left_on <= clock.day(at):
         raise Refused(_("%(name)s has left already.") % {"name": participation.organisation.name})
-    check_free_to_leave(participation)
+    check_free_to_leave(participation, clock.day(at))
     found = Findings()
     earliest = earliest_leaving(participation, clock.day(at))
     reason, last = found.text("reason", reason), left_on or earliest
@@ -164,21 +164,23 @@ def _end(actor: Actor, participation_id: str, left_on: date | None, reason: str,
 
 def earliest_leaving(participation: Participation, today: date) -> date:
     """The first day the organisation can be out: today, or when the notice agreed has run out, as the depth says."""
-    if not _depth_of(participation).notice_applies:
+    if not _depth_of(participation, today).notice_applies:
         return today
     return today + timedelta(days=participation.collaboration.notice_days)
 
 
-def _depth_of(participation: Participation) -> Depth:
+def _depth_of(participation: Participation, on: date) -> Depth:
     given, party = participation.collaboration, participation.party
     wide = setting_of(given.join, given.contribute, given.follow)
     own = setting_of(party.join, party.contribute, party.follow)
-    return effective(((Level.COLLABORATION, wide), (Level.PARTY, own)))
+    running = Exemption.objects.on(on).filter(party=party).order_by("given_at").last()
+    freed = exemption_fact(running).setting if running else DepthSetting()
+    return effective(((Level.COLLABORATION, wide), (Level.PARTY, own), (Level.EXEMPTION, freed)))
 
 
-def check_free_to_leave(participation: Participation) -> None:
-    """Does the depth let the organisation leave? Raises `Refused` with why not, and who could change it."""
-    if _depth_of(participation).may_leave:
+def check_free_to_leave(participation: Participation, on: date) -> None:
+    """Does the depth of the day let the organisation leave? Raises `Refused` with why not, and who could change it."""
+    if _depth_of(participation, on).may_leave:
         return
     above = participation.collaboration.superior
     if above is None:
@@ -207,23 +209,6 @@ def set_party_depth(
     if superior is not None and loosened:
         sentence = _("This is mandatory for all. Only %(superior)s, above the participants, can exempt a party from it.")
         raise Refused(sentence % {"superior": superior.name})
-    return _set_depth(actor, party_id, join, contribute, follow, at)
-
-
-@operation("mandate.give")
-def exempt_party(
-    *,
-    actor: Actor,
-    party_id: str,
-    join: str = "",
-    contribute: str = "",
-    follow: str = "",
-    at: datetime | None = None,
-) -> Party:
-    """The superior sets a party's own depth, also looser than what is mandatory for the others."""
-    party = party_for(actor, party_id, "mandate.give", at)
-    if party.collaboration.superior_id is None:
-        raise Refused(_("There is no organisation above the participants; the coordinator sets the depth."))
     return _set_depth(actor, party_id, join, contribute, follow, at)
 
 

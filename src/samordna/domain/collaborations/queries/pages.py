@@ -14,16 +14,17 @@ from samordna.domain.collaborations.access import collaboration_for, visible_col
 from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, effective
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.facts import MandateState
-from samordna.domain.collaborations.models import Area, Collaboration, Participation, Party
+from samordna.domain.collaborations.models import Area, Collaboration, Exemption, Participation, Party
 from samordna.domain.collaborations.phrases import (
     PRESET_MEANINGS,
     criterion_sentence,
     depth_label,
+    exempted_words,
 )
 from samordna.domain.collaborations.queries.goals import GoalRow, goals_of
 from samordna.domain.collaborations.queries.mandates import MandateRow, mandates_in
 from samordna.domain.collaborations.queries.readiness import lacking_to_open, what_is_lacking
-from samordna.domain.collaborations.queries.rulings import setting_of
+from samordna.domain.collaborations.queries.rulings import exemption_fact, setting_of
 from samordna.domain.organisations.queries import holder_names
 
 UNBEGUN = (CollaborationState.PLANNED, CollaborationState.FORMING)
@@ -58,8 +59,22 @@ class MemberRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExemptionRow:
+    """What the superior has freed a party from: in words, why, until when. `overdue`: it should have been looked over."""
+
+    id: str
+    words: str
+    reason: str
+    starts_on: date
+    ends_on: date | None
+    review_on: date | None
+    running: bool
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartyRow:
-    """One voice: who speaks in it, and its depth where it has one of its own."""
+    """One voice: who speaks in it, its depth where it has one of its own, and an exemption that runs or is to come."""
 
     id: str
     name: str
@@ -67,6 +82,7 @@ class PartyRow:
     own_depth: bool
     may_leave: bool
     owes_notice: bool
+    exemption: ExemptionRow | None
     members: tuple[MemberRow, ...]
 
 
@@ -225,9 +241,9 @@ def _within(actor: Actor, given: Collaboration, at: datetime) -> tuple[WithinRow
     )
 
 
-def _depth(given: Collaboration, own: DepthSetting) -> Depth:
+def _depth(given: Collaboration, own: DepthSetting, freed: DepthSetting | None = None) -> Depth:
     wide = setting_of(given.join, given.contribute, given.follow)
-    return effective(((Level.COLLABORATION, wide), (Level.PARTY, own)))
+    return effective(((Level.COLLABORATION, wide), (Level.PARTY, own), (Level.EXEMPTION, freed or DepthSetting())))
 
 
 def _parties(given: Collaboration, on: date, actor: Actor) -> tuple[tuple[PartyRow, ...], tuple[MemberRow, ...]]:
@@ -235,19 +251,42 @@ def _parties(given: Collaboration, on: date, actor: Actor) -> tuple[tuple[PartyR
     rows = Participation.objects.filter(collaboration=given).select_related("organisation")
     for row in rows.order_by("organisation__name", "joined_on", "pk"):
         members[row.party_id].append(_member(row, on, actor))
+    freed = _exemptions(given, on)
     present = {party: [m for m in rows if m.standing != "left"] for party, rows in members.items()}
     former = [member for rows in members.values() for member in rows if member.standing == "left"]
     parties = [
-        _party(given, party, tuple(present[party.pk]))
+        _party(given, party, tuple(present[party.pk]), freed.get(party.pk), on)
         for party in Party.objects.filter(collaboration=given).order_by("name", "pk")
         if present.get(party.pk)
     ]
     return tuple(parties), tuple(former)
 
 
-def _party(given: Collaboration, party: Party, members: tuple[MemberRow, ...]) -> PartyRow:
+def _exemptions(given: Collaboration, on: date) -> dict[str, Exemption]:
+    """By party, the exemption that runs, or else the next one to come."""
+    found = Exemption.objects.filter(party__collaboration=given).exclude(ends_on__lte=on)
+    return {row.party_id: row for row in found.order_by("-starts_on", "-given_at")}
+
+
+def _exemption_row(row: Exemption, on: date) -> ExemptionRow:
+    return ExemptionRow(
+        id=row.pk,
+        words=exempted_words(row.ends_on, row.review_on),
+        reason=row.reason,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        review_on=row.review_on,
+        running=row.starts_on <= on,
+        overdue=row.review_on is not None and row.review_on <= on,
+    )
+
+
+def _party(
+    given: Collaboration, party: Party, members: tuple[MemberRow, ...], freed: Exemption | None, on: date
+) -> PartyRow:
     own = setting_of(party.join, party.contribute, party.follow)
-    depth = _depth(given, own)
+    running = freed is not None and freed.starts_on <= on
+    depth = _depth(given, own, exemption_fact(freed).setting if freed is not None and running else None)
     return PartyRow(
         id=party.pk,
         name=party.name,
@@ -255,6 +294,7 @@ def _party(given: Collaboration, party: Party, members: tuple[MemberRow, ...]) -
         own_depth=own != DepthSetting(),
         may_leave=depth.may_leave,
         owes_notice=depth.notice_applies and given.notice_days > 0,
+        exemption=_exemption_row(freed, on) if freed is not None else None,
         members=members,
     )
 

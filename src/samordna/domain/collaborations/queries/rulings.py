@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
+from samordna.core import clock
 from samordna.domain.collaborations.authority import Ruling, ruling
 from samordna.domain.collaborations.depth import DepthSetting
 from samordna.domain.collaborations.enums import Following, MandateForm
-from samordna.domain.collaborations.facts import AreaFact, AuthorityFacts, ClauseFact, MandateFact, PartFact
-from samordna.domain.collaborations.models import Area, Collaboration, Mandate, Participation
+from samordna.domain.collaborations.facts import (
+    AreaFact,
+    AuthorityFacts,
+    ClauseFact,
+    ExemptionFact,
+    MandateFact,
+    PartFact,
+)
+from samordna.domain.collaborations.models import Area, Collaboration, Exemption, Mandate, Participation
 from samordna.domain.organisations.models import Organisation
 
 
 def facts_of(collaboration: Collaboration, matter_depth: DepthSetting | None = None) -> AuthorityFacts:
-    """Everything that authority in the collaboration depends on: five queries, whatever the number of participants, and as
+    """Everything that authority in the collaboration depends on: six queries, whatever the number of participants, and as
     many for each collaboration above it that has passed something on.
 
     `matter_depth` is the setting of one matter, where it sets a depth of its own.
@@ -37,6 +46,7 @@ def facts_of(collaboration: Collaboration, matter_depth: DepthSetting | None = N
         parts={organisation: tuple(spans) for organisation, spans in parts.items()},
         depth=setting_of(collaboration.join, collaboration.contribute, collaboration.follow),
         party_depths=party_depths,
+        exemptions=_exemptions(collaboration),
         matter_depth=matter_depth or DepthSetting(),
         superior_id=collaboration.superior_id,
         names=names,
@@ -49,6 +59,29 @@ def facts_of(collaboration: Collaboration, matter_depth: DepthSetting | None = N
 def setting_of(join: str, contribute: str, follow: str) -> DepthSetting:
     """Three stored values as one level's setting; "" leaves a verb to the wider level."""
     return DepthSetting(join=join, contribute=contribute, follow=follow)
+
+
+def _exemptions(collaboration: Collaboration) -> tuple[ExemptionFact, ...]:
+    rows = Exemption.objects.filter(party__collaboration=collaboration).order_by("given_at", "pk")
+    return tuple(exemption_fact(row) for row in rows)
+
+
+def exemption_fact(row: Exemption) -> ExemptionFact:
+    """A stored exemption as authority sees it."""
+    return ExemptionFact(
+        party_id=row.party_id,
+        setting=setting_of(row.join, row.contribute, row.follow),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        review_on=row.review_on,
+        reason=row.reason,
+    )
+
+
+def exempted_now(facts: AuthorityFacts, today: date) -> AuthorityFacts:
+    """The same facts, with the exemptions that run today holding whatever day is asked about, and no others."""
+    running = (each for each in facts.exemptions if clock.active(each.starts_on, each.ends_on, today))
+    return replace(facts, exemptions=tuple(replace(each, starts_on=None, ends_on=None) for each in running))
 
 
 def _areas(collaboration: Collaboration) -> dict[str, AreaFact]:

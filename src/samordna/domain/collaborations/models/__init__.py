@@ -1,0 +1,36 @@
+"""Collaborations: purpose, target group, who takes part and when, subject areas, and mandates with their clauses."""
+
+from samordna.domain.collaborations.models.joined import (
+    Area,
+    Collaboration,
+    Exemption,
+    Participation,
+    Party,
+    TargetGroupCriterion,
+)
+from samordna.domain.collaborations.models.mandated import Clause, Mandate
+from samordna.domain.collaborations.models.pictured import (
+    EarlierPurpose,
+    Goal,
+    PartyNeed,
+    PictureMark,
+    PicturePoint,
+    PurposeConfirmation,
+)
+
+__all__ = [
+    "Area",
+    "Clause",
+    "Collaboration",
+    "EarlierPurpose",
+    "Exemption",
+    "Goal",
+    "Mandate",
+    "Participation",
+    "Party",
+    "PartyNeed",
+    "PictureMark",
+    "PicturePoint",
+    "PurposeConfirmation",
+    "TargetGroupCriterion",
+]
