@@ -167,3 +167,14 @@ def delegate_mandate() -> Visit:
     return Visit(
         address=address, holding=_holding(world.coordinator), act=lambda shown: shown.click("form.form .actions button")
     )
+
+
+@page("exempting a party, sent empty")
+def exempting() -> Visit:
+    world = setting(join="must", contribute="must", follow="must")
+    address = f"/samverkan/parter/{world.own_part.party_id}/undantag/"
+    return Visit(
+        address=address,
+        holding=_holding(world.superior_manager),
+        act=lambda shown: shown.click("form.form .actions button"),
+    )
