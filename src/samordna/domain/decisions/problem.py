@@ -27,6 +27,7 @@ from samordna.domain.decisions.models import Proposal
 from samordna.domain.matters.access import readable_conditions, readable_needs, reads_positions_in
 from samordna.domain.matters.enums import ConditionForm, Confidence
 from samordna.domain.matters.models import AdaptationCost, Aspect, Condition, Matter, Need, Option, Position, Practice
+from samordna.domain.matters.states import SENT_IN
 from samordna_engine.documents import digest
 from samordna_engine.rules import Rule
 
@@ -80,8 +81,11 @@ def participants_of(matter: Matter, on: date) -> dict[str, Position]:
 
 
 @once_per_reading
-def question_of(matter: Matter, at: datetime, reader: Actor | None = None) -> Question:
+def question_of(matter: Matter, at: datetime, reader: Actor | None = None, draft_of: str = "") -> Question:
     """The whole matter as a question, in a constant number of database queries.
+
+    Only what was sent in counts: a draft is not yet its owner's word. `draft_of`: the organisation whose own draft counts
+    as well, for telling its owner what does not add up before it is sent in.
 
     With a `reader`, only what that actor may read is counted: others' conditions in confidence and others' figures are
     left out, so that trying things cannot be used to find them out.
@@ -89,15 +93,18 @@ def question_of(matter: Matter, at: datetime, reader: Actor | None = None) -> Qu
     on = clock.day(at)
     positions = participants_of(matter, on)
     aspects = {aspect.pk: aspect for aspect in Aspect.objects.filter(matter=matter).prefetch_related("options")}
-    live = [c for c in live_conditions(matter, on) if owner_of(c) in positions or c.position_id is None]
+    counted = {key for key, position in positions.items() if position.state in SENT_IN or key == draft_of}
+    live = [c for c in live_conditions(matter, on) if owner_of(c) in counted or c.position_id is None]
     readable = None if reader is None else _readable(reader, matter, at)
     conditions = {c.pk: c for c in live if readable is None or c.pk in readable}
-    figures = _figures_for(reader, matter, positions, at)
+    sent_in = {positions[key].pk for key in counted}
+    figures = _figures_for(reader, matter, positions, at) & sent_in
     needs = Need.objects.filter(matter=matter) if reader is None else readable_needs(reader, matter, at)
+    needs = needs.filter(Q(position__isnull=True) | Q(position__in=sent_in))
     opened = reader is None or reads_positions_in(reader, matter, at)
     return Question(
         matter=matter,
-        problem=_problem(matter, positions, aspects, conditions.values(), needs, figures if opened else None),
+        problem=_problem(matter, positions, aspects, conditions.values(), needs, figures, sent_in if opened else set()),
         positions=positions,
         aspects=aspects,
         options={option.pk: option for aspect in aspects.values() for option in aspect.options.all()},
@@ -124,9 +131,10 @@ def _problem(
     aspects: Mapping[str, Aspect],
     conditions: Iterable[Condition],
     needs: QuerySet[Need],
-    figures: set[str] | None,
+    figures: set[str],
+    practised: set[str],
 ) -> engine.Problem:
-    """The engine's question. Without `figures`, not even today's practice: that is for those who take part."""
+    """The engine's question. `figures` and `practised`: the positions whose figures and whose practice today count."""
     stated = needs.filter(withdrawn_at__isnull=True).select_related("position").order_by("stated_at", "pk")
     counted = [need for need in stated if _counts(need, positions)]
     try:
@@ -136,7 +144,7 @@ def _problem(
             unit=matter.unit,
             price_of_difference=matter.price_of_difference,
             aspects=tuple(engine_aspect(aspect) for aspect in aspects.values()),
-            participants=_participants(matter, positions, figures),
+            participants=_participants(matter, positions, figures, practised),
             conditions=tuple(engine_condition(c) for c in conditions if c.form == ConditionForm.RULE),
             needs=tuple(engine_need(need) for need in counted),
         )
@@ -150,15 +158,14 @@ def _counts(need: Need, positions: Mapping[str, Position]) -> bool:
 
 
 def _participants(
-    matter: Matter, positions: Mapping[str, Position], known: set[str] | None
+    matter: Matter, positions: Mapping[str, Position], figures: set[str], practised: set[str]
 ) -> tuple[engine.Participant, ...]:
-    figures = known or set()
     costs: dict[str, dict[str, dict[str, engine.Range]]] = defaultdict(lambda: defaultdict(dict))
     rows = AdaptationCost.objects.filter(position__matter=matter, position__in=figures).order_by("position_id", "pk")
     for row in rows.values_list("position_id", "option__aspect_id", "option_id", "low", "likely", "high"):
         costs[row[0]][row[1]][row[2]] = engine.Range(low=row[3], likely=row[4], high=row[5])
     current: dict[str, dict[str, str]] = defaultdict(dict)
-    practices = Practice.objects.none() if known is None else Practice.objects.filter(position__matter=matter)
+    practices = Practice.objects.filter(position__matter=matter, position__in=practised)
     today = practices.order_by("position_id", "pk").values_list("position_id", "aspect_id", "option_id")
     for position_id, aspect_id, option_id in today:
         current[position_id][aspect_id] = option_id

@@ -18,6 +18,8 @@ CLOSED: Final = frozenset({S.REPLACED, S.LET_BE, S.WITHDRAWN})
 ANSWERABLE: Final = frozenset({S.GATHERING, S.WEIGHING, S.CONSULTATION, S.ADOPTION})
 UNHEARD: Final = frozenset({PositionState.SILENT, PositionState.STARTED})
 HEARD: Final = frozenset({PositionState.ANSWERED, PositionState.NO_CONDITIONS, PositionState.DECLINED})
+SENT_IN: Final = frozenset({PositionState.ANSWERED, PositionState.NO_CONDITIONS})
+"""Only what was sent in is somebody's word: a draft is shown as what it is, and counts nowhere (ADR 12)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

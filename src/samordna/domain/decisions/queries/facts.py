@@ -20,6 +20,7 @@ from samordna.domain.matters.enums import AspectKind, ConditionForm, Confidence,
 from samordna.domain.matters.models import AdaptationCost, Aspect, Condition, Matter, Option, Position, Practice
 from samordna.domain.matters.phrases import sentence
 from samordna.domain.matters.rules import Choice, Rule, Subject, read
+from samordna.domain.matters.states import SENT_IN
 
 FEW = 3
 """A sum over fewer others than this is not shown: it would tell what one of them has stated."""
@@ -62,7 +63,7 @@ class Topic:
 class Stated:
     """A condition or need that the actor may read. No owner: the coordination's own. `rule` is None for prose.
 
-    `live`: it still holds; one that was withdrawn or has passed is kept for the proposals that rest on it.
+    `live`: it counts; one that was withdrawn, has passed or is a draft again is kept for the proposals that rest on it.
     """
 
     id: str
@@ -165,7 +166,7 @@ def facts_of(actor: Actor, matter: Matter, at: datetime | None = None) -> Facts:
         matter=matter,
         topics=topics,
         saids=tuple(
-            _said(position, own, today if opened else {}, conditions, needs)
+            _said(position, own, today if opened and position.state in SENT_IN else {}, conditions, needs)
             for position, today in _practised(matter, participants_of(matter, on).values())
         ),
         common=tuple(conditions[None]),
@@ -228,6 +229,8 @@ def _said(
 
 
 def _holds(condition: Condition, on: date) -> bool:
+    if condition.position is not None and condition.position.state not in SENT_IN:
+        return False
     return condition.withdrawn_at is None and clock.active(None, condition.valid_to, on)
 
 
@@ -265,7 +268,8 @@ def _rule(data: object, subjects: Subjects) -> Rule | None:
 
 def _needs(actor: Actor, matter: Matter, subjects: Subjects, at: datetime | None) -> Owned:
     found: Owned = defaultdict(list)
-    rows = readable_needs(actor, matter, at).filter(withdrawn_at__isnull=True).select_related("position")
+    counted = Q(position__isnull=True) | Q(position__state__in=sorted(SENT_IN))
+    rows = readable_needs(actor, matter, at).filter(counted, withdrawn_at__isnull=True).select_related("position")
     for need in rows.order_by("stated_at", "pk"):
         owner = need.position.organisation_id if need.position else None
         rule = _rule(need.rule, subjects)
@@ -276,6 +280,6 @@ def _needs(actor: Actor, matter: Matter, subjects: Subjects, at: datetime | None
 
 
 def _figured(matter: Matter, own_id: str | None) -> int:
-    others = Position.objects.filter(matter=matter).exclude(organisation_id=own_id)
+    others = Position.objects.filter(matter=matter, state__in=sorted(SENT_IN)).exclude(organisation_id=own_id)
     costed = Exists(AdaptationCost.objects.filter(position=OuterRef("pk")))
     return others.filter(Q(benefit_likely__isnull=False) | Q(costed)).count()

@@ -40,7 +40,7 @@ def remarks_of(actor: Actor, matter: Matter, at: datetime, *, own: bool = False)
 
     Nothing where the engine has not answered in time: a contradiction then shows as a clash with a single owner.
     """
-    question = question_of(matter, at, reader=actor)
+    question = question_of(matter, at, actor, actor.organisation_id or "")
     problem = _only(question.problem, actor.organisation_id) if own else question.problem
     if len(problem.conditions) < FEWEST:
         return ()

@@ -17,6 +17,7 @@ from samordna.domain.decisions.models import Attempt, ConsultationAnswer, Decisi
 from samordna.domain.decisions.states import RUNNING
 from samordna.domain.matters.enums import ConditionForm, MatterStage
 from samordna.domain.matters.models import Condition, Matter
+from samordna.domain.matters.states import SENT_IN
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
 
 ANSWERED_IN = (MatterStage.WEIGHING, MatterStage.CONSULTATION, MatterStage.ADOPTION)
@@ -157,7 +158,8 @@ def _waiting(kind: WaitingKind, what: str, version: DecisionVersion, *, due: dat
 
 def _prose(actor: Actor, taking_part: list[str], coordinated: list[str], on: date) -> Iterator[Waiting]:
     """Shared proposals whose conditions in prose the actor's organisation, or the coordination, has not answered about."""
-    own = Q(position__organisation_id=actor.organisation_id, matter__collaboration_id__in=taking_part)
+    sent_in = {"position__organisation_id": actor.organisation_id, "position__state__in": sorted(SENT_IN)}
+    own = Q(**sent_in, matter__collaboration_id__in=taking_part)
     common = Q(position__isnull=True, matter__collaboration_id__in=coordinated)
     mine = (own if Duty.ANSWER in actor.duties else Q(pk__in=[])) | common
     live = Condition.objects.filter(mine, form=ConditionForm.PROSE, withdrawn_at__isnull=True).filter(

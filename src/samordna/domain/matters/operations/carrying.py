@@ -9,13 +9,13 @@ from typing import TypeVar
 from django.db.models import Q
 
 from samordna.domain.matters.carried import Ids, moved, same_by_label
-from samordna.domain.matters.enums import ConditionForm, PositionState
+from samordna.domain.matters.enums import ConditionForm
 from samordna.domain.matters.models import AdaptationCost, Condition, Matter, Need, Position, Practice
 from samordna.domain.matters.queries.carried import living
 from samordna.domain.matters.queries.subjects import subjects_of
 from samordna.domain.matters.rules import Subject
+from samordna.domain.matters.states import SENT_IN
 
-SAID = (PositionState.ANSWERED, PositionState.NO_CONDITIONS)
 WORDS = ("benefit_low", "benefit_likely", "benefit_high", "benefit_note", "note")
 S = TypeVar("S", Condition, Need)
 
@@ -41,7 +41,9 @@ def _pairs(matter: Matter) -> dict[str, Position]:
     """Old position id → new position, for everybody who answered before; with what needs no translation filled in."""
     fresh = {position.organisation_id: position for position in matter.positions.filter(carried_from__isnull=True)}
     found = {}
-    for old in Position.objects.filter(matter_id=matter.previous_id, organisation_id__in=list(fresh), state__in=SAID):
+    for old in Position.objects.filter(
+        matter_id=matter.previous_id, organisation_id__in=list(fresh), state__in=sorted(SENT_IN)
+    ):
         position = fresh[old.organisation_id]
         position.carried_from = old
         for name in WORDS:

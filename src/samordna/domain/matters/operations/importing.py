@@ -25,7 +25,8 @@ from samordna.domain.matters.limits import check_conditions, check_needs
 from samordna.domain.matters.models import AdaptationCost, Condition, Matter, Need, Position, Practice
 from samordna.domain.matters.operations.held import check_answerable, held_matter_for, held_position_for
 from samordna.domain.matters.operations.telling import tell_of_matter, tell_of_position
-from samordna.domain.matters.queries.exchange import SENT_IN, Exchange, Preview, checked, exchange_in
+from samordna.domain.matters.queries.exchange import Exchange, Preview, checked, exchange_in
+from samordna.domain.matters.states import SENT_IN
 from samordna.domain.matters.typed import Typed
 
 

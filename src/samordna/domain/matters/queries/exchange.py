@@ -25,9 +25,7 @@ from samordna.domain.matters.models import Condition, Matter, Need, Position
 from samordna.domain.matters.phrases import sentence_of
 from samordna.domain.matters.queries.stated import live
 from samordna.domain.matters.queries.subjects import subjects_of
-from samordna.domain.matters.states import HEARD
-
-SENT_IN = HEARD - {PositionState.DECLINED}
+from samordna.domain.matters.states import SENT_IN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
