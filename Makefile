@@ -7,6 +7,7 @@ PY := $(V)/bin/python
 PEERS := $(V)/peers
 UV := VIRTUAL_ENV=$(abspath $(V)) $(V)/bin/uv pip
 export DJANGO_SETTINGS_MODULE := samordna.config.settings
+export PYTHONDONTWRITEBYTECODE :=  # some images forbid it, and then every process compiles fifteen hundred modules again
 
 .PHONY: help demo run test check fix engine docs lock figures screenshots clean \
 	bench-engine bench-engine-full test-engine-peers engine-overnight

@@ -34,9 +34,11 @@ def signed_in(person: Person) -> Client:
     return client
 
 
-def read(client: Client, path: str, over: Event, late: Event) -> list[tuple[float, bool]]:
-    """Ask until told to stop; when each request started, and whether it was answered with data."""
-    seen: list[tuple[float, bool]] = []
+Answer = tuple[float, bool]
+
+
+def read(client: Client, path: str, over: Event, late: Event, seen: list[Answer]) -> None:
+    """Ask until told to stop; when each request started, and whether it was answered with data, goes into `seen`."""
     deadline = monotonic() + LONGEST
     try:
         if connection.vendor == "sqlite":  # the tests' database lies in memory, where readers would lock whole tables
@@ -48,7 +50,6 @@ def read(client: Client, path: str, over: Event, late: Event) -> list[tuple[floa
                 late.set()
     finally:
         connections.close_all()
-    return seen
 
 
 @pytest.mark.django_db(transaction=True)
@@ -62,14 +63,17 @@ def test_no_request_that_starts_after_a_withdrawal_yields_data(what: str) -> Non
         over, seen_once = Event(), Event()
         clients = [signed_in(held.person) for _ in range(READERS)]
         with ThreadPoolExecutor(READERS) as pool:
-            readers = [pool.submit(read, client, f"/fragor/{matter.pk}/", over, seen_once) for client in clients]
+            answers: list[Answer] = []
+            path = f"/fragor/{matter.pk}/"
+            readers = [pool.submit(read, client, path, over, seen_once, answers) for client in clients]
             assert seen_once.wait(LONGEST), "nobody ever saw the matter"
             withdraw(what, part, held)
             acknowledged = monotonic()
-            while monotonic() < acknowledged + 0.15:
-                over.wait(0.05)
+            while monotonic() < acknowledged + LONGEST and sum(began >= acknowledged for began, _ in answers) < READERS:
+                over.wait(0.02)
             over.set()
-            answers = [answer for reader in readers for answer in reader.result()]
+            for reader in readers:
+                reader.result()
         before += sum(data for started, data in answers if started < acknowledged)
         after += sum(1 for started, _data in answers if started >= acknowledged)
         assert not [started for started, data in answers if started >= acknowledged and data]
