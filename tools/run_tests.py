@@ -23,7 +23,8 @@ CORES = str(os.cpu_count() or 1)
 
 def run(*command: str, **environment: str) -> None:
     """Run one command; the first that fails ends everything with its exit code."""
-    finished = subprocess.run(command, cwd=ROOT, env=os.environ | environment)
+    kept = {"PYTHONDONTWRITEBYTECODE": ""}  # tests start many processes, which compile everything anew otherwise
+    finished = subprocess.run(command, cwd=ROOT, env=os.environ | kept | environment)
     if finished.returncode:
         sys.stdout.write(f"failed: {' '.join(command)}\n")
         sys.exit(finished.returncode)
@@ -41,7 +42,8 @@ def check() -> None:
 
 def engine() -> None:
     """The engine alone, with nothing of the application on its path."""
-    run(PYTHON, "-m", "pytest", "-q", "-n", CORES, "engine/tests", "-c", "engine/pyproject.toml")
+    apart = ("-n", CORES, "--dist", "loadfile", "-p", "no:schemathesis")
+    run(PYTHON, "-m", "pytest", "-q", *apart, "engine/tests", "-c", "engine/pyproject.toml")
 
 
 def pytest(*arguments: str, **environment: str) -> None:

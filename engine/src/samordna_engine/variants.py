@@ -10,7 +10,8 @@ combination of what is offered meets it. Common aspects have one option, local o
 
 The method is that of `settle` with menus for options: what a participant does at best within any menu is a minimum over
 its options, taken one aspect at a time, and the sum over participants is a network over the menus. Menus multiply, so
-the size of every table is known before any is made.
+the size of every table is known before any is made; where that is too much, CP-SAT is asked, if the extra `solver` is
+installed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,6 +36,8 @@ from samordna_engine.projection.tables import Numbers, cells, spread
 from samordna_engine.rules import aspects_of
 from samordna_engine.settling import ENGINE, settle
 from samordna_engine.size import refuse_if_too_large
+from samordna_engine.solvers import cpsat
+from samordna_engine.solvers import menus as by_cpsat
 
 TABLE_CELLS: Final = 1 << 24
 """Cells of all tables of the network together (eight bytes each)."""
@@ -54,12 +57,18 @@ VariantsOutcome = FewestVariants | MoreVariantsNeeded | Clash | Unfinished
 
 
 def settle_fewest_variants(
-    problem: Problem, at_most: int = 3, *, limits: Limits | None = None, given: Mapping[str, str] | None = None
+    problem: Problem,
+    at_most: int = 3,
+    *,
+    limits: Limits | None = None,
+    given: Mapping[str, str] | None = None,
+    solver: bool = True,
 ) -> VariantsOutcome:
     """The decision with the fewest variants in use, at most so many in each aspect; or why there is none.
 
     `given` says the only option offered of some aspects. Raises `TooLarge` with the number of cells where the menus
-    would need too many, and where there are joint conditions, which this question does not know.
+    would need too many and `solver` does not allow the extra, or it is not installed; and where there are joint
+    conditions, which this question does not know.
     """
     limits, given = limits or Limits(), dict(given or {})
     refuse_if_too_large(problem, limits)
@@ -73,7 +82,7 @@ def settle_fewest_variants(
     numbering = Numbering(problem)
     matter = numbering.matter(given)
     try:
-        found = fewest_variants(matter, at_most, limits, deadline)
+        found = fewest_variants(matter, at_most, limits, deadline, solver=solver)
     except OutOfTime:
         return Unfinished(**limits.stopped(deadline))
     if found is None:
@@ -83,22 +92,34 @@ def settle_fewest_variants(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundVariants:
-    """Everybody's own values [participant, aspect], what they sum to, and a number that no choice of menus is below."""
+    """Everybody's own values [participant, aspect], what they sum to, and a number that no choice of menus is below.
+
+    `solver` says that the bound is the extra's.
+    """
 
     chosen: Numbers
     value: int
     bound: int
+    solver: bool = False
 
 
-def fewest_variants(matter: Matter, at_most: int, limits: Limits, deadline: Deadline) -> FoundVariants | None:
+def fewest_variants(
+    matter: Matter, at_most: int, limits: Limits, deadline: Deadline, *, solver: bool = True
+) -> FoundVariants | None:
     """The best menus of a question in numbers; None where there are none.
 
     The value counts `difference` for each option offered beyond the first. Raises `OutOfTime` where none was found in
-    time, and `TooLarge` before making tables that are too large.
+    time, and `TooLarge` before making tables that are too large, where the extra is not to be asked.
     """
     menus = [_menus(matter, a, at_most) for a in range(len(matter.sizes))]
     parts = [_without_local(matter, part) for part in own_parts(matter)]
-    _refuse_if_too_large(matter, menus, parts)
+    try:
+        _refuse_if_too_large(matter, menus, parts)
+    except TooLarge:
+        if not (solver and cpsat.available()):
+            raise
+        by_solver = by_cpsat.fewest(matter, at_most, deadline)
+        return None if by_solver is None else FoundVariants(*by_solver, solver=True)
     network = Network([len(of) for of in menus])
     for part in parts:
         _add_part(network, matter, menus, part, deadline)
@@ -252,6 +273,7 @@ def _proved(numbering: Numbering, matter: Matter, found: FoundVariants, at_most:
         cost=cost,
         bound=Price(likeness=bound.likeness, cost=bound.cost + matter.floor),
         proved=found.bound >= found.value,
+        solver=found.solver,
         proof=Proof(digest=digest(problem), engine=ENGINE, checks=VARIANTS_CHECKS),
     )
 

@@ -255,13 +255,13 @@ def touches(condition, free):
     return not {a.id for a in free}.isdisjoint(aspects_of(condition.rule))
 
 
-@given(problems())
-def test_clash_stays_with_one_condition_more(problem):
+@given(problems(), st.randoms(use_true_random=False))
+def test_clash_stays_with_one_condition_more(problem, random):
     outcome = settle(problem)
     if not isinstance(outcome, Clash):
         return
     kept = tuple(c for c in problem.conditions if c.id in outcome.conditions)
     assert isinstance(settle(replace(problem, conditions=kept)), Clash)
-    for condition in problem.conditions:
-        more = (*kept, condition) if condition not in kept else kept
-        assert isinstance(settle(replace(problem, conditions=more)), Clash)
+    others = [condition for condition in problem.conditions if condition not in kept]
+    for condition in random.sample(others, min(3, len(others))):
+        assert isinstance(settle(replace(problem, conditions=(*kept, condition))), Clash)

@@ -147,10 +147,10 @@ def test_names_do_not_matter(problem, random):
     assert value(settle(problem)) == value(settle(other))
 
 
-@given(problems())
-def test_one_condition_more_never_helps(problem):
+@given(problems(), st.randoms(use_true_random=False))
+def test_one_condition_more_never_helps(problem, random):
     whole = settle(problem)
-    for condition in problem.conditions:
+    for condition in random.sample(problem.conditions, min(3, len(problem.conditions))):
         fewer = settle(replace(problem, conditions=tuple(c for c in problem.conditions if c.id != condition.id)))
         if isinstance(whole, Settled):
             assert isinstance(fewer, Settled)

@@ -48,12 +48,12 @@ def test_worker_answers_like_the_library():
 
 
 def test_worker_that_runs_out_of_memory_says_so():
-    told = ask({"do": "settle", "problem": problem_plain(family(400, 20, 0))}, "--memory", "1")
+    told = ask({"do": "settle", "problem": problem_plain(family(40, 20, 0))}, "--memory", "1")
     assert told["outcome"] == {**HEAD, "kind": "unfinished", "stopped_by": "memory", "limit": "1 MB"}
 
 
 def test_worker_that_runs_out_of_processor_time_says_so():
-    told = ask({"do": "settle", "problem": problem_plain(family(4000, 20, 0))}, "--cpu", "1")
+    told = ask({"do": "frontier", "most": 1000, "problem": problem_plain(family(290, 20, 0))}, "--cpu", "1")
     assert (told["outcome"]["kind"], told["outcome"]["stopped_by"]) == ("unfinished", "time")
     assert told["outcome"]["limit"] == "1 s of processor time"
 
