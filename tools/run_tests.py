@@ -64,10 +64,12 @@ UNASKED = (
     "--ignore=tests/access/test_mutants.py",
     "--ignore=tests/access/test_oracle_agrees.py",
     "--ignore=tests/access/test_properties.py",
+    "--ignore=tests/cli/test_decide.py",
     "--ignore=tests/cli/test_demo_nation.py",
+    "--ignore=tests/web/decisions/test_as_seen_by.py",
 )
-"""What says the same whatever the database is: rules about the files, which doors there are, the rules of access (which
-ask no database), and the nation of the demo."""
+"""What says the same whatever the database is: rules about the files, which doors there are, the rules of access and the
+deciding of a document (which ask no database), whether two worlds look alike, and the nation of the demo."""
 
 
 def postgresql() -> None:
