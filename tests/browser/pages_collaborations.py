@@ -169,6 +169,16 @@ def delegate_mandate() -> Visit:
     )
 
 
+@page("changing the depth, rehearsed")
+def change_depth() -> Visit:
+    world = setting()
+    return Visit(
+        address=f"/samverkan/{world.collaboration.pk}/djup/",
+        holding=_holding(world.coordinator),
+        act=lambda shown: shown.click("form.form .actions button[name=rehearse]"),
+    )
+
+
 @page("exempting a party, sent empty")
 def exempting() -> Visit:
     world = setting(join="must", contribute="must", follow="must")

@@ -34,6 +34,21 @@ def test_another_purpose_asks_everybody_again_and_keeps_what_was_said():
     assert PurposeConfirmation.objects.count() == 2
 
 
+def test_mitt_asks_whoever_has_not_said_and_leads_there():
+    """What is left to say stands on Mitt, with the address where it is said, until it is said; nobody else is asked."""
+    world, _point = forming()
+    address = f"/samverkan/{world.collaboration.pk}/var-syn/"
+    mine = client_of(world.manager).get("/").content.decode()
+    assert "Beskriv syftet med egna ord" in mine
+    assert "Ni har inte heller sagt vad ni behöver den till." in mine
+    assert address in mine
+    tell(world.manager, world, own_words="Hem utan oro")
+    assert "Säg vad ni behöver samverkan till" in client_of(world.manager).get("/").content.decode()
+    f.party_need(world.collaboration, world.own)
+    assert address not in client_of(world.manager).get("/").content.decode()
+    assert address not in client_of(world.superior_manager).get("/").content.decode()
+
+
 def test_what_everybody_needs_is_stated_before_the_work_begins():
     """The collaboration cannot be activated before every party has said what it needs and why; who lacks is named."""
     world, _point = forming()

@@ -9,6 +9,7 @@ from ninja import Field, Schema
 
 from samordna.api.foundation import Page
 from samordna.api.mandate_shapes import MandateOut
+from samordna.domain.collaborations.enums import Duress
 
 
 class Made(Schema):
@@ -108,6 +109,16 @@ class GoalsOut(Schema):
     ended: list[GoalOut]
 
 
+class ComingDepthOut(Schema):
+    """A change of depth that is decided and has not come yet."""
+
+    label: str
+    starts_on: date
+    notice_days: int
+    running: bool
+    reason: str
+
+
 class WithinOut(Schema):
     """A collaboration that lies in another."""
 
@@ -133,6 +144,7 @@ class CollaborationOut(Schema):
     within: list[WithinOut]
     depth: str
     notice_days: int
+    coming: ComingDepthOut | None
     valid_from: date
     valid_to: date | None
     parties: list[PartyOut]
@@ -237,6 +249,37 @@ class DepthIn(Schema):
     join: str = ""
     contribute: str = ""
     follow: str = ""
+
+
+class ChangeDepthIn(DepthIn):
+    """The depth for all: one of the three by name (`depth`), or the three verbs."""
+
+    depth: str = ""
+    notice_days: int = 0
+    reason: str
+    starts_on: date | None = None
+    running: bool = False
+
+
+class RehearsedDepthIn(Schema):
+    """A depth one thinks of, from a day."""
+
+    join: Duress
+    contribute: Duress
+    follow: Duress
+    notice_days: int = 0
+    starts_on: date
+
+
+class PartyChangeOut(Schema):
+    """What a change of depth means for one party; notices in days, null where it may not leave."""
+
+    party: str
+    before: str
+    after: str
+    notice_before: int | None
+    notice_after: int | None
+    must_say_by: date | None
 
 
 class ExemptionIn(DepthIn):

@@ -17,17 +17,27 @@ from samordna.api.mandates import ruling_out
 from samordna.core import clock
 from samordna.core.errors import Invalid
 from samordna.domain.collaborations import operations
+from samordna.domain.collaborations.depth import DepthSetting
 from samordna.domain.collaborations.phrases import result_sentences
 from samordna.domain.collaborations.queries.deciding import (
     case_tested,
     ruling_for,
     who_decides,
 )
+from samordna.domain.collaborations.queries.depths import PartyChange, depth_rehearsed
 from samordna.domain.collaborations.queries.mandates import MandateRow, mandate_page
 from samordna.domain.collaborations.queries.pages import CollaborationPage, collaboration_page, collaborations_of
 
 if TYPE_CHECKING:
-    from samordna.domain.collaborations.models import Area, Collaboration, Exemption, Mandate, Participation, Party
+    from samordna.domain.collaborations.models import (
+        Area,
+        Collaboration,
+        DepthChange,
+        Exemption,
+        Mandate,
+        Participation,
+        Party,
+    )
 
 router = Operations(tags=["Collaborations"])
 
@@ -99,6 +109,20 @@ def close(request: HttpRequest, collaboration_id: str, body: shapes.ReasonIn) ->
 def create_party(request: HttpRequest, collaboration_id: str, body: shapes.LetInIn) -> Status[Party]:
     """Let organisations take part."""
     return Status(201, operations.let_in(actor=actor_of(request), collaboration_id=collaboration_id, **body.dict()))
+
+
+@router.put("/collaborations/{collaboration_id}/depth", response={200: shapes.Made, **PROBLEMS})
+def put_collaboration_depth(request: HttpRequest, collaboration_id: str, body: shapes.ChangeDepthIn) -> DepthChange:
+    """Change the depth for all, from a day on and with a reason."""
+    return operations.change_depth(actor=actor_of(request), collaboration_id=collaboration_id, **body.dict())
+
+
+@router.post("/collaborations/{collaboration_id}/depth/rehearse", response={200: list[shapes.PartyChangeOut], **PROBLEMS})
+def rehearse_depth(request: HttpRequest, collaboration_id: str, body: shapes.RehearsedDepthIn) -> list[PartyChange]:
+    """What a change of depth would mean for each party: who may leave, with what notice. Nothing is changed by asking."""
+    setting = DepthSetting(join=body.join, contribute=body.contribute, follow=body.follow)
+    actor, now = actor_of(request), clock.now()
+    return list(depth_rehearsed(actor, collaboration_id, setting, body.notice_days, body.starts_on, now))
 
 
 @router.put("/parties/{party_id}/depth", response={200: shapes.Made, **PROBLEMS})

@@ -70,6 +70,15 @@ class PartFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DepthChangeFact:
+    """The collaboration's depth from a day on; `running`: also for matters that were opened before that day."""
+
+    starts_on: date
+    setting: DepthSetting
+    running: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExemptionFact:
     """The superior frees a party from some of what is mandatory, for some days; without bounds: whatever the day."""
 
@@ -85,6 +94,7 @@ class ExemptionFact:
 class AuthorityFacts:
     """All that authority in one collaboration depends on.
 
+    `depth_changes` in the order in which they hold; `begun`: the day the matter in question was opened.
     `mandates` by giver; `parts` by organisation; `party_depths` by party; `matter_depth` is the setting of the matter in
     question; `names` of organisations, for the reasons. `delegated`: what the collaboration that this one lies in has
     passed on; `parent` and `parent_name` are that collaboration's own facts and its name.
@@ -94,6 +104,8 @@ class AuthorityFacts:
     mandates: Mapping[str, tuple[MandateFact, ...]] = field(default_factory=dict)
     parts: Mapping[str, tuple[PartFact, ...]] = field(default_factory=dict)
     depth: DepthSetting = field(default_factory=DepthSetting)
+    depth_changes: tuple[DepthChangeFact, ...] = ()
+    begun: date | None = None
     party_depths: Mapping[str, DepthSetting] = field(default_factory=dict)
     exemptions: tuple[ExemptionFact, ...] = ()
     matter_depth: DepthSetting = field(default_factory=DepthSetting)
@@ -229,9 +241,19 @@ def part_on(facts: AuthorityFacts, organisation: str, on: date) -> PartFact | No
 def depth_in(facts: AuthorityFacts, part: PartFact | None, on: date) -> Depth:
     """The depth that holds for a part on a day: an exemption's, else the matter's, its party's, the collaboration's."""
     party = facts.party_depths.get(part.party_id, DepthSetting()) if part else DepthSetting()
-    wide = ((Level.COLLABORATION, facts.depth), (Level.PARTY, party), (Level.MATTER, facts.matter_depth))
+    wide = ((Level.COLLABORATION, depth_on(facts, on)), (Level.PARTY, party), (Level.MATTER, facts.matter_depth))
     exemption = exemption_on(facts, part, on)
     return effective((*wide, (Level.EXEMPTION, exemption.setting)) if exemption else wide)
+
+
+def depth_on(facts: AuthorityFacts, on: date) -> DepthSetting:
+    """The collaboration's own depth on a day. A matter under way keeps the one it was opened under, unless it was said."""
+    held = facts.depth
+    for change in facts.depth_changes:
+        reaches = change.running or facts.begun is None or change.starts_on <= facts.begun
+        if change.starts_on <= on and reaches:
+            held = change.setting
+    return held
 
 
 def exemption_on(facts: AuthorityFacts, part: PartFact | None, on: date) -> ExemptionFact | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from samordna.core import clock
 from samordna.domain.collaborations.authority import Ruling, ruling
 from samordna.domain.collaborations.facts import AuthorityFacts
 from samordna.domain.collaborations.phrases import Told, missing_clause_sentence, told
@@ -41,7 +42,8 @@ class Mandates:
 
 def mandates_of(matter: Matter, organisations: Iterable[str], at: datetime) -> Mandates:
     """Ask for every participant's ruling in the matter's area; a constant number of queries."""
-    facts = facts_of(matter.collaboration, setting_of(matter.join, matter.contribute, matter.follow))
+    own = setting_of(matter.join, matter.contribute, matter.follow)
+    facts = facts_of(matter.collaboration, own, clock.day(matter.opened_at))
     return Mandates(at=at, facts=facts, rulings={pk: ruling(matter.area_id, pk, at, facts) for pk in organisations})
 
 

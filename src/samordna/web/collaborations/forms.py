@@ -201,6 +201,26 @@ class DepthForm(forms.Form):
             self.fields[name] = forms.ChoiceField(label=self.fields[name].label, required=False, choices=choices)
 
 
+class ChangeDepthForm(forms.Form):
+    """How binding it is from a day on, why, and whether matters under way are to follow."""
+
+    depth = forms.ChoiceField(
+        label=_("How deep"),
+        widget=forms.RadioSelect,
+        choices=[(str(name.value), format_lazy("{} – {}", PRESETS[name], PRESET_MEANINGS[name])) for name in Preset],
+    )
+    notice_days = forms.IntegerField(
+        label=_("Notice of leaving, in days"), required=False, min_value=0, max_value=LONGEST_NOTICE
+    )
+    starts_on = day_field(_("From and including"), _("Empty means as soon as those who want to have been able to leave."))
+    running = forms.BooleanField(label=_("Also for matters under way"), required=False)
+    reason = forms.CharField(label=_p("field", "Reason"), widget=_area())
+
+    def clean_notice_days(self) -> int:
+        """No number means no notice."""
+        return self.cleaned_data["notice_days"] or 0
+
+
 class ExemptionForm(DepthForm):
     """What a party is exempted from, why, and until when or when it is looked over."""
 

@@ -179,7 +179,7 @@ def leaving(request: Request, participation_id: str) -> HttpResponse:
     title = _("%(name)s leaves %(collaboration)s") % facts
     lead = _("What the organisation has lent to coordination stops counting for new decisions when it leaves.")
     if (earliest := earliest_leaving(participation, clock.day(clock.now()))) > clock.day(clock.now()):
-        told = {"days": participation.collaboration.notice_days, "day": date_format(earliest, "j F Y")}
+        told = {"days": (earliest - clock.day(clock.now())).days, "day": date_format(earliest, "j F Y")}
         lead += " " + _("Notice of %(days)s days is agreed: the earliest day to leave is %(day)s.") % told
     return _form_page(request, form, about, title, _("Record it"), lead)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.collaborations import goals, leading, mandates, picturing, views
+from samordna.web.collaborations import deepening, goals, leading, mandates, picturing, views
 
 urlpatterns = [
     path("", views.collaborations, name="collaborations"),
@@ -36,5 +36,6 @@ urlpatterns = [
     path("<str:collaboration_id>/deltagare/ny/", leading.letting_in, name="let_in"),
     path("<str:collaboration_id>/mandat/nytt/", mandates.mandate_giving, name="give_mandate"),
     path("<str:collaboration_id>/mandat/delegera/", mandates.delegation, name="delegate_mandate"),
+    path("<str:collaboration_id>/djup/", deepening.depth, name="change_depth"),
     path("<str:collaboration_id>/vem-beslutar/", views.deciding, name="who_decides"),
 ]

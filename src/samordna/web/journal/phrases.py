@@ -98,6 +98,7 @@ SENTENCES: Mapping[str, Promise] = {
     "objection_answered": _("answered an objection"),
     "objection_cleared": _("cleared its objection"),
     "waited_for_reminded": _("reminded those who are waited for"),
+    "depth_changed": _("changed the depth"),
     "party_exempted": _("exempted a party from what is mandatory"),
     "exemption_ended": _("ended an exemption"),
     "mandate_delegated": _("delegated a mandate"),

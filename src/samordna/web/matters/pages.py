@@ -29,6 +29,6 @@ def matter(request: Request, matter_id: str) -> HttpResponse:
         "page": page,
         "head": page.head,
         "weigh_refusal": weigh_refusal,
-        "card": mandate_card(request.actor, given.area_id, at, **depth),
+        "card": mandate_card(request.actor, given.area_id, at, begun=clock.day(given.opened_at), **depth),
     }
     return render(request, "matters/matter.html", context)

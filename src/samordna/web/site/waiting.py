@@ -14,6 +14,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.adherence.queries.waiting import waiting_for as of_adherence
 from samordna.domain.agreements.queries.waiting import waiting_for as of_agreements
+from samordna.domain.collaborations.queries.waiting import waiting_for as of_collaborations
 from samordna.domain.decisions.queries.waiting import waiting_for as of_decisions
 from samordna.domain.matters.queries import waiting_for as of_matters
 from samordna.domain.organisations.waiting import Waiting
@@ -52,7 +53,7 @@ class Agenda:
     groups: Sequence[Group]
 
 
-COLLECT: Sequence[Collect] = (of_matters, of_decisions, of_agreements, of_adherence)
+COLLECT: Sequence[Collect] = (of_collaborations, of_matters, of_decisions, of_agreements, of_adherence)
 
 
 def agenda_of(actor: Actor, at: datetime) -> Agenda:

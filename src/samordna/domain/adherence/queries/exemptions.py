@@ -13,6 +13,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from samordna.core import clock
 from samordna.domain.collaborations.authority import ruling
 from samordna.domain.collaborations.enums import Duress, Following
 from samordna.domain.collaborations.facts import AuthorityFacts
@@ -43,7 +44,8 @@ def _is_lifted(version: DecisionVersion, binding: Binding, facts: AuthorityFacts
     if binding.following != Following.MUST or version.established_at is None:
         return False
     matter = version.decision.matter
-    here = replace(facts, matter_depth=setting_of(matter.join, matter.contribute, matter.follow))
+    own = setting_of(matter.join, matter.contribute, matter.follow)
+    here = replace(facts, matter_depth=own, begun=clock.day(matter.opened_at))
     given = ruling(matter.area_id, binding.organisation_id, version.established_at, here)
     return given.binding(adopted=binding.by == "adoption") == Following.MAY
 

@@ -24,6 +24,7 @@ from samordna.domain.collaborations.enums import Following
 from samordna.domain.collaborations.facts import MandateState, state_at
 from samordna.domain.collaborations.models import Exemption, Mandate, Participation
 from samordna.domain.collaborations.phrases import criterion_sentence, depth_label, exempted_words
+from samordna.domain.collaborations.queries.depths import held_depth
 from samordna.domain.collaborations.queries.goals import goals_of
 from samordna.domain.collaborations.queries.rulings import mandate_fact, setting_of
 from samordna.domain.organisations.contacts import contact_paths
@@ -60,7 +61,7 @@ def signers_of(agreement: Agreement, on: date) -> tuple[Signer, ...]:
 
 def _parties(agreement: Agreement, at: datetime) -> Told:
     given = agreement.collaboration
-    wide = setting_of(given.join, given.contribute, given.follow)
+    wide = held_depth(given, clock.day(at)).setting
     found = Participation.objects.on(clock.day(at)).filter(collaboration=given).select_related("organisation", "party")
     freed = {each.party_id: each for each in Exemption.objects.on(clock.day(at)).filter(party__collaboration=given)}
     rows = []

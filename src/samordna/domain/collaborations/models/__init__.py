@@ -3,6 +3,7 @@
 from samordna.domain.collaborations.models.joined import (
     Area,
     Collaboration,
+    DepthChange,
     Exemption,
     Participation,
     Party,
@@ -22,6 +23,7 @@ __all__ = [
     "Area",
     "Clause",
     "Collaboration",
+    "DepthChange",
     "EarlierPurpose",
     "Exemption",
     "Goal",

@@ -52,6 +52,33 @@ class Collaboration(models.Model):
         return self.name
 
 
+class DepthChange(models.Model):
+    """The collaboration's depth from a day on: the latest one whose day has come holds, before the first one its own.
+
+    `running`: does it hold for matters that were opened before that day, too?
+    """
+
+    id = IdField()
+    collaboration = models.ForeignKey(Collaboration, models.PROTECT, related_name="depth_changes")
+    starts_on = models.DateField(_("from"))
+    join = models.CharField(_("join"), max_length=8, choices=Duress.choices)
+    contribute = models.CharField(_("contribute"), max_length=8, choices=Duress.choices)
+    follow = models.CharField(_("follow"), max_length=8, choices=Duress.choices)
+    notice_days = models.PositiveSmallIntegerField(_("notice of leaving, in days"), default=0)
+    running = models.BooleanField(_("also for matters under way"), default=False)
+    reason = models.TextField(_("reason"))
+    changed_at = models.DateTimeField(_("changed"))
+    changed_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("change of depth")
+        verbose_name_plural = _("changes of depth")
+        ordering = ["collaboration_id", "starts_on", "changed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.collaboration_id} from {self.starts_on}"
+
+
 class TargetGroupCriterion(models.Model):
     """One bound of the target group, as data: a property, a comparison and a value."""
 

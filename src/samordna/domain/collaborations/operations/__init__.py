@@ -1,5 +1,6 @@
 """What can be done with collaborations, those who take part in them, and the mandates given in them."""
 
+from samordna.domain.collaborations.operations.deepening import change_depth
 from samordna.domain.collaborations.operations.delegating import delegate_mandate
 from samordna.domain.collaborations.operations.exempting import end_exemption, exempt_party
 from samordna.domain.collaborations.operations.goals import end_goal, revise_goal, set_goal
@@ -27,6 +28,7 @@ __all__ = [
     "activate_collaboration",
     "add_area",
     "add_point",
+    "change_depth",
     "check_free_to_leave",
     "close_collaboration",
     "delegate_mandate",

@@ -19,6 +19,7 @@ from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, Ver
 from samordna.domain.collaborations.enums import CollaborationState, Duress
 from samordna.domain.collaborations.limits import MOST_PARTICIPANTS
 from samordna.domain.collaborations.models import Collaboration, Exemption, Participation, Party
+from samordna.domain.collaborations.queries.depths import held_depth
 from samordna.domain.collaborations.queries.rulings import exemption_fact, setting_of
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Organisation
@@ -151,7 +152,7 @@ def _end(actor: Actor, participation_id: str, left_on: date | None, reason: str,
     if last < clock.day(at):
         found.say("left_on", _("One leaves today or later; what has been cannot be undone."))
     elif last < earliest:
-        told = {"days": participation.collaboration.notice_days, "day": date_format(earliest, "j F Y")}
+        told = {"days": (earliest - clock.day(at)).days, "day": date_format(earliest, "j F Y")}
         found.say("left_on", _("Notice of %(days)s days is agreed: the earliest day to leave is %(day)s.") % told)
     found.span("left_on", participation.joined_on, "left_on", last)
     found.insist()
@@ -166,12 +167,11 @@ def earliest_leaving(participation: Participation, today: date) -> date:
     """The first day the organisation can be out: today, or when the notice agreed has run out, as the depth says."""
     if not _depth_of(participation, today).notice_applies:
         return today
-    return today + timedelta(days=participation.collaboration.notice_days)
+    return today + timedelta(days=held_depth(participation.collaboration, today).notice_days)
 
 
 def _depth_of(participation: Participation, on: date) -> Depth:
-    given, party = participation.collaboration, participation.party
-    wide = setting_of(given.join, given.contribute, given.follow)
+    party, wide = participation.party, held_depth(participation.collaboration, on).setting
     own = setting_of(party.join, party.contribute, party.follow)
     running = Exemption.objects.on(on).filter(party=party).order_by("given_at").last()
     freed = exemption_fact(running).setting if running else DepthSetting()
@@ -205,7 +205,8 @@ def set_party_depth(
     """
     party = party_for(actor, party_id, "collaboration.lead", at)
     superior = party.collaboration.superior
-    loosened = [verb for verb in Verb if _loosens(party.collaboration, verb, _given(verb, join, contribute, follow))]
+    held = held_depth(party.collaboration, clock.day(at or clock.now())).setting
+    loosened = [verb for verb in Verb if _loosens(held.of(verb), _given(verb, join, contribute, follow))]
     if superior is not None and loosened:
         sentence = _("This is mandatory for all. Only %(superior)s, above the participants, can exempt a party from it.")
         raise Refused(sentence % {"superior": superior.name})
@@ -216,13 +217,8 @@ def _given(verb: Verb, join: str, contribute: str, follow: str) -> str:
     return {Verb.JOIN: join, Verb.CONTRIBUTE: contribute, Verb.FOLLOW: follow}[verb]
 
 
-def _loosens(collaboration: Collaboration, verb: Verb, value: str) -> bool:
-    set_for_all = {
-        Verb.JOIN: collaboration.join,
-        Verb.CONTRIBUTE: collaboration.contribute,
-        Verb.FOLLOW: collaboration.follow,
-    }
-    if value not in Duress.values or set_for_all[verb] != Duress.MUST:
+def _loosens(held: str, value: str) -> bool:
+    if value not in Duress.values or held != Duress.MUST:
         return False
     return BINDING.index(Duress(value)) < BINDING.index(Duress.MUST)
 

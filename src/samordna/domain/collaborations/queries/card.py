@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import area_for
@@ -45,11 +45,18 @@ class MandateCard:
 
 
 def mandate_card(
-    actor: Actor, area_id: str, at: datetime, *, join: str = "", contribute: str = "", follow: str = ""
+    actor: Actor,
+    area_id: str,
+    at: datetime,
+    *,
+    join: str = "",
+    contribute: str = "",
+    follow: str = "",
+    begun: date | None = None,
 ) -> MandateCard:
     """The card for an area, under a matter's own depth where it sets one; a constant number of queries."""
     area = area_for(actor, area_id, at=at)
-    facts = facts_of(area.collaboration, setting_of(join, contribute, follow))
+    facts = facts_of(area.collaboration, setting_of(join, contribute, follow), begun)
     given = [ruling(area_id, each, at, facts) for each in facts.parts]
     groups: dict[tuple[Decider, str, str], list[str]] = defaultdict(list)
     for row in given:

@@ -21,6 +21,7 @@ from samordna.domain.collaborations.phrases import (
     depth_label,
     exempted_words,
 )
+from samordna.domain.collaborations.queries.depths import ComingDepth, HeldDepth, coming_depth, held_depth
 from samordna.domain.collaborations.queries.goals import GoalRow, goals_of
 from samordna.domain.collaborations.queries.mandates import MandateRow, mandates_in
 from samordna.domain.collaborations.queries.readiness import lacking_to_open, what_is_lacking
@@ -127,6 +128,7 @@ class CollaborationPage:
     depth: str
     depth_meaning: str
     notice_days: int
+    coming: ComingDepth | None
     valid_from: date
     valid_to: date | None
     parties: tuple[PartyRow, ...]
@@ -190,8 +192,9 @@ def collaborations_of(actor: Actor, at: datetime, organisation_id: str = "") -> 
 def collaboration_page(actor: Actor, collaboration_id: str, at: datetime) -> CollaborationPage:
     """The collaboration with parties, areas and mandates: a constant number of queries."""
     given, on = collaboration_for(actor, collaboration_id, at=at), clock.day(at)
-    depth = _depth(given, DepthSetting())
-    parties, former = _parties(given, on, actor)
+    held = held_depth(given, on)
+    depth = _depth(held, DepthSetting())
+    parties, former = _parties(given, held, on, actor)
     return CollaborationPage(
         id=given.pk,
         name=given.name,
@@ -211,7 +214,8 @@ def collaboration_page(actor: Actor, collaboration_id: str, at: datetime) -> Col
         within=_within(actor, given, at),
         depth=depth_label(depth),
         depth_meaning=str(PRESET_MEANINGS[depth.preset]) if depth.preset else "",
-        notice_days=given.notice_days,
+        notice_days=held.notice_days,
+        coming=coming_depth(given, on),
         valid_from=given.valid_from,
         valid_to=given.valid_to,
         parties=parties,
@@ -241,12 +245,13 @@ def _within(actor: Actor, given: Collaboration, at: datetime) -> tuple[WithinRow
     )
 
 
-def _depth(given: Collaboration, own: DepthSetting, freed: DepthSetting | None = None) -> Depth:
-    wide = setting_of(given.join, given.contribute, given.follow)
-    return effective(((Level.COLLABORATION, wide), (Level.PARTY, own), (Level.EXEMPTION, freed or DepthSetting())))
+def _depth(held: HeldDepth, own: DepthSetting, freed: DepthSetting | None = None) -> Depth:
+    return effective(((Level.COLLABORATION, held.setting), (Level.PARTY, own), (Level.EXEMPTION, freed or DepthSetting())))
 
 
-def _parties(given: Collaboration, on: date, actor: Actor) -> tuple[tuple[PartyRow, ...], tuple[MemberRow, ...]]:
+def _parties(
+    given: Collaboration, held: HeldDepth, on: date, actor: Actor
+) -> tuple[tuple[PartyRow, ...], tuple[MemberRow, ...]]:
     members: dict[str, list[MemberRow]] = defaultdict(list)
     rows = Participation.objects.filter(collaboration=given).select_related("organisation")
     for row in rows.order_by("organisation__name", "joined_on", "pk"):
@@ -255,7 +260,7 @@ def _parties(given: Collaboration, on: date, actor: Actor) -> tuple[tuple[PartyR
     present = {party: [m for m in rows if m.standing != "left"] for party, rows in members.items()}
     former = [member for rows in members.values() for member in rows if member.standing == "left"]
     parties = [
-        _party(given, party, tuple(present[party.pk]), freed.get(party.pk), on)
+        _party(held, party, tuple(present[party.pk]), freed.get(party.pk), on)
         for party in Party.objects.filter(collaboration=given).order_by("name", "pk")
         if present.get(party.pk)
     ]
@@ -281,19 +286,17 @@ def _exemption_row(row: Exemption, on: date) -> ExemptionRow:
     )
 
 
-def _party(
-    given: Collaboration, party: Party, members: tuple[MemberRow, ...], freed: Exemption | None, on: date
-) -> PartyRow:
+def _party(held: HeldDepth, party: Party, members: tuple[MemberRow, ...], freed: Exemption | None, on: date) -> PartyRow:
     own = setting_of(party.join, party.contribute, party.follow)
     running = freed is not None and freed.starts_on <= on
-    depth = _depth(given, own, exemption_fact(freed).setting if freed is not None and running else None)
+    depth = _depth(held, own, exemption_fact(freed).setting if freed is not None and running else None)
     return PartyRow(
         id=party.pk,
         name=party.name,
         depth=depth_label(depth),
         own_depth=own != DepthSetting(),
         may_leave=depth.may_leave,
-        owes_notice=depth.notice_applies and given.notice_days > 0,
+        owes_notice=depth.notice_applies and held.notice_days > 0,
         exemption=_exemption_row(freed, on) if freed is not None else None,
         members=members,
     )

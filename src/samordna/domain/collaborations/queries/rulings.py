@@ -14,19 +14,22 @@ from samordna.domain.collaborations.facts import (
     AreaFact,
     AuthorityFacts,
     ClauseFact,
+    DepthChangeFact,
     ExemptionFact,
     MandateFact,
     PartFact,
 )
-from samordna.domain.collaborations.models import Area, Collaboration, Exemption, Mandate, Participation
+from samordna.domain.collaborations.models import Area, Collaboration, DepthChange, Exemption, Mandate, Participation
 from samordna.domain.organisations.models import Organisation
 
 
-def facts_of(collaboration: Collaboration, matter_depth: DepthSetting | None = None) -> AuthorityFacts:
-    """Everything that authority in the collaboration depends on: six queries, whatever the number of participants, and as
+def facts_of(
+    collaboration: Collaboration, matter_depth: DepthSetting | None = None, begun: date | None = None
+) -> AuthorityFacts:
+    """Everything that authority in the collaboration depends on: seven queries, whatever the number of participants, and as
     many for each collaboration above it that has passed something on.
 
-    `matter_depth` is the setting of one matter, where it sets a depth of its own.
+    `matter_depth` is the setting of one matter, where it sets a depth of its own; `begun` the day it was opened.
     """
     areas, (mandates, delegated) = _areas(collaboration), _mandates(collaboration)
     parts: dict[str, list[PartFact]] = defaultdict(list)
@@ -45,6 +48,8 @@ def facts_of(collaboration: Collaboration, matter_depth: DepthSetting | None = N
         mandates=mandates,
         parts={organisation: tuple(spans) for organisation, spans in parts.items()},
         depth=setting_of(collaboration.join, collaboration.contribute, collaboration.follow),
+        depth_changes=_depth_changes(collaboration),
+        begun=begun,
         party_depths=party_depths,
         exemptions=_exemptions(collaboration),
         matter_depth=matter_depth or DepthSetting(),
@@ -59,6 +64,17 @@ def facts_of(collaboration: Collaboration, matter_depth: DepthSetting | None = N
 def setting_of(join: str, contribute: str, follow: str) -> DepthSetting:
     """Three stored values as one level's setting; "" leaves a verb to the wider level."""
     return DepthSetting(join=join, contribute=contribute, follow=follow)
+
+
+def _depth_changes(collaboration: Collaboration) -> tuple[DepthChangeFact, ...]:
+    rows = DepthChange.objects.filter(collaboration=collaboration).order_by("starts_on", "changed_at", "pk")
+    return tuple(depth_change_fact(row) for row in rows)
+
+
+def depth_change_fact(row: DepthChange) -> DepthChangeFact:
+    """A stored change of depth as authority sees it."""
+    setting = setting_of(row.join, row.contribute, row.follow)
+    return DepthChangeFact(starts_on=row.starts_on, setting=setting, running=row.running)
 
 
 def _exemptions(collaboration: Collaboration) -> tuple[ExemptionFact, ...]:

@@ -1,0 +1,106 @@
+"""Changing the depth of a collaboration that runs: from a day, with a reason, so that nobody is caught in it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from samordna.core import clock, journal
+from samordna.core.actor import Actor
+from samordna.core.errors import Refused
+from samordna.core.operation import operation
+from samordna.domain.collaborations.access import collaboration_for
+from samordna.domain.collaborations.depth import PRESETS, DepthSetting, Preset, Verb
+from samordna.domain.collaborations.enums import CollaborationState, Duress
+from samordna.domain.collaborations.limits import LONGEST_NOTICE
+from samordna.domain.collaborations.models import Collaboration, DepthChange
+from samordna.domain.collaborations.queries.depths import HeldDepth, held_depth
+from samordna.domain.organisations.findings import Findings
+
+BINDING = (Duress.MAY, Duress.IF_IN, Duress.MUST)  # from the loosest to the strictest
+
+
+@operation("collaboration.lead")
+def change_depth(
+    *,
+    actor: Actor,
+    collaboration_id: str,
+    depth: str = "",
+    join: str = "",
+    contribute: str = "",
+    follow: str = "",
+    notice_days: int = 0,
+    reason: str,
+    starts_on: date | None = None,
+    running: bool = False,
+    at: datetime | None = None,
+) -> DepthChange:
+    """Change how binding it is to take part, contribute and follow, for all, from a day on and with a reason.
+
+    `depth` names one of the three, or the verbs are set one by one. A stricter depth holds at the earliest when the notice
+    of leaving has run out, so that whoever does not want it can leave before. Matters under way keep theirs unless
+    `running`. Raises `Refused` where a superior has made mandatory what would be loosened: see `exempt_party`.
+    """
+    collaboration = collaboration_for(actor, collaboration_id, "collaboration.lead", at)
+    at = at or clock.now()
+    Collaboration.objects.select_for_update().get(pk=collaboration_id)
+    if collaboration.state == CollaborationState.CLOSED:
+        raise Refused(_("The collaboration is closed, so nothing in it changes."))
+    found, today = Findings(), clock.day(at)
+    setting = depth_setting(found, depth, join, contribute, follow)
+    made = DepthChange(collaboration=collaboration, running=running, changed_at=at, changed_by_id=actor.holding_id)
+    made.join, made.contribute, made.follow = setting.join, setting.contribute, setting.follow
+    made.notice_days = found.days("notice_days", notice_days, LONGEST_NOTICE)
+    made.reason = found.text("reason", reason)
+    held = held_depth(collaboration, today)
+    earliest = earliest_change(held, setting, today)
+    made.starts_on = starts_on or earliest
+    if made.starts_on < earliest:
+        told = {"day": date_format(earliest, "j F Y")}
+        found.say("starts_on", _("Whoever does not want a stricter depth must be able to leave first: %(day)s.") % told)
+    found.insist()
+    _must_not_loosen_what_is_above(collaboration, held, setting)
+    made.save(force_insert=True)
+    plain = {"join": made.join, "contribute": made.contribute, "follow": made.follow, "reason": made.reason}
+    journal.record(
+        actor=actor,
+        action="depth_changed",
+        subject_kind="collaboration",
+        subject_id=collaboration.pk,
+        collaboration_id=collaboration.pk,
+        at=at,
+        starts_on=made.starts_on.isoformat(),
+        notice_days=made.notice_days,
+        running=running,
+        **plain,
+    )
+    return made
+
+
+def depth_setting(found: Findings, depth: str, join: str, contribute: str, follow: str) -> DepthSetting:
+    """The three verbs, from one of the three names or said one by one."""
+    if depth in [*Preset]:
+        join, contribute, follow = (str(value.value) for value in PRESETS[Preset(depth)])
+    for field, value in (("join", join), ("contribute", contribute), ("follow", follow)):
+        found.choice(field, value, Duress.values)
+    return DepthSetting(join=join, contribute=contribute, follow=follow)
+
+
+def earliest_change(held: HeldDepth, setting: DepthSetting, today: date) -> date:
+    """The first day on which the new depth may hold: today, or when the notice has run out where it is stricter."""
+    strict = any(_rank(setting.of(verb)) > _rank(held.setting.of(verb)) for verb in Verb)
+    notice = held.notice_days if held.depth.notice_applies else 0
+    return today + timedelta(days=max(notice, 1)) if strict and held.depth.may_leave else today
+
+
+def _rank(value: str) -> int:
+    return BINDING.index(Duress(value)) if value in Duress.values else -1
+
+
+def _must_not_loosen_what_is_above(collaboration: Collaboration, held: HeldDepth, setting: DepthSetting) -> None:
+    loosened = any(held.setting.of(verb) == Duress.MUST and _rank(setting.of(verb)) < _rank(Duress.MUST) for verb in Verb)
+    if collaboration.superior is not None and loosened:
+        sentence = _("This is mandatory for all. Only %(superior)s, above the participants, can exempt a party from it.")
+        raise Refused(sentence % {"superior": collaboration.superior.name})

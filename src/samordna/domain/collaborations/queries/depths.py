@@ -1,0 +1,115 @@
+"""The collaboration's depth on a day, and what a change of it would mean for each party: who may leave, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.domain.collaborations.access import collaboration_for
+from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, effective
+from samordna.domain.collaborations.facts import AuthorityFacts, DepthChangeFact, depth_in, part_on
+from samordna.domain.collaborations.models import Collaboration, DepthChange, Party
+from samordna.domain.collaborations.phrases import depth_label
+from samordna.domain.collaborations.queries.rulings import facts_of, setting_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldDepth:
+    """The collaboration's own depth on a day, with the notice of leaving that goes with it."""
+
+    setting: DepthSetting
+    notice_days: int
+
+    @property
+    def depth(self) -> Depth:
+        """The three verbs, all of them said."""
+        return effective(((Level.COLLABORATION, self.setting),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComingDepth:
+    """A change that is decided and has not come yet."""
+
+    label: str
+    starts_on: date
+    notice_days: int
+    running: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyChange:
+    """What a change means for one party. `must_say_by`: the last day to give notice so as to be out
+    before the change holds; `notice_before` and `notice_after` in days, None where it may not leave."""
+
+    party: str
+    before: str
+    after: str
+    notice_before: int | None
+    notice_after: int | None
+    must_say_by: date | None
+
+
+def held_depth(collaboration: Collaboration, on: date) -> HeldDepth:
+    """What holds on this day; one query."""
+    changes = DepthChange.objects.filter(collaboration=collaboration, starts_on__lte=on)
+    latest = changes.order_by("starts_on", "changed_at", "pk").last() or collaboration
+    setting = setting_of(latest.join, latest.contribute, latest.follow)
+    return HeldDepth(setting=setting, notice_days=latest.notice_days)
+
+
+def coming_depth(collaboration: Collaboration, on: date) -> ComingDepth | None:
+    """The next change that is decided; one query."""
+    changes = DepthChange.objects.filter(collaboration=collaboration, starts_on__gt=on)
+    row = changes.order_by("starts_on", "-changed_at", "pk").first()
+    if row is None:
+        return None
+    label = depth_label(effective(((Level.COLLABORATION, setting_of(row.join, row.contribute, row.follow)),)))
+    return ComingDepth(
+        label=label, starts_on=row.starts_on, notice_days=row.notice_days, running=row.running, reason=row.reason
+    )
+
+
+def depth_rehearsed(
+    actor: Actor, collaboration_id: str, setting: DepthSetting, notice_days: int, starts_on: date, at: datetime
+) -> tuple[PartyChange, ...]:
+    """What a change of depth would mean, party by party, for those who take part now; only those for whom it does."""
+    collaboration = collaboration_for(actor, collaboration_id, at=at)
+    facts, held = facts_of(collaboration), held_depth(collaboration, clock.day(at))
+    change = DepthChangeFact(starts_on=starts_on, setting=setting, running=True)
+    changed = replace(facts, depth_changes=(*facts.depth_changes, change))
+    names = dict(Party.objects.filter(collaboration=collaboration).values_list("pk", "name"))
+    found: dict[str, PartyChange] = {}
+    for organisation in facts.parts:
+        part = part_on(facts, organisation, clock.day(at))
+        if part is None or part.party_id in found:
+            continue
+        rows = (_of_day(facts, organisation, clock.day(at)), _of_day(changed, organisation, starts_on))
+        row = _row(names[part.party_id], rows, (held.notice_days, notice_days), starts_on)
+        if (row.before, row.notice_before) != (row.after, row.notice_after):
+            found[part.party_id] = row
+    return tuple(sorted(found.values(), key=lambda row: row.party))
+
+
+def _of_day(facts: AuthorityFacts, organisation: str, on: date) -> Depth:
+    return depth_in(facts, part_on(facts, organisation, on), on)
+
+
+def _row(party: str, depths: tuple[Depth, Depth], notices: tuple[int, int], starts_on: date) -> PartyChange:
+    before, after = (_notice(depth, days) for depth, days in zip(depths, notices, strict=True))
+    return PartyChange(
+        party=party,
+        before=depth_label(depths[0]),
+        after=depth_label(depths[1]),
+        notice_before=before,
+        notice_after=after,
+        must_say_by=None if before is None else starts_on - timedelta(days=before),
+    )
+
+
+def _notice(depth: Depth, days: int) -> int | None:
+    if not depth.may_leave:
+        return None
+    return days if depth.notice_applies else 0

@@ -1,0 +1,47 @@
+"""Changing the depth of a collaboration that runs, after seeing what that means for each party."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from samordna.core import clock
+from samordna.domain.collaborations.access import collaboration_for
+from samordna.domain.collaborations.depth import PRESETS, DepthSetting, Preset
+from samordna.domain.collaborations.operations import change_depth
+from samordna.domain.collaborations.operations.deepening import earliest_change
+from samordna.domain.collaborations.queries.depths import depth_rehearsed, held_depth
+from samordna.domain.collaborations.queries.pages import area_tree
+from samordna.domain.decisions.queries.touched import touched_in
+from samordna.web.collaborations.forms import ChangeDepthForm
+from samordna.web.door import Request, requires
+from samordna.web.forms import attempt, typed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("collaboration.lead")
+def depth(request: Request, collaboration_id: str) -> HttpResponse:
+    """The collaboration's depth from a day on; first one sees who may leave and with what notice."""
+    actor, at = request.actor, clock.now()
+    given = collaboration_for(actor, collaboration_id, "collaboration.lead", at)
+    held = held_depth(given, clock.day(at))
+    initial = {"depth": held.depth.preset, "notice_days": held.notice_days}
+    form = ChangeDepthForm(typed(request), initial=initial)
+    context: dict[str, object] = {"form": form, "collaboration": given, "rehearsed": False}
+    if form.is_valid() and "rehearse" in request.POST:
+        data = form.cleaned_data
+        join, contribute, follow = PRESETS[Preset(data["depth"])]
+        setting = DepthSetting(join=join, contribute=contribute, follow=follow)
+        day = data["starts_on"] or earliest_change(held, setting, clock.day(at))
+        changes = depth_rehearsed(actor, given.pk, setting, data["notice_days"], day, at)
+        touched = touched_in(actor, [area.id for area in area_tree(given)], at)
+        context |= {"rehearsed": True, "changes": changes, "touched": touched, "day": day, "running": data["running"]}
+    elif form.is_valid():
+        data = form.cleaned_data
+        if attempt(form, lambda: change_depth(actor=actor, collaboration_id=given.pk, **data)) is not None:
+            messages.success(request, _("The depth is changed. All who take part see from when, and why."))
+            return redirect("collaboration", given.pk)
+    return render(request, "collaborations/depth.html", context, status=422 if form.errors else 200)
