@@ -63,20 +63,22 @@ def change_depth(
     found.insist()
     _must_not_loosen_what_is_above(collaboration, held, setting)
     made.save(force_insert=True)
-    plain = {"join": made.join, "contribute": made.contribute, "follow": made.follow, "reason": made.reason}
+    _record(actor, made, at)
+    return made
+
+
+def _record(actor: Actor, made: DepthChange, at: datetime) -> None:
+    plain = ("join", "contribute", "follow", "reason", "notice_days", "running")
     journal.record(
         actor=actor,
         action="depth_changed",
         subject_kind="collaboration",
-        subject_id=collaboration.pk,
-        collaboration_id=collaboration.pk,
+        subject_id=made.collaboration_id,
+        collaboration_id=made.collaboration_id,
         at=at,
         starts_on=made.starts_on.isoformat(),
-        notice_days=made.notice_days,
-        running=running,
-        **plain,
+        **{name: getattr(made, name) for name in plain},
     )
-    return made
 
 
 def depth_setting(found: Findings, depth: str, join: str, contribute: str, follow: str) -> DepthSetting:
