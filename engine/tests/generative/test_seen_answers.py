@@ -183,11 +183,15 @@ LEAKS = {
 }
 
 
+SEEDS = (2, 3, 6, 9, 11, 14)
+"""Questions in whose worlds each leak shows."""
+
+
 @cache
 def bunches():
     """Worlds in which the same must be said, put together: (world, answer, view) of each."""
     found = []
-    for seed in range(16):
+    for seed in SEEDS:
         problem = question(seed=seed, aspects=3, participants=3, conditions=7, price=(None, 1, 2)[seed % 3])
         joint = with_joints(problem, seed, seed % 3)
         for ask in READINGS.values():
@@ -213,7 +217,7 @@ def tells_apart(leak):
 def test_the_bunches_hold_every_kind_of_answer():
     held = Counter(type(view) for bunch in bunches() for _, _, view in bunch)
     assert set(ANSWERS.values()) | {Clash} <= held.keys() | {Unfinished}
-    assert sum(len(bunch) - 1 for bunch in bunches()) > 400
+    assert sum(len(bunch) - 1 for bunch in bunches()) > 250
     assert not tells_apart(lambda view, true, world: view)
 
 

@@ -1,0 +1,23 @@
+"""What is claimed names tests that exist, and figures that are measured."""
+
+import re
+from pathlib import Path
+
+ENGINE = Path(__file__).parents[2]
+CLAIMS = (ENGINE / "CLAIMS.md").read_text(encoding="utf-8")
+
+
+def test_every_test_that_a_claim_names_exists():
+    there = {
+        f"{path.stem}::{name}"
+        for path in (ENGINE / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    named = re.findall(r"`(test_\w+::test_\w+)`", CLAIMS)
+    assert len(named) > 60
+    assert [name for name in named if name not in there] == []
+
+
+def test_every_claim_has_something_to_show_for_it():
+    lines = [line for line in CLAIMS.splitlines() if line.startswith("| ") and not line.startswith("| ---")]
+    assert [line for line in lines if any(not cell.strip() for cell in line.strip("|").split("|"))] == []
