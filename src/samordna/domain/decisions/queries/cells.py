@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from samordna.domain.decisions.queries.acceptance import refused, refused_in, tied
 from samordna.domain.decisions.queries.facts import Facts, Said, Stated, Topic
-from samordna.domain.decisions.queries.shape import Own, Shape
+from samordna.domain.decisions.queries.shape import EMPTY, Own, Shape
 from samordna.domain.matters.enums import PositionState
 
 ALONE = 16
@@ -137,7 +137,7 @@ Saying = tuple[Says, bool, bool]
 
 def grid(facts: Facts, drawing: Drawing, page: int = 1) -> Grid:
     """The table for one page of columns."""
-    sayings = {said.organisation_id: _sayings(facts, said, drawing) for said in facts.saids}
+    sayings = _all_sayings(facts, drawing)
     groups = _groups(facts.saids, sayings)
     pages = max(1, -(-len(groups) // PAGE))
     page = min(max(page, 1), pages)
@@ -150,6 +150,20 @@ def grid(facts: Facts, drawing: Drawing, page: int = 1) -> Grid:
         participants=len(facts.saids),
         grouped=len(groups) < len(facts.saids),
     )
+
+
+def _all_sayings(facts: Facts, drawing: Drawing) -> dict[str, dict[str, Saying]]:
+    """What each participant says. Those who state the same rules and have no value of their own say the same."""
+    apart = {organisation for shape in (drawing.shape, drawing.before or EMPTY) for organisation, _aspect in shape.own}
+    known: dict[object, dict[str, Saying]] = {}
+    found = {}
+    for said in facts.saids:
+        rules = frozenset((id(one.rule), one.id in drawing.clashing) for one in said.conditions if one.rule and one.live)
+        alike = said.organisation_id if said.organisation_id in apart else (said.state in SILENT, rules)
+        if alike not in known:
+            known[alike] = _sayings(facts, said, drawing)
+        found[said.organisation_id] = known[alike]
+    return found
 
 
 def _sayings(facts: Facts, said: Said, drawing: Drawing) -> dict[str, Saying]:

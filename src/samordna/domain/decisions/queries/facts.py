@@ -237,13 +237,15 @@ def _holds(condition: Condition, on: date) -> bool:
 def _conditions(actor: Actor, matter: Matter, subjects: Subjects, at: datetime | None) -> Owned:
     on = clock.day(at or clock.now())
     found: Owned = defaultdict(list)
-    for condition in readable_conditions(actor, matter, at).select_related("position").order_by("stated_at", "pk"):
-        owner = condition.position.organisation_id if condition.position else None
-        rule = _rule(condition.rule, subjects)
+    reader = _Reader(subjects)
+    owners = dict(Position.objects.filter(matter=matter).values_list("pk", "organisation_id"))
+    for condition in readable_conditions(actor, matter, at).order_by("stated_at", "pk"):
+        owner = owners[condition.position_id] if condition.position_id else None
+        rule, text = reader.read(condition.rule)
         stated = Stated(
             id=condition.pk,
             owner_id=owner,
-            sentence=sentence(rule, subjects) if rule else condition.prose,
+            sentence=text or condition.prose,
             reason=condition.reason,
             rule=rule,
             legal_ground=condition.legal_ground,
@@ -256,25 +258,39 @@ def _conditions(actor: Actor, matter: Matter, subjects: Subjects, at: datetime |
     return found
 
 
-def _rule(data: object, subjects: Subjects) -> Rule | None:
-    """The stored rule; None for prose, and for one that no longer fits the aspects it was written for."""
-    if data is None:
-        return None
-    try:
-        return read(data, subjects)
-    except Invalid:
-        return None
+@dataclass(slots=True)
+class _Reader:
+    """Reads stored rules. Those that are written alike are read once, and are one and the same rule afterwards."""
+
+    subjects: Subjects
+    known: dict[str, tuple[Rule | None, str]] = field(default_factory=dict)
+
+    def read(self, data: object) -> tuple[Rule | None, str]:
+        """The stored rule and its sentence; (None, "") for prose, and for one that no longer fits the aspects."""
+        written = repr(data)
+        if written not in self.known:
+            rule = self._rule(data)
+            self.known[written] = (rule, sentence(rule, self.subjects) if rule else "")
+        return self.known[written]
+
+    def _rule(self, data: object) -> Rule | None:
+        try:
+            return None if data is None else read(data, self.subjects)
+        except Invalid:
+            return None
 
 
 def _needs(actor: Actor, matter: Matter, subjects: Subjects, at: datetime | None) -> Owned:
     found: Owned = defaultdict(list)
+    reader = _Reader(subjects)
     counted = Q(position__isnull=True) | Q(position__state__in=sorted(SENT_IN))
     rows = readable_needs(actor, matter, at).filter(counted, withdrawn_at__isnull=True).select_related("position")
     for need in rows.order_by("stated_at", "pk"):
         owner = need.position.organisation_id if need.position else None
-        rule = _rule(need.rule, subjects)
-        text = sentence(rule, subjects) if rule else need.reason
-        stated = Stated(id=need.pk, owner_id=owner, sentence=text, reason=need.reason, rule=rule, weight=need.weight)
+        rule, text = reader.read(need.rule)
+        stated = Stated(
+            id=need.pk, owner_id=owner, sentence=text or need.reason, reason=need.reason, rule=rule, weight=need.weight
+        )
         found[owner].append(stated)
     return found
 
