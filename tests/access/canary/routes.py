@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.urls import URLPattern
 
 from samordna.core.models import JournalEntry
-from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest, Improvement
+from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest, Improvement, OwnWork
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import (
     Area,
@@ -147,6 +147,9 @@ def _agreed() -> Iterator[Place]:
     for part in Participation.objects.all():
         inside = {"collaboration_id": part.collaboration_id, "organisation_id": part.organisation_id}
         yield from (inside | {"area_id": each.pk} for each in Area.objects.filter(collaboration_id=part.collaboration_id))
+    for work in OwnWork.objects.select_related("goal"):
+        inside = {"collaboration_id": work.goal.collaboration_id, "organisation_id": work.organisation_id}
+        yield inside | {"goal_id": work.goal_id, "work_id": work.pk}
     kinds = {"area_id": Area, "party_id": Party, "mandate_id": Mandate, "participation_id": Participation}
     kinds |= {"goal_id": Goal, "point_id": PicturePoint}
     yield from ({"collaboration_id": e.party.collaboration_id, "exemption_id": e.pk} for e in Exemption.objects.all())

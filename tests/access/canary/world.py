@@ -13,8 +13,9 @@ from typing import Any
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.domain.adherence import operations as adherence
 from samordna.domain.collaborations import operations as collaborations
-from samordna.domain.collaborations.models import Participation, Party, PicturePoint
+from samordna.domain.collaborations.models import Goal, Participation, Party, PicturePoint
 from samordna.domain.matters import operations as matters
 from samordna.domain.matters.models import Aspect, Option, Position
 from samordna.domain.organisations import operations as organisations
@@ -174,6 +175,13 @@ def _tell_view(world: World, member: str, collaboration: str) -> None:
         marks=[{"point_id": point.pk, "agrees": False, "why": words[1]}],
         needs=[{"text": words[2], "reason": words[3]}],
         at=world.ago(590),
+    )
+    adherence.state_own_work(
+        actor=world.actor(f"{member} manager"),
+        goal_id=Goal.objects.get(collaboration=collaboration, ended_at__isnull=True).pk,
+        what=world.cage.word(f"{member}'s own work", "read", thing),
+        how=world.cage.word(f"how {member}'s own work helps", "read", thing),
+        at=world.ago(589),
     )
 
 

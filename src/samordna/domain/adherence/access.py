@@ -6,8 +6,8 @@ from datetime import datetime
 
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent
-from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest, Improvement
-from samordna.domain.collaborations.access import permit
+from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest, Improvement, OwnWork
+from samordna.domain.collaborations.access import contribution_for, permit
 from samordna.domain.decisions.access import thing_of_answer, version_for
 from samordna.domain.decisions.models import DecisionVersion
 
@@ -66,3 +66,14 @@ def experience_for(
         raise Absent
     permit(actor, action, thing_of_answer(experience.version.decision.matter, actor.organisation_id), at)
     return experience
+
+
+def own_work_for(actor: Actor, work_id: str, at: datetime | None = None) -> OwnWork:
+    """The own work, if it is the actor's organisation's and the actor may answer for it there. Others' is not there."""
+    work = OwnWork.objects.select_related("goal").filter(pk=work_id).first()
+    if work is None:
+        raise Absent
+    _collaboration, organisation_id = contribution_for(actor, work.goal.collaboration_id, at)
+    if organisation_id != work.organisation_id:
+        raise Absent
+    return work

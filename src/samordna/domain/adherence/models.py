@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samordna.core.fields import IdField
 from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind, ReviewOutcome
+from samordna.domain.collaborations.models import Goal
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.matters.models import Aspect
 from samordna.domain.organisations.models import Holding, Organisation
@@ -202,3 +203,27 @@ class HelpRequest(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class OwnWork(models.Model):
+    """What an organisation does by itself that helps a common goal, in its own words, until it no longer does."""
+
+    id = IdField()
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="own_work")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    what = models.TextField(_("what we do"))
+    how = models.TextField(_("how it helps"))
+    stated_at = models.DateTimeField(_("stated"))
+    stated_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("own work")
+        verbose_name_plural = _("own work")
+        ordering = ["goal_id", "organisation_id", "stated_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(what="") & ~Q(how=""), name="own_work_says_what_and_how_it_helps"),
+        ]
+
+    def __str__(self) -> str:
+        return self.what[:60]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.adherence import improving, reviewing, views
+from samordna.web.adherence import improving, own_work, reviewing, views
 
 urlpatterns = [
     path("", views.following_board, name="following_board"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("hjalp/<str:offer_id>/ta-tillbaka/", improving.end_help_offer, name="end_help_offer"),
     path("hjalp/<str:offer_id>/be-om/", improving.ask_for_help, name="ask_for_help"),
     path("hjalp/begaran/<str:request_id>/svara/", improving.answer_help_request, name="answer_help_request"),
+    path("mal/<str:goal_id>/eget-arbete/", own_work.state, name="state_own_work"),
+    path("eget-arbete/<str:work_id>/avsluta/", own_work.end, name="end_own_work"),
     path("<str:decision_id>/", views.following, name="following"),
     path("<str:decision_id>/oversyn/", reviewing.review, name="review_decision"),
     path("<str:decision_id>/erfarenhet/", views.share_experience, name="share_experience"),

@@ -85,3 +85,10 @@ def typed_before(goal: GoalRow) -> dict[str, Any]:
     """A goal's values, for filling a form with."""
     names = ("what", "kind", "indicator", "unit", "direction", "baseline", "baseline_on", "target", "target_on", "source")
     return {name: getattr(goal, name) for name in names}
+
+
+class OwnWorkForm(forms.Form):
+    """What one's own organisation does by itself, and how it helps the goal."""
+
+    what = forms.CharField(label=_("What you do by yourselves"), widget=forms.Textarea(attrs={"rows": 2}))
+    how = forms.CharField(label=_("How it helps the goal"), widget=forms.Textarea(attrs={"rows": 2}))

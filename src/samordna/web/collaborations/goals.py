@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -11,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samordna.core import clock
+from samordna.core.errors import Denied
 from samordna.core.refusals import refusal_of
-from samordna.domain.collaborations.access import collaboration_for, goal_for
+from samordna.domain.adherence.queries import by_goal, own_work_in
+from samordna.domain.collaborations.access import collaboration_for, contribution_for, goal_for
 from samordna.domain.collaborations.operations import end_goal, revise_goal, set_goal
 from samordna.domain.collaborations.queries.goals import goal_row, goals_page
 from samordna.web.collaborations.forms import ReasonForm
-from samordna.web.collaborations.goal_forms import GoalForm, RevisedGoalForm, typed_before
+from samordna.web.collaborations.goal_forms import GoalForm, OwnWorkForm, RevisedGoalForm, typed_before
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
 
@@ -24,11 +28,36 @@ from samordna.web.forms import attempt, typed
 @require_safe
 @requires("collaboration.read")
 def goals(request: Request, collaboration_id: str) -> HttpResponse:
-    """All goals with their figures and what they were before."""
+    """All goals with their figures, what they were before, and whose own work helps them."""
+    return goals_again(request, collaboration_id)
+
+
+def goals_again(
+    request: Request, collaboration_id: str, goal_id: str = "", typed_form: OwnWorkForm | None = None
+) -> HttpResponse:
+    """The page of the goals; with a form as it was typed for one of them."""
     at = clock.now()
     page = goals_page(request.actor, collaboration_id, at)
-    leading = refusal_of(collaboration_for, request.actor, collaboration_id, "collaboration.lead", at)
-    return render(request, "collaborations/goals.html", {"page": page, "leading": leading})
+    works = by_goal(own_work_in(request.actor, collaboration_id, at))
+    context = {
+        "page": page,
+        "leading": refusal_of(collaboration_for, request.actor, collaboration_id, "collaboration.lead", at),
+        "telling": _telling(request, collaboration_id, at),
+        "helped": [
+            (goal, works.get(goal.id, []), typed_form if goal.id == goal_id and typed_form else OwnWorkForm(prefix=goal.id))
+            for goal in page.goals
+        ],
+        "opened": goal_id,
+    }
+    return render(request, "collaborations/goals.html", context, status=422 if typed_form else 200)
+
+
+def _telling(request: Request, collaboration_id: str, at: datetime) -> bool:
+    """May the reader tell of its own organisation's work here?"""
+    try:
+        return contribution_for(request.actor, collaboration_id, at)[1] is not None
+    except Denied:
+        return False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.domain.adherence.queries import own_work_by
 from samordna.domain.decisions import operations
 from samordna.domain.decisions.access import proposal_for, version_for
 from samordna.domain.decisions.enums import DecisionState
@@ -67,7 +69,8 @@ def _number(request: Request, name: str) -> int:
 def binds_us(request: Request) -> HttpResponse:
     """What governs our own work, and every decision we may read."""
     seen = register(actor=request.actor, page=_number(request, "sida"))
-    return render(request, "decisions/binds_us.html", {"register": seen})
+    helping = own_work_by(request.actor, clock.now())
+    return render(request, "decisions/binds_us.html", {"register": seen, "helping": helping})
 
 
 @require_safe

@@ -76,6 +76,8 @@ SENTENCES: Mapping[str, Promise] = {
     "experience_sorted": _("put an experience under a theme"),
     "decision_reviewed": _("reviewed the decision"),
     "revision_started": _("began the next version of the decision"),
+    "own_work_stated": _("told of own work that helps a goal"),
+    "own_work_ended": _("ended own work that helped a goal"),
     "improvement_added": _("noted an improvement of its own"),
     "improvement_finished": _("finished an improvement"),
     "improvement_dropped": _("dropped an improvement"),

@@ -1,5 +1,6 @@
 """Everything that can be done with following: answer, tell, sort, look back, and start the next version."""
 
+from samordna.domain.adherence.operations.contributing import end_own_work, state_own_work
 from samordna.domain.adherence.operations.following import answer_following, share_experience
 from samordna.domain.adherence.operations.improving import (
     add_improvement,
@@ -24,6 +25,7 @@ __all__ = [
     "ask_for_help",
     "drop_improvement",
     "end_help_offer",
+    "end_own_work",
     "finish_improvement",
     "offer_help",
     "review_decision",
@@ -31,4 +33,5 @@ __all__ = [
     "sort_experience",
     "start_next_turn",
     "start_revision",
+    "state_own_work",
 ]

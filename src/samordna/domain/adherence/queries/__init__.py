@@ -4,6 +4,7 @@ from samordna.domain.adherence.queries.board import FollowingBoard, following_bo
 from samordna.domain.adherence.queries.experiences import Learnt, Themed, experiences_of
 from samordna.domain.adherence.queries.improving import Bettering, bettering_of
 from samordna.domain.adherence.queries.narrowing import Asked, Duty, Show
+from samordna.domain.adherence.queries.own_work import Work, by_goal, own_work_by, own_work_in
 from samordna.domain.adherence.queries.page import FollowingPage, following_of, following_page
 from samordna.domain.adherence.queries.reviews import ReviewPlan, review_plan
 from samordna.domain.adherence.queries.standing import Answered, Standing, Tally, tally_of
@@ -22,11 +23,15 @@ __all__ = [
     "Standing",
     "Tally",
     "Themed",
+    "Work",
     "bettering_of",
+    "by_goal",
     "experiences_of",
     "following_board",
     "following_of",
     "following_page",
+    "own_work_by",
+    "own_work_in",
     "review_plan",
     "tally_of",
     "waiting_for",
