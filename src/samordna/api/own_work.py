@@ -39,9 +39,9 @@ class OwnWorkOut(Schema):
 
 
 @router.get("/collaborations/{collaboration_id}/own-work", response={200: list[OwnWorkOut], **PROBLEMS})
-def read_own_work(request: HttpRequest, collaboration_id: str) -> tuple[queries.Work, ...]:
+def read_own_work(request: HttpRequest, collaboration_id: str) -> list[queries.Work]:
     """All own work that helps the goals of a collaboration."""
-    return queries.own_work_in(actor_of(request), collaboration_id, clock.now())
+    return list(queries.own_work_in(actor_of(request), collaboration_id, clock.now()))
 
 
 @router.post("/goals/{goal_id}/own-work", response={201: Made, **PROBLEMS})

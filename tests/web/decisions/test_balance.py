@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samordna.domain.decisions import operations as do
+from samordna.domain.decisions.queries import balance as balance_queries
 from samordna.domain.matters.enums import PositionState
 from samordna.domain.organisations.enums import RoleKind
 from tests import factories as f
@@ -43,6 +44,32 @@ def test_the_coordinator_reads_all(weighed: World, sign_in: SignIn):
 
 def test_without_a_proposal_the_page_says_so(world: World, sign_in: SignIn):
     assert "There is no proposal yet" in sign_in(world.coordinator).get(page(world)).content.decode()
+
+
+def test_where_nobody_has_stated_a_figure_it_is_said_instead_of_zeros(world: World, sign_in: SignIn):
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk)
+    shown = sign_in(world.coordinator).get(page(world)).content.decode()
+    assert "None of the 3 participants has stated what it costs or gives." in shown
+    assert reverse("asking", args=[world.matter.pk]) in shown
+    assert 'id="helheten"' not in shown
+    told = sign_in(world.representative(world.town)).get(page(world)).content.decode()
+    assert "You have not stated what it costs or gives you" in told
+    w.benefit(world.position(world.town), 1, 2, 3)
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk)
+    assert 'id="helheten"' in sign_in(world.coordinator).get(page(world)).content.decode()
+
+
+def test_the_largest_come_first_and_the_rest_is_folded(world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(balance_queries, "SHOWN", 2)
+    for gain, organisation in enumerate(world.organisations):
+        w.benefit(world.position(organisation), 100 * gain, 100 * gain, 100 * gain)
+    do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk)
+    shown = sign_in(world.coordinator).get(page(world)).content.decode()
+    shown = shown[shown.index('id="delarna"') :]
+    names = [one.name for one in reversed(world.organisations)]
+    places = [shown.index(f'<th scope="row">{name}') for name in names]
+    assert places == sorted(places)
+    assert places[1] < shown.index("1 more, for whom it means less") < places[2]
 
 
 @pytest.mark.parametrize("amount", ["", "0", "-5", "12.5", "many", "99999999999"])

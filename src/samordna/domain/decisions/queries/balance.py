@@ -24,6 +24,9 @@ from samordna.domain.decisions.queries.weights import Span, Weighed, weights_of
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.models import Matter
 
+SHOWN, MOST = 25, 300
+"""So many participants are listed on the page at once, and so many at all; the rest is folded."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
@@ -120,6 +123,33 @@ class BalanceSeen:
         return tuple(sorted(found, key=_width, reverse=True)[:3])
 
     @property
+    def unstated(self) -> str:
+        """Who has stated nothing to weigh: "all", as far as the coordinator reads, "own", or "" for neither."""
+        weighed = [part.weighed for part in self.parts if part.weighed]
+        if not weighed or not all(one.blank for one in weighed):
+            return ""
+        return "all" if self.facts.leads else "own"
+
+    @property
+    def blank(self) -> tuple[Part, ...]:
+        """Those who have stated nothing that could be weighed, as far as the actor may read it."""
+        return tuple(part for part in self.parts if part.weighed and part.weighed.blank)
+
+    @property
+    def shown(self) -> tuple[Part, ...]:
+        """One's own part first, then those with the largest net, whichever way: so many as can be taken in at once."""
+        return self._by_size[:SHOWN]
+
+    @property
+    def folded(self) -> tuple[Part, ...]:
+        """The others, up to a limit."""
+        return self._by_size[SHOWN:MOST]
+
+    @property
+    def _by_size(self) -> tuple[Part, ...]:
+        return tuple(sorted(self.parts, key=_size))
+
+    @property
     def scale(self) -> int:
         """The largest net amount of a participant, for bars."""
         nets = [part.weighed.net for part in self.parts if part.weighed]
@@ -129,6 +159,11 @@ class BalanceSeen:
     def nets(self) -> dict[str, int]:
         """The likely nets of those whose figures are read."""
         return {part.organisation_id: part.weighed.net.likely for part in self.parts if part.weighed}
+
+
+def _size(part: Part) -> tuple[bool, bool, int, str]:
+    net = part.weighed.net if part.weighed else None
+    return (not part.own, net is None, -max(abs(net.low), abs(net.likely), abs(net.high)) if net else 0, part.name)
 
 
 def _net(part: Part) -> tuple[int, str]:

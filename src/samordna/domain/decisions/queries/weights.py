@@ -47,6 +47,12 @@ class Weighed:
     changes: int
 
     @property
+    def blank(self) -> bool:
+        """Has nothing been stated that could be weighed?"""
+        spans = (self.cost, self.benefit, self.given_up, self.net)
+        return not self.alone and not self.need_loss and not any(span.low or span.high for span in spans)
+
+    @property
     def together(self) -> int:
         """What it costs in the decision, needs that are not met included."""
         return self.cost.likely + self.need_loss
