@@ -238,9 +238,8 @@ def _conditions(actor: Actor, matter: Matter, subjects: Subjects, at: datetime |
     on = clock.day(at or clock.now())
     found: Owned = defaultdict(list)
     reader = _Reader(subjects)
-    owners = dict(Position.objects.filter(matter=matter).values_list("pk", "organisation_id"))
-    for condition in readable_conditions(actor, matter, at).order_by("stated_at", "pk"):
-        owner = owners[condition.position_id] if condition.position_id else None
+    for condition in readable_conditions(actor, matter, at).select_related("position").order_by("stated_at", "pk"):
+        owner = condition.position.organisation_id if condition.position else None
         rule, text = reader.read(condition.rule)
         stated = Stated(
             id=condition.pk,
