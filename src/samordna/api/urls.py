@@ -23,7 +23,8 @@ from samordna.core.reading import READS, only_reading
 
 AREAS = (
     *("organisations", "collaborations", "agreements", "goals", "mandates", "pictures"),
-    *("matters", "inquiries", "decisions", "balance", "consulting", "adherence", "improving", "own_work", "journal"),
+    *("matters", "outlines", "inquiries", "decisions", "balance", "consulting", "adherence"),
+    *("improving", "own_work", "journal"),
 )
 RIGHT = "public: the API asks for a session or a token itself, per operation"
 

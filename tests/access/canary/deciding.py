@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from samordna.domain.adherence import operations as adherence
+from samordna.domain.adherence.models import Experience
 from samordna.domain.decisions import operations as decisions
 from samordna.domain.decisions.models import Proposal
 from samordna.domain.matters import operations as matters
@@ -78,6 +79,7 @@ def _establish(world: World) -> None:
             text=world.cage.word(f"{member}'s answer to the consultation", "read", thing),
             at=world.ago(26),
         )
+    _object(world, version.pk, thing)
     decisions.recommend(actor=coordinator, version_id=version.pk, at=world.ago(20))
     for member in MEMBERS:
         decisions.record_adoption(
@@ -91,7 +93,22 @@ def _establish(world: World) -> None:
     decisions.establish(actor=coordinator, version_id=version.pk, at=world.ago(17))
     for member in MEMBERS:
         _follow(world, member, version.pk, thing)
+    theme = world.cage.word("theme of an experience", "read", thing)
+    told = Experience.objects.filter(version=version).order_by("shared_at", "pk")[0]
+    adherence.sort_experience(actor=coordinator, experience_id=told.pk, theme=theme, at=world.ago(8))
     _help(world, version.pk)
+
+
+def _object(world: World, version: str, thing: tuple[str, str]) -> None:
+    """One member objects, is answered, and says that the answer is enough."""
+    objecting, text = world.actor("beta manager"), world.cage.word("objection", "read", thing)
+    answer = decisions.answer_consultation(
+        actor=objecting, version_id=version, stance="objects", text=text, at=world.ago(25)
+    )
+    reply = world.cage.word("reply to an objection", "read", thing)
+    coordinator = world.actor("host coordinator")
+    decisions.reply_to_objection(actor=coordinator, answer_id=answer.pk, text=reply, at=world.ago(24))
+    decisions.clear_objection(actor=objecting, answer_id=answer.pk, at=world.ago(23))
 
 
 def _help(world: World, version: str) -> None:

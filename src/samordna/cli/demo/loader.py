@@ -11,6 +11,7 @@ from samordna.cli.demo.answering import payment_matter, small_matter
 from samordna.cli.demo.cast import CARE_PLACES, LENDERS, PLACES, Place
 from samordna.cli.demo.others import INTRODUCTION, SMALL_MATTERS
 from samordna.cli.demo.pictures import CARE, WORK, Picture, draw, tell
+from samordna.cli.demo.sip import SIP, adopted_by_each
 from samordna.cli.demo.world import World
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -32,6 +33,7 @@ def load(now: datetime | None = None) -> World:
     care = _care_collaboration(world)
     for age, small in zip((300, 60, 45, 40, 200, 10), SMALL_MATTERS, strict=True):
         small_matter(world, care, small, world.ago(age))
+    small_matter(world, care, SIP, world.ago(130), adopted_by_each)
     payment_matter(world, care)
     documents(world, care)
     _work_collaboration(world)

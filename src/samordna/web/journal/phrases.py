@@ -113,6 +113,7 @@ SENTENCES: Mapping[str, Promise] = {
     "matter_opened": _("opened the matter"),
     "matter_reopened": _("opened the matter again"),
     "matter_settled": _("closed the matter with a decision in force"),
+    "matter_taken_in": _("opened the matter from a document"),
     "matter_withdrawn": _("withdrew the matter"),
     "need_stated": _("stated a need"),
     "need_withdrawn": _("withdrew a need"),

@@ -173,7 +173,7 @@ def _page(request: Request, place: _Place) -> HttpResponseBase:
 
 
 def _take_in(request: Request, place: _Place) -> HttpResponseBase:
-    form = _bare_form()
+    form = bare_form()
     try:
         given = signing.loads(request.POST["kept"], salt=place.salt, max_age=DAY_SECONDS)
     except signing.BadSignature:
@@ -198,7 +198,7 @@ def _take_in(request: Request, place: _Place) -> HttpResponseBase:
     return redirect(place.back)
 
 
-def _bare_form() -> UploadForm:
+def bare_form() -> UploadForm:
     """A form on which a refusal can be put, though no file came with it."""
     form = UploadForm({}, MultiValueDict())
     form.full_clean()

@@ -45,6 +45,8 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, page: InquiriesPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choose("aspect_id", [("", _("the matter as a whole")), *page.aspects], shown=bool(page.aspects))
+        self.fields["asked_of"].required = page.leads
+        self.fields["asked_of"].error_messages["required"] = _("Choose whom you ask.")
         first = ("", _("choose a participant") if page.leads else _("the coordinator"))
         self._choose("asked_of", [first, *page.whom], shown=bool(page.whom))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.matters import answering, asking, drafting, exchanging, inquiring, moving, pages, reconsidering
+from samordna.web.matters import answering, asking, drafting, exchanging, inquiring, moving, outlining, pages, reconsidering
 
 urlpatterns = [
     path("ny/<str:collaboration_id>/", drafting.new_matter, name="new_matter"),
+    path("ny/<str:collaboration_id>/fil/", outlining.new_from_file, name="new_from_file"),
     path("<str:matter_id>/", pages.matter, name="matter"),
     path("<str:matter_id>/andra/", drafting.change_matter, name="change_matter"),
     path("<str:matter_id>/aspekter/ny/", drafting.new_aspect, name="new_aspect"),

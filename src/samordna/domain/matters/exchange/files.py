@@ -20,8 +20,10 @@ from django.utils.translation import override
 from samordna.core.errors import Invalid, TooLarge
 from samordna.domain.matters.exchange import sheets
 from samordna.domain.matters.exchange.drafts import Draft
+from samordna.domain.matters.exchange.outlines import ASPECTS_SHEET, MATTER_SHEET, Outline, aspect_rows, matter_rows
 from samordna.domain.matters.exchange.reading import Row, Tables
-from samordna.domain.matters.exchange.sheets import COLUMNS, Asked, Cell, folded
+from samordna.domain.matters.exchange.sheets import COLUMNS, Asked, Cell
+from samordna.domain.matters.exchange.words import LANGUAGES, folded, words_for
 
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_BYTES: Final = 5 * 1024 * 1024
@@ -61,9 +63,20 @@ class _Book:
         self._lists(lists)
         for sheet, page in written:
             self._sheet(sheet, page, drafts)
+        self._outline()
         help_sheet.set_column(0, 0, 100, self.cell)
         for number, line in enumerate(self._help()):
             help_sheet.write_string(number, 0, line)
+
+    def _outline(self) -> None:
+        if self.asked.outline is None:
+            return
+        for title, rows in outline_sheets(self.asked.outline):
+            page = self.book.add_worksheet(title)
+            page.set_column(0, 6, 32)
+            for number, row in enumerate(rows):
+                for place, value in enumerate(row):
+                    self._write(page, number, place, value)
 
     def _help(self) -> list[str]:
         return [
@@ -148,7 +161,26 @@ def table(drafts: Sequence[Draft], asked: Asked) -> bytes:
         writer.writerow(["#" + title, *(heading for _key, heading in columns)])
         for row in sheets.rows_of(sheet, drafts, asked):
             writer.writerow([title, *(_guarded(row.get(key)) for key, _heading in columns)])
+    for title, rows in outline_sheets(asked.outline) if asked.outline else ():
+        for number, cells in enumerate(rows):
+            writer.writerow([title if number else "#" + title, *(_guarded(cell) for cell in cells)])
     return ("\ufeff" + buffer.getvalue()).encode()
+
+
+def outline_sheets(outline: Outline) -> tuple[tuple[str, list[tuple[Cell, ...]]], ...]:
+    """The sheets about what the matter asks: their titles and rows."""
+    return (
+        (str(MATTER_SHEET), [tuple(row) for row in matter_rows(outline)]),
+        (str(ASPECTS_SHEET), [tuple(row) for row in aspect_rows(outline)]),
+    )
+
+
+def raw_tables(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
+    """Every sheet's rows as they stand. Raises `TooLarge` or `Invalid({"file": sentence})`."""
+    if len(content) > MAX_BYTES:
+        sentence = _("The file may be at most %(limit)s MB; this is %(count)s MB. Divide it into several.")
+        raise TooLarge(sentence % {"limit": MAX_BYTES >> 20, "count": -(-len(content) >> 20)})
+    return _unpacked(content) if content[:2] == b"PK" else _separated(content)
 
 
 def _guarded(value: Cell) -> str:
@@ -159,13 +191,10 @@ def _guarded(value: Cell) -> str:
 
 def tables_of(content: bytes, asked: Asked) -> Tables:
     """The rows of a spreadsheet or a table. Raises `TooLarge` or `Invalid({"file": sentence})`."""
-    if len(content) > MAX_BYTES:
-        sentence = _("The file may be at most %(limit)s MB; this is %(count)s MB. Divide it into several.")
-        raise TooLarge(sentence % {"limit": MAX_BYTES >> 20, "count": -(-len(content) >> 20)})
-    raw = _unpacked(content) if content[:2] == b"PK" else _separated(content)
+    raw = raw_tables(content)
     if sum(len(rows) for rows in raw.values()) > MAX_ROWS:
         raise TooLarge(_("The file may have at most %(limit)s rows. Divide it into several.") % {"limit": MAX_ROWS})
-    known = sheets.words_for(sheets.TITLES)
+    known = words_for(sheets.TITLES)
     found: dict[str, list[Row]] = {}
     for title, rows in raw.items():
         sheet = known.get(folded(title))
@@ -246,7 +275,7 @@ def _rows(sheet: str, rows: Sequence[tuple[int, list[str]]], asked: Asked) -> li
 
 def _keys(sheet: str, headings: Iterable[str], asked: Asked) -> list[str | None]:
     known: dict[str, str] = {}
-    for language in sheets.LANGUAGES:
+    for language in LANGUAGES:
         with override(language):
             known |= {folded(heading): key for key, heading in sheets.columns_of(sheet, asked)}
     keys = [known.get(folded(heading)) for heading in headings]

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import override
 from django.utils.translation import pgettext_lazy as _p
 
 from samordna.domain.matters.enums import Confidence
 from samordna.domain.matters.exchange.drafts import Draft, Said
+from samordna.domain.matters.exchange.outlines import Outline
 from samordna.domain.matters.rules import Comparison, Subject
 
 ANSWERS, COSTS, CONDITIONS, NEEDS = "answers", "costs", "conditions", "needs"
 Cell = str | int | date | None
-LANGUAGES = ("sv", "en")
 
 TITLES: Mapping[str, Promise] = {
     ANSWERS: _p("sheet", "Answers"),
@@ -69,27 +68,17 @@ CONFIDENCES: Mapping[str, Promise | str] = dict(Confidence.choices)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a file is about: the matter's aspects, and its participants' names by organisation id."""
+    """What a file is about: the matter's aspects, and its participants' names by organisation id.
+
+    `outline`: what the matter asks, for the one who leads it.
+    """
 
     matter_id: str
     title: str
     unit: str
     subjects: Mapping[str, Subject]
     participants: Mapping[str, str]
-
-
-def words_for(of: Mapping[str, Promise | str]) -> dict[str, str]:
-    """What may be written for each key, in any language, as it is compared: small letters, single spaces."""
-    found: dict[str, str] = {}
-    for language in LANGUAGES:
-        with override(language):
-            found |= {folded(str(word)): key for key, word in of.items()}
-    return found | {folded(key): key for key in of}
-
-
-def folded(text: str) -> str:
-    """Text as it is compared."""
-    return " ".join(text.split()).casefold()
+    outline: Outline | None = None
 
 
 def columns_of(sheet: str, asked: Asked) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ from samordna.domain.matters.operations.inquiring import (
 )
 from samordna.domain.matters.operations.links import make_answer_link, revoke_answer_link, send_answer_links
 from samordna.domain.matters.operations.opening import change_matter, follow_up_turn, open_matter
+from samordna.domain.matters.operations.outlining import open_from_outline
 from samordna.domain.matters.operations.reconsidering import answer_reconsideration, ask_to_reconsider
 from samordna.domain.matters.operations.stages import advance, let_be, reopen_matter, replace_matter, withdraw_matter
 from samordna.domain.matters.operations.stating import (
@@ -61,6 +62,7 @@ __all__ = [
     "make_answer_link",
     "move_aspect",
     "offer_to_relax",
+    "open_from_outline",
     "open_matter",
     "record_benefit",
     "record_costs",

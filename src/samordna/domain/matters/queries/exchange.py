@@ -23,6 +23,7 @@ from samordna.domain.matters.exchange.sheets import Asked
 from samordna.domain.matters.limits import within
 from samordna.domain.matters.models import Condition, Matter, Need, Position
 from samordna.domain.matters.phrases import sentence_of
+from samordna.domain.matters.queries.outlines import outline_of
 from samordna.domain.matters.queries.stated import live
 from samordna.domain.matters.queries.subjects import subjects_of
 from samordna.domain.matters.states import SENT_IN
@@ -73,7 +74,8 @@ class Preview:
 def exchange_of(actor: Actor, matter_id: str, at: datetime) -> Exchange:
     """Everybody's positions in a matter, for the one who leads it; a constant number of database queries."""
     matter = matter_for(actor, matter_id, "matter.lead", at)
-    return exchange_in(matter, matter.positions.all(), at)
+    held = exchange_in(matter, matter.positions.all(), at)
+    return replace(held, asked=replace(held.asked, outline=outline_of(matter)))
 
 
 def own_exchange(actor: Actor, position_id: str, at: datetime) -> Exchange:

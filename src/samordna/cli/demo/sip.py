@@ -1,0 +1,138 @@
+"""A county's routine for coordinated individual plans, from the first answer to following. All of it is fictional.
+
+What differs between participants is of the kinds that real routines differ in: steps, who calls, consent, follow-up, tool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from samordna.cli.demo.cast import CARE_PLACES
+from samordna.cli.demo.others import Small
+from samordna.cli.demo.payment import Answer, Says, at_most, one_of
+from samordna.cli.demo.world import World
+from samordna.domain.adherence import operations as adherence
+from samordna.domain.decisions import operations as decisions
+
+SIP = Small(
+    key="sip",
+    title="Gemensam rutin för samordnad individuell plan",
+    kind="routine",
+    area="Samordnad individuell plan",
+    purpose="Den enskilde ska få en plan på samma sätt oavsett var i länet man bor och vem som först ser behovet.",
+    individual="Jag vet vem som kallar, vad jag säger ja till och när vi ses igen.",
+    aspects=(
+        ("Rutinens steg", "choice", "common", ("tre steg", "sex steg")),
+        ("Vem kallar", "choice", "framed", ("den som ser behovet", "fast vårdkontakt")),
+        ("Samtycke", "ordered", "framed", ("muntligt, antecknat", "skriftligt")),
+        ("Uppföljning inom", "range", "framed", ("3", "4", "5", "6")),
+        ("Verktyg", "choice", "local", ("gemensamt it-stöd", "eget system", "papper")),
+    ),
+    answers=(
+        Answer(
+            place="region",
+            conditions=(
+                Says(
+                    then=(one_of("Rutinens steg", "tre steg"),),
+                    reason="Vårdcentralerna är utbildade i det nationella stödet med tre steg.",
+                ),
+            ),
+            needs=(Says(then=(at_most("Uppföljning inom", "4"),), reason="Läkemedel ändras ofta.", weight=20),),
+            benefit=(200, 400, 600),
+        ),
+        Answer(
+            place="strandsala",
+            conditions=(
+                Says(
+                    then=(one_of("Verktyg", "gemensamt it-stöd", "papper"),),
+                    reason="Personal utanför vården får inte läsa i vårdens system.",
+                ),
+            ),
+            benefit=(90, 180, 270),
+        ),
+        Answer(
+            place="kvarnforsa",
+            needs=(
+                Says(
+                    then=(one_of("Vem kallar", "den som ser behovet"),),
+                    reason="Ingen ska behöva vänta på rätt person.",
+                    weight=30,
+                ),
+            ),
+            benefit=(40, 80, 120),
+        ),
+        Answer(
+            place="lindemala",
+            conditions=(
+                Says(
+                    then=(one_of("Samtycke", "skriftligt"),),
+                    reason="Vårt dataskyddsombud kräver underskrift när socialtjänsten deltar.",
+                ),
+            ),
+            benefit=(20, 40, 60),
+        ),
+        Answer(place="bjorkhede", no_conditions=True, benefit=(10, 25, 40)),
+        Answer(
+            place="holmo",
+            conditions=(
+                Says(
+                    then=(one_of("Verktyg", "papper"),),
+                    reason="Uppkopplingen på ytteröarna räcker inte till ett it-stöd hemma hos den enskilde.",
+                ),
+            ),
+            benefit=(5, 10, 15),
+        ),
+        Answer(
+            place="granvattna",
+            conditions=(
+                Says(
+                    then=(one_of("Samtycke", "muntligt, antecknat"),),
+                    reason="Flera av dem vi planerar med kan inte skriva under, och det är långt till en god man.",
+                ),
+            ),
+            benefit=(5, 10, 15),
+        ),
+        Answer(place="it", no_conditions=True),
+    ),
+    until="in_force",
+)
+BODIES = {"region": "Hälso- och sjukvårdsnämnden", "it": "Direktionen"}
+
+
+def adopted_by_each(world: World, aspects: Mapping[str, str], stage: str, matter: str, proposal: str, at: datetime) -> None:
+    """Nobody has lent its mandate over plans, so each one's own body adopts; then most say that it is already so."""
+    actor, until = world.actor("samordnare"), at + timedelta(days=30)
+    decisions.choose_proposal(actor=actor, proposal_id=proposal, at=at)
+    review = (at + timedelta(days=365)).date()
+    version = decisions.prepare_decision(actor=actor, matter_id=matter, comes_into_force="all", review_on=review, at=at)
+    decisions.open_consultation(actor=actor, version_id=version.pk, until=until.date(), at=at)
+    for place in CARE_PLACES:
+        decisions.answer_consultation(
+            actor=world.answerer(place), version_id=version.pk, stance="supports", at=at + timedelta(days=4)
+        )
+    decisions.recommend(actor=actor, version_id=version.pk, at=until)
+    for number, place in enumerate(CARE_PLACES):
+        decisions.record_adoption(
+            actor=world.actor(f"{place}-chef"),
+            version_id=version.pk,
+            answer="adopted",
+            body=BODIES.get(place, "Socialnämnden"),
+            decided_on=until.date(),
+            paragraph=f"§ {31 + number}",
+            at=until + timedelta(days=2),
+        )
+    start = until + timedelta(days=10)
+    decisions.establish(actor=actor, version_id=version.pk, in_force_from=start.date(), at=until + timedelta(days=5))
+    for place in ("region", "strandsala", "bjorkhede", "granvattna"):
+        adherence.answer_following(
+            actor=world.answerer(place), version_id=version.pk, kind="already_so", at=start + timedelta(days=20)
+        )
+    adherence.share_experience(
+        actor=world.answerer("holmo"),
+        version_id=version.pk,
+        tone="helps",
+        text="Att papper räcker gör att vi kan planera vid köksbordet, och skriva in efteråt.",
+        aspect_id=aspects["Verktyg"],
+        at=start + timedelta(days=25),
+    )
