@@ -3,6 +3,7 @@
 import pytest
 
 from samordna.core import clock
+from samordna.domain.decisions.models import Decision
 from samordna.domain.organisations.enums import RoleKind
 from tests import factories as f
 from tests.api.test_collaborations import get, post, put
@@ -67,6 +68,12 @@ def test_routines_rest_on_what_is_in_force_and_histories_are_taken_in():
     post(client, f"/agreement-versions/{draft}/approve", status=409)
     ground = post(client, f"/agreements/{routine}/grounds", {"rests_on_id": old}, 201)["id"]
     post(client, f"/agreements/{routine}/grounds", {"decision_id": "no-such"}, 404)
+    elsewhere = f.collaboration(coordinator_role=given.collaboration.coordinator_role, host=given.collaboration.host)
+    for where, status in ((elsewhere, 422), (given.collaboration, 201)):
+        decision = Decision.objects.create(matter=f.matter(where), number=1)
+        post(client, f"/agreements/{routine}/grounds", {"decision_id": decision.pk}, status)
+    written = client.get(f"/api/v1/agreements/{routine}/versions/1/docx")
+    assert (written.status_code, written.content[:2]) == (200, b"PK")
     post(client, f"/agreement-versions/{draft}/approve")
     post(client, f"/agreement-versions/{draft}/conclude", status=409)
     post(client, f"/agreements/{routine}/grounds/{ground}/remove")

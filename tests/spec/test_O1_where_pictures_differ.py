@@ -24,7 +24,7 @@ def test_where_the_pictures_differ_is_shown_side_by_side_with_why():
     seen = picture(world.other_manager, world)
     assert "1 ser det så" in seen
     assert "<strong>Havsnäs</strong>: Det är båten som saknas" in seen
-    assert "Har inte sagt: Storstad." in seen
+    assert "1 har inte sagt: Storstad." in seen
     answer = client_of(world.coordinator).get(f"/api/v1/collaborations/{world.collaboration.pk}/picture").json()
     assert answer["differences"] == 1
     assert answer["points"][0]["differing"] == [{"name": "Havsnäs", "why": "Det är båten som saknas"}]

@@ -15,7 +15,7 @@ from samordna.domain.agreements import operations
 from samordna.domain.agreements.queries.pages import agreement_page, compared, documents_of, version_page
 from samordna.domain.agreements.queries.register import BindingDocument, documents_that_bind
 from samordna.domain.agreements.queries.rows import AgreementPage, VersionPage
-from samordna.domain.agreements.queries.signing import pdf_for
+from samordna.domain.agreements.queries.signing import pdf_for, word_for
 from samordna.domain.decisions.access import decision_for
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 router = Operations(tags=["Agreements"])
 MANY = 32_767
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("/agreements", response={200: shapes.DocumentList, **PROBLEMS})
@@ -83,6 +84,15 @@ def read_pdf(request: HttpRequest, agreement_id: str, number: int) -> HttpRespon
     shown = version_page(actor_of(request), agreement_id, _number(number), at)
     _name, content = pdf_for(actor_of(request), shown.version.id, at)
     return HttpResponse(content, content_type="application/pdf")
+
+
+@router.get("/agreements/{agreement_id}/versions/{number}/docx", response={200: str, **PROBLEMS})
+def read_word(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse:
+    """The version as a Word document."""
+    at = clock.now()
+    shown = version_page(actor_of(request), agreement_id, _number(number), at)
+    _name, content = word_for(actor_of(request), shown.version.id, at)
+    return HttpResponse(content, content_type=DOCX)
 
 
 @router.get("/agreements/{agreement_id}/differences", response={200: list[shapes.ComparedOut], **PROBLEMS})
@@ -188,10 +198,12 @@ def create_history(request: HttpRequest, agreement_id: str, body: shapes.History
 
 @router.post("/agreements/{agreement_id}/grounds", response={201: shapes.Made, **PROBLEMS})
 def create_ground(request: HttpRequest, agreement_id: str, body: shapes.GroundIn) -> Status[GroundLink]:
-    """Say what it rests on; a decision has to be one that one may read."""
+    """Say what it rests on; a decision has to be one that one may read, made in the document's collaboration."""
+    actor, decided_in = actor_of(request), ""
     if body.decision_id:
-        decision_for(actor_of(request), body.decision_id)
-    return Status(201, operations.rest_on(actor=actor_of(request), agreement_id=agreement_id, **body.dict()))
+        decided_in = decision_for(actor, body.decision_id).matter.collaboration_id
+    given = body.dict() | {"decided_in": decided_in}
+    return Status(201, operations.rest_on(actor=actor, agreement_id=agreement_id, **given))
 
 
 @router.post("/agreements/{agreement_id}/grounds/{ground_id}/remove", response={200: shapes.Made, **PROBLEMS})

@@ -1,6 +1,8 @@
+import gzip
+
 import pytest
 
-from samordna.domain.collaborations.models import Clause, Mandate
+from samordna.domain.collaborations.models import Area, Clause, Mandate
 from tests import factories as f
 from tests.domain.collaborations.setting import client_of, setting
 from tests.domain.collaborations.test_operations_mandates import give
@@ -75,3 +77,31 @@ def test_only_the_giver_can_take_a_mandate_back_and_others_are_told_so():
     assert again.status_code == 422
     assert "Mandatet är redan återtaget." in again.content.decode()
     assert "Inget: mandatet räknas inte nu" in again.content.decode()
+
+
+def test_two_hundred_areas_are_found_by_search_and_only_the_chosen_get_a_row():
+    """Search and choice are buttons of the form: nothing typed is lost, nothing is checked before one gives the mandate."""
+    world = setting()
+    Area.objects.bulk_create(Area(collaboration=world.collaboration, name=f"Område {number}") for number in range(198))
+    chosen = Area.objects.get(name="Område 77")
+    client, address = client_of(world.manager), f"/samverkan/{world.collaboration.pk}/mandat/nytt/"
+    first = client.get(address)
+    assert len(gzip.compress(first.content)) < 20_000
+    assert first.content.decode().count('type="checkbox" name="pick"') == 200
+    typed = {"wording": "Ni får besluta.", "find": "område 77", "find_areas": "1"}
+    found = client.post(address, typed).content.decode()
+    assert found.count('type="checkbox" name="pick"') == 1
+    assert "Ni får besluta.</textarea>" in found
+    assert "Fältet måste fyllas i" not in found
+    shown = client.post(address, {"wording": "Ni får besluta.", "pick": chosen.pk, "show_areas": "1"}).content.decode()
+    assert f'name="says_{chosen.pk}"' in shown
+    assert shown.count('<fieldset class="clause"') == 1
+    typed = {
+        "form": "lent",
+        "wording": "Ni får besluta.",
+        "source": "KS § 1",
+        "pick": chosen.pk,
+        f"says_{chosen.pk}": "yes",
+    }
+    assert client.post(address, typed).status_code == 302
+    assert [clause.area_id for clause in Mandate.objects.get().clauses.all()] == [chosen.pk]

@@ -1,8 +1,11 @@
+import gzip
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from samordna.domain.collaborations.models import PartyNeed, PictureMark, PicturePoint, PurposeConfirmation
+from samordna.domain.organisations.models import Organisation
 from tests import factories as f
 from tests.domain.collaborations.setting import client_of, setting
 from tests.spec.picturing import tell
@@ -62,3 +65,21 @@ def test_an_empty_view_is_refused_with_what_can_be_said():
     sent = tell(world.coordinator, world, own_words=" ")
     assert sent.status_code == 422
     assert "Beskriv syftet med egna ord" in sent.content.decode()
+
+
+def test_the_picture_can_be_read_with_290_participants():
+    """Each group is counted and its first twelve named; all of them on asking; one's own is always there."""
+    world = setting()
+    crowd(world, 290)
+    client, address = client_of(world.manager), f"/samverkan/{world.collaboration.pk}/bild/"
+    tell(world.manager, world, own_words="Hem utan oro")
+    page = client.get(address)
+    shown = page.content.decode()
+    assert len(gzip.compress(page.content)) < 40_000
+    assert "Hem utan oro" in shown
+    assert shown.count("visa alla ") == 4
+    point = PicturePoint.objects.first()
+    whole = client.get(f"{address}?visa={point.pk}").content.decode()
+    names = [member.name for member in Organisation.objects.filter(participations__collaboration=world.collaboration)]
+    assert sum(f"{name}," in whole or f"{name}<" in whole for name in names) > 280
+    assert sum(f"{name}," in shown or f"{name}<" in shown for name in names) < 60

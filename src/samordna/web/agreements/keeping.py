@@ -119,7 +119,7 @@ def grounds(request: Request, agreement_id: str) -> HttpResponse:
     form = GroundForm(typed(request), grounds=_grounds(actor, page, clock.now()))
     if form.is_valid():
         kind, key = form.cleaned_data["ground"].split(" ")
-        given = {"rests_on_id": key} if kind == "document" else {"decision_id": key}
+        given = {"rests_on_id": key} if kind == "document" else {"decision_id": key, "decided_in": page.collaboration_id}
         if attempt(form, lambda: rest_on(actor=actor, agreement_id=page.id, **given)) is not None:
             return _done(request, page.id, _("The ground is added."))
     lead = _("A routine rests on an agreement or on a decision, so that everybody sees why it holds.")

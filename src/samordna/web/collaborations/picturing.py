@@ -19,6 +19,8 @@ from samordna.web.collaborations.view_form import PointForm, ViewForm
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
 
+NAMED = 12  # of each group, before one asks for all of them
+
 
 @require_safe
 @requires("collaboration.read")
@@ -27,7 +29,8 @@ def picture(request: Request, collaboration_id: str) -> HttpResponse:
     at = clock.now()
     page = picture_page(request.actor, collaboration_id, at)
     telling = refusal_of(contribution_for, request.actor, collaboration_id, at)
-    return render(request, "collaborations/picture.html", {"page": page, "telling": telling})
+    context = {"page": page, "telling": telling, "whole": request.GET.get("visa", ""), "few": f":{NAMED}"}
+    return render(request, "collaborations/picture.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,11 +19,18 @@ from samordna.domain.organisations.findings import Findings
 
 @operation("agreement.draft")
 def rest_on(
-    *, actor: Actor, agreement_id: str, rests_on_id: str = "", decision_id: str = "", at: datetime | None = None
+    *,
+    actor: Actor,
+    agreement_id: str,
+    rests_on_id: str = "",
+    decision_id: str = "",
+    decided_in: str = "",
+    at: datetime | None = None,
 ) -> GroundLink:
     """Say that a document rests on another document or on a decision.
 
-    Decisions belong to a later step and are known here by their id alone; who calls this has read the decision.
+    Decisions belong to a later step and are known here by their id and the collaboration they were made in (`decided_in`),
+    which has to be the document's own, so that it concerns its parties; who calls this has read the decision.
     """
     agreement = agreement_for(actor, agreement_id, DRAFT, at)
     at = at or clock.now()
@@ -35,6 +42,8 @@ def rest_on(
     if bool(rests_on_id) == bool(decision_id):
         found.say("rests_on_id", _("Choose one document or one decision."))
     found.line("decision_id", decision_id, 12, required=False)
+    if decision_id and decided_in != agreement.collaboration_id:
+        found.say("decision_id", _("Choose a decision in the same collaboration: it has to concern the parties."))
     found.insist()
     ground = agreement_for(actor, rests_on_id, at=at) if rests_on_id else None
     if ground is not None and (ground.pk == agreement.pk or ground.collaboration_id != agreement.collaboration_id):

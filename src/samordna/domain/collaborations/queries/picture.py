@@ -123,6 +123,11 @@ class PicturePage:
         return sum(voice.standing == "confirmed" for voice in self.voices)
 
     @property
+    def spoken(self) -> list[Voice]:
+        """Those who have put a purpose in their own words, the reader's own first."""
+        return sorted((voice for voice in self.voices if voice.standing != "silent"), key=lambda voice: not voice.own)
+
+    @property
     def silent_names(self) -> list[str]:
         """Who has never confirmed a purpose."""
         return [voice.name for voice in self.voices if voice.standing == "silent"]
