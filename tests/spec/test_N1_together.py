@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from samordna.domain.decisions import operations as do
+from samordna.domain.matters import operations as matters
 from tests.domain.decisions import world as w
+from tests.domain.decisions.chain import adopt, recommended
 from tests.factories import NOW
 from tests.spec.deciding import press, read
 
@@ -60,3 +62,31 @@ def test_n1_where_the_whole_does_not_suffice_it_is_said(world):
     status, _words = press(world.coordinator, "share_cost", world.matter.pk, method="nobody_loses")
     assert status == 302
     assert not world.matter.collaboration.matters.filter(kind="cost_split").exists()
+
+
+def test_n1_a_sharing_is_adopted_by_each_and_then_binds_them(world):
+    """The matter of the sharing goes the whole way; in force, the decision says who pays whom what, and each is asked."""
+    lead, given = world.coordinator, world.matter.collaboration
+    given.follow = "if_in"
+    given.save()
+    press(lead, "share_cost", world.matter.pk, method="nobody_loses")
+    opened = given.matters.get(kind="cost_split")
+    matters.start_gathering(actor=lead, matter_id=opened.pk, at=NOW)
+    for organisation in world.organisations:
+        own = {"position_id": opened.positions.get(organisation=organisation).pk, "at": NOW}
+        matters.declare_no_conditions(actor=world.representative(organisation), **own)
+    matters.advance(actor=lead, matter_id=opened.pk, to="weighing", at=NOW)
+    shared = do.share_proposal(actor=lead, proposal_id=opened.proposals.get().pk, at=NOW)
+    world.matter = opened
+    version = recommended(world, proposal=shared)
+    adopt(world, version, world.region, world.town)
+    press(lead, "establish", version.pk)
+    version.refresh_from_db()
+    assert version.state != "in_force"
+    adopt(world, version, world.island)
+    assert press(lead, "establish", version.pk)[0] == 302
+    for organisation in world.organisations:
+        said = read(world.representative(organisation), "decision", version.decision_id)
+        assert "Region Fjärdsland pays 15 tkr per år." in said
+        assert "Åstad gets 30 tkr per år." in said
+        assert "You must follow this decision" in read(world.manager(organisation), "following", version.decision_id)
