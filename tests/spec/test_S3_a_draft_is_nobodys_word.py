@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from samordna.core import clock
 from samordna.domain.decisions import operations as do
 from samordna.domain.decisions.problem import question_of
 from samordna.domain.decisions.queries.remarks import remarks_of
@@ -13,6 +14,7 @@ from samordna.domain.matters.models import Condition
 from tests.domain.decisions import world as w
 from tests.factories import NOW
 from tests.spec.deciding import read
+from tests.web.matters import world as matters_world
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +48,22 @@ def test_a_draft_counts_nowhere_and_its_owner_is_told_at_once_what_contradicts()
     assert "What has been begun but not sent in does not count here." in board
     matters.submit_position(actor=town, position_id=world.position(world.town).pk, at=NOW)
     assert do.propose_by_engine(actor=world.coordinator, matter_id=world.matter.pk, at=NOW).result == "clash"
+
+
+def test_a_program_is_told_what_contradicts_itself_and_both_are_kept_as_a_draft():
+    """Drafts that contradict themselves are told when they are checked, all are kept, and none of them counts."""
+    given = matters_world.world()
+    days, owner = given.aspects["days"].pk, given.positions[0].organisation_id
+    said = [
+        {"rule": {"then": [{"aspect": days, "is": how, "options": [given.option("days", label)]}]}, "reason": "Why"}
+        for how, label in (("at_least", "4"), ("at_most", "1"))
+    ]
+    body = {"document": "a program", "positions": [{"organisation": owner, "conditions": said}]}
+    place, lead = f"/api/v1/matters/{given.matter.pk}/position-drafts", given.lead()
+    told = lead.post(f"{place}/check", body, content_type="application/json").json()["contradictions"]
+    assert [(one["organisation"], one["aspect"], len(one["conditions"])) for one in told] == [
+        ("Municipality 000", "Free days", 2)
+    ]
+    assert lead.post(place, body, content_type="application/json").status_code == 200
+    assert given.positions[0].conditions.count() == 2
+    assert not question_of(given.matter, clock.now()).problem.conditions

@@ -33,10 +33,19 @@ class ImportedOut(Schema):
     faults: int
 
 
+class ContradictionOut(Schema):
+    """Conditions of one participant that leave an aspect without any option; all are kept, and its owner decides."""
+
+    organisation: str
+    aspect: str
+    conditions: list[str]
+
+
 class CheckedOut(Schema):
-    """The same before anything is kept, with every fault."""
+    """The same before anything is kept, with every fault and what contradicts itself."""
 
     drafted: int
     sent_in: int
     nothing_new: int
     faults: list[FaultOut]
+    contradictions: list[ContradictionOut]

@@ -225,7 +225,8 @@ def check_drafts(request: HttpRequest, matter_id: str, body: drafts.DraftsIn) ->
     at = clock.now()
     preview = checked(exchange_of(actor_of(request), matter_id, at), body.positions, at)
     counts = {"drafted": len(preview.drafts), "sent_in": len(preview.sent_in), "nothing_new": len(preview.nothing_new)}
-    return counts | {"faults": [asdict(fault) for fault in preview.faults]}
+    faults, at_odds = [asdict(fault) for fault in preview.faults], [asdict(one) for one in preview.contradictions]
+    return counts | {"faults": faults, "contradictions": at_odds}
 
 
 @router.post("/matters/{matter_id}/position-drafts", response={200: drafts.ImportedOut, **PROBLEMS})
