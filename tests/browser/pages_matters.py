@@ -60,6 +60,12 @@ def questions() -> Visit:
     return Visit(address=f"{address}?svara={asked.pk}", holding=w.coordinator)
 
 
+@page("a new matter from a file")
+def new_from_file() -> Visit:
+    w = world(stage="draft")
+    return Visit(address=reverse("new_from_file", args=[w.collaboration.pk]), holding=w.coordinator)
+
+
 @page("questions about a matter, to a participant")
 def questions_to_participant() -> Visit:
     w = _filled()
