@@ -53,7 +53,7 @@ def test_worker_that_runs_out_of_memory_says_so():
 
 
 def test_worker_that_runs_out_of_processor_time_says_so():
-    told = ask({"do": "frontier", "most": 1000, "problem": problem_plain(family(290, 20, 0))}, "--cpu", "1")
+    told = ask({"do": "settle", "problem": problem_plain(family(6000, 20, 0))}, "--cpu", "1")
     assert (told["outcome"]["kind"], told["outcome"]["stopped_by"]) == ("unfinished", "time")
     assert told["outcome"]["limit"] == "1 s of processor time"
 

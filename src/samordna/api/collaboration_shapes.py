@@ -153,6 +153,7 @@ class CollaborationOut(Schema):
     mandates: list[MandateOut]
     goals: list[GoalOut]
     purpose_number: int
+    without_consultation: str
     lacking: list[str]
     lacking_to_open: list[str]
 
@@ -190,6 +191,12 @@ class PurposeIn(Schema):
     name: str
     purpose: str
     why: str = ""
+
+
+class StepsIn(Schema):
+    """Why decisions go without a consultation; nothing where they have one."""
+
+    without_consultation: str = ""
 
 
 class GoalIn(Schema):

@@ -66,6 +66,12 @@ def put_purpose(request: HttpRequest, collaboration_id: str, body: shapes.Purpos
     return operations.restate_purpose(actor=actor_of(request), collaboration_id=collaboration_id, **body.dict())
 
 
+@router.put("/collaborations/{collaboration_id}/steps", response={200: shapes.Made, **PROBLEMS})
+def put_steps(request: HttpRequest, collaboration_id: str, body: shapes.StepsIn) -> Collaboration:
+    """Say which steps decisions go through."""
+    return operations.settle_steps(actor=actor_of(request), collaboration_id=collaboration_id, **body.dict())
+
+
 @router.put("/collaborations/{collaboration_id}/target-group", response={200: shapes.Made, **PROBLEMS})
 def put_target_group(request: HttpRequest, collaboration_id: str, body: shapes.TargetGroupIn) -> Collaboration:
     """Say whom it is for."""

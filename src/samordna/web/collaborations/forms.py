@@ -231,6 +231,17 @@ class ExemptionForm(DepthForm):
     nothing = _("not exempted from")
 
 
+class StepsForm(forms.Form):
+    """Whether decisions go on consultation."""
+
+    without_consultation = forms.CharField(
+        label=_("Why decisions here go without consultation"),
+        widget=_area(),
+        required=False,
+        help_text=_("Leave it empty where everybody is consulted before a decision is recommended or established."),
+    )
+
+
 class ReasonForm(forms.Form):
     """A reason."""
 

@@ -25,6 +25,7 @@ from samordna.domain.collaborations.operations import (
     restate_purpose,
     set_party_depth,
     set_target_group,
+    settle_steps,
 )
 from samordna.domain.collaborations.queries.deciding import criteria_of
 from samordna.domain.collaborations.queries.pages import area_tree, collaboration_page
@@ -38,6 +39,7 @@ from samordna.web.collaborations.forms import (
     LetInForm,
     PurposeForm,
     ReasonForm,
+    StepsForm,
     TargetGroupForm,
 )
 from samordna.web.door import Request, requires
@@ -76,6 +78,20 @@ def purpose(request: Request, collaboration_id: str) -> HttpResponse:
             return _done(request, given.pk, _("The purpose is stated anew."))
     lead = _("Another purpose is a new version: everybody is asked to confirm it, and what they said before is kept.")
     return _form_page(request, form, (given.pk, given.name), _("Purpose"), _("Save the purpose"), lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("collaboration.lead")
+def steps(request: Request, collaboration_id: str) -> HttpResponse:
+    """Say which steps decisions go through."""
+    given = collaboration_for(request.actor, collaboration_id, "collaboration.lead")
+    form = StepsForm(typed(request), initial={"without_consultation": given.without_consultation})
+    if form.is_valid():
+        data = form.cleaned_data
+        if attempt(form, lambda: settle_steps(actor=request.actor, collaboration_id=given.pk, **data)) is not None:
+            return _done(request, given.pk, _("The steps are settled. Versions already prepared keep theirs."))
+    lead = _("Everybody reads the reason on each decision. A version can be sent out for consultation all the same.")
+    return _form_page(request, form, (given.pk, given.name), _("The steps of a decision"), _("Save the steps"), lead)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

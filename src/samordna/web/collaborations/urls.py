@@ -30,6 +30,7 @@ urlpatterns = [
     path("<str:collaboration_id>/aktivera/", views.activation, name="activate_collaboration"),
     path("<str:collaboration_id>/stang/", leading.closing, name="close_collaboration"),
     path("<str:collaboration_id>/syfte/", leading.purpose, name="restate_purpose"),
+    path("<str:collaboration_id>/beslutsgang/", leading.steps, name="settle_steps"),
     path("<str:collaboration_id>/malgrupp/", leading.target_group, name="set_target_group"),
     path("<str:collaboration_id>/malgrupp/prova/", views.case, name="test_case"),
     path("<str:collaboration_id>/amnen/nytt/", leading.area, name="add_area"),

@@ -141,6 +141,7 @@ SENTENCES: Mapping[str, Promise] = {
     "proposal_withdrawn": _("withdrew a proposal"),
     "prose_answered": _("answered whether a condition in prose is respected"),
     "purpose_restated": _("restated the purpose"),
+    "steps_settled": _("settled which steps decisions go through"),
     "question_answered": _("answered a question about the matter"),
     "question_asked": _("asked a question about the matter"),
     "question_changed": _("changed its question about the matter"),

@@ -39,6 +39,7 @@ class Collaboration(models.Model):
     contribute = models.CharField(_("contribute"), max_length=8, choices=Duress.choices, default=Duress.MAY)
     follow = models.CharField(_("follow"), max_length=8, choices=Duress.choices, default=Duress.MAY)
     notice_days = models.PositiveSmallIntegerField(_("notice of leaving, in days"), default=0)
+    without_consultation = models.TextField(_("why decisions go without consultation"), blank=True, default="")
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
 

@@ -13,6 +13,7 @@ from samordna.domain.collaborations.operations.starting import (
     open_to_participants,
     restate_purpose,
     set_target_group,
+    settle_steps,
     start_collaboration,
 )
 from samordna.domain.collaborations.operations.taking_part import (
@@ -49,6 +50,7 @@ __all__ = [
     "set_goal",
     "set_party_depth",
     "set_target_group",
+    "settle_steps",
     "start_collaboration",
     "tell_view",
     "withdraw_notice",

@@ -146,6 +146,26 @@ def restate_purpose(
     return collaboration
 
 
+@operation("collaboration.lead")
+def settle_steps(
+    *, actor: Actor, collaboration_id: str, without_consultation: str, at: datetime | None = None
+) -> Collaboration:
+    """Say why decisions here go without a consultation; with nothing said they have one.
+
+    A version keeps what held when it was prepared, and the coordinator may consult on one all the same.
+    """
+    collaboration_for(actor, collaboration_id, "collaboration.lead", at)
+    at = at or clock.now()
+    collaboration = _open(collaboration_id)
+    found = Findings()
+    reason = found.text("without_consultation", without_consultation, required=False)
+    found.insist()
+    before, collaboration.without_consultation = collaboration.without_consultation, reason
+    collaboration.save(update_fields=["without_consultation"])
+    _record(actor, "steps_settled", collaboration, at, without_consultation=reason, before=before)
+    return collaboration
+
+
 def _keep_earlier(actor: Actor, collaboration: Collaboration, why: str, at: datetime) -> None:
     EarlierPurpose.objects.create(
         collaboration=collaboration,

@@ -137,6 +137,7 @@ class CollaborationPage:
     mandates: tuple[MandateRow, ...]
     goals: tuple[GoalRow, ...]
     purpose_number: int
+    without_consultation: str
     lacking: tuple[str, ...]
     lacking_to_open: tuple[str, ...]
 
@@ -224,6 +225,7 @@ def collaboration_page(actor: Actor, collaboration_id: str, at: datetime) -> Col
         mandates=mandates_in(given, at, actor),
         goals=tuple(row for row in goals_of(given) if row.ended_at is None),
         purpose_number=given.purpose_number,
+        without_consultation=given.without_consultation,
         lacking=what_is_lacking(given, on) if given.state in UNBEGUN else (),
         lacking_to_open=lacking_to_open(given, on) if given.state == CollaborationState.PLANNED else (),
     )

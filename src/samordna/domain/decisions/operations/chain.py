@@ -33,7 +33,8 @@ def open_consultation(*, actor: Actor, version_id: str, until: date, at: datetim
     if until <= clock.day(at):
         raise Invalid({"until": _("The last day to answer lies in the future.")})
     version.state, version.consultation_until = DecisionState.CONSULTATION, until
-    version.save(update_fields=["state", "consultation_until"])
+    version.skipped = [left_out for left_out in version.skipped if left_out["step"] != Step.CONSULTATION]
+    version.save(update_fields=["state", "consultation_until", "skipped"])
     move_matter(actor, version.decision.matter, MatterStage.CONSULTATION, "", at)
     record(actor, version, "consultation_opened", at, until=until.isoformat())
     return version

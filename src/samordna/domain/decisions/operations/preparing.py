@@ -22,7 +22,7 @@ from samordna.domain.decisions.operations.checking import keep_check
 from samordna.domain.decisions.operations.held import held_matter_for, held_proposal_for, holding_of
 from samordna.domain.decisions.phrases import listed, quoted
 from samordna.domain.decisions.problem import Question, question_of
-from samordna.domain.decisions.states import CHOOSING, RUNNING, check_proposal_may_become, check_stage
+from samordna.domain.decisions.states import CHOOSING, RUNNING, Step, check_proposal_may_become, check_stage
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Matter
 from samordna.domain.matters.operations import advance
@@ -180,9 +180,16 @@ def _prepared(
         certificate=certificate,
         ruling=ruling,
         digest=digest_of(content, certificate, ruling),
+        skipped=_left_out(question.matter, at),
         prepared_at=at,
         prepared_by_id=holding_of(actor),
     )
+
+
+def _left_out(matter: Matter, at: datetime) -> list[dict[str, str]]:
+    """The steps that decisions in this collaboration go without, each with the collaboration's reason."""
+    reason = matter.collaboration.without_consultation
+    return [{"step": str(Step.CONSULTATION), "reason": reason, "at": at.isoformat()}] if reason else []
 
 
 def _decision_of(matter: Matter) -> Decision:
