@@ -4,6 +4,7 @@ import pytest
 
 from samordna.domain.collaborations.depth import Preset
 from samordna.domain.collaborations.queries.rulings import setting_of
+from samordna.domain.matters.models import Matter
 from tests.domain.collaborations.setting import client_of
 from tests.spec.depths import leave, ruled, world_at
 
@@ -26,3 +27,28 @@ def test_depth_is_set_for_the_collaboration_and_otherwise_for_a_party_or_a_matte
     assert ruled(world).depth.follow == "if_in"
     assert ruled(world, matter_depth=setting_of("", "", "must")).depth.follow == "must"
     assert ruled(world).depth.contribute == "may"
+
+
+def test_the_coordinator_sets_a_matters_own_depth_on_its_page():
+    """Left alone it is as in the collaboration; what is chosen is in the matter's mandate card, in its ruling and stays."""
+    world = world_at(Preset.VOLUNTARY)
+    lead = client_of(world.coordinator)
+    address = f"/fragor/ny/{world.collaboration.pk}/"
+    asked = {"title": "Jour", "purpose": "Alla", "for_the_individual": "Hjälp i tid", "area_id": world.area.pk}
+    assert "som samverkan säger" in lead.get(f"{address}?slag=other").content.decode()
+    assert lead.post(address, asked | {"kind": "other"}).status_code == 302
+    matter = Matter.objects.get(title="Jour")
+    assert "måste följa" not in _card(lead, matter)
+    change = f"/fragor/{matter.pk}/andra/"
+    assert lead.post(change, asked | {"follow": "must", "contribute": "if_in"}).status_code == 302
+    assert "måste följa" in _card(lead, matter)
+    matter.refresh_from_db()
+    given = ruled(world, matter_depth=setting_of(matter.join, matter.contribute, matter.follow))
+    assert (given.depth.join, given.depth.contribute, given.depth.follow) == ("may", "if_in", "must")
+    form = lead.get(change).context["form"]
+    assert [form[verb].value() for verb in ("join", "contribute", "follow")] == ["", "if_in", "must"]
+
+
+def _card(client, matter) -> str:
+    page = client.get(f"/fragor/{matter.pk}/").content.decode()
+    return page.split('id="mandate-card"')[1].split("</section>")[0]

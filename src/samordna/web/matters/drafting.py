@@ -44,7 +44,7 @@ def new_matter(request: Request, collaboration_id: str) -> HttpResponseBase:
     form = NewMatterForm(request.POST if request.method == "POST" else None, initial=initial, areas=areas)
     if request.method == "POST" and form.is_valid():
         opened = attempt(
-            form, lambda: do.open_matter(actor=request.actor, collaboration_id=collaboration.pk, **form.cleaned_data)
+            form, lambda: do.open_matter(actor=request.actor, collaboration_id=collaboration.pk, **form.arguments())
         )
         if opened is not None:
             messages.success(request, _("The matter is a draft that only you see. Go through its aspects and send it out."))
@@ -63,7 +63,7 @@ def change_matter(request: Request, matter_id: str) -> HttpResponseBase:
         request.POST if request.method == "POST" else None, initial=_seen(matter_values(matter)), areas=areas
     )
     if request.method == "POST" and form.is_valid():
-        arguments = form.cleaned_data
+        arguments = form.arguments()
         if attempt(form, lambda: do.change_matter(actor=request.actor, matter_id=matter_id, **arguments)):
             messages.success(request, _("Saved."))
             return redirect("matter", matter_id)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samordna.domain.collaborations.enums import Duress
 from samordna.domain.matters.enums import AspectKind, Confidence, MatterKind, Sharing
 from samordna.domain.matters.limits import LINK_DAYS, MAX_AMOUNT, MAX_TEXT, MAX_WORTH
 from samordna.domain.matters.overtaking import figure_values, fingerprint, today_values
@@ -17,6 +18,8 @@ from samordna.domain.matters.rules import Subject
 if TYPE_CHECKING:
     from samordna.domain.matters.queries import PositionForm
 
+VERBS = ("join", "contribute", "follow")
+DUTIES = [("", gettext_lazy("as the collaboration says")), *Duress.choices]
 FEW = 4  # as many options as are shown beside each other; more become a list to choose from
 
 
@@ -68,10 +71,25 @@ class MatterForm(forms.Form):
         min_value=0,
         max_value=MAX_AMOUNT,
     )
+    join = forms.ChoiceField(
+        label=gettext_lazy("Taking part in this matter"),
+        help_text=gettext_lazy("How binding this matter is. What is set here goes before the collaboration and the party."),
+        required=False,
+        choices=DUTIES,
+    )
+    contribute = forms.ChoiceField(label=gettext_lazy("Contributing in this matter"), required=False, choices=DUTIES)
+    follow = forms.ChoiceField(
+        label=gettext_lazy("Following what is decided in this matter"), required=False, choices=DUTIES
+    )
 
     def __init__(self, *args: Any, areas: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         give_choices(self, "area_id", list(areas))
+
+    def arguments(self) -> dict[str, Any]:
+        """What the operations take: the three verbs are one depth."""
+        typed = dict(self.cleaned_data)
+        return typed | {"depth": {verb: typed.pop(verb) for verb in VERBS}}
 
 
 class NewMatterForm(MatterForm):

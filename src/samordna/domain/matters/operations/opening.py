@@ -26,6 +26,8 @@ from samordna.domain.matters.overtaking import check_not_overtaken
 from samordna.domain.matters.queries.drafts import matter_values
 from samordna.domain.matters.typed import Typed
 
+VERBS = ("join", "contribute", "follow")
+
 
 @operation("collaboration.lead")
 def open_matter(
@@ -101,7 +103,7 @@ def _facts(collaboration: Collaboration, words: dict[str, str]) -> dict[str, Any
 def _figures(typed: Typed, price_of_difference: int | None, depth: dict[str, str]) -> dict[str, Any]:
     price = typed.amount("price_of_difference", price_of_difference, least=0, most=MAX_AMOUNT)
     fields: dict[str, Any] = {"price_of_difference": price}
-    for name in ("join", "contribute", "follow"):
+    for name in VERBS:
         value = depth.get(name, "")
         fields[name] = typed.choice(name, value, Duress) if value else ""
     return fields
@@ -154,7 +156,8 @@ def change_matter(
     matter = held_draft_for(actor, matter_id, at)
     words = locals_of(title, purpose, for_the_individual, convenience, area_id, unit)
     words["unit"] = words["unit"] or matter.unit
-    check_not_overtaken(seen, matter_values(matter), words | {"price_of_difference": price_of_difference})
+    given = words | {"price_of_difference": price_of_difference} | {verb: (depth or {}).get(verb, "") for verb in VERBS}
+    check_not_overtaken(seen, matter_values(matter), given)
     fields = _facts(matter.collaboration, words)
     typed = Typed()
     fields |= _figures(typed, price_of_difference, depth or {})
@@ -202,8 +205,7 @@ def follow_up_turn(
     }
     typed.finish()
     kept = ("area", "kind", "for_the_individual", "convenience", "unit", "price_of_difference")
-    depth = ("join", "contribute", "follow")
-    fields = {name: getattr(earlier, name) for name in (*kept, *depth)}
+    fields = {name: getattr(earlier, name) for name in (*kept, *VERBS)}
     matter = _create(earlier.collaboration, at or clock.now(), previous=earlier, **fields | words)
     _copy_aspects(earlier, matter)
     Occasion.objects.bulk_create(Occasion(matter=matter, named_at=at or clock.now(), **named) for named in occasions)

@@ -38,7 +38,8 @@ def area_choices(collaboration: Collaboration) -> list[tuple[str, str]]:
 
 def matter_values(matter: Matter) -> dict[str, Any]:
     """A matter's words as its form has them."""
-    names = ("title", "purpose", "for_the_individual", "convenience", "area_id", "unit", "price_of_difference")
+    words = ("title", "purpose", "for_the_individual", "convenience", "area_id", "unit", "price_of_difference")
+    names = (*words, "join", "contribute", "follow")
     return {name: getattr(matter, name) for name in names}
 
 
