@@ -32,10 +32,20 @@ class AnswerIn(Schema):
     by: date | None = Field(None, description="The last day of a change; needed for will_change.")
     actions: str = Field("", max_length=LONGEST, description="What will be done; needed for will_change.")
     reason: str = Field("", max_length=LONGEST, description="Needed for cannot and will_not.")
+    aspect_ids: list[str] = Field(
+        [], description="With cannot and will_not: only these are not followed. Empty: the whole."
+    )
+
+
+class NotFollowedOut(Schema):
+    """One aspect that is not followed, as it was called then."""
+
+    aspect: str
+    label: str
 
 
 class AnswerOut(Schema):
-    """One answer."""
+    """One answer. `not_followed`: what alone it does not follow; empty is the whole, where the answer is a refusal."""
 
     id: str
     version_id: str
@@ -44,6 +54,7 @@ class AnswerOut(Schema):
     by: date | None
     actions: str
     reason: str
+    not_followed: list[NotFollowedOut]
     must: bool
     answered_at: datetime
 
@@ -77,6 +88,7 @@ class AnsweredOut(Schema):
     by: date | None
     actions: str
     reason: str
+    not_followed: list[str]
     at: datetime
 
 

@@ -18,6 +18,7 @@ class FollowingAnswer(models.Model):
     """One honest answer; the latest per organisation and version counts, all are kept.
 
     `must` is what the ruling said when the answer was given; a refusal where following is a must is a breach.
+    `not_followed`: the aspects that a refusal is about, each with its label as it was then; none is the whole decision.
     """
 
     id = IdField()
@@ -27,6 +28,7 @@ class FollowingAnswer(models.Model):
     by = models.DateField(_("by"), null=True, blank=True)
     actions = models.TextField(_("what will be done"), blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    not_followed = models.JSONField(_("what is not followed"), default=list, blank=True)
     must = models.BooleanField(_("must follow"))
     answered_at = models.DateTimeField(_("answered"))
     answered_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")

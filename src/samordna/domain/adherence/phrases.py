@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,12 @@ def occasion_of(experience: Experience) -> Named:
     }
 
 
-def word_for(kind: str, by: date | None) -> str:
+def word_for(kind: str, by: date | None, not_followed: Sequence[str] = ()) -> str:
     """An answer in a word or two, for a board's cell; silence is "" as a kind, "unbound" owes none."""
     if kind == "unbound":
         return _p("following answer", "Not bound")
+    if not_followed:
+        return _p("following answer", "Follows in part, not: %(aspects)s") % {"aspects": ", ".join(not_followed)}
     if kind == FollowingAnswerKind.WILL_CHANGE and by is not None:
         return _p("following answer", "Will change by %(day)s") % {"day": date_format(by, "j b Y")}
     return str(FollowingAnswerKind(kind).label) if kind else _p("following answer", "Silent")
@@ -60,8 +63,15 @@ def unbound_sentence() -> str:
     return _("This decision does not bind you: your own body has not adopted it. You may still tell how you do.")
 
 
-def breach_sentence(must_leave_to: str) -> str:
-    """What not following means where following is a must; `must_leave_to` is the superior who alone may exempt, or ""."""
+def breach_sentence(must_leave_to: str, not_followed: Sequence[str] = ()) -> str:
+    """What not following means where following is a must; `must_leave_to` is the superior who alone may exempt, or "".
+
+    `not_followed`: the aspects that are not followed, where the rest is.
+    """
+    if not_followed:
+        said = _("Must follow in full, and follows in part: not following %(aspects)s is a breach.")
+        only = " " + _("Only %(superior)s can exempt.") % {"superior": must_leave_to} if must_leave_to else ""
+        return said % {"aspects": ", ".join(not_followed)} + only
     if must_leave_to:
         return _("Must follow, and does not: this is a breach. Only %(superior)s can exempt.") % {"superior": must_leave_to}
     return _("Must follow, and does not: this is a breach of what was agreed.")

@@ -13,6 +13,8 @@ from samordna.domain.adherence.queries import Duty, Show
 
 WHOLE = ("", _("The decision as a whole"))
 ROWS = {"rows": 3}
+PARTS = 2
+"""So many settled aspects at least make it possible to follow in part."""
 NEEDED_BY_SOME = ("by", "actions", "reason")
 
 SHOWS = (
@@ -56,6 +58,18 @@ class AnswerForm(forms.Form):
         help_text=_("Say it as it is. The reason helps the next version and shows who can help you."),
         widget=forms.Textarea(attrs=ROWS),
     )
+    aspect_ids = forms.MultipleChoiceField(
+        label=_("Is it only part of the decision that you do not follow?"),
+        help_text=_("Mark that part. Leave all unmarked if you do not follow the decision at all."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: object, settled: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self.fields["aspect_ids"].choices = list(settled)  # type: ignore[attr-defined]  # the field above
+        if len(settled) < PARTS:
+            del self.fields["aspect_ids"]
 
     def full_clean(self) -> None:
         """Leave it to the operation to say which fields the answer needs; afterwards they are shown as needed again."""

@@ -97,11 +97,16 @@ def following(request: Request, decision_id: str) -> HttpResponse:
         return _not_yet(request, decision_id)
     if request.method != "POST":
         return _show(request, page)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, settled=_settled(page))
     if form.is_valid() and attempt(form, lambda: _answer(request, page, form.cleaned_data)) is not None:
         messages.success(request, _("Your answer is noted. Thank you for saying it as it is."))
         return redirect("following", decision_id)
     return _show(request, page, answer=form, status=422)
+
+
+def _settled(page: FollowingPage) -> list[tuple[str, str]]:
+    """What the decision settles for the reader, to choose among."""
+    return [(value.aspect_id, f"{value.aspect}: {value.value}") for value in page.values]
 
 
 def _answer(request: Request, page: FollowingPage, typed: dict[str, Any]) -> object:
@@ -166,7 +171,7 @@ def _show(
     actor, closed = request.actor, "" if page.open else _("This version is no longer in force.")
     context = {
         "page": page,
-        "answer_form": answer or AnswerForm(initial=_latest(page)),
+        "answer_form": answer or AnswerForm(initial=_latest(page), settled=_settled(page)),
         "experience_form": experience or ExperienceForm(aspects=page.aspects),
         "answer_refusal": closed or refusal_of(following_for, actor, page.version_id, "following.answer"),
         "experience_refusal": refusal_of(following_for, actor, page.version_id, "experience.share"),
@@ -183,4 +188,5 @@ def _latest(page: FollowingPage) -> dict[str, Any]:
     given = page.own.answer if page.own else None
     if given is None:
         return {}
-    return {"kind": given.kind, "by": given.by, "actions": given.actions, "reason": given.reason}
+    parts = [aspect_id for aspect_id, _label in given.parts]
+    return {"kind": given.kind, "by": given.by, "actions": given.actions, "reason": given.reason, "aspect_ids": parts}

@@ -176,6 +176,7 @@ LABELS: Mapping[str, Promise] = {
     "kind": _p("journal", "Kind"),
     "must": _p("journal", "Must follow"),
     "name": _p("journal", "Name"),
+    "not_followed": _p("journal", "What is not followed"),
     "note": _p("journal", "Note"),
     "own_words": _p("journal", "In own words"),
     "paragraph": _p("journal", "Paragraph"),

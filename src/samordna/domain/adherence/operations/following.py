@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from samordna.domain.adherence.access import following_for
 from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
 from samordna.domain.adherence.models import Experience, FollowingAnswer, Improvement
 from samordna.domain.adherence.queries.exemptions import exempted
+from samordna.domain.adherence.queries.standing import NOT_FOLLOWING
 from samordna.domain.collaborations.enums import Following
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import DecisionVersion
@@ -33,13 +35,15 @@ def answer_following(
     by: date | None = None,
     actions: str = "",
     reason: str = "",
+    aspect_ids: Collection[str] = (),
     at: datetime | None = None,
 ) -> FollowingAnswer:
     """Say how the actor's organisation follows a decision in force: already so, will change, cannot or will not.
 
     `kind` is a `FollowingAnswerKind`. A change needs its last day (`by`) and what will be done (`actions`), not following
-    needs a `reason`. Answers are added and never changed; the latest counts. Whether the organisation must follow is kept
-    with the answer as it was then.
+    needs a `reason` and may name the settled aspects that it is about (`aspect_ids`, heeded for nothing else): the rest is
+    then followed. None named, or all, is the whole decision. Answers are added and never changed; the latest counts.
+    Whether the organisation must follow is kept with the answer as it was then.
     """
     following_for(actor, version_id, "following.answer", at)
     at = at or clock.now()
@@ -47,6 +51,7 @@ def answer_following(
     if version.state != DecisionState.IN_FORCE:
         raise Refused(_("Only a decision in force is followed. This version is not in force."))
     given = _answer(kind, by, actions, reason, at)
+    given["not_followed"] = _not_followed(version, kind, aspect_ids)
     organisation = organisation_of(actor)
     answer = FollowingAnswer.objects.create(
         version=version,
@@ -58,7 +63,7 @@ def answer_following(
     )
     if answer.kind == FollowingAnswerKind.WILL_CHANGE:
         _plan(answer)
-    told = given | {"must": answer.must}
+    told = given | {"must": answer.must, "not_followed": [entry["label"] for entry in answer.not_followed]}
     record(actor, "following_answered", "following_answer", answer.pk, version, at, told)
     return answer
 
@@ -89,7 +94,7 @@ def _must_follow(version: DecisionVersion, organisation: str, today: date) -> bo
 def _answer(kind: str, by: date | None, actions: str, reason: str, at: datetime) -> dict[str, Any]:
     typed = Typed()
     changes = kind == FollowingAnswerKind.WILL_CHANGE
-    refuses = kind in {FollowingAnswerKind.CANNOT, FollowingAnswerKind.WILL_NOT}
+    refuses = kind in NOT_FOLLOWING
     why = _("Say why, so that the next version can answer it.")
     given = {
         "kind": typed.choice("kind", kind, FollowingAnswerKind),
@@ -103,6 +108,19 @@ def _answer(kind: str, by: date | None, actions: str, reason: str, at: datetime)
         typed.fault("by", _("The day has passed. Choose today or a later day."))
     typed.finish()
     return given
+
+
+def _not_followed(version: DecisionVersion, kind: str, aspect_ids: Collection[str]) -> list[dict[str, str]]:
+    """The aspects that a refusal is about, in the decision's order; empty where it is about the whole."""
+    if kind not in NOT_FOLLOWING:
+        return []
+    settled = {entry["aspect"]: entry["label"] for entry in version.content["frame"]}
+    typed = Typed()
+    if not settled.keys() >= set(aspect_ids):
+        typed.fault("aspect_ids", _("Choose among what the decision settles."))
+    typed.finish()
+    named = [{"aspect": pk, "label": label} for pk, label in settled.items() if pk in aspect_ids]
+    return [] if len(named) == len(settled) else named
 
 
 @operation("experience.share")

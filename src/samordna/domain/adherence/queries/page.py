@@ -31,6 +31,7 @@ UNHEARD = frozenset({PositionState.SILENT, PositionState.STARTED, PositionState.
 class Value:
     """One settled value of the decision as it holds for the reader: own adaptation or the frame."""
 
+    aspect_id: str
     aspect: str
     value: str
     own: bool
@@ -166,7 +167,10 @@ def following_page(actor: Actor, decision: Decision, at: datetime) -> FollowingP
 def _values(content: dict[str, Any], organisation_id: str | None) -> tuple[Value, ...]:
     own = {entry["aspect"]: entry for entry in content["adaptations"] if entry["organisation"] == organisation_id}
     chosen = [(entry["aspect"] in own, own.get(entry["aspect"], entry)) for entry in content["frame"]]
-    return tuple(Value(aspect=entry["label"], value=entry["value"], own=is_own) for is_own, entry in chosen)
+    return tuple(
+        Value(aspect_id=entry["aspect"], aspect=entry["label"], value=entry["value"], own=is_own)
+        for is_own, entry in chosen
+    )
 
 
 def _duty(own: Standing | None, collaboration: Collaboration, today: date) -> str:
@@ -181,11 +185,11 @@ def _duty(own: Standing | None, collaboration: Collaboration, today: date) -> st
 
 
 def _breach(own: Standing | None, version: DecisionVersion) -> str:
-    if own is None or not own.breach:
+    if own is None or own.answer is None or not own.breach:
         return ""
     given = version.ruling["organisations"][own.organisation_id]
     superior = version.decision.matter.collaboration.superior
-    return breach_sentence(superior.name if superior and not given["may_leave"] else "")
+    return breach_sentence(superior.name if superior and not given["may_leave"] else "", own.answer.not_followed)
 
 
 def _not_contributing(version: DecisionVersion, at: datetime) -> tuple[str, ...]:

@@ -24,17 +24,23 @@ TONES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """One answer as others read it; who gave it in which role."""
+    """One answer as others read it; who gave it in which role. `parts`: the aspects alone that a refusal is about."""
 
     kind: str
     label: str
     by: date | None
     actions: str
     reason: str
+    parts: tuple[tuple[str, str], ...]
     must: bool
     at: datetime
     person: str = ""
     role: str = ""
+
+    @property
+    def not_followed(self) -> tuple[str, ...]:
+        """What alone is not followed, by its label; the rest is."""
+        return tuple(label for _pk, label in self.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +104,8 @@ class Standing:
     @property
     def word(self) -> str:
         """The answer in a word or two."""
-        return word_for(self.kind, self.answer.by if self.answer else None)
+        answer = self.answer
+        return word_for(self.kind, answer.by, answer.not_followed) if answer else word_for(self.kind, None)
 
     @property
     def tone(self) -> str:
@@ -183,6 +190,7 @@ def _answered(row: FollowingAnswer, *, names: bool) -> Answered:
         by=row.by,
         actions=row.actions,
         reason=row.reason,
+        parts=tuple((entry["aspect"], entry["label"]) for entry in row.not_followed),
         must=row.must,
         at=row.answered_at,
         person=row.answered_by.person.name if names else "",
