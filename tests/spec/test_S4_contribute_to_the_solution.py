@@ -33,7 +33,11 @@ def test_any_participant_amends_and_the_amendment_is_shown_as_a_difference(world
     amendment = Proposal.objects.get(title="Individual basis")
     assert amendment.amends == proposal
     press(town, "share_proposal", amendment.pk)
-    assert "Individual basis" in read(world.representative(world.island), "board", world.matter.pk)
+    island = world.representative(world.island)
+    assert "Individual basis" in read(island, "board", world.matter.pk)
+    page = read(island, "proposal", amendment.pk)
+    assert "What it changes in proposal 1 Basis: average → individual Proposal 1: Three days" in page
+    assert "What it changes" not in read(island, "proposal", proposal.pk)
 
 
 def _frame(world, **values):

@@ -191,6 +191,26 @@ class ProseOut(Schema):
     reason: str
 
 
+class ChangedOut(Schema):
+    """What differs, for everyone in whom it differs alike; no organisation is the frame.
+
+    Null is left to each in the frame, and as the frame in an organisation.
+    """
+
+    organisations: list[str]
+    aspect: str
+    before: str | None
+    after: str | None
+
+
+class ComparedOut(Schema):
+    """The proposal that another is set against: the one it `amended`, else the chosen one or the first that was shared."""
+
+    proposal: str
+    amended: bool
+    changed: list[ChangedOut]
+
+
 class ProposalOut(Schema):
     """A proposal with its check and, over what the caller may read, its balance."""
 
@@ -207,6 +227,7 @@ class ProposalOut(Schema):
     made_at: datetime
     frame: dict[str, str]
     adaptations: list[DifferenceOut]
+    compared: ComparedOut | None
     fingerprint: str
     verdict: Verdict
     violations: list[ViolationOut]

@@ -106,6 +106,9 @@ def test_proposals_by_hand_are_sketched_shared_amended_checked_and_withdrawn(wor
     amended = {"title": "Longer", "frame": {world.transition.pk: w.option(world.transition, "6").pk}}
     status, amendment = coordinator.post(f"/proposals/{sketch['id']}/amendments", amended)
     assert (status, amendment["amends"]) == (201, sketch["id"])
+    row = {"organisations": [], "aspect": world.transition.pk, "before": body["frame"][world.transition.pk]}
+    row["after"] = amended["frame"][world.transition.pk]
+    assert amendment["compared"] == {"proposal": sketch["id"], "amended": True, "changed": [row]}
     reader, address = Caller(world.manager(world.town)), f"/matters/{world.matter.pk}/proposals"
     assert [proposal["id"] for proposal in reader.get(address)[1]] == [sketch["id"]]
     assert coordinator.post(f"/proposals/{sketch['id']}/withdraw", {"reason": "Too short"})[1]["state"] == "withdrawn"

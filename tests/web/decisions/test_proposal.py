@@ -279,3 +279,33 @@ def test_a_fault_in_the_form_does_not_hide_that_somebody_else_has_changed_it(wor
     mine |= {f"frame_{aspect}": option for aspect, option in world.frame().items()}
     assert f'name="seen" value="{seen}"' in client.post(address, mine).content.decode()
     assert "Somebody changed the sketch" in client.post(address, mine | {"title": "Mine"}).content.decode()
+
+
+def test_an_alternative_is_set_against_the_first_shared_without_what_others_choose_themselves(
+    world: World, sign_in: SignIn
+):
+    def own(aspect: object, label: str, *who: object) -> list[dict[str, str]]:
+        return [{"organisation": one.pk, "aspect": aspect.pk, "option": w.option(aspect, label).pk} for one in who]
+
+    first = chain.proposed(world, adaptations=own(world.transition, "3", world.town))
+    frame = {aspect: option for aspect, option in world.frame(transition="6").items() if aspect != world.basis.pk}
+    differing = own(world.transition, "none", world.region, world.town) + own(world.basis, "individual", world.island)
+    other = chain.proposed(world, title="Their own basis", frame=frame, adaptations=differing)
+
+    def rows(actor: object, proposal: Proposal) -> list[str]:
+        shown = sign_in(actor).get(reverse("proposal", args=[proposal.pk])).content.decode()
+        assert ("What differs from proposal 1" in shown) == (proposal == other)
+        listed = re.findall(
+            r"<li>(.*?)</li>", (re.findall(r'<ul class="changed">(.*?)</ul>', shown, re.S) or [""])[0], re.S
+        )
+        return [unescape(re.sub(r"<[^>]+>", "", row)) for row in listed]
+
+    open_to_all = [
+        "Basis: average → left to each",
+        "Region Fjärdsland · Transition: as the frame → none",
+        "Åstad · Transition: 3 → none",
+    ]
+    assert sorted(rows(world.representative(world.town), other)) == open_to_all
+    assert "Holmö · Basis: as the frame → individual" in rows(world.representative(world.island), other)
+    assert len(rows(world.coordinator, other)) == 4
+    assert rows(world.coordinator, first) == []

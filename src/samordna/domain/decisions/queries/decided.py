@@ -18,6 +18,7 @@ from samordna.domain.decisions.obstacles import Obstacle, ObstacleKind, standing
 from samordna.domain.decisions.queries.board import Head, head_of
 from samordna.domain.decisions.queries.bounds import Bound, bounds_of
 from samordna.domain.decisions.queries.chain import ChainStep, chain_of
+from samordna.domain.decisions.queries.changes import Changed, changed
 from samordna.domain.decisions.queries.facts import Facts, facts_of
 from samordna.domain.decisions.queries.grounds import Because, because_of
 from samordna.domain.decisions.queries.pages import clock_of
@@ -80,16 +81,6 @@ class VersionSeen:
     for_the_individual: str
     area: str
     proposal_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
-    """What differs from the version before. No organisation: the frame. "" is left to each, or as the frame."""
-
-    organisation: str
-    aspect: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,12 +324,7 @@ def _changed(before: DecisionVersion | None, content: Document, facts: Facts) ->
         return ()
     mine = [row for row in before.content["local"] if facts.leads or row["organisation"] == facts.own_id]
     was, now = _values({**before.content, "local": mine}), _values(content)
-    keys = list(dict.fromkeys([*now, *was]))
-    moved = [key for key in keys if was.get(key) != now.get(key)]
-    return tuple(
-        Changed(organisation=name, aspect=aspect, before=was.get((name, aspect), ""), after=now.get((name, aspect), ""))
-        for name, aspect in moved
-    )
+    return changed(was, now, [*now, *was])
 
 
 def _values(content: Document) -> dict[tuple[str, str], str]:

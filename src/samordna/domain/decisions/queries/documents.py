@@ -16,6 +16,7 @@ from samordna.domain.decisions.access import visible_proposals
 from samordna.domain.decisions.models import Attempt, Decision, DecisionVersion, Proposal
 from samordna.domain.decisions.overtaking import fingerprint
 from samordna.domain.decisions.queries.attempts import stored_clashes
+from samordna.domain.decisions.queries.changes import Compared, compared
 from samordna.domain.decisions.queries.facts import Facts, facts_of
 from samordna.domain.decisions.queries.reasons import ReadableReason, hidden_reason, readable_reasons
 from samordna.domain.decisions.queries.seen import clashes_seen, seen
@@ -48,17 +49,20 @@ def reader_of(actor: Actor, matter: Matter, at: datetime) -> Reader:
 
 def proposal_document(actor: Actor, proposal: Proposal, at: datetime) -> Document:
     """One proposal. The caller has fetched it with the right to read it."""
-    return _proposal(proposal, reader_of(actor, proposal.matter, at))
+    reader = reader_of(actor, proposal.matter, at)
+    return _proposal(proposal, reader, compared(actor, reader.facts, [proposal], at).get(proposal.pk))
 
 
 def proposal_documents(actor: Actor, matter: Matter, at: datetime) -> list[Document]:
     """The matter's proposals that the actor may read, the latest first."""
     reader = reader_of(actor, matter, at)
     rows = visible_proposals(actor, matter, at).prefetch_related("frame", "adaptations__because", "prose_answers")
-    return [_proposal(proposal, reader) for proposal in rows.order_by("-number")]
+    proposals = list(rows.order_by("-number"))
+    against = compared(actor, reader.facts, proposals, at)
+    return [_proposal(proposal, reader, against.get(proposal.pk)) for proposal in proposals]
 
 
-def _proposal(proposal: Proposal, reader: Reader) -> Document:
+def _proposal(proposal: Proposal, reader: Reader, against: Compared | None) -> Document:
     told = seen(reader.actor, reader.facts, proposal, reader.at, patient=True)
     rows = proposal.adaptations.all()
     own = {(row.organisation_id, row.aspect_id): told.shape.own.get((row.organisation_id, row.aspect_id)) for row in rows}
@@ -77,12 +81,18 @@ def _proposal(proposal: Proposal, reader: Reader) -> Document:
         "made_at": proposal.made_at,
         "frame": {value.aspect_id: value.option_id for value in proposal.frame.all()},
         "adaptations": [_adaptation(key, value, reader) for key, value in own.items() if value],
+        "compared": _compared(against) if against else None,
         "fingerprint": fingerprint(proposal),
         "verdict": proposal.verdict,
         "violations": [violation for n, violation in enumerate(violations) if violation not in violations[:n]],
         "prose": _prose(proposal, reader),
         "balance": dict(told.balance),
     }
+
+
+def _compared(told: Compared) -> Document:
+    rows = [asdict(row) | {"before": row.before or None, "after": row.after or None} for row in told.changed]
+    return {"proposal": told.id, "amended": told.amended, "changed": rows}
 
 
 def _adaptation(key: tuple[str, str], own: Own, reader: Reader) -> Document:

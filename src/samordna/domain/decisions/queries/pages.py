@@ -12,6 +12,7 @@ from samordna.core.actor import Actor
 from samordna.domain.decisions.access import proposal_for
 from samordna.domain.decisions.models import DecisionVersion, Proposal, ProseAnswer
 from samordna.domain.decisions.queries.board import Head, head_of
+from samordna.domain.decisions.queries.changes import Compared, compared, in_words
 from samordna.domain.decisions.queries.facts import Facts, Stated, facts_of
 from samordna.domain.decisions.queries.grounds import Because, because_of
 from samordna.domain.decisions.queries.likeness import (
@@ -77,7 +78,8 @@ class ProseSeen:
 class ProposalPage:
     """Everything on the page, already reduced to what the actor may read.
 
-    `is_prepared`: there is already a version of the decision that was prepared from it. `at_work`: see `ProposalSeen`.
+    `is_prepared`: there is already a version of the decision that was prepared from it. `compared`: what it says otherwise
+    than the proposal it amends, or is an alternative to. `at_work`: see `ProposalSeen`.
     """
 
     head: Head
@@ -94,6 +96,7 @@ class ProposalPage:
     broken: tuple[Broken, ...]
     prose: tuple[ProseSeen, ...]
     amends_id: str
+    compared: Compared | None
     is_prepared: bool
     at_work: float | None = None
 
@@ -137,6 +140,7 @@ def proposal_page(*, actor: Actor, proposal_id: str, at: datetime | None = None)
         broken=tuple(dict.fromkeys(_broken(facts, violation) for violation in result.get("violations", ()))),
         prose=prose,
         amends_id=proposal.amends_id or "",
+        compared=in_words(facts, compared(actor, facts, [proposal], at).get(proposal.pk)),
         is_prepared=DecisionVersion.objects.filter(proposal=proposal).exists(),
     )
 
