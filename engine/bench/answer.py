@@ -23,7 +23,8 @@ class Answer:
     """A status, and the number that all who prove it must agree on.
 
     `note` says what else is worth knowing. `per` is how many things were done within the time, which is then divided
-    by it (50 changes in a row are told as the time of one); `seconds` replaces the time where the solver timed itself.
+    by it (50 changes in a row are told as the time of one); `seconds` of processor time and `clock` of the clock's
+    replace those of the run where the solver timed itself.
     """
 
     status: Status
@@ -31,6 +32,7 @@ class Answer:
     note: str = ""
     per: int = 1
     seconds: float | None = None
+    clock: float | None = None
 
 
 Solver = Callable[[Question, float], Answer]

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from bench.answer import OURS, Status
 from bench.families import Question, question
+from bench.machine import revision
 from bench.tasks import Place, Task
 
 HERE: Final = Path(__file__).parent
@@ -68,6 +69,7 @@ class Row:
     limit: float
     time: str
     load: float
+    revision: str = ""
     runs: dict[str, list[Run]] = field(default_factory=dict)
 
     def median(self, solver: str) -> float | None:
@@ -76,6 +78,13 @@ class Row:
         if not runs or any(run["status"] not in ANSWERED for run in runs):
             return None
         return float(median(run["seconds"] for run in runs))
+
+    def clock(self, solver: str) -> float | None:
+        """Median seconds of the clock; None too where a run has none, or had that of other things."""
+        runs = self.runs.get(solver, [])
+        if not runs or any(run["status"] not in ANSWERED or run["clock"] is None for run in runs):
+            return None
+        return float(median(run["clock"] for run in runs))
 
     @property
     def disagreement(self) -> str:
@@ -134,7 +143,15 @@ def rows(tasks: Sequence[Task], profile: Profile, named: Sequence[str], wanted: 
 def _row(task: Task, place: Place, profile: Profile, solvers: Sequence[str], questions: Questions) -> Row:
     path, digest = questions.file(place)
     load, now = os.getloadavg()[0], datetime.now(UTC).strftime("%H:%M")
-    row = Row(task=task.name, place=place.name, digest=digest, limit=profile.limit(task), time=now, load=round(load, 1))
+    row = Row(
+        task=task.name,
+        place=place.name,
+        digest=digest,
+        limit=profile.limit(task),
+        time=now,
+        load=round(load, 1),
+        revision=revision(),
+    )
     for repeat in range(profile.repeats):
         for name in solvers:
             runs = row.runs.setdefault(name, [])
@@ -179,6 +196,7 @@ def _nothing(limit: float) -> Run:
         "value": None,
         "note": "",
         "per": 1,
+        "times": 1,
         "seconds": limit,
         "clock": limit,
         "memory": 0.0,

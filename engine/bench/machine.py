@@ -2,13 +2,16 @@
 
 import os
 import platform
+import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Final
 
 from samordna_engine.version import VERSION
 
+ENGINE: Final = Path(__file__).parents[1]
 PACKAGES: Final = ("numpy", "pytoulbar2", "python-sat", "ortools", "cpmpy")
 
 
@@ -21,9 +24,25 @@ def described() -> Mapping[str, Any]:
         "cores": os.cpu_count(),
         "load": [round(load, 1) for load in os.getloadavg()],
         "system": f"{platform.system()} {platform.machine()}",
+        "revision": revision(),
         "python": platform.python_version(),
         "versions": {"samordna-engine": VERSION} | {name: _version(name) for name in PACKAGES},
     }
+
+
+def revision() -> str:
+    """The revision of the code, with a + where what is run differs from it; "unknown" outside a repository."""
+    try:
+        commit = _git("rev-parse", "--short", "HEAD")
+        changed = _git("status", "--porcelain", "--", "src", ":(glob)bench/**/*.py")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return f"{commit}+" if changed else commit
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=ENGINE, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 def _version(name: str) -> str:

@@ -11,7 +11,7 @@ from samordna_engine.joint import SettledJointly, settle_jointly
 def joint_budget(question: Question, limit: float) -> Answer:
     """The most alike decision within a budget, without the help of the extra solver."""
     problem = as_problem(question, budget=budget_of(question))
-    outcome, seconds = timed(lambda: settle_jointly(problem, limits=limits(limit), solver=False))
+    outcome, seconds, clock = timed(lambda: settle_jointly(problem, limits=limits(limit), solver=False))
     if not isinstance(outcome, SettledJointly):
-        return Answer(status=Status.STOPPED, note=type(outcome).__name__, seconds=seconds)
-    return Answer(status=Status.PROVED, value=outcome.objective.likeness, seconds=seconds)
+        return Answer(status=Status.STOPPED, note=type(outcome).__name__, seconds=seconds, clock=clock)
+    return Answer(status=Status.PROVED, value=outcome.objective.likeness, seconds=seconds, clock=clock)

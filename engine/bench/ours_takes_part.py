@@ -28,5 +28,7 @@ def takes_part(question: Question, limit: float) -> Answer:
 def takes_part_told(question: Question, limit: float) -> Answer:
     """The same from a user's objects, with the independent check and what it means for each."""
     problem = as_problem(question)
-    outcome, seconds = timed(lambda: who_takes_part(problem, limits=limits(limit)))
-    return Answer(status=Status.PROVED if outcome.proved else Status.STOPPED, value=outcome.net, seconds=seconds)
+    outcome, seconds, clock = timed(lambda: who_takes_part(problem, limits=limits(limit)))
+    return Answer(
+        status=Status.PROVED if outcome.proved else Status.STOPPED, value=outcome.net, seconds=seconds, clock=clock
+    )

@@ -22,9 +22,9 @@ def what_if(question: Question, limit: float) -> Answer:
     problem = as_problem(question)
     standing = Standing(problem, limits=limits(limit))
     changes = [DropCondition(condition=problem.conditions[row].id) for row in rows_left_out(question)]
-    found, seconds = timed(lambda: [standing.preview(change) for change in changes])
+    found, seconds, clock = timed(lambda: [standing.preview(change) for change in changes])
     value = sum(_value(question, preview) for preview in found)
-    return Answer(status=Status.PROVED, value=value, per=len(found), seconds=seconds)
+    return Answer(status=Status.PROVED, value=value, per=len(found), seconds=seconds, clock=clock)
 
 
 def _value(question: Question, preview: Preview) -> int:

@@ -46,6 +46,7 @@ class Task:
 
 T2, RC2, CPSAT, HIGHS, CPMPY = "toulbar2", "RC2", "CP-SAT", "HiGHS", "CPMpy"
 OPTUX, MUSX = "OptUx", "MUSX"
+TYPES: Final = f"{OURS}-types"
 ALL = (T2, RC2, CPSAT, HIGHS, CPMPY)
 
 SETTLE: Final = Task(
@@ -91,6 +92,7 @@ WHAT_IF: Final = Task(
     solvers={OURS: "bench.ours_what_if:what_if", T2: "bench.peers.toulbar2:what_if"},
     families={"county-l": (T2,), "regions": (T2,), "kommuner": (T2,), "national": (), "eu": ()},
     quick=("county-l", "kommuner", "national"),
+    limits=(240, 120),
 )
 
 OPTION_PRICES: Final = Task(
@@ -98,6 +100,14 @@ OPTION_PRICES: Final = Task(
     title="The best decision and the price of every option",
     solvers={OURS: "bench.ours:option_prices", T2: "bench.peers.toulbar2:option_prices"},
     families={"county-l": (T2,), "regions": (T2,), "kommuner": (T2,), "national": (), "eu": ()},
+    quick=("county-l", "kommuner", "national"),
+)
+
+PRICES_ALONE: Final = Task(
+    name="option_prices_alone",
+    title="The price of every option, when the best decision is found",
+    solvers={OURS: "bench.ours:option_prices_alone"},
+    families={"county-l": (), "regions": (), "kommuner": (), "national": (), "eu": ()},
     quick=("county-l", "kommuner", "national"),
 )
 
@@ -271,9 +281,9 @@ GROWTH: Final = Task(
 
 IMPORTS: Final = Task(
     name="import_time",
-    title="To import the library, in a process that has nothing yet",
-    solvers={name: f"bench.imports:{name.lower().replace('-', '')}" for name in (OURS, T2, RC2, CPSAT, CPMPY)},
-    families={"county-s": (T2, RC2, CPSAT, CPMPY)},
+    title="To import what settles, with numpy, in a process that has nothing yet; -types is the package without them",
+    solvers={name: f"bench.imports:{name.lower().replace('-', '')}" for name in (OURS, TYPES, T2, RC2, CPSAT, CPMPY)},
+    families={"county-s": (TYPES, T2, RC2, CPSAT, CPMPY)},
     quick=("county-s",),
     warm=False,
 )
@@ -286,6 +296,7 @@ TASKS: Final = {
         OBJECTS,
         WHAT_IF,
         OPTION_PRICES,
+        PRICES_ALONE,
         CONDITION_PRICES,
         SMALLEST_CLASH,
         EXPLAINED,

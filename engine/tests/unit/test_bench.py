@@ -1,26 +1,28 @@
 """The benchmark asks what it says it asks, and tells what came of it."""
 
 import json
+from itertools import count
 
 import numpy as np
 import pytest
 
 from bench import report
-from bench.answer import OURS, Status
+from bench.answer import OURS, Answer, Status
 from bench.as_problem import as_problem
 from bench.chart import Dot, dots
 from bench.families import question
 from bench.harness import DIGESTS, PROFILES, Row
 from bench.ours_objects import any_clash
 from bench.ours_takes_part import takes_part, takes_part_told
+from bench.run import TIMES, timed
 from bench.tasks import TASKS
 from samordna_engine.projection.matter import Numbering
 
 SMALL = [name for name in json.loads(DIGESTS.read_text()) if name.startswith(("county", "regions"))]
 
 
-def run(status, value, seconds):
-    return {"status": status, "value": value, "note": "", "per": 1, "seconds": seconds, "clock": 1.0, "memory": 1.0}
+def run(status, value, seconds, clock=1.0):
+    return {"status": status, "value": value, "note": "", "per": 1, "seconds": seconds, "clock": clock, "memory": 1.0}
 
 
 def row(**runs):
@@ -64,10 +66,26 @@ def test_what_another_tool_does_faster_is_told_first(tmp_path, monkeypatch):
     report.keep(tmp_path, machine, "quick", [slower])
     page = (tmp_path / "RESULTS.md").read_text()
     ahead, rest = page.split("## Where another tool is ahead")[1].split(f"## {TASKS['settle'].title}")
-    assert "| regions 0 | 100 | toulbar2 | **0.5×** |" in ahead
-    assert "| regions 0 | 100 (100–100) | **0.5×** | none in 15 s | 1 |" in rest
+    assert "| regions 0 | 100 | toulbar2 | **0.5×** | – |" in ahead
+    assert "| regions 0 | 100 (100–100) | 1000 | **0.5×** | none in 15 s | 1 | 12:00, 0.0 |" in rest
     report.keep(tmp_path, machine, "quick", [row(ours=run(Status.PROVED, 7, 0.04))])
-    assert "| regions 0 | 40 (40–40) | 1 |" in (tmp_path / "RESULTS.md").read_text()
+    assert "| regions 0 | 40 (40–40) | 1000 | 1 | 12:00, 0.0 |" in (tmp_path / "RESULTS.md").read_text()
+
+
+def test_who_is_ahead_by_the_clock_alone_is_told_too():
+    small = row(ours=run(Status.PROVED, 7, 0.004, 0.008), toulbar2=run(Status.PROVED, 7, 0.005, 0.006))
+    (told,) = list(report._behind([small]))[2:]
+    assert told.endswith("| regions 0 | 4 | toulbar2 | 1.2× | **0.75×** |")
+
+
+def test_what_is_short_is_asked_many_times_and_must_be_the_same_each_time(monkeypatch):
+    monkeypatch.setattr("bench.run.resource.setrlimit", lambda *_: None)
+    assert timed(lambda *_: Answer(status=Status.PROVED, value=1), None, 1.0)["times"] == TIMES
+    once = timed(lambda *_: Answer(status=Status.PROVED, value=1, per=20, seconds=2.0, clock=4.0), None, 1.0)
+    assert (once["times"], once["seconds"], once["clock"]) == (1, 0.1, 0.2)
+    values = count()
+    with pytest.raises(ValueError, match="the first time"):
+        timed(lambda *_: Answer(status=Status.PROVED, value=next(values)), None, 1.0)
 
 
 def test_chart_places_values_by_their_logarithm():
