@@ -172,6 +172,10 @@ def _step(numbers: list[int]) -> int:
 def _take_on(world: World, small: Small, matter: str, at: datetime, deciding: Deciding) -> None:
     actor = world.coordinator()
     matters.start_gathering(actor=actor, matter_id=matter, answer_by=(at + timedelta(days=14)).date(), at=at)
+    if small.until == "withdrawn":
+        why = "Kommunerna har redan kommit överens om detta genom sitt eget förbund."
+        matters.withdraw_matter(actor=actor, matter_id=matter, reason=why, at=at + timedelta(days=6))
+        return
     labels = labels_of(world, matter)
     for given in small.answers:
         answer(world, labels, given, at + timedelta(days=1))

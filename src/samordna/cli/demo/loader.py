@@ -9,9 +9,9 @@ from typing import Any
 from samordna.cli.demo.agreeing import documents
 from samordna.cli.demo.answering import payment_matter, small_matter
 from samordna.cli.demo.cast import CARE_PLACES, LENDERS, PLACES, Place
-from samordna.cli.demo.others import INTRODUCTION, SMALL_MATTERS
+from samordna.cli.demo.others import INTRODUCTION, PARKING, SMALL_MATTERS
 from samordna.cli.demo.pictures import CARE, WORK, Picture, draw, tell
-from samordna.cli.demo.sip import SIP, adopted_by_each
+from samordna.cli.demo.sip import SIP, adopted_and_replaced
 from samordna.cli.demo.world import World
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -33,7 +33,8 @@ def load(now: datetime | None = None) -> World:
     care = _care_collaboration(world)
     for age, small in zip((300, 60, 45, 40, 200, 10), SMALL_MATTERS, strict=True):
         small_matter(world, care, small, world.ago(age))
-    small_matter(world, care, SIP, world.ago(130), adopted_by_each)
+    small_matter(world, care, SIP, world.ago(130), adopted_and_replaced)
+    small_matter(world, care, PARKING, world.ago(90))
     payment_matter(world, care)
     documents(world, care)
     _work_collaboration(world)

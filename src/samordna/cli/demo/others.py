@@ -196,18 +196,30 @@ WEEKEND = Small(
 )
 
 ROUTINE = Small(
-    key="sip",
-    title="Rutin för samordnad individuell plan",
+    key="egenvard",
+    title="Rutin för egenvård hemma",
     kind="routine",
     area="Samordnad individuell plan",
-    purpose="Kallelser, innehåll och uppföljning görs olika. Vi behöver en rutin som alla känner igen.",
-    individual="Den enskilde vet vem som kallar, vem som kommer och när planen följs upp.",
+    purpose="Vem som bedömer, visar och följer upp egenvård görs olika. Vi behöver en rutin som alla känner igen.",
+    individual="Den enskilde vet vem som har visat, vem som hjälper och när det följs upp.",
     aspects=(
-        ("Steg", "choice", "common", ("tre", "sex")),
+        ("Vem bedömer", "choice", "common", ("behandlande enhet", "vårdcentralen")),
         ("Uppföljning inom", "choice", "framed", ("tre månader", "sex månader")),
     ),
     answers=(),
     until="draft",
+)
+
+PARKING = Small(
+    key="parkering",
+    title="Gemensamma parkeringstillstånd vid besök",
+    kind="routine",
+    area="Utskrivning",
+    purpose="Den som besöker någon hemma ska kunna stå nära, oavsett i vilken kommun.",
+    individual="Den som kommer hem till mig kommer i tid.",
+    aspects=(("Tillstånd", "choice", "common", ("ett för hela länet", "ett per kommun")),),
+    answers=(),
+    until="withdrawn",
 )
 
 PATHS = Small(

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from samordna.cli.demo.answering import labels_of
 from samordna.cli.demo.cast import CARE_PLACES
 from samordna.cli.demo.others import Small
 from samordna.cli.demo.payment import Answer, Says, at_most, one_of
 from samordna.cli.demo.world import World
 from samordna.domain.adherence import operations as adherence
 from samordna.domain.decisions import operations as decisions
+from samordna.domain.matters import operations as matters
 
 SIP = Small(
     key="sip",
@@ -100,9 +102,37 @@ SIP = Small(
 BODIES = {"region": "Hälso- och sjukvårdsnämnden", "it": "Direktionen"}
 
 
-def adopted_by_each(world: World, aspects: Mapping[str, str], stage: str, matter: str, proposal: str, at: datetime) -> None:
-    """Nobody has lent its mandate over plans, so each one's own body adopts; then most say that it is already so."""
-    actor, until = world.actor("samordnare"), at + timedelta(days=30)
+def adopted_and_replaced(
+    world: World, aspects: Mapping[str, str], stage: str, matter: str, proposal: str, at: datetime
+) -> None:
+    """Each one's own body adopts, most say that it is already so, and what one has learnt becomes the next version."""
+    version, start = _into_force(world, matter, proposal, at, timedelta(days=30))
+    for place in ("region", "strandsala", "bjorkhede", "granvattna"):
+        adherence.answer_following(
+            actor=world.answerer(place), version_id=version, kind="already_so", at=start + timedelta(days=20)
+        )
+    adherence.share_experience(
+        actor=world.answerer("holmo"),
+        version_id=version,
+        tone="helps",
+        text="Att papper räcker gör att vi kan planera vid köksbordet, och skriva in efteråt.",
+        aspect_id=aspects["Verktyg"],
+        at=start + timedelta(days=22),
+    )
+    learnt = adherence.share_experience(
+        actor=world.answerer("strandsala"),
+        version_id=version,
+        tone="hinders",
+        text="Planer som inte följs upp inom en månad blir liggande, och den enskilde får börja om.",
+        aspect_id=aspects["Uppföljning inom"],
+        at=start + timedelta(days=25),
+    )
+    _next_version(world, learnt.pk, start + timedelta(days=28))
+
+
+def _into_force(world: World, matter: str, proposal: str, at: datetime, consultation: timedelta) -> tuple[str, datetime]:
+    """Nobody has lent its mandate over plans, so each one's own body adopts. Returns the version and from when it holds."""
+    actor, until = world.actor("samordnare"), at + consultation
     decisions.choose_proposal(actor=actor, proposal_id=proposal, at=at)
     review = (at + timedelta(days=365)).date()
     version = decisions.prepare_decision(actor=actor, matter_id=matter, comes_into_force="all", review_on=review, at=at)
@@ -124,15 +154,24 @@ def adopted_by_each(world: World, aspects: Mapping[str, str], stage: str, matter
         )
     start = until + timedelta(days=10)
     decisions.establish(actor=actor, version_id=version.pk, in_force_from=start.date(), at=until + timedelta(days=5))
-    for place in ("region", "strandsala", "bjorkhede", "granvattna"):
-        adherence.answer_following(
-            actor=world.answerer(place), version_id=version.pk, kind="already_so", at=start + timedelta(days=20)
-        )
-    adherence.share_experience(
-        actor=world.answerer("holmo"),
-        version_id=version.pk,
-        tone="helps",
-        text="Att papper räcker gör att vi kan planera vid köksbordet, och skriva in efteråt.",
-        aspect_id=aspects["Verktyg"],
-        at=start + timedelta(days=25),
-    )
+    return version.pk, start
+
+
+def _next_version(world: World, experience: str, at: datetime) -> None:
+    """The next turn: everybody has its old answer before it, one states what it has learnt, and the old is replaced."""
+    actor = world.actor("samordnare")
+    turn = adherence.start_next_turn(actor=actor, experience_id=experience, at=at)
+    matters.start_gathering(actor=actor, matter_id=turn.pk, answer_by=(at + timedelta(days=10)).date(), at=at)
+    labels = labels_of(world, turn.pk)
+    learnt = Says(then=(at_most("Uppföljning inom", "4"),), reason="Efter en månad vet ingen längre vad som sades.")
+    for given in SIP.answers:
+        who, position = world.answerer(given.place), labels.positions[world.places[given.place]]
+        if given.place == "strandsala":
+            rule = labels.rule(learnt)
+            matters.state_condition(actor=who, position_id=position, rule=rule, reason=learnt.reason, at=at)
+        close = matters.submit_position if given.conditions else matters.declare_no_conditions
+        close(actor=who, position_id=position, at=at + timedelta(days=2))
+    at += timedelta(days=3)
+    matters.advance(actor=actor, matter_id=turn.pk, to="weighing", at=at)
+    attempt = decisions.propose_by_engine(actor=actor, matter_id=turn.pk, at=at)
+    _into_force(world, turn.pk, attempt.proposals.get().pk, at, timedelta(days=12))

@@ -1,0 +1,43 @@
+"""The demonstration's county: what it shows a visitor is there, each in its state."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from samordna.cli.demo.loader import load
+from samordna.core import clock
+from samordna.domain.collaborations.models import Mandate
+from samordna.domain.decisions.models import Attempt, DecisionVersion
+from samordna.domain.matters.enums import MatterStage
+from samordna.domain.matters.models import Matter
+from samordna.domain.organisations.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_county_has_a_matter_in_every_state_and_one_of_each_ending(settings):
+    settings.DEMO = True
+    with translation.override("sv"):
+        load()
+    assert set(Matter.objects.values_list("stage", flat=True)) == set(MatterStage)
+    assert set(Organisation.objects.values_list("fictional", flat=True)) == {True}
+    assert "alla organisationer, personer och siffror här är påhittade" in Client().get("/konto/login/").content.decode()
+
+    clash = Attempt.objects.get(matter__title="En digital plan för alla målgrupper")
+    owners = {member["owner"] for member in clash.outcome["outcome"]["members"]}
+    names = set(Organisation.objects.filter(pk__in=owners).values_list("name", flat=True))
+    assert (clash.result, names) == (
+        "clash",
+        {"Strandsala kommun", "Region Fjärdsland", "Fjärdslands gemensamma it", "Kvarnforsa kommun"},
+    )
+    assert "Kostnaden är större" in Matter.objects.get(stage=MatterStage.LET_BE).closed_reason
+    assert Mandate.objects.filter(revoked_at__isnull=False).count() == 1
+    assert Mandate.objects.filter(ends_on__gt=clock.day(clock.now())).count() == 1
+
+    old, new = DecisionVersion.objects.filter(decision__matter__title__startswith="Gemensam rutin").order_by("prepared_at")
+    assert (old.state, new.state) == ("replaced", "in_force")
+    assert [told["text"] for told in new.content["matter"]["answers"]] == [
+        "Planer som inte följs upp inom en månad blir liggande, och den enskilde får börja om."
+    ]
