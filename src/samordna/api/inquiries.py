@@ -64,18 +64,22 @@ class QuestionOut(Schema):
 
 
 class QuestionsOut(Schema):
-    """All of a matter's questions, those that wait first."""
+    """All of a matter's questions, those that wait first. `readable` is false for somebody who takes no part in it:
+    the questions are then closed, and `unanswered` is empty.
+    """
 
-    unanswered: int
+    readable: bool
+    unanswered: int | None
     rows: list[QuestionOut]
 
 
 @router.get("/matters/{matter_id}/questions", response={200: QuestionsOut, **PROBLEMS})
-def list_questions(request: HttpRequest, matter_id: str) -> dict[str, int | list[InquiryView]]:
+def list_questions(request: HttpRequest, matter_id: str) -> dict[str, bool | int | list[InquiryView] | None]:
     """Questions about a matter with their answers, for those who take part in it."""
     actor, at = actor_of(request), clock.now()
     found = inquiries_of(actor, matter_for(actor, matter_id, at=at), at)
-    return {"unanswered": found.unanswered, "rows": list(found.rows)}
+    unanswered = found.unanswered if found.readable else None
+    return {"readable": found.readable, "unanswered": unanswered, "rows": list(found.rows)}
 
 
 @router.post("/positions/{position_id}/questions", response=CREATED)

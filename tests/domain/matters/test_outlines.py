@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 
 import pytest
 import xlsxwriter
@@ -117,3 +118,14 @@ def test_a_file_without_the_sheet_says_which_is_missing():
         book.add_worksheet("Something else")
     with override("en"), pytest.raises(Invalid, match="The file has no sheet “The matter”"):
         read_outline(raw_tables(buffer.getvalue()), ["Payment"])
+
+
+def test_numbers_far_apart_cost_no_more_than_they_say():
+    given = {**WRONG, "aspects": [{"label": "A", "kind": "range", "options": ["0", "1", "5000000"]}]}
+    raw = raw_of(OutlineIn.model_validate(given))
+    tracemalloc.start()
+    faults = read_outline(raw, ["Nowhere"])[1]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [fault.row for fault in faults if fault.column == "Options" or fault.column == "Alternativ"] == [2]
+    assert peak < 4_000_000, peak

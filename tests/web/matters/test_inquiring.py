@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,11 @@ from django.urls import reverse
 
 from samordna.core import clock
 from samordna.domain.matters import operations as do
+from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.limits import MAX_INQUIRIES
 from samordna.domain.matters.models import Inquiry
+from samordna.domain.matters.queries import inquiries_of
+from samordna.domain.matters.queries.lists import waiting_for
 from tests import factories as f
 from tests.web.matters.world import client_of, world
 
@@ -62,8 +66,46 @@ def test_those_who_take_no_part_ask_and_read_nothing():
     page = above.get(_url(w))
     assert page.status_code == 200
     assert "Secret to us?" not in page.content.decode()
+    assert "read only by those who take part" in page.content.decode()
+    matter = above.get(reverse("matter", args=[w.matter.pk])).content.decode()
+    assert _url(w) not in matter
+    for shown in (page.content.decode(), matter):
+        assert "Nobody has asked anything yet" not in shown
+        assert "0 questions" not in shown
+    api = f"/api/v1/matters/{w.matter.pk}/questions"
+    assert above.get(api).json() == {"readable": False, "unanswered": None, "rows": []}
+    assert [w.client(1).get(api).json()[name] for name in ("readable", "unanswered")] == [True, 1]
     assert above.post(_url(w), {"do": "ask", "text": "What?"}).status_code == 403
     assert client_of(f.holding(f.organisation("Outside"))).get(_url(w)).status_code == 404
+
+
+def test_the_coordination_waits_for_the_answer_to_its_own_question():
+    w = world()
+    asked = do.ask_participant(
+        actor=w.leader(), matter_id=w.matter.pk, asked_of=w.positions[1].organisation_id, text="How?"
+    )
+    home, waits = reverse("home"), "Answer questions about the matter"
+    shown = [waits in client.get(home).content.decode() for client in (w.lead(), w.client(0), w.client(1))]
+    assert shown == [False, False, True]
+    do.ask_question(actor=w.actor(), position_id=w.positions[0].pk, text="And we?")
+    assert waits in w.lead().get(home).content.decode()
+    reading = replace(w.leader(), may_write=False)
+    assert waits not in [one.what for one in waiting_for(reading, clock.now())]
+    assert [row.mine for row in inquiries_of(reading, w.matter, clock.now()).rows] == [False, False]
+    w.matter.stage = MatterStage.LET_BE
+    w.matter.save()
+    for answered in (
+        w.lead().post(_url(w), {"do": f"answer-{asked.pk}", "answer": "So"}),
+        w.lead().post(_url(w), {"do": f"change-{asked.pk}", "text": "How then?"}),
+    ):
+        assert answered.status_code == 422
+        assert "settled or closed" in answered.content.decode()
+    closed = w.lead().get(_url(w)).content.decode()
+    assert [f"svara={asked.pk}" in closed, f"andra={asked.pk}" in closed] == [False, False]
+    asked.refresh_from_db()
+    assert (asked.answer, asked.text) == ("", "How?")
+    read = w.client(0).get(reverse("matter", args=[w.matter.pk])).content.decode()
+    assert [_url(w) in read, "is unanswered" in read] == [True, False]
 
 
 def test_one_asks_a_bounded_number_of_questions():

@@ -139,6 +139,12 @@ def readable_needs(actor: Actor, matter: Matter, at: datetime | None = None) -> 
     return found if reads_positions_in(actor, matter, at) else found.filter(position__isnull=True)
 
 
+def reads_inquiries_in(actor: Actor, matter: Matter, at: datetime | None = None) -> bool:
+    """May the actor read the matter's questions? The superior and the coordinator above, who take no part, may not."""
+    by_link = actor.link_position_id is not None and actor.link_matter_id == matter.pk
+    return by_link or reads_positions_in(actor, matter, at)
+
+
 def readable_inquiries(actor: Actor, matter: Matter, at: datetime | None = None) -> QuerySet[Inquiry]:
     """The matter's questions with their answers, not those taken back: for everybody who takes part, and for whoever
     answers by a link to one of its positions. The superior, who takes no part, reads none.
@@ -146,8 +152,7 @@ def readable_inquiries(actor: Actor, matter: Matter, at: datetime | None = None)
     The caller has got the matter, as for `readable_conditions`.
     """
     found = Inquiry.objects.living().filter(matter=matter)
-    by_link = actor.link_position_id is not None and actor.link_matter_id == matter.pk
-    return found if by_link or reads_positions_in(actor, matter, at) else found.none()
+    return found if reads_inquiries_in(actor, matter, at) else found.none()
 
 
 def reads_figures_of(actor: Actor, position: Position, at: datetime | None = None) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from django.utils.functional import Promise
@@ -255,7 +256,7 @@ def _evenly(options: Sequence[str]) -> bool:
     except ValueError:
         return False
     step = numbers[1] - numbers[0]
-    return step > 0 and numbers == list(range(numbers[0], numbers[-1] + 1, step))
+    return step > 0 and all(after - before == step for before, after in pairwise(numbers))
 
 
 def _number(sheet: str, at: tuple[int, str], column: object, least: int, faults: list[Fault]) -> int | None:

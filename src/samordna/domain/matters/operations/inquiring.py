@@ -137,7 +137,7 @@ def _held_for(actor: Actor, inquiry_id: str, at: datetime | None, whose: str | N
     if found is None or not readable_inquiries(actor, found.matter, at).filter(pk=inquiry_id).exists():
         raise Absent
     if whose is None:
-        held_matter_for(actor, found.matter_id, "matter.lead", at)
+        check_answerable(held_matter_for(actor, found.matter_id, "matter.lead", at))
     else:
         held_position_for(actor, _position(found.matter, whose), at=at)
     return Inquiry.objects.select_related("matter").get(pk=inquiry_id)

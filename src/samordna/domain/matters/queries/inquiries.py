@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from samordna.core.actor import Actor, Duty
 from samordna.domain.collaborations.access import reach
-from samordna.domain.matters.access import readable_inquiries
+from samordna.domain.matters.access import readable_inquiries, reads_inquiries_in
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Inquiry, Matter
 from samordna.domain.matters.queries.heads import MatterHead, head_of
@@ -36,7 +36,6 @@ class InquiryView:
     aspect: str
     asker: str
     asked: str
-    asked_by: str
     stage_label: str
     text: str
     asked_at: datetime
@@ -56,9 +55,19 @@ class InquiryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiries:
-    """All of a matter's questions, those that wait first."""
+    """All of a matter's questions, those that wait first. `open`: the matter takes questions and answers now.
 
-    rows: tuple[InquiryView, ...]
+    `readable`: the actor may read them. To somebody who takes no part they are closed, which is not that there are none.
+    """
+
+    rows: tuple[InquiryView, ...] = ()
+    open: bool = False
+    readable: bool = False
+
+    @property
+    def shown(self) -> bool:
+        """Is there something to read, or to ask?"""
+        return self.readable and (self.open or bool(self.rows))
 
     @property
     def unanswered(self) -> int:
@@ -72,8 +81,8 @@ class Inquiries:
 
     @property
     def warning(self) -> str:
-        """Said where a step is taken while questions are unanswered; "" when there are none."""
-        return unanswered_sentence(self.unanswered)
+        """Said while unanswered questions can still be answered; "" when there are none."""
+        return unanswered_sentence(self.unanswered) if self.open else ""
 
     @property
     def by_aspect(self) -> Mapping[str, Sequence[InquiryView]]:
@@ -93,18 +102,20 @@ def unanswered_sentence(count: int) -> str:
 
 def inquiries_of(actor: Actor, matter: Matter, at: datetime) -> Inquiries:
     """The matter's questions as the actor may read them; one database query. The caller has got the matter."""
-    related = ("aspect", "organisation", "asked_of", *_people("asked_by"), *_people("answered_by"))
+    related = ("aspect", "organisation", "asked_of", *_people("answered_by"))
     rows = readable_inquiries(actor, matter, at).select_related(*related).order_by("asked_at", "pk")
+    is_open = matter.stage in ANSWERABLE
     leads = actor.system or matter.collaboration_id in reach(actor, at)[1]
-    found = [_view(actor, row, leads=leads) for row in rows]
-    return Inquiries(rows=tuple(sorted(found, key=lambda row: not row.waits)))
+    found = [_view(actor, row, leads=leads and actor.may_write, is_open=is_open) for row in rows]
+    readable = reads_inquiries_in(actor, matter, at)
+    return Inquiries(rows=tuple(sorted(found, key=lambda row: not row.waits)), open=is_open, readable=readable)
 
 
 def _people(field: str) -> tuple[str, str]:
     return f"{field}__person", f"{field}__role"
 
 
-def _view(actor: Actor, row: Inquiry, *, leads: bool) -> InquiryView:
+def _view(actor: Actor, row: Inquiry, *, leads: bool, is_open: bool) -> InquiryView:
     by_link = actor.link_position_id is not None
     answers = by_link or (Duty.ANSWER in actor.duties and actor.may_write)
     us = actor.organisation_id or "-"
@@ -115,7 +126,6 @@ def _view(actor: Actor, row: Inquiry, *, leads: bool) -> InquiryView:
         aspect=row.aspect.label if row.aspect else "",
         asker=_name(row.organisation, whole=ours or not by_link),
         asked=_name(row.asked_of, whole=asked_us or not by_link),
-        asked_by="" if by_link else _who(row.asked_by),
         stage_label=str(MatterStage(row.stage).label),
         text=row.text,
         asked_at=row.asked_at,
@@ -124,8 +134,8 @@ def _view(actor: Actor, row: Inquiry, *, leads: bool) -> InquiryView:
         answered_by="" if by_link else _who(row.answered_by),
         answered_at=row.answered_at,
         revised_at=row.revised_at,
-        own=row.answered_at is None and ((ours and answers) or (row.organisation_id is None and leads)),
-        mine=leads or (asked_us and answers),
+        own=is_open and row.answered_at is None and ((ours and answers) or (row.organisation_id is None and leads)),
+        mine=is_open and (leads or (asked_us and answers)),
     )
 
 
@@ -192,8 +202,10 @@ def unanswered_in(matter: Matter) -> int:
 def questions_waiting(actor: Actor, taking_part: list[str], coordinated: list[str]) -> Iterator[Waiting]:
     """Matters with questions that the actor may answer and nobody has: one row for each matter."""
     asked = Q(asked_of_id=actor.organisation_id, matter__collaboration_id__in=taking_part)
-    led = Q(matter__collaboration_id__in=coordinated)
-    mine = (asked if Duty.ANSWER in actor.duties and actor.may_write else Q(pk__in=[])) | led
+    led = Q(organisation__isnull=False, matter__collaboration_id__in=coordinated)
+    mine = led | asked if Duty.ANSWER in actor.duties else led
+    if not actor.may_write:
+        return
     counts = Inquiry.objects.unanswered().filter(mine, matter__stage__in=sorted(ANSWERABLE)).order_by()
     counted = dict(counts.values_list("matter_id").annotate(count=Count("pk")))
     rows = Matter.objects.filter(pk__in=counted).select_related("collaboration").order_by("answer_by", "pk")

@@ -128,7 +128,7 @@ def matter_page(actor: Actor, matter_id: str, at: datetime, *, questions: bool =
         waited_for=tuple(waited_for),
         newcomers=tuple(name for name in waited_for if name not in asked),
         links=_links(matter, at) if leads else (),
-        inquiries=inquiries_of(actor, matter, at) if questions else Inquiries(rows=()),
+        inquiries=inquiries_of(actor, matter, at) if questions else Inquiries(),
         leads=leads,
         may_answer=Duty.ANSWER in actor.duties and actor.may_write,
         answerable=matter.stage in ANSWERABLE,
