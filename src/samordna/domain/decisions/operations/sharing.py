@@ -17,7 +17,7 @@ from samordna.domain.decisions.operations.held import held_matter_for
 from samordna.domain.decisions.operations.proposing import make_proposal
 from samordna.domain.decisions.queries.balance import balance_of
 from samordna.domain.decisions.queries.sharing import sharing_of
-from samordna.domain.decisions.sharing import Method
+from samordna.domain.decisions.sharing import Method, Sharing
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.enums import MatterKind
 from samordna.domain.matters.models import Matter, Position
@@ -40,8 +40,20 @@ def propose_sharing(
     if sharing is None:
         raise Refused(_("Nothing has been weighed yet, or the engine did not answer in time. Try again."))
     if not sharing.possible or not any(sharing.transfers.values()):
-        raise Refused(_("There is no such sharing to propose: either nobody loses, or the whole does not suffice."))
+        raise Refused(_why_none(sharing))
     return open_sharing(actor=actor, matter_id=matter_id, method=method, transfers=sharing.transfers, at=at)
+
+
+def _why_none(sharing: Sharing) -> str:
+    """Why there is nothing to propose by this method."""
+    if sharing.method is Method.NOBODY_LOSES:
+        return _("There is no such sharing to propose: either nobody loses, or the whole does not suffice.")
+    if sharing.possible:
+        return _("There is nothing to share: each already has what it adds to the whole.")
+    return _(
+        "It is not possible with this proposal: the shares add up to another sum than it gives, "
+        "or somebody would end below nothing."
+    )
 
 
 @operation("matter.lead")
@@ -60,7 +72,7 @@ def open_sharing(
         collaboration_id=matter.collaboration_id,
         area_id=matter.area_id,
         title=(_("Sharing the cost: %(title)s") % {"title": matter.title})[:160],
-        purpose=_("That nobody pays for what is best for the whole (matter %(number)s).") % {"number": matter.number},
+        purpose=_purpose(method) % {"number": matter.number},
         for_the_individual=matter.for_the_individual,
         kind=MatterKind.COST_SPLIT,
         from_template=False,
@@ -82,6 +94,13 @@ def open_sharing(
         number=opened.number,
     )
     return made
+
+
+def _purpose(method: str) -> str:
+    """What the sharing is for, with a place for the matter's number."""
+    if method == Method.NOBODY_LOSES:
+        return _("That nobody pays for what is best for the whole (matter %(number)s).")
+    return _("That each ends with what it adds to the whole (matter %(number)s).")
 
 
 def _words(matter: Matter, method: str, transfers: Mapping[str, int], names: Mapping[str, str]) -> str:
