@@ -35,6 +35,24 @@ def test_a_mandate_under_notice_counts_until_the_notice_has_run_out_and_not_afte
     assert "Uppsagt: räknas fram till" in shown
 
 
+def test_who_decides_is_answered_for_another_day_on_the_page_and_in_the_interface():
+    """On the last day of a notice coordination decides, and on the next the organisation itself; today is not changed."""
+    world = setting()
+    mandate = give(world, notice_days=30)
+    client_of(world.manager).post(f"/samverkan/mandat/{mandate.pk}/saga-upp/", {"reason": "Ny organisation"})
+    client, collaboration = client_of(world.other_manager), world.collaboration.pk
+    for days, words, decides in ((29, "Samordningen", "coordination"), (30, "Organisationen själv", "organisation")):
+        day = (clock.day(clock.now()) + timedelta(days=days)).isoformat()
+        page = client.get(f"/samverkan/{collaboration}/vem-beslutar/", {"amne": world.area.pk, "dag": day}).content.decode()
+        assert words in page.split('<th scope="row">Havsnäs')[1].split("</tr>")[0]
+        address = f"/api/v1/collaborations/{collaboration}/areas/{world.area.pk}/rulings"
+        answer = client.get(address, {"on": day}).json()
+        own = {row["organisation"]: row["ruling"]["decides"] for row in answer["rows"]}["Havsnäs"]
+        assert (answer["on"], own) == (day, decides)
+        one = client.get(f"{address}/{world.own.pk}", {"on": day}).json()
+        assert one["ruling"]["decides"] == decides
+
+
 def test_notice_shorter_than_agreed_is_refused_and_can_be_taken_back_while_it_runs():
     """An earlier day than the notice allows is refused with the day that is possible; a notice that runs can be undone."""
     world = setting()
