@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -6,12 +7,18 @@ from samordna.core.errors import Absent, Forbidden, Invalid, Refused, TooLarge
 from samordna.core.models import JournalEntry
 from samordna.domain.agreements import operations as do
 from samordna.domain.agreements.errors import Overtaken
-from samordna.domain.agreements.models import Agreement, Section
+from samordna.domain.agreements.models import Agreement, AgreementVersion, Section
+from samordna.domain.agreements.queries.drafting import changed_since, document_of
+from samordna.domain.agreements.queries.sources import SOURCES
+from samordna.domain.collaborations import operations as collaborations
+from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.organisations.operations import open_contact_path
 from tests import factories as f
-from tests.domain.agreements.world import STARTS, head, offered, world, write
+from tests.domain.agreements.world import STARTS, Agreed, head, in_force, offered, world, write
 from tests.domain.collaborations.setting import setting
+from tests.domain.collaborations.test_operations_mandates import give
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +220,71 @@ def test_the_document_is_described_anew_and_looked_over():
     with pytest.raises(Invalid) as wrong:
         do.review_document(outcome="", next_on=date(2026, 1, 1), **about)
     assert set(wrong.value.fields) == {"outcome", "next_on"}
+
+
+def _led(agreed: Agreed) -> dict:
+    return {"actor": agreed.coordinator, "collaboration_id": agreed.given.collaboration.pk, "at": NOW}
+
+
+def _holding(agreed: Agreed, kind: str, name: str, **fields) -> None:
+    made = do.start_agreement(kind=kind, name=name, **_led(agreed) | fields)
+    before = [{"valid_from": date(2026, 1, 1), "text": "Så här."}]
+    do.take_in_history(actor=agreed.coordinator, agreement_id=made.pk, source="Pärmen", versions=before, at=NOW)
+
+
+def _exempted(agreed: Agreed) -> None:
+    freed = {"party_id": agreed.given.own_part.party_id, "contribute": "may", "reason": "Branden", "at": NOW}
+    collaborations.exempt_party(actor=agreed.given.superior_manager, ends_on=date(2027, 3, 1), **freed)
+
+
+def _aimed(agreed: Agreed) -> None:
+    aim = {"direction": "down", "baseline": Decimal(31), "target": Decimal(20), "target_on": date(2027, 12, 31)}
+    collaborations.set_goal(what="Färre väntar", indicator="Dygn", unit="dygn", **_led(agreed), **aim)
+
+
+def _reached(agreed: Agreed) -> None:
+    manager = agreed.given.manager
+    open_contact_path(actor=manager, role_id=manager.role_id, topic="Helgens utskrivning", how="Växeln", at=NOW)
+
+
+def _bounded(agreed: Agreed) -> None:
+    criteria = [{"kind": "includes", "subject": "ålder", "operator": "at_least", "value": "80"}]
+    collaborations.set_target_group(target_group="De äldsta", criteria=criteria, **_led(agreed))
+
+
+CHANGES = (
+    ("parties", lambda agreed: f.participation(agreed.given.collaboration, f.organisation("Öarna")), "Öarna"),
+    ("parties", _exempted, "Branden"),
+    (
+        "purpose",
+        lambda agreed: collaborations.restate_purpose(name="Nära", purpose="Hem i tid", **_led(agreed)),
+        "Hem i tid",
+    ),
+    ("target_group", _bounded, "De äldsta"),
+    ("goals", _aimed, "Färre väntar"),
+    ("mandates", lambda agreed: give(agreed.given, source="KF § 99"), "KF § 99"),
+    ("contact_paths", _reached, "Helgens utskrivning"),
+    ("routines", lambda agreed: _holding(agreed, "routine", "Kallelse till SIP"), "Kallelse till SIP"),
+    ("annexes", lambda agreed: _holding(agreed, "plan", "Budget", annex_of_id=agreed.agreement.pk), "Budget"),
+)
+
+
+def test_every_source_has_its_change_below():
+    assert {heading for heading, _change, _word in CHANGES} == set(SOURCES)
+
+
+@pytest.mark.parametrize(("heading", "change", "word"), CHANGES)
+def test_a_changed_source_is_in_the_draft_and_beside_what_was_sealed_which_stands(heading, change, word):
+    agreed = world()
+    Collaboration.objects.filter(pk=agreed.given.collaboration.pk).update(join="must", contribute="must", follow="must")
+    sealed = in_force(agreed)
+    stood = document_of(sealed, NOW)
+    draft = do.start_version(actor=agreed.coordinator, agreement_id=agreed.agreement.pk, at=NOW)
+    change(agreed)
+    sealed, draft = (AgreementVersion.objects.get(pk=version.pk) for version in (sealed, draft))
+    said = {part.heading: str(part.rows) for part in document_of(draft, NOW).parts}
+    assert word in said[heading]
+    assert document_of(sealed, NOW) == stood
+    assert word not in str(stood)
+    changed = {before.heading: now for before, now in changed_since(sealed, NOW)}
+    assert word in str(changed[heading].rows)

@@ -82,9 +82,17 @@ def changed_since(version: AgreementVersion, at: datetime) -> tuple[tuple[Part, 
         return ()
     found = []
     with override(version.language):
-        for part in Document.from_json(version.content).parts:
+        for part in _as_sealed(version):
             now = told(part.heading, version.agreement, at)
-            if part.columns and now.rows != part.rows:
+            if now.columns and now.rows != part.rows:
                 current = Part(heading=part.heading, title=part.title, text="", columns=now.columns, rows=now.rows)
                 found.append((part, current))
     return tuple(found)
+
+
+def _as_sealed(version: AgreementVersion) -> list[Part]:
+    """Every section as it was sealed; one that said nothing then is not in the document, but may say something now."""
+    sealed = {part.heading: part for part in reversed(Document.from_json(version.content or {}).parts)}
+    sections = version.sections.all()
+    nothing = (Part(heading=row.heading, title=section_title(row.heading, row.title), text="") for row in sections)
+    return [sealed.get(part.heading, part) for part in nothing]
