@@ -80,7 +80,7 @@ def places() -> list[Place]:
         found.append(_of(condition.position, condition_id=condition.pk, state=condition.confidence))
     for inquiry in Inquiry.objects.select_related("matter"):
         owner = {"organisation_id": inquiry.organisation_id} if inquiry.organisation_id else {}
-        state = "ended" if inquiry.withdrawn_at else "open"
+        state = "ended" if inquiry.withdrawn_at or inquiry.answered_at else "open"
         found.append(_in(inquiry.matter, inquiry_id=inquiry.pk, state=state, **owner))
     for need in Need.objects.select_related("position__matter"):
         found.append(_of(need.position, need_id=need.pk))
