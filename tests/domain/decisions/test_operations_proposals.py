@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from samordna.core.errors import Absent, Forbidden, Invalid, Refused
@@ -239,3 +241,20 @@ def test_nothing_is_proposed_before_the_gathering(world):
     world.matter.save()
     with pytest.raises(Refused, match="still being prepared"):
         by_hand(world)
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_a_difference_is_reviewed_on_a_day_to_come_but_an_amendment_keeps_one_that_has_passed(world, days):
+    option = w.option(world.transition, "6").pk
+    differs = {"organisation": world.island.pk, "aspect": world.transition.pk, "option": option}
+    differs["review_on"] = NOW.date() + timedelta(days=days)
+    if days <= 0:
+        with pytest.raises(Invalid) as wrong:
+            by_hand(world, adaptations=[differs])
+        assert list(wrong.value.fields) == [f"adaptation_{world.island.pk}_{world.transition.pk}"]
+        return
+    proposal, later = shared(world, adaptations=[differs]), NOW + timedelta(days=9)
+    about = {"actor": world.coordinator, "proposal_id": proposal.pk, "title": "Later", "at": later}
+    assert do.amend_proposal(**about).adaptations.get().review_on == differs["review_on"]
+    with pytest.raises(Invalid):
+        do.amend_proposal(**about, adaptations=[differs | {"review_on": NOW.date()}])

@@ -182,6 +182,28 @@ def test_a_representative_cannot_adopt_and_a_stranger_sees_nothing(world: World,
     assert stranger.post(step("record_adoption", version), ADOPTION).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("fields", "status", "said"),
+    [
+        ({"adoption-in_force_from": "2026-05-31"}, 422, "It cannot be in force before it was decided."),
+        ({"adoption-in_force_from": PAST}, 302, "in force here from"),
+        ({"adoption-reservation": "Not for the night shift"}, 302, "Not for the night shift"),
+    ],
+)
+def test_an_adoption_has_a_day_that_can_be_and_shows_its_reservation(
+    world: World, sign_in: SignIn, fields: dict[str, str], status: int, said: str
+):
+    version = chain.recommended(world)
+    client = sign_in(world.manager(world.town))
+    told = client.post(step("record_adoption", version), ADOPTION | fields)
+    assert told.status_code == status
+    everybody = sign_in(world.representative(world.island)).get(page(version)) if status == 302 else told
+    assert said in everybody.content.decode()
+    assert version.adoptions.exists() == (status == 302)
+    if status == 422:
+        assert all(f'value="{typed}"' in told.content.decode() for typed in (*fields.values(), "The board"))
+
+
 def test_a_rejection_is_shown_with_its_reason(world: World, sign_in: SignIn):
     version = chain.recommended(world)
     client = sign_in(world.manager(world.town))

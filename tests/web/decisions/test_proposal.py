@@ -49,11 +49,11 @@ def test_a_proposal_by_hand_is_checked_at_once_and_names_what_it_breaks(world: W
 
 def test_a_line_makes_an_adaptation(world: World, sign_in: SignIn):
     client = sign_in(world.coordinator)
-    posted = typed(world, ((world.island, value(world.transition, "6")),), **{"line0-review_on": "2027-05-01"})
+    posted = typed(world, ((world.island, value(world.transition, "6")),), **{"line0-review_on": "2099-05-01"})
     shown = client.post(reverse("new_proposal", args=[world.matter.pk]), posted, follow=True).content.decode()
     assert "Respects all conditions" in shown
     adaptation = Proposal.objects.get().adaptations.get()
-    assert (adaptation.organisation, str(adaptation.review_on)) == (world.island, "2027-05-01")
+    assert (adaptation.organisation, str(adaptation.review_on)) == (world.island, "2099-05-01")
     assert [condition.reason for condition in adaptation.because.all()] == ["Hiring takes a season"]
 
 
@@ -65,6 +65,7 @@ def test_a_line_makes_an_adaptation(world: World, sign_in: SignIn):
         ({"line0-organisation": "", "line0-value": ""}, None),
         ({"line0-value": ""}, "Choose both who differs and what it has instead"),
         ({"line0-review_on": "soon"}, "Enter a valid date."),
+        ({"line0-review_on": "2020-01-01"}, "The day this adaptation is reviewed lies in the future."),
         ({"lines": "x"}, None),
     ],
 )

@@ -58,7 +58,7 @@ def record_adoption(
     check_decision_is(version.state, DecisionState.RECOMMENDED, DecisionState.IN_FORCE)
     if version.adoptions.filter(organisation_id=organisation).exists():
         raise Refused(_("Your organisation's decision on this version has already been recorded."))
-    _check_adoption(answer, body, decided_on, paragraph, reservation, at)
+    _check_adoption(answer, body, decided_on, paragraph, reservation, in_force_from, at)
     adoption = Adoption.objects.create(
         version=version,
         organisation_id=organisation,
@@ -76,7 +76,15 @@ def record_adoption(
     return adoption
 
 
-def _check_adoption(answer: str, body: str, decided_on: date, paragraph: str, reservation: str, at: datetime) -> None:
+def _check_adoption(
+    answer: str,
+    body: str,
+    decided_on: date,
+    paragraph: str,
+    reservation: str,
+    in_force_from: date | None,
+    at: datetime,
+) -> None:
     wrong = {}
     if answer not in AdoptionAnswer.values:
         wrong["answer"] = _("Say whether it was adopted or rejected.")
@@ -88,6 +96,10 @@ def _check_adoption(answer: str, body: str, decided_on: date, paragraph: str, re
         wrong["paragraph"] = _("The paragraph may have at most 20 characters.")
     if answer == AdoptionAnswer.REJECTED and not reservation.strip():
         wrong["reservation"] = _("Say why it was rejected, so that the next version can answer it.")
+    if in_force_from is not None and in_force_from < decided_on:
+        wrong["in_force_from"] = _(
+            "It cannot be in force before it was decided. Give the day of the decision or a later one."
+        )
     if wrong:
         raise Invalid(wrong)
 

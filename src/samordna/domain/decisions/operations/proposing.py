@@ -229,18 +229,28 @@ def _check_values(
     aspects = {aspect.pk: aspect for aspect in Aspect.objects.filter(matter=matter).prefetch_related("options")}
     wrong |= _wrong_frame(aspects, frame)
     known = set(readable_conditions(actor, matter, at).values_list("pk", flat=True))
-    known |= {pk for difference in differences_of(kept) for pk in difference["because"]} if kept else set()
+    stood = differences_of(kept) if kept else []
+    known |= {pk for difference in stood for pk in difference["because"]}
+    agreed = {(had["organisation"], had["aspect"], had.get("review_on")) for had in stood}
     taking_part = participants_of(matter, clock.day(at))
     seen: set[str] = set()
     for difference in differences:
         field = f"adaptation_{difference.get('organisation')}_{difference.get('aspect')}"
         if sentence := _wrong_difference(aspects, set(taking_part), known, difference):
             wrong[field] = sentence
+        elif _is_past(difference, agreed, clock.day(at)):
+            wrong[field] = _("The day this adaptation is reviewed lies in the future.")
         elif field in seen:
             wrong[field] = _("This organisation has two adaptations in the same aspect. Keep one of them.")
         seen.add(field)
     if wrong:
         raise Invalid(wrong)
+
+
+def _is_past(difference: Difference, agreed: set[tuple[str, str, date | None]], today: date) -> bool:
+    """Is it to be reviewed on a day that is not to come? One `agreed` in the proposal that is amended may have passed."""
+    day = difference.get("review_on")
+    return day is not None and day <= today and (difference["organisation"], difference["aspect"], day) not in agreed
 
 
 def _wrong_texts(title: str, text: str) -> dict[str, str]:
