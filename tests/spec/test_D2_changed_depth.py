@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from samordna.core import clock
-from samordna.domain.collaborations.depth import Preset
+from samordna.domain.collaborations.depth import PRESETS, Preset
 from samordna.domain.collaborations.models import DepthChange
 from samordna.domain.decisions.mandate import mandates_of
 from tests import factories as f
@@ -82,3 +82,58 @@ def test_a_matter_under_way_keeps_the_depth_it_was_opened_under_unless_it_is_sai
     asked = clock.now() + timedelta(days=3)
     rulings = [mandates_of(matter, [world.own.pk], asked).rulings[world.own.pk] for matter in (before, after)]
     assert [given.depth.preset for given in rulings] == [held, "conditional"]
+
+
+def test_nobody_is_locked_in_by_a_longer_notice():
+    """A longer notice holds when today's, or a longer one already decided, has run out; a past day is refused."""
+    world = world_at(Preset.CONDITIONAL)
+    world.collaboration.notice_days = 60
+    world.collaboration.save()
+    client, address = client_of(world.coordinator), f"/api/v1/collaborations/{world.collaboration.pk}/depth"
+    longer = {"depth": "conditional", "notice_days": 3650, "reason": "Det ska hålla"}
+    early = client.put(address, longer | {"starts_on": day(59).isoformat()}, "application/json")
+    assert (early.status_code, "måste kunna lämna först" in early.json()["detail"]) == (422, True)
+    assert client.put(address, longer | {"notice_days": 90}, "application/json").status_code == 200
+    assert DepthChange.objects.get().starts_on == day(60)
+    assert client.put(address, longer, "application/json").status_code == 200
+    assert DepthChange.objects.get(notice_days=3650).starts_on == day(90)
+    shorter = {"depth": "conditional", "notice_days": 30, "reason": "Det räcker"}
+    past = client.put(address, shorter | {"starts_on": day(-1).isoformat()}, "application/json")
+    assert (past.status_code, "Dagen har passerat" in past.json()["detail"]) == (422, True)
+    assert client.put(address, shorter, "application/json").status_code == 200
+    assert DepthChange.objects.get(notice_days=30).starts_on == day(0)
+
+
+def test_a_day_gone_by_is_not_rehearsed():
+    """A day before today is refused with a sentence at its field, on the page and in the API."""
+    world = world_at(Preset.VOLUNTARY)
+    client, verbs = client_of(world.coordinator), dict.fromkeys(("join", "contribute", "follow"), "must")
+    for early in ("0001-01-01", day(-1).isoformat()):
+        page = client.post(
+            f"/samverkan/{world.collaboration.pk}/djup/", CONDITIONAL | {"starts_on": early, "rehearse": "1"}
+        )
+        assert (page.status_code, "Dagen har passerat" in page.content.decode()) == (422, True)
+        address = f"/api/v1/collaborations/{world.collaboration.pk}/depth/rehearse"
+        answer = client.post(address, verbs | {"starts_on": early}, "application/json")
+        assert (answer.status_code, "Dagen har passerat" in answer.json()["detail"]) == (422, True)
+
+
+def test_mitt_says_give_notice_only_to_those_who_can_leave_what_becomes_stricter():
+    """A looser depth, or one that nobody can leave before, is only to be read of; the row stands until the day."""
+    asked, read = "säg upp er om ni vill lämna", "Läs om djupet som ändras"
+
+    def mine(held, coming, days, notice=60):
+        world = world_at(held)
+        world.collaboration.notice_days = notice
+        world.collaboration.save()
+        join, contribute, follow = PRESETS[coming]
+        given = {"join": join, "contribute": contribute, "follow": follow, "reason": "Lag", "changed_at": clock.now()}
+        DepthChange.objects.create(collaboration=world.collaboration, starts_on=day(days), notice_days=notice, **given)
+        shown = client_of(world.manager).get("/").content.decode()
+        return read in shown, asked in shown
+
+    assert mine(Preset.CONDITIONAL, Preset.MANDATORY, 61) == (True, True)
+    assert mine(Preset.CONDITIONAL, Preset.MANDATORY, 59) == (True, False)
+    assert mine(Preset.CONDITIONAL, Preset.VOLUNTARY, 61) == (True, False)
+    assert mine(Preset.MANDATORY, Preset.MANDATORY, 61) == (True, False)
+    assert mine(Preset.CONDITIONAL, Preset.MANDATORY, 0) == (False, False)

@@ -1,13 +1,15 @@
 """D3: mandatory collaboration: you must follow and you must contribute."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from samordna.core import clock
 from samordna.core.errors import Refused
+from samordna.core.models import JournalPayload
 from samordna.domain.collaborations.depth import Preset
-from samordna.domain.collaborations.models import Participation
+from samordna.domain.collaborations.models import Exemption, Participation
 from samordna.domain.collaborations.operations import exempt_party
 from tests.domain.collaborations.setting import client_of
 from tests.spec.depths import leave, ruled, ruled_on, world_at
@@ -75,3 +77,49 @@ def test_an_exemption_until_further_notice_is_looked_over():
     assert ruled_on(world, 900).binding(adopted=True) == "may"
     shown = client_of(world.superior_manager).get(f"/samverkan/{world.collaboration.pk}/").content.decode()
     assert "Undantaget ska ses över" in shown
+
+
+def test_an_exemption_only_loosens_begins_today_at_the_earliest_and_undoes_no_other_unsaid():
+    """A harder verb, a day gone by and one that would undo another to come are refused; those that it ends are in the
+    journal."""
+    world = world_at(Preset.MANDATORY)
+    client, party = client_of(world.superior_manager), world.own_part.party_id
+    today, page = clock.day(clock.now()), f"/samverkan/parter/{party}/undantag/"
+    days = [(today + timedelta(days=each)).isoformat() for each in (-1, 0, 10, 20, 30, 40)]
+    assert 'value="must"' not in client.get(page).content.decode()
+
+    def put(starts, ends, **verbs):
+        body = {"reason": "Nybyggt", "starts_on": starts, "ends_on": ends} | (verbs or {"follow": "may"})
+        return client.put(f"/api/v1/parties/{party}/exemption", body, "application/json")
+
+    for sentence, answer in {
+        "Ett undantag måste vara lösare": put(days[1], days[2], follow="must"),
+        "Dagen har passerat": put(days[0], days[2]),
+    }.items():
+        assert (answer.status_code, sentence in answer.json()["detail"]) == (422, True)
+    later = put(days[3], days[4]).json()["id"]
+    first = put(days[1], days[2]).json()["id"]
+    undoing = put(days[1], days[5])
+    assert (undoing.status_code, "avsluta det andra först" in undoing.json()["detail"]) == (422, True)
+    assert put(days[1], days[2], follow="if_in").status_code == 200
+    told = JournalPayload.objects.filter(entry__action="party_exempted").latest("entry__sequence").content
+    assert json.loads(told)["ended"] == [first]
+    assert Exemption.objects.get(pk=later).ends_on.isoformat() == days[4]
+
+
+def test_an_exemption_undone_before_it_began_is_gone_from_the_page_and_is_not_ended_twice():
+    """The list shows the exemption that is really to come, and ending the undone one is refused."""
+    world = world_at(Preset.MANDATORY)
+    client, today = client_of(world.superior_manager), clock.day(clock.now())
+    party = {"party_id": world.own_part.party_id, "actor": world.superior_manager, "follow": "may"}
+    spans = ((10, 20, "Ångrat"), (30, 40, "Nybyggt"))
+    undone, _ = (
+        exempt_party(starts_on=today + timedelta(days=a), ends_on=today + timedelta(days=b), reason=why, **party)
+        for a, b, why in spans
+    )
+    ending = f"/samverkan/undantag/{undone.pk}/avsluta/"
+    assert client.post(ending, {"reason": "Behövs inte"}).status_code == 302
+    again = client.post(ending, {"reason": "Behövs inte"})
+    assert (again.status_code, "Undantaget har redan upphört" in again.content.decode()) == (422, True)
+    shown = client.get(f"/samverkan/{world.collaboration.pk}/").content.decode()
+    assert ("Nybyggt" in shown, "Ångrat" in shown) == (True, False)

@@ -87,6 +87,7 @@ def test_what_reaches_further_than_the_one_above_is_refused_with_a_sentence():
     refusals = {
         "beslutar inte om Transport för någon som deltar här": {"within_id": elsewhere.pk},
         "Välj vilket ämnesområde i Nära vård": {"within_id": ""},
+        "1: Välj vilket ämnesområde i Nära vård": {"within_id": "finnsinte", "coordination_decides": False},
         "så det kan inte bli ett måste här": {"following": "must"},
         "så det kan inte tas ifrån dem": {"following": "may", "participants_no_longer_decide": True},
     }
@@ -110,6 +111,7 @@ def test_only_the_coordinator_above_delegates_and_takes_back():
     address = f"/samverkan/mandat/{mandate}/aterta/"
     assert client_of(nested.above.manager).post(address, {"reason": "Nej"}).status_code == 403
     assert client_of(nested.above.coordinator).post(address, {"reason": "Klart"}).status_code == 302
+    assert "1 av 3" not in client_of(nested.above.coordinator).get(f"/samverkan/mandat/{mandate}/").content.decode()
     assert nested.ruled(nested.above.own).decides is Decider.ORGANISATION
 
 
@@ -134,3 +136,22 @@ def test_a_revocation_above_shows_what_falls_in_the_group_and_takes_it_at_once()
     told = client.get(f"/api/v1/collaborations/{nested.group.pk}/areas/{nested.area.pk}/rulings/{nested.above.own.pk}")
     assert "beslutar inte själv om Betalning för Havsnäs" in str(told.json()["why"])
     assert "Nära vård kan också delegera" in told.json()["missing"]
+
+
+def test_a_rehearsed_clause_that_cannot_be_said_is_refused_with_a_sentence():
+    """Neither must nor may: the rehearsal says so of the clause, as the giving does."""
+    nested = Nested()
+    body = {"form": "delegated", "clauses": [nested.clause(following="x")]}
+    address = f"/api/v1/collaborations/{nested.group.pk}/mandates/rehearse"
+    answer = client_of(nested.above.coordinator).post(address, body, "application/json")
+    assert (answer.status_code, "Klausul 1: Välj om" in answer.json()["detail"]) == (422, True)
+
+
+def test_the_one_above_is_named_only_where_something_is_delegated():
+    """Who takes part in the group alone does not learn from what is missing that there is one above, nor its name."""
+    nested = Nested()
+    address = f"/api/v1/collaborations/{nested.group.pk}/areas/{nested.area.pk}/rulings/{nested.alone.pk}"
+    client = client_of(f.actor(nested.alone, RoleKind.REPRESENTATIVE))
+    assert "Nära vård" not in str(client.get(address).json())
+    nested.delegate()
+    assert "Nära vård" in client.get(address).json()["missing"]

@@ -135,10 +135,12 @@ def _collaboration(
 
 
 def _exempt(world: World, superior: str, collaboration: str) -> None:
-    """The superior has exempted a party from contributing, until further notice."""
+    """The superior has exempted a party from contributing, which it otherwise must, until further notice."""
+    party = Party.objects.filter(collaboration=collaboration).earliest("pk")
+    Party.objects.filter(pk=party.pk).update(contribute="must")
     collaborations.exempt_party(
         actor=world.actor(f"{superior} manager"),
-        party_id=Party.objects.filter(collaboration=collaboration).earliest("pk").pk,
+        party_id=party.pk,
         contribute="may",
         reason=world.cage.word("why a party is exempted", "read", ("collaboration", collaboration)),
         review_on=(world.now + timedelta(days=200)).date(),

@@ -241,5 +241,5 @@ def missing_clause(given: Ruling, facts: AuthorityFacts) -> Reason | None:
         return Reason("missing_participation", subject)
     if given.decides is Decider.SUPERIOR:
         return Reason("missing_from_superior", subject)
-    or_delegated = (Reason("missing_or_delegated", subject),) if facts.parent is not None else ()
+    or_delegated = (Reason("missing_or_delegated", subject),) if facts.delegated else ()
     return Reason("missing_from_either" if facts.superior_id else "missing_from_organisation", subject, or_delegated)

@@ -13,6 +13,13 @@ from enum import StrEnum
 
 from samordna.domain.collaborations.enums import Duress
 
+BINDING = (Duress.MAY, Duress.IF_IN, Duress.MUST)  # from the loosest to the strictest
+
+
+def binds(value: str) -> int:
+    """How hard a verb's setting binds: 0 for the loosest, more for a stricter, -1 for none."""
+    return BINDING.index(Duress(value)) if value in Duress.values else -1
+
 
 class Verb(StrEnum):
     """What a participant may or must do."""
@@ -80,6 +87,14 @@ class Depth:
     def notice_applies(self) -> bool:
         """Does somebody who leaves owe the others notice? Yes as soon as anything is more than voluntary."""
         return any(verb != Duress.MAY for verb in (self.join, self.contribute, self.follow))
+
+    def of(self, verb: Verb) -> Duress:
+        """The setting of one verb."""
+        return {Verb.JOIN: self.join, Verb.CONTRIBUTE: self.contribute, Verb.FOLLOW: self.follow}[verb]
+
+    def stricter_than(self, other: Depth) -> bool:
+        """Does it bind harder in any of the verbs?"""
+        return any(binds(self.of(verb)) > binds(other.of(verb)) for verb in Verb)
 
     @property
     def preset(self) -> Preset | None:

@@ -12,8 +12,7 @@ from samordna.core import clock
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.collaborations.depth import PRESETS, DepthSetting, Preset
 from samordna.domain.collaborations.operations import change_depth
-from samordna.domain.collaborations.operations.deepening import earliest_change
-from samordna.domain.collaborations.queries.depths import depth_rehearsed, held_depth
+from samordna.domain.collaborations.queries.depths import HeldDepth, depth_rehearsed, earliest_change, held_depth
 from samordna.domain.collaborations.queries.pages import area_tree
 from samordna.domain.decisions.queries.touched import touched_in
 from samordna.web.collaborations.forms import ChangeDepthForm
@@ -35,10 +34,12 @@ def depth(request: Request, collaboration_id: str) -> HttpResponse:
         data = form.cleaned_data
         join, contribute, follow = PRESETS[Preset(data["depth"])]
         setting = DepthSetting(join=join, contribute=contribute, follow=follow)
-        day = data["starts_on"] or earliest_change(held, setting, clock.day(at))
-        changes = depth_rehearsed(actor, given.pk, setting, data["notice_days"], day, at)
+        new = HeldDepth(setting=setting, notice_days=data["notice_days"])
+        day = data["starts_on"] or earliest_change(given, new, clock.day(at))
+        changes = attempt(form, lambda: depth_rehearsed(actor, given.pk, setting, new.notice_days, day, at))
         touched = touched_in(actor, [area.id for area in area_tree(given)], at)
-        context |= {"rehearsed": True, "changes": changes, "touched": touched, "day": day, "running": data["running"]}
+        told = {"changes": changes, "touched": touched, "day": day, "running": data["running"]}
+        context |= told | {"rehearsed": changes is not None}
     elif form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: change_depth(actor=actor, collaboration_id=given.pk, **data)) is not None:

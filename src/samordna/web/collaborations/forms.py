@@ -193,10 +193,11 @@ class DepthForm(forms.Form):
     contribute = forms.ChoiceField(label=_p("depth", "Contribute"), required=False)
     follow = forms.ChoiceField(label=_p("depth", "Follow"), required=False)
     nothing = _("as the collaboration says")
+    offered: tuple[Duress, ...] = (Duress.MAY, Duress.IF_IN, Duress.MUST)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", self.nothing), *Duress.choices]
+        choices = [("", self.nothing), *((value.value, value.label) for value in self.offered)]
         for name in ("join", "contribute", "follow"):
             self.fields[name] = forms.ChoiceField(label=self.fields[name].label, required=False, choices=choices)
 
@@ -229,6 +230,7 @@ class ExemptionForm(DepthForm):
     ends_on = day_field(_("Up to, but not including"), _("It ends by itself. Empty means until further notice."))
     review_on = day_field(_("To be looked over on"), _("Needed where there is no end."))
     nothing = _("not exempted from")
+    offered = (Duress.MAY, Duress.IF_IN)
 
 
 class StepsForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,14 +12,12 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import collaboration_for
-from samordna.domain.collaborations.depth import PRESETS, DepthSetting, Preset, Verb
+from samordna.domain.collaborations.depth import PRESETS, DepthSetting, Preset, Verb, binds
 from samordna.domain.collaborations.enums import CollaborationState, Duress
 from samordna.domain.collaborations.limits import LONGEST_NOTICE
 from samordna.domain.collaborations.models import Collaboration, DepthChange
-from samordna.domain.collaborations.queries.depths import HeldDepth, held_depth
+from samordna.domain.collaborations.queries.depths import HeldDepth, earliest_change, held_depth
 from samordna.domain.organisations.findings import Findings
-
-BINDING = (Duress.MAY, Duress.IF_IN, Duress.MUST)  # from the loosest to the strictest
 
 
 @operation("collaboration.lead")
@@ -39,9 +37,10 @@ def change_depth(
 ) -> DepthChange:
     """Change how binding it is to take part, contribute and follow, for all, from a day on and with a reason.
 
-    `depth` names one of the three, or the verbs are set one by one. A stricter depth holds at the earliest when the notice
-    of leaving has run out, so that whoever does not want it can leave before. Matters under way keep theirs unless
-    `running`. Raises `Refused` where a superior has made mandatory what would be loosened: see `exempt_party`.
+    `depth` names one of the three, or the verbs are set one by one. A stricter depth, or a longer notice, holds at the
+    earliest when the notice of leaving has run out, so that whoever does not want it can leave before. Matters under way
+    keep theirs unless `running`. Raises `Refused` where a superior has made mandatory what would be loosened: see
+    `exempt_party`.
     """
     collaboration = collaboration_for(actor, collaboration_id, "collaboration.lead", at)
     at = at or clock.now()
@@ -55,11 +54,15 @@ def change_depth(
     made.notice_days = found.days("notice_days", notice_days, LONGEST_NOTICE)
     made.reason = found.text("reason", reason)
     held = held_depth(collaboration, today)
-    earliest = earliest_change(held, setting, today)
+    new = HeldDepth(setting=setting, notice_days=made.notice_days)
+    earliest = today if found.fields else earliest_change(collaboration, new, today)
     made.starts_on = starts_on or earliest
-    if made.starts_on < earliest:
+    if made.starts_on < today:
+        found.say("starts_on", _("The day has passed. Choose today or a later day."))
+    elif made.starts_on < earliest:
         told = {"day": date_format(earliest, "j F Y")}
-        found.say("starts_on", _("Whoever does not want a stricter depth must be able to leave first: %(day)s.") % told)
+        sentence = _("Whoever does not want a stricter depth or a longer notice must be able to leave first: %(day)s.")
+        found.say("starts_on", sentence % told)
     found.insist()
     _must_not_loosen_what_is_above(collaboration, held, setting)
     made.save(force_insert=True)
@@ -90,19 +93,8 @@ def depth_setting(found: Findings, depth: str, join: str, contribute: str, follo
     return DepthSetting(join=join, contribute=contribute, follow=follow)
 
 
-def earliest_change(held: HeldDepth, setting: DepthSetting, today: date) -> date:
-    """The first day on which the new depth may hold: today, or when the notice has run out where it is stricter."""
-    strict = any(_rank(setting.of(verb)) > _rank(held.setting.of(verb)) for verb in Verb)
-    notice = held.notice_days if held.depth.notice_applies else 0
-    return today + timedelta(days=max(notice, 1)) if strict and held.depth.may_leave else today
-
-
-def _rank(value: str) -> int:
-    return BINDING.index(Duress(value)) if value in Duress.values else -1
-
-
 def _must_not_loosen_what_is_above(collaboration: Collaboration, held: HeldDepth, setting: DepthSetting) -> None:
-    loosened = any(held.setting.of(verb) == Duress.MUST and _rank(setting.of(verb)) < _rank(Duress.MUST) for verb in Verb)
+    loosened = any(held.setting.of(verb) == Duress.MUST and binds(setting.of(verb)) < binds(Duress.MUST) for verb in Verb)
     if collaboration.superior is not None and loosened:
         sentence = _("This is mandatory for all. Only %(superior)s, above the participants, can exempt a party from it.")
         raise Refused(sentence % {"superior": collaboration.superior.name})

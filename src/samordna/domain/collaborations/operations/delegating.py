@@ -91,10 +91,12 @@ def _must_lie_within(found: Findings, mandate: Mandate, rows: Sequence[Clause], 
 def exceeds(facts: AuthorityFacts, clause: Clause, day: date, at: datetime) -> str:
     """Why the clause reaches further than what it is taken from on this day; "" when it does not."""
     above = facts.parent
-    if not clause.coordination_decides or above is None:
+    if above is None:
         return ""
-    if clause.within_id not in above.areas:
+    if (clause.coordination_decides or clause.within_id) and clause.within_id not in above.areas:
         return _("Choose the area of %(parent)s that it is taken from.") % {"parent": facts.parent_name}
+    if not clause.coordination_decides:
+        return ""
     told = {"parent": facts.parent_name, "within": above.areas[clause.within_id].name, "day": date_format(day, "j F Y")}
     moment = at if day == clock.day(at) else clock.noon(day)
     here = (each for each in facts.parts if part_on(facts, each, day) is not None)

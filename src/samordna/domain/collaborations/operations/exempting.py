@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samordna.core import clock, journal
@@ -12,8 +14,11 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import exemption_for, party_for
+from samordna.domain.collaborations.depth import Level, Verb, binds, effective
 from samordna.domain.collaborations.enums import CollaborationState, Duress
 from samordna.domain.collaborations.models import Exemption, Party
+from samordna.domain.collaborations.queries.depths import held_depth
+from samordna.domain.collaborations.queries.rulings import setting_of
 from samordna.domain.organisations.findings import Findings
 
 
@@ -33,7 +38,8 @@ def exempt_party(
 ) -> Exemption:
     """The superior frees a party from some of what is mandatory for the others: until a day, or until further notice.
 
-    An exemption until further notice needs a day on which it is looked over. One that runs already ends as this one starts.
+    An exemption until further notice needs a day on which it is looked over. One that runs already ends as this one starts;
+    one that is to come and would never run is not undone by this: it is to be ended first.
     """
     party = party_for(actor, party_id, "mandate.give", at)
     if party.collaboration.superior_id is None:
@@ -43,22 +49,56 @@ def exempt_party(
     at = at or clock.now()
     made = Exemption(party=party, given_at=at, given_by_id=actor.holding_id, starts_on=starts_on or clock.day(at))
     made.ends_on, made.review_on, found = ends_on, review_on, Findings()
-    for field, value in (("join", join), ("contribute", contribute), ("follow", follow)):
-        setattr(made, field, found.choice(field, value, Duress.values, required=False))
-    if not (join or contribute or follow):
-        found.say("follow", _("Say what the party is exempted from."))
+    _must_loosen(found, made, join, contribute, follow)
     made.reason = found.text("reason", reason)
+    _must_begin_today_or_later(found, made, clock.day(at))
     _must_end_or_be_looked_over(found, made)
+    replaced = _replaced(found, made, clock.day(at))
     found.insist()
-    running = Exemption.objects.select_for_update().filter(party=party).exclude(ends_on__lte=made.starts_on)
-    for earlier in running:
-        earlier.ends_on = max(made.starts_on, earlier.starts_on)
+    for earlier in replaced:
+        earlier.ends_on = made.starts_on
         earlier.save(update_fields=["ends_on"])
     made.save(force_insert=True)
     plain = {name: getattr(made, name) for name in ("join", "contribute", "follow", "reason")}
     days = {name: value.isoformat() for name in ("starts_on", "ends_on", "review_on") if (value := getattr(made, name))}
-    _record(actor, "party_exempted", party, at, exemption=made.pk, name=party.name, **plain, **days)
+    ended = [earlier.pk for earlier in replaced]
+    _record(actor, "party_exempted", party, at, exemption=made.pk, name=party.name, ended=ended, **plain, **days)
     return made
+
+
+def _must_loosen(found: Findings, made: Exemption, join: str, contribute: str, follow: str) -> None:
+    """Each verb that is said binds less than what holds for the party on the first day; an exemption never binds harder."""
+    if not (join or contribute or follow):
+        found.say("follow", _("Say what the party is exempted from."))
+    party = made.party
+    own = setting_of(party.join, party.contribute, party.follow)
+    wide = held_depth(party.collaboration, made.starts_on).setting
+    holds = effective(((Level.COLLABORATION, wide), (Level.PARTY, own)))
+    for verb, value in ((Verb.JOIN, join), (Verb.CONTRIBUTE, contribute), (Verb.FOLLOW, follow)):
+        setattr(made, verb, found.choice(verb, value, Duress.values, required=False))
+        if value and binds(value) >= binds(holds.of(verb)):
+            told = {"held": holds.of(verb).label}
+            found.say(verb, _("“%(held)s” holds for the party here. An exemption has to be looser than that.") % told)
+
+
+def _must_begin_today_or_later(found: Findings, made: Exemption, today: date) -> None:
+    if made.starts_on < today:
+        found.say("starts_on", _("The day has passed. Choose today or a later day."))
+
+
+def _replaced(found: Findings, made: Exemption, today: date) -> list[Exemption]:
+    """Those that run when this one starts, which end then; one that is to come and would never run is said instead."""
+    held = Exemption.objects.select_for_update().filter(party=made.party).exclude(ends_on=F("starts_on"))
+    overlapping = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=made.starts_on))
+    if made.ends_on is not None:
+        overlapping = overlapping.filter(starts_on__lt=made.ends_on)
+    replaced = list(overlapping.order_by("starts_on", "pk"))
+    for each in replaced:
+        if each.starts_on >= made.starts_on and each.starts_on > today:
+            told = {"day": date_format(each.starts_on, "j F Y")}
+            sentence = _("An exemption for the party begins on %(day)s. Let this one end by then, or end that one first.")
+            found.say("ends_on", sentence % told)
+    return replaced
 
 
 def _must_end_or_be_looked_over(found: Findings, made: Exemption) -> None:
@@ -75,7 +115,7 @@ def end_exemption(*, actor: Actor, exemption_id: str, reason: str, at: datetime 
     exemption_for(actor, exemption_id, "mandate.give", at)
     at = at or clock.now()
     exemption, today = Exemption.objects.select_for_update().get(pk=exemption_id), clock.day(at)
-    if exemption.ends_on is not None and exemption.ends_on <= today:
+    if exemption.ends_on is not None and exemption.ends_on <= max(today, exemption.starts_on):
         raise Refused(_("The exemption has ended already."))
     found = Findings()
     exemption.ended_reason = found.text("reason", reason)

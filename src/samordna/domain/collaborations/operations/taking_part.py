@@ -15,7 +15,7 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import collaboration_for, participation_for, party_for
-from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, Verb, effective
+from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, Verb, binds, effective
 from samordna.domain.collaborations.enums import CollaborationState, Duress
 from samordna.domain.collaborations.limits import MOST_PARTICIPANTS
 from samordna.domain.collaborations.models import Collaboration, Exemption, Participation, Party
@@ -23,8 +23,6 @@ from samordna.domain.collaborations.queries.depths import held_depth
 from samordna.domain.collaborations.queries.rulings import exemption_fact, setting_of
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Organisation
-
-BINDING = (Duress.MAY, Duress.IF_IN, Duress.MUST)  # from the loosest to the strictest
 
 
 @operation("collaboration.lead")
@@ -220,7 +218,7 @@ def _given(verb: Verb, join: str, contribute: str, follow: str) -> str:
 def _loosens(held: str, value: str) -> bool:
     if value not in Duress.values or held != Duress.MUST:
         return False
-    return BINDING.index(Duress(value)) < BINDING.index(Duress.MUST)
+    return binds(value) < binds(Duress.MUST)
 
 
 def _set_depth(actor: Actor, party_id: str, join: str, contribute: str, follow: str, at: datetime | None) -> Party:

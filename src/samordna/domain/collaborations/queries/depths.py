@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, effective
 from samordna.domain.collaborations.facts import AuthorityFacts, DepthChangeFact, depth_in, part_on
+from samordna.domain.collaborations.limits import LONGEST_NOTICE
 from samordna.domain.collaborations.models import Collaboration, DepthChange, Party
 from samordna.domain.collaborations.phrases import depth_label
 from samordna.domain.collaborations.queries.rulings import facts_of, setting_of
+from samordna.domain.organisations.findings import Findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,15 @@ class HeldDepth:
     def depth(self) -> Depth:
         """The three verbs, all of them said."""
         return effective(((Level.COLLABORATION, self.setting),))
+
+    @property
+    def notice(self) -> int:
+        """The notice in days that whoever leaves owes under this depth."""
+        return self.notice_days if self.depth.notice_applies else 0
+
+    def stricter_than(self, other: HeldDepth) -> bool:
+        """Does it bind harder, or hold longer whoever wants to leave?"""
+        return self.depth.stricter_than(other.depth) or self.notice > other.notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +69,23 @@ def held_depth(collaboration: Collaboration, on: date) -> HeldDepth:
     """What holds on this day; one query."""
     changes = DepthChange.objects.filter(collaboration=collaboration, starts_on__lte=on)
     latest = changes.order_by("starts_on", "changed_at", "pk").last() or collaboration
-    setting = setting_of(latest.join, latest.contribute, latest.follow)
-    return HeldDepth(setting=setting, notice_days=latest.notice_days)
+    return _held(latest)
+
+
+def _held(row: Collaboration | DepthChange) -> HeldDepth:
+    return HeldDepth(setting=setting_of(row.join, row.contribute, row.follow), notice_days=row.notice_days)
+
+
+def earliest_change(collaboration: Collaboration, new: HeldDepth, today: date) -> date:
+    """The first day on which a new depth may hold: today, or when the notice has run out where it is stricter.
+
+    The notice is today's, or one that is already decided and longer.
+    """
+    held = held_depth(collaboration, today)
+    if not (held.depth.may_leave and new.stricter_than(held)):
+        return today
+    decided = DepthChange.objects.filter(collaboration=collaboration, starts_on__gt=today)
+    return today + timedelta(days=max(1, held.notice, *(_held(change).notice for change in decided)))
 
 
 def coming_depth(collaboration: Collaboration, on: date) -> ComingDepth | None:
@@ -77,6 +105,11 @@ def depth_rehearsed(
 ) -> tuple[PartyChange, ...]:
     """What a change of depth would mean, party by party, for those who take part now; only those for whom it does."""
     collaboration = collaboration_for(actor, collaboration_id, at=at)
+    given = Findings()
+    given.days("notice_days", notice_days, LONGEST_NOTICE)
+    if starts_on < clock.day(at):
+        given.say("starts_on", _("The day has passed. Choose today or a later day."))
+    given.insist()
     facts, held = facts_of(collaboration), held_depth(collaboration, clock.day(at))
     change = DepthChangeFact(starts_on=starts_on, setting=setting, running=True)
     changed = replace(facts, depth_changes=(*facts.depth_changes, change))

@@ -20,7 +20,7 @@ from samordna.domain.collaborations.queries.rulings import facts_of, mandate_fac
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseRow:
     """A clause, in the mandate's terms. `within`: the area above that a delegated one is taken from; `borne`: for how many
-    of those who take part it counts now, None where it rests on nothing above."""
+    of those who take part it counts now, None where it rests on nothing above or does not count now."""
 
     area_id: str
     area: str
@@ -87,7 +87,9 @@ def mandate_row(mandate: Mandate, at: datetime, actor: Actor, facts: AuthorityFa
     state, form = state_at(mandate_fact(mandate), at, clock.day(at)), MandateForm(mandate.form)
     framed = facts if form is MandateForm.DELEGATED and facts is not None else None
     present = [each for each in framed.parts if part_on(framed, each, clock.day(at))] if framed else []
-    clauses = tuple(_clause_row(clause, framed, present, at) for clause in mandate.clauses.all())
+    clauses = tuple(
+        _clause_row(clause, framed, present, at, counts=state is MandateState.IN_FORCE) for clause in mandate.clauses.all()
+    )
     if state is MandateState.IN_FORCE and any(row.borne == 0 for row in clauses) and not any(row.borne for row in clauses):
         state = MandateState.NOT_BORNE
     return MandateRow(
@@ -117,7 +119,9 @@ def mandate_row(mandate: Mandate, at: datetime, actor: Actor, facts: AuthorityFa
     )
 
 
-def _clause_row(clause: Clause, facts: AuthorityFacts | None, present: Sequence[str], at: datetime) -> ClauseRow:
+def _clause_row(
+    clause: Clause, facts: AuthorityFacts | None, present: Sequence[str], at: datetime, *, counts: bool
+) -> ClauseRow:
     above = facts.parent if facts else None
     framed = above if above is not None and clause.coordination_decides and clause.within_id in above.areas else None
     return ClauseRow(
@@ -128,7 +132,7 @@ def _clause_row(clause: Clause, facts: AuthorityFacts | None, present: Sequence[
         following=clause.following,
         following_label=str(Following(clause.following).label),
         within=framed.areas[str(clause.within_id)].name if framed else "",
-        borne=_borne(str(clause.within_id), present, at, framed) if framed else None,
+        borne=_borne(str(clause.within_id), present, at, framed) if framed and counts else None,
     )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -271,7 +271,7 @@ def _parties(
 
 def _exemptions(given: Collaboration, on: date) -> dict[str, Exemption]:
     """By party, the exemption that runs, or else the next one to come."""
-    found = Exemption.objects.filter(party__collaboration=given).exclude(ends_on__lte=on)
+    found = Exemption.objects.filter(party__collaboration=given).exclude(ends_on__lte=on).exclude(ends_on=F("starts_on"))
     return {row.party_id: row for row in found.order_by("-starts_on", "-given_at")}
 
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.core.errors import Invalid
 from samordna.domain.collaborations.access import collaboration_for, mandate_for, visible_collaborations
 from samordna.domain.collaborations.enums import Following, MandateForm
 from samordna.domain.collaborations.facts import AuthorityFacts, ClauseFact, MandateFact, areas_beneath
@@ -70,6 +73,7 @@ def gift_rehearsed(
     Clauses over areas that are not the collaboration's are passed over: giving it would refuse them.
     """
     collaboration = collaboration_for(actor, collaboration_id, at=at)
+    _must_be_sayable(clauses)
     facts = facts_of(collaboration)
     first = valid_from or clock.day(at)
     given = MandateFact(
@@ -81,6 +85,13 @@ def gift_rehearsed(
     )
     asked = at if first <= clock.day(at) else clock.noon(first)
     return _changes(actor, collaboration, facts, given, with_mandate(given), asked, at)
+
+
+def _must_be_sayable(clauses: Sequence[Mapping[str, Any]]) -> None:
+    for place, row in enumerate(clauses[:MOST_CLAUSES], start=1):
+        if row.get("following", Following.MUST) not in Following.values:
+            told = {"number": place, "sentence": _("Choose whether those bound must follow or may follow.")}
+            raise Invalid({"clauses": _("Clause %(number)s: %(sentence)s") % told})
 
 
 def _clause(row: Mapping[str, Any]) -> ClauseFact:

@@ -13,8 +13,10 @@ from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.domain.collaborations.access import reach
 from samordna.domain.collaborations.enums import CollaborationState
+from samordna.domain.collaborations.facts import depth_in, part_on
 from samordna.domain.collaborations.models import Collaboration, DepthChange, Exemption, PartyNeed, PurposeConfirmation
 from samordna.domain.collaborations.queries.depths import held_depth
+from samordna.domain.collaborations.queries.rulings import facts_of
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
 
 OPEN = (CollaborationState.FORMING, CollaborationState.ACTIVE)
@@ -45,20 +47,33 @@ def _to_tell(actor: Actor, at: datetime) -> Iterator[Waiting]:
 
 
 def _to_know_of(actor: Actor, at: datetime) -> Iterator[Waiting]:
-    """A change of depth that is to come, to those who can leave before it, by the last day to give notice."""
+    """A change of depth that is to come, until it does; where it binds one's own organisation harder and that one can still
+    leave before it, by the last day to give notice."""
     if Duty.ADOPT not in actor.duties:
         return
     today = clock.day(at)
     coming = DepthChange.objects.filter(collaboration_id__in=reach(actor, at)[0], starts_on__gt=today)
-    for row in coming.select_related("collaboration").order_by("starts_on", "pk"):
-        held = held_depth(row.collaboration, today)
-        notice = held.notice_days if held.depth.notice_applies else 0
-        last = row.starts_on - timedelta(days=notice)
-        if last >= today:
+    for row in coming.select_related("collaboration__parent").order_by("starts_on", "pk"):
+        last = _last_day_to_leave(row, actor.organisation_id or "", today)
+        what = _("Read of the depth that changes")
+        if last is not None:
             what = _("Read of the depth that changes, and give notice if you want to leave")
-            yield _item(
-                WaitingKind.REVIEW, what, row.collaboration, "collaboration", row.collaboration_id, last, row.reason
-            )
+        due = last or row.starts_on
+        yield _item(WaitingKind.REVIEW, what, row.collaboration, "collaboration", row.collaboration_id, due, row.reason)
+
+
+def _last_day_to_leave(change: DepthChange, organisation: str, today: date) -> date | None:
+    """The last day to give notice so as to be out before a stricter depth; None where that cannot be, or it is not so."""
+    facts = facts_of(change.collaboration)
+    part = part_on(facts, organisation, today)
+    if part is None:
+        return None
+    held = held_depth(change.collaboration, today).notice_days
+    before, after = depth_in(facts, part, today), depth_in(facts, part, change.starts_on)
+    notices = [days if depth.notice_applies else 0 for depth, days in ((before, held), (after, change.notice_days))]
+    last = change.starts_on - timedelta(days=notices[0])
+    harder = after.stricter_than(before) or notices[1] > notices[0]
+    return last if before.may_leave and harder and last >= today else None
 
 
 def _to_look_over(actor: Actor, at: datetime) -> Iterator[Waiting]:
