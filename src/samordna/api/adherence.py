@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -132,13 +133,27 @@ class ToldOut(Schema):
     theme: str
 
 
+class GoalSeenOut(Schema):
+    """A goal of the collaboration as it stood at a review; `own_work`: how many pieces of own work had been told for it."""
+
+    what: str
+    indicator: str
+    unit: str
+    baseline: Decimal
+    target: Decimal
+    target_on: date
+    aim: str
+    own_work: int
+
+
 class ReviewedOut(Schema):
-    """One review of a decision."""
+    """One review of a decision; `experiences` and `goals` are what it rested on."""
 
     version: int
     outcome: ReviewOutcome
     conclusion: str
     experiences: int
+    goals: list[GoalSeenOut]
     next_on: date | None
     at: datetime
 

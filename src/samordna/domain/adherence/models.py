@@ -96,7 +96,8 @@ class Theme(models.Model):
 class Review(models.Model):
     """One look back at a version in force: what it came to, why, and when one looks again.
 
-    `seen` is what it rested on that day: how the decision was followed, and which experiences had been told.
+    `seen` is what it rested on that day: how the decision was followed, which experiences had been told, and the goals of
+    the collaboration with the own work that had been told for them.
     """
 
     id = IdField()

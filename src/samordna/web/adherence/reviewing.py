@@ -13,7 +13,8 @@ from samordna.core import clock
 from samordna.domain.adherence import operations
 from samordna.domain.adherence.access import experience_for
 from samordna.domain.adherence.enums import ReviewOutcome
-from samordna.domain.adherence.queries import FollowingPage, following_page
+from samordna.domain.adherence.queries import FollowingPage, following_page, goals_for_review
+from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.decisions.access import decision_for, version_for
 from samordna.web.adherence.forms import ReviewForm, RevisionForm
 from samordna.web.door import Request, requires
@@ -99,8 +100,11 @@ def _show(
     revision_form: RevisionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    at = clock.now()
+    collaboration = collaboration_for(request.actor, page.collaboration_id, at=at)
     context = {
         "page": page,
+        "goals": goals_for_review(request.actor, collaboration, at),
         "review_form": review_form or ReviewForm(),
         "revision_form": revision_form or _revision_form(page),
         "closed_refusal": "" if page.open else _("This version is no longer in force."),

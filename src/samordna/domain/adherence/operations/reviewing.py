@@ -18,6 +18,7 @@ from samordna.domain.adherence.models import Experience, Review, Theme
 from samordna.domain.adherence.operations.following import record
 from samordna.domain.adherence.phrases import occasion_of
 from samordna.domain.adherence.queries.page import following_of
+from samordna.domain.adherence.queries.reviews import goals_kept
 from samordna.domain.adherence.queries.standing import tally_of
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import DecisionVersion
@@ -55,7 +56,8 @@ def review_decision(
 ) -> Review:
     """Look back at a version in force: keep it (and say when one looks again), prepare the next version, or end it.
 
-    What the review rests on that day is kept with it: how the decision is followed, and the experiences told so far.
+    What the review rests on that day is kept with it: how the decision is followed, the experiences told so far, and what
+    the collaboration works for.
     """
     version = held_version_for(actor, version_id, "decision.lead", at)
     at = at or clock.now()
@@ -70,17 +72,18 @@ def review_decision(
     if outcome == ReviewOutcome.KEEP and next_on is None:
         typed.fault("next_on", _("What is kept is reviewed again: say when."))
     typed.finish()
-    seen = _seen(version, at)
+    seen = _seen(actor, version, at)
     review = Review.objects.create(version=version, seen=seen, reviewed_at=at, reviewed_by_id=holding_of(actor), **given)
     record(actor, "decision_reviewed", "review", review.pk, version, at, given | {"seen": seen})
     return review
 
 
-def _seen(version: DecisionVersion, at: datetime) -> dict[str, object]:
+def _seen(actor: Actor, version: DecisionVersion, at: datetime) -> dict[str, object]:
     told = Experience.objects.filter(version__decision_id=version.decision_id).order_by("shared_at", "pk")
     return {
         "following": asdict(tally_of(following_of(version, at))),
         "experiences": list(told.values_list("pk", flat=True)),
+        "goals": goals_kept(actor, version.decision.matter.collaboration, at),
     }
 
 

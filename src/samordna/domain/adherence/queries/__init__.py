@@ -6,7 +6,7 @@ from samordna.domain.adherence.queries.improving import Bettering, bettering_of
 from samordna.domain.adherence.queries.narrowing import Asked, Duty, Show
 from samordna.domain.adherence.queries.own_work import Work, by_goal, own_work_by, own_work_in
 from samordna.domain.adherence.queries.page import FollowingPage, following_of, following_page
-from samordna.domain.adherence.queries.reviews import ReviewPlan, review_plan
+from samordna.domain.adherence.queries.reviews import ReviewPlan, goals_for_review, review_plan
 from samordna.domain.adherence.queries.standing import Answered, Standing, Tally, tally_of
 from samordna.domain.adherence.queries.waiting import waiting_for
 
@@ -30,6 +30,7 @@ __all__ = [
     "following_board",
     "following_of",
     "following_page",
+    "goals_for_review",
     "own_work_by",
     "own_work_in",
     "review_plan",
