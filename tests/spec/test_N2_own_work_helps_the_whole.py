@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from samordna.core import clock
 from samordna.domain.adherence.models import OwnWork
 from tests import factories as f
 from tests.spec.following import browser_of
@@ -68,5 +69,26 @@ def test_n2_the_same_by_the_api_and_it_stays_with_a_goal_that_is_revised(goal):
     better = f.goal(goal.collaboration, what="Ännu färre åker in igen", replaces=goal)
     read = client.get(f"/api/v1/collaborations/{goal.collaboration_id}/own-work").json()
     assert [(row["goal_id"], row["what"], row["how"]) for row in read] == [(better.pk, SAID["what"], SAID["how"])]
+    ours = client.get(reverse("binds_us")).content.decode()
+    assert [better.what in ours, goal.what in ours] == [True, False]
     assert client.post(f"/api/v1/own-work/{read[0]['id']}/end", content_type="application/json").status_code == 200
     assert client.get(f"/api/v1/collaborations/{goal.collaboration_id}/own-work").json() == []
+
+
+def test_n2_nothing_is_told_of_a_goal_that_has_ended_or_by_those_who_have_left(goal):
+    """Own work goes with the goal it helps, and with the taking part of whoever does it."""
+    actor = teller(goal)
+    client, listed = browser_of(actor), f"/api/v1/collaborations/{goal.collaboration_id}/own-work"
+    client.post(reverse("state_own_work", args=[goal.pk]), form(goal))
+    lead = browser_of(f.coordinator_of(goal.collaboration))
+    assert len(lead.get(listed).json()) == 1
+    goal.ended_at = clock.now()
+    goal.save()
+    assert lead.get(listed).json() == []
+    assert SAID["what"] not in client.get(reverse("binds_us")).content.decode()
+    goal.ended_at = None
+    goal.save()
+    assert SAID["what"] in client.get(reverse("binds_us")).content.decode()
+    goal.collaboration.participations.update(left_on=clock.day(clock.now()))
+    assert lead.get(listed).json() == []
+    assert SAID["what"] not in client.get(reverse("binds_us")).content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tracemalloc
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samordna.core.errors import Invalid
+from samordna.core.errors import Invalid, TooLarge
 from samordna.domain.matters.enums import AspectKind, MatterKind, Sharing
 from samordna.domain.matters.exchange.files import raw_tables, spreadsheet, table
 from samordna.domain.matters.exchange.outlines import (
@@ -24,6 +25,8 @@ from samordna.domain.matters.exchange.outlines import (
     read_outline,
 )
 from samordna.domain.matters.exchange.sheets import Asked
+from samordna.domain.matters.queries.outlines import outline_in
+from tests import factories as f
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z"), include_characters=" ")
 LINE = st.text(LETTERS, min_size=1, max_size=30).map(lambda text: " ".join(text.split())).filter(bool)
@@ -129,3 +132,68 @@ def test_numbers_far_apart_cost_no_more_than_they_say():
     tracemalloc.stop()
     assert [fault.row for fault in faults if fault.column == "Options" or fault.column == "Alternativ"] == [2]
     assert peak < 4_000_000, peak
+
+
+LONG = {
+    "title": "t" * 161,
+    "purpose": "p" * 10_001,
+    "for_the_individual": "I",
+    "area": "Payment",
+    "unit": "u" * 41,
+    "price_of_difference": 1_000_000_001,
+    "aspects": [
+        {"label": "A" * 81, "kind": "yes_no", "unit": "u" * 21, "explanation": "e" * 10_001},
+        {"label": "B", "options": ["x", "y" * 81]},
+        {"label": "C", "kind": "range", "options": ["0", "2000000000"]},
+        {"label": "\x00", "kind": "yes_no"},
+    ],
+}
+
+
+def test_what_opening_would_refuse_is_told_by_the_preview():
+    with override("en"):
+        outline, faults = read_outline(raw_of(OutlineIn.model_validate(LONG)), ["Payment"])
+    assert outline is None
+    limit = "Write at most {} characters; this is {}."
+    assert {(fault.sheet, fault.row, fault.column): fault.what for fault in faults} == {
+        ("The matter", 3, "Title"): limit.format(160, 161),
+        ("The matter", 4, "What the matter is for"): limit.format(10_000, 10_001),
+        ("The matter", 8, "Unit of cost and benefit"): limit.format(40, 41),
+        ("The matter", 9, "What one difference costs"): "The figure is at most 1000000000.",
+        ("Aspects", 2, "What has to be settled"): limit.format(80, 81),
+        ("Aspects", 2, "Unit"): limit.format(20, 21),
+        ("Aspects", 2, "Explanation"): limit.format(10_000, 10_001),
+        ("Aspects", 3, "Options"): limit.format(80, 81),
+        ("Aspects", 4, "Options"): "The figures go from −1000000000 to 1000000000.",
+        ("Aspects", 5, "What has to be settled"): "Nothing stands here.",
+    }
+
+
+def test_too_many_aspects_are_one_sentence_and_are_not_gone_through():
+    head = ["What has to be settled", "Kind of answer"]
+    raw = {"The matter": [(1, ["Title", "T"])], "Aspects": [(1, head), *((n, ["same", "poem"]) for n in range(2, 60_002))]}
+    with override("en"):
+        told = [(one.row, one.what) for one in read_outline(raw, [])[1] if one.sheet == "Aspects"]
+        assert told == [(1, "There are 60000 aspects; a matter has at most 40.")]
+        with pytest.raises(TooLarge, match="at most 60000 rows"):
+            raw_tables(b"#Aspects;x\r\n" + b"Aspects;y\r\n" * 60_000)
+
+
+def test_a_misshapen_document_is_told_in_the_readers_language():
+    wrong = {**LONG, "format": "other/9", "aspects": [{"label": "A"}] * 41, "surplus": 1}
+    del wrong["purpose"]
+    with override("sv"), pytest.raises(Invalid) as told:
+        parsed_outline(json.dumps(wrong).encode())
+    sentence = told.value.fields["file"]
+    for part in ("format: Här ska det stå samordna-outline/1.", "purpose: Här står inget.", "högst 40 aspekter"):
+        assert part in sentence, sentence
+    assert "Input should" not in sentence
+
+
+@pytest.mark.django_db
+def test_a_document_that_begins_with_a_byte_order_mark_is_a_document():
+    given = f.collaboration()
+    f.area(given, "Payment")
+    good = {**LONG, "title": "T", "purpose": "P", "unit": "", "price_of_difference": None, "aspects": []}
+    read = outline_in(f.coordinator_of(given), given.pk, b"\xef\xbb\xbf" + json.dumps(good).encode())
+    assert (read.faults, read.outline and read.outline.title) == ((), "T")

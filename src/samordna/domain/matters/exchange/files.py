@@ -180,7 +180,10 @@ def raw_tables(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
     if len(content) > MAX_BYTES:
         sentence = _("The file may be at most %(limit)s MB; this is %(count)s MB. Divide it into several.")
         raise TooLarge(sentence % {"limit": MAX_BYTES >> 20, "count": -(-len(content) >> 20)})
-    return _unpacked(content) if content[:2] == b"PK" else _separated(content)
+    raw = _unpacked(content) if content[:2] == b"PK" else _separated(content)
+    if sum(len(rows) for rows in raw.values()) > MAX_ROWS:
+        raise TooLarge(_("The file may have at most %(limit)s rows. Divide it into several.") % {"limit": MAX_ROWS})
+    return raw
 
 
 def _guarded(value: Cell) -> str:
@@ -192,8 +195,6 @@ def _guarded(value: Cell) -> str:
 def tables_of(content: bytes, asked: Asked) -> Tables:
     """The rows of a spreadsheet or a table. Raises `TooLarge` or `Invalid({"file": sentence})`."""
     raw = raw_tables(content)
-    if sum(len(rows) for rows in raw.values()) > MAX_ROWS:
-        raise TooLarge(_("The file may have at most %(limit)s rows. Divide it into several.") % {"limit": MAX_ROWS})
     known = words_for(sheets.TITLES)
     found: dict[str, list[Row]] = {}
     for title, rows in raw.items():

@@ -10,19 +10,19 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import pgettext_lazy as _p
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from samordna.core.errors import Invalid
 from samordna.domain.matters.enums import AspectKind, MatterKind, Sharing
 from samordna.domain.matters.exchange.drafts import Fault
 from samordna.domain.matters.exchange.words import folded, words_for
-from samordna.domain.matters.limits import MAX_ASPECTS, MAX_OPTIONS, MAX_WEIGHT
+from samordna.domain.matters.limits import MAX_AMOUNT, MAX_ASPECTS, MAX_OPTIONS, MAX_TEXT, MAX_WEIGHT
 
 FORMAT: Final = "samordna-outline/1"
 Raw = Mapping[str, Sequence[tuple[int, list[str]]]]
@@ -50,6 +50,10 @@ COLUMNS: Mapping[str, Promise] = {
     "weight": _l("How much likeness matters here"),
 }
 NEEDED = ("title", "purpose", "for_the_individual", "area")
+MOST_OF_MATTER = {"title": 160, "unit": 40, "purpose": MAX_TEXT, "for_the_individual": MAX_TEXT, "convenience": MAX_TEXT}
+MOST_OF_ASPECT = {"label": 80, "unit": 20, "explanation": MAX_TEXT}
+MOST_OF_OPTION = 80
+"""So many characters of each; what opens the matter has the same bounds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +110,7 @@ class _Aspect(BaseModel):
     label: str
     explanation: str = ""
     kind: str = AspectKind.CHOICE
-    options: list[str] = []
+    options: list[str] = Field(default=[], max_length=MAX_OPTIONS)
     unit: str = ""
     sharing: str = Sharing.FRAMED
     weight: int = 1
@@ -116,7 +120,7 @@ class OutlineIn(BaseModel):
     """A matter to open, as a document has it."""
 
     model_config = ConfigDict(extra="forbid")
-    format: str = FORMAT
+    format: Literal["samordna-outline/1"] = FORMAT
     title: str
     purpose: str
     for_the_individual: str
@@ -125,7 +129,7 @@ class OutlineIn(BaseModel):
     unit: str = ""
     price_of_difference: int | None = None
     kind: str = MatterKind.OTHER
-    aspects: list[_Aspect] = []
+    aspects: list[_Aspect] = Field(default=[], max_length=MAX_ASPECTS)
 
 
 def parsed_outline(content: bytes) -> Raw:
@@ -133,11 +137,27 @@ def parsed_outline(content: bytes) -> Raw:
     try:
         return raw_of(OutlineIn.model_validate(json.loads(content)))
     except ValidationError as error:
-        faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()[:20]]
-        sentence = _("The document does not have the right form. %(what)s.")
-        raise Invalid({"file": sentence % {"what": "; ".join(faults)}}) from error
+        faults = [f"{'.'.join(map(str, fault['loc']))}: {_misshapen(fault['type'])}" for fault in error.errors()[:20]]
+        sentence = _("The document does not have the right form. %(what)s")
+        raise Invalid({"file": sentence % {"what": " ".join(faults)}}) from error
     except (ValueError, RecursionError) as error:
         raise Invalid({"file": _("This is not JSON.")}) from error
+
+
+def _misshapen(fault: str) -> str:
+    """What Pydantic's word for a fault means, in the reader's language."""
+    match fault:
+        case "missing":
+            return _("Nothing stands here.")
+        case "extra_forbidden":
+            return _("There is no such field.")
+        case "too_long":
+            most = {"aspects": MAX_ASPECTS, "options": MAX_OPTIONS}
+            return _("Too many: at most %(aspects)s aspects, and %(options)s options of each.") % most
+        case "literal_error":
+            return _("This has to be %(format)s.") % {"format": FORMAT}
+        case _:
+            return _("Something else has to stand here.")
 
 
 def raw_of(given: OutlineIn) -> Raw:
@@ -148,7 +168,8 @@ def raw_of(given: OutlineIn) -> Raw:
 
 
 def _cell(value: object) -> str:
-    return "\n".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    text = "\n".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return text.replace("\x00", "")
 
 
 def read_outline(raw: Raw, areas: Sequence[str]) -> tuple[Outline | None, tuple[Fault, ...]]:
@@ -180,6 +201,8 @@ def _words(rows: Sequence[tuple[int, list[str]]], areas: Sequence[str], faults: 
     if at["area"][1] and not values["area"]:
         faults.append(_unknown(sheet, at["area"], WORDS["area"], areas))
     values["price_of_difference"] = _number(sheet, at["price_of_difference"], WORDS["price_of_difference"], 0, faults)
+    for name, most in MOST_OF_MATTER.items():
+        _check_length(sheet, at[name], WORDS[name], most, faults)
     return values
 
 
@@ -188,20 +211,20 @@ def _aspects(rows: Sequence[tuple[int, list[str]]], faults: list[Fault]) -> tupl
         return ()
     sheet, known = str(ASPECTS_SHEET), words_for(COLUMNS)
     keys = [known.get(folded(heading), "") for heading in rows[0][1]]
+    said = [(n, {key: cell.strip() for key, cell in zip(keys, cells, strict=False) if key}) for n, cells in rows[1:]]
+    asked = [(number, row) for number, row in said if any(row.values())]
+    if len(asked) > MAX_ASPECTS:
+        told = _("There are %(count)s aspects; a matter has at most %(limit)s.")
+        count = {"count": len(asked), "limit": MAX_ASPECTS}
+        faults.append(_fault(sheet, rows[0][0], COLUMNS["label"], told % count, _("Divide it into several matters.")))
+        return ()
     found: dict[str, AspectOutline] = {}
-    for number, cells in rows[1:]:
-        row = {key: cell.strip() for key, cell in zip(keys, cells, strict=False) if key}
-        if not any(row.values()):
-            continue
+    for number, row in asked:
         one = _aspect(sheet, number, row, faults)
         if one.label in found:
             told = _("“%(label)s” stands there twice.") % {"label": one.label}
             faults.append(_fault(sheet, number, COLUMNS["label"], told, _("Take one of them away, or name them apart.")))
         found[one.label] = one
-    if len(found) > MAX_ASPECTS:
-        told = _("There are %(count)s aspects; a matter has at most %(limit)s.")
-        count = {"count": len(found), "limit": MAX_ASPECTS}
-        faults.append(_fault(sheet, 0, COLUMNS["label"], told % count, _("Divide it into several matters.")))
     return tuple(found.values())
 
 
@@ -216,6 +239,8 @@ def _aspect(sheet: str, number: int, row: Mapping[str, str], faults: list[Fault]
 
     if not row.get("label"):
         faults.append(_fault(sheet, number, COLUMNS["label"], _("Nothing stands here."), _("Fill it in.")))
+    for name, most in MOST_OF_ASPECT.items():
+        _check_length(sheet, (number, row.get(name, "")), COLUMNS[name], most, faults)
     kind = chosen("kind", AspectKind, AspectKind.CHOICE)
     weight = _number(sheet, (number, row.get("weight", "") or "1"), COLUMNS["weight"], 1, faults)
     if weight is not None and weight > MAX_WEIGHT:
@@ -245,6 +270,10 @@ def _options(sheet: str, number: int, kind: str, text: str, faults: list[Fault])
         what = _("An option stands there twice.")
     elif kind == AspectKind.RANGE and not _evenly(options):
         what = _("These are not whole numbers, rising by the same step.")
+    elif kind == AspectKind.RANGE and max(abs(int(option)) for option in options) > MAX_AMOUNT:
+        what = _("The figures go from −%(most)s to %(most)s.") % {"most": MAX_AMOUNT}
+    elif (longest := max(map(len, options))) > MOST_OF_OPTION:
+        what = _too_long(MOST_OF_OPTION, longest)
     if what:
         faults.append(_fault(sheet, number, COLUMNS["options"], what, _("Write the options, one on each line.")))
     return options
@@ -267,7 +296,20 @@ def _number(sheet: str, at: tuple[int, str], column: object, least: int, faults:
         what = _("“%(text)s” is not a whole number from %(least)s up.") % {"text": text[:40], "least": least}
         faults.append(_fault(sheet, number, column, what, _("Write a whole number, or leave it empty.")))
         return None
+    if int(text) > MAX_AMOUNT:
+        what = _("The figure is at most %(most)s.") % {"most": MAX_AMOUNT}
+        faults.append(_fault(sheet, number, column, what, _("Write a lower number.")))
     return int(text)
+
+
+def _check_length(sheet: str, at: tuple[int, str], column: object, most: int, faults: list[Fault]) -> None:
+    number, text = at
+    if len(text) > most:
+        faults.append(_fault(sheet, number, column, _too_long(most, len(text)), _("Write it shorter.")))
+
+
+def _too_long(most: int, count: int) -> str:
+    return _("Write at most %(limit)s characters; this is %(count)s.") % {"limit": most, "count": count}
 
 
 def _unknown(sheet: str, at: tuple[int, str], column: object, choices: Sequence[str]) -> Fault:

@@ -167,6 +167,8 @@ def _numbers(lowest: int | None, highest: int | None, step: int) -> range:
     typed.amount("step", step, least=1, most=MAX_AMOUNT)
     if lowest is not None and highest is not None and lowest >= highest:
         typed.fault("highest", _("The highest must be more than the lowest."))
+    elif lowest is not None and highest is not None and step > highest - lowest:
+        typed.fault("step", _("The step is longer than from the lowest to the highest, so there would be one number."))
     typed.finish()
     numbers = range(lowest or 0, (highest or 0) + 1, step)
     if len(numbers) > MAX_OPTIONS:

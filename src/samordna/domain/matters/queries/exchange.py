@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -157,7 +158,7 @@ def _draft(position: Position, conditions: list[Said], needs: list[Said]) -> Dra
 def preview_of(exchange: Exchange, content: bytes, at: datetime) -> Preview:
     """What would come of a file: a spreadsheet, a table or a JSON document. Raises `TooLarge` and `Invalid`."""
     within(MAX_BYTES, len(content), _("The file may have at most %(limit)s bytes; this has %(count)s."))
-    on = clock.day(at)
+    on, content = clock.day(at), content.removeprefix(BOM_UTF8)
     if content.lstrip()[:1] == b"{":
         drafts, faults = read_drafts(parsed(content).positions, exchange.asked, on)
     else:

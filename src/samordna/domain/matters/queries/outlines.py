@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.collaborations.models import Area
 from samordna.domain.matters.enums import AspectKind
 from samordna.domain.matters.exchange.drafts import Fault
-from samordna.domain.matters.exchange.files import raw_tables
+from samordna.domain.matters.exchange.files import MAX_BYTES, raw_tables
 from samordna.domain.matters.exchange.outlines import (
     AspectOutline,
     Outline,
@@ -18,6 +21,7 @@ from samordna.domain.matters.exchange.outlines import (
     raw_of,
     read_outline,
 )
+from samordna.domain.matters.limits import within
 from samordna.domain.matters.models import Aspect, Matter
 
 
@@ -47,6 +51,8 @@ def _aspect(aspect: Aspect) -> AspectOutline:
 def outline_in(actor: Actor, collaboration_id: str, content: bytes) -> OutlinePreview:
     """What a spreadsheet, a table or a JSON document would open. Raises `TooLarge` and `Invalid`."""
     areas = _areas(actor, collaboration_id)
+    within(MAX_BYTES, len(content), _("The file may have at most %(limit)s bytes; this has %(count)s."))
+    content = content.removeprefix(BOM_UTF8)
     raw = parsed_outline(content) if content.lstrip()[:1] == b"{" else raw_tables(content)
     outline, faults = read_outline(raw, areas)
     return OutlinePreview(outline=outline, faults=faults)
