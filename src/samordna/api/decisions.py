@@ -325,8 +325,9 @@ def withdraw_version(request: HttpRequest, version_id: str, body: shapes.ReasonI
 
 
 @router.get("/organisations/{organisation_id}/governing-conditions", response={200: list[shapes.GoverningOut], **PROBLEMS})
-def governing(request: HttpRequest, organisation_id: str) -> list[Document]:
-    """The decisions in force that bind an organisation, of those that the caller may read."""
+def governing(request: HttpRequest, organisation_id: str, area_id: str = "") -> list[Document]:
+    """The decisions in force that bind an organisation, of those that the caller may read; with an area, only those in it
+    or above it."""
     actor, at = actor_of(request), clock.now()
     organisation = organisation_for(actor, organisation_id, at=at)
     names = ("decision_id", "version_id", "version", "matter_id", "title", "area", "collaboration")
@@ -335,5 +336,5 @@ def governing(request: HttpRequest, organisation_id: str) -> list[Document]:
         | {"by": found.binding.by, "must": found.must, "since": found.binding.since, "begun": found.begun}
         | {"review_on": found.review_on, "text": found.text}
         | {"values": [{"aspect": v.aspect, "value": v.value, "own": v.own} for v in found.values]}
-        for found in governing_conditions(actor, organisation.pk, at)
+        for found in governing_conditions(actor, organisation.pk, at, area_id=area_id)
     ]

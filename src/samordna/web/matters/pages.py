@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,9 +12,13 @@ from django.views.decorators.http import require_safe
 from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.collaborations.queries.card import mandate_card
+from samordna.domain.decisions.queries.binding import GoverningCondition, governing_conditions
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.queries import check_everybody_heard, matter_page
 from samordna.web.door import Request, requires
+
+if TYPE_CHECKING:
+    from samordna.core.actor import Actor
 
 
 @require_safe
@@ -29,6 +36,13 @@ def matter(request: Request, matter_id: str) -> HttpResponse:
         "page": page,
         "head": page.head,
         "weigh_refusal": weigh_refusal,
+        "decided": _decided_here(request.actor, given.area_id, matter_id, at),
         "card": mandate_card(request.actor, given.area_id, at, begun=clock.day(given.opened_at), **depth),
     }
     return render(request, "matters/matter.html", context)
+
+
+def _decided_here(actor: Actor, area_id: str, matter_id: str, at: datetime) -> list[GoverningCondition]:
+    """What already governs the reader's organisation where the matter lies: a later matter begins there."""
+    found = governing_conditions(actor, actor.organisation_id or "", at, area_id=area_id)
+    return [condition for condition in found if condition.matter_id != matter_id]

@@ -10,7 +10,9 @@ from django.db.models import Prefetch
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.domain.collaborations.access import area_for
 from samordna.domain.collaborations.enums import Following
+from samordna.domain.collaborations.models import Area
 from samordna.domain.decisions.access import visible_decisions
 from samordna.domain.decisions.enums import AdoptionAnswer, DecisionState
 from samordna.domain.decisions.models import Adoption, DecisionVersion
@@ -85,11 +87,17 @@ def bindings_of(version: DecisionVersion, adoptions: Iterable[Adoption] | None =
     return found
 
 
-def governing_conditions(actor: Actor, organisation_id: str, at: datetime) -> list[GoverningCondition]:
-    """The decisions in force that bind the organisation, of those that the actor may read; the newest first."""
+def governing_conditions(
+    actor: Actor, organisation_id: str, at: datetime, *, area_id: str = ""
+) -> list[GoverningCondition]:
+    """The decisions in force that bind the organisation, of those that the actor may read; the newest first.
+
+    With an area: only what is decided there or in an area above it, for that holds there too.
+    """
+    near = {"decision__matter__area__in": _upwards(actor, area_id, at)} if area_id else {}
     answers = Prefetch("adoptions", Adoption.objects.filter(organisation_id=organisation_id))
     versions = (
-        DecisionVersion.objects.filter(state=DecisionState.IN_FORCE, decision__in=visible_decisions(actor, at))
+        DecisionVersion.objects.filter(state=DecisionState.IN_FORCE, decision__in=visible_decisions(actor, at), **near)
         .select_related("decision__matter__area", "decision__matter__collaboration")
         .prefetch_related(answers)
         .order_by("-in_force_from", "pk")
@@ -100,6 +108,17 @@ def governing_conditions(actor: Actor, organisation_id: str, at: datetime) -> li
         binding = bindings_of(version).get(organisation_id)
         if binding is not None:
             found.append(_governing(version, binding, on))
+    return found
+
+
+def _upwards(actor: Actor, area_id: str, at: datetime) -> list[str]:
+    """The area and those above it."""
+    area = area_for(actor, area_id, at=at)
+    parents = dict(Area.objects.filter(collaboration=area.collaboration_id).values_list("pk", "parent_id"))
+    found, above = [area_id], parents[area_id]
+    while above and above not in found:
+        found.append(above)
+        above = parents[above]
     return found
 
 
