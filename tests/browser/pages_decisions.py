@@ -124,6 +124,13 @@ def reconsider() -> Visit:
     return Visit(address=address, holding=_manager(world))
 
 
+@page("Saying what it would take to give a condition up")
+def offer_to_relax() -> Visit:
+    world = _world()
+    condition = world.matter.conditions.filter(position=world.position(world.town)).first()
+    return Visit(address=reverse("offer_to_relax", args=[world.matter.pk, condition.pk]), holding=_manager(world))
+
+
 @page("A proposal that is chosen")
 def chosen() -> Visit:
     world = build()

@@ -10,7 +10,6 @@ from samordna.core import clock
 from samordna.domain.decisions import operations as do
 from samordna.domain.decisions.models import Proposal
 from samordna.domain.matters.models import Condition
-from samordna.domain.matters.operations import offer_to_relax
 from tests.domain.decisions import chain
 from tests.domain.decisions import world as w
 from tests.spec.deciding import press, read
@@ -47,9 +46,18 @@ def _frame(world, **values):
 def test_an_owner_offers_to_give_way_and_says_for_what(world):
     """The owner of a condition, and nobody else, says for what price it can be given up; everyone reads the offer."""
     condition = Condition.objects.get(position=world.position(world.region))
-    offer_to_relax(actor=world.representative(world.region), condition_id=condition.pk, price=40)
-    position = world.position(world.region).pk
-    assert "can be given up for 40" in read(world.representative(world.town), "position", world.matter.pk, position)
+    owner, other = world.representative(world.region), world.representative(world.town)
+    place, about = (world.matter.pk, world.position(world.region).pk), (world.matter.pk, condition.pk)
+    assert "Say what it would take to give way" in read(owner, "position", *place)
+    assert "what it would take to give way" not in read(other, "position", *place)
+    status, words = press(owner, "offer_to_relax", *about, price="-4")
+    assert (status, "greater than or equal to 0" in words) == (422, True)
+    assert press(owner, "offer_to_relax", *about, price="40")[0] == 302
+    assert press(other, "offer_to_relax", *about, price="1")[0] == 404
+    assert "can be given up for 40" in read(other, "position", *place)
+    assert "Change what it would take to give way" in read(owner, "position", *place)
+    assert press(owner, "offer_to_relax", *about, price="")[0] == 302
+    assert "can be given up" not in read(other, "position", *place)
 
 
 def test_an_objection_is_answered_by_coordination_and_cleared_by_its_maker(world):

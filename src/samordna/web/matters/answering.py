@@ -110,6 +110,7 @@ def _closed(request: Request, token: str) -> HttpResponse:
 def _read(request: Request, form: PositionForm, reopening: ReasonForm | None = None, status: int = 200) -> HttpResponse:
     may_reopen = form.may_answer and form.sent_in and form.open
     context = {"form": form, "head": form.head, "may_reopen": may_reopen, "reopening": reopening or ReasonForm()}
+    context["may_offer"] = may_reopen
     return render(request, "matters/position.html", context, status=status)
 
 

@@ -1,4 +1,4 @@
-"""A condition that stands in the way: the coordinator asks its owner to think it over, and the owner answers."""
+"""A condition in the way: the coordinator asks its owner to think it over; the owner answers, or names a price."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from samordna.core import clock
 from samordna.domain.matters import operations as do
-from samordna.domain.matters.access import matter_for
-from samordna.domain.matters.limits import MAX_TEXT
+from samordna.domain.matters.access import matter_for, position_for
+from samordna.domain.matters.limits import MAX_AMOUNT, MAX_TEXT
 from samordna.domain.matters.queries import Thought, thought_of
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt
@@ -52,6 +52,21 @@ class AnswerForm(forms.Form):
     )
 
 
+class PriceForm(forms.Form):
+    """For what the owner would give the condition up."""
+
+    price = forms.IntegerField(
+        help_text=gettext_lazy("Everyone who may read the condition reads this. Left empty, it cannot be given up."),
+        required=False,
+        min_value=0,
+        max_value=MAX_AMOUNT,
+    )
+
+    def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["price"].label = _("What it would cost you to give it up, in %(unit)s") % {"unit": unit}
+
+
 @require_http_methods(METHODS)
 @requires("matter.lead")
 def ask(request: Request, matter_id: str, condition_id: str) -> HttpResponseBase:
@@ -83,6 +98,26 @@ def answer(request: Request, matter_id: str, condition_id: str) -> HttpResponseB
     return _page(request, about, form if about.waiting or form.errors else None, title, _("Send the answer"))
 
 
-def _page(request: Request, about: Thought, form: forms.Form | None, title: str, submit: str) -> HttpResponseBase:
-    context: dict[str, Any] = {"about": about, "form": form, "title": title, "submit": submit}
+@require_http_methods(METHODS)
+@requires("position.answer")
+def offer(request: Request, matter_id: str, condition_id: str) -> HttpResponseBase:
+    """Say for the owner what it would take to give the condition up, or take that back, without stating it again."""
+    about = thought_of(request.actor, matter_id, condition_id, "position.answer", clock.now())
+    position_for(request.actor, about.position_id, "position.answer")
+    data = request.POST if request.method == "POST" else None
+    form = PriceForm(data, initial={"price": about.relax_price}, unit=about.head.unit)
+    if request.method == "POST" and form.is_valid():
+        price = form.cleaned_data["price"]
+        if attempt(form, lambda: do.offer_to_relax(actor=request.actor, condition_id=condition_id, price=price)):
+            told = _("The condition cannot be given up.") if price is None else _("Your offer is read by the others.")
+            messages.success(request, told)
+            return redirect("position", matter_id, about.position_id)
+    return _page(request, about, form, _("What would it take to give way?"), _("Save the price"), own=True)
+
+
+def _page(
+    request: Request, about: Thought, form: forms.Form | None, title: str, submit: str, *, own: bool = False
+) -> HttpResponseBase:
+    """`own`: one has come from one's own answer and goes back there."""
+    context: dict[str, Any] = {"about": about, "form": form, "title": title, "submit": submit, "own": own}
     return render(request, "matters/reconsider.html", context, status=422 if form and form.errors else 200)

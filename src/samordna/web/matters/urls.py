@@ -32,6 +32,7 @@ urlpatterns = [
     path("<str:matter_id>/foljd/", moving.follow_up, name="follow_up_matter"),
     path("<str:matter_id>/omprova/<str:condition_id>/", reconsidering.ask, name="reconsider"),
     path("<str:matter_id>/omprova/<str:condition_id>/svar/", reconsidering.answer, name="answer_reconsideration"),
+    path("<str:matter_id>/omprova/<str:condition_id>/pris/", reconsidering.offer, name="offer_to_relax"),
     path("<str:matter_id>/svar/<str:position_id>/", answering.position, name="position"),
     path("<str:matter_id>/svar/<str:position_id>/fil/", exchanging.own, name="own_exchange"),
     path("<str:matter_id>/svar/<str:position_id>/fil/<str:form>/", exchanging.fetch_own, name="fetch_own_exchange"),

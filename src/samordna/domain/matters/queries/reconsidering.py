@@ -76,6 +76,8 @@ class Thought:
     owner: str
     sentence: str
     reason: str
+    position_id: str
+    relax_price: int | None
     before: tuple[Asked, ...]
 
     @property
@@ -99,6 +101,8 @@ def thought_of(actor: Actor, matter_id: str, condition_id: str, action: str, at:
         owner=condition.position.organisation.name,
         sentence=condition.prose or sentence_of(condition.rule, subjects_of(matter.pk)),
         reason=condition.reason,
+        position_id=condition.position.pk,
+        relax_price=condition.relax_price,
         before=before,
     )
 
