@@ -147,6 +147,10 @@ def main(arguments: list[str]) -> int:
     settings.configure(USE_I18N=False)
     django.setup()
     command, chosen = (arguments or ["check"])[0], arguments[1:] or areas()
+    unknown = [area for area in chosen if not area.isidentifier()]
+    if unknown:
+        sys.stderr.write(f"An area is named by a word, not {unknown[0]!r}: {', '.join(areas())}.\n")
+        return 2
     if command == "update":
         for area in chosen:
             update(area)

@@ -195,7 +195,7 @@ def read_rulings(request: HttpRequest, collaboration_id: str, area_id: str, on: 
     "/collaborations/{collaboration_id}/areas/{area_id}/rulings/{organisation_id}",
     response={200: mandate_shapes.RulingOut, **PROBLEMS},
 )
-def readruling_out(
+def read_ruling(
     request: HttpRequest, collaboration_id: str, area_id: str, organisation_id: str, on: date | None = None
 ) -> dict[str, Any]:
     """Who decides in the area for one organisation, must it follow, and why."""
