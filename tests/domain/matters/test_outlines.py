@@ -42,7 +42,8 @@ def aspects(draw):
         options = tuple(str(lowest + step * n) for n in range(draw(st.integers(2, 9))))
     elif kind is not AspectKind.YES_NO:
         options = tuple(draw(st.lists(LINE, min_size=2, max_size=5, unique=True)))
-    unit, sharing = draw(st.one_of(st.just(""), LINE)), draw(st.sampled_from(Sharing)).value
+    unit = draw(st.one_of(st.just(""), LINE.map(lambda text: text[:20].strip())))  # an aspect's unit is at most 20 long
+    sharing = draw(st.sampled_from(Sharing)).value
     words = {"label": draw(LINE), "explanation": draw(PROSE), "unit": unit, "sharing": sharing}
     return AspectOutline(kind=kind.value, options=options, weight=draw(st.integers(1, 1000)), **words)
 
