@@ -57,7 +57,7 @@ PARTS: Mapping[str, Part] = {
     "post": Part(attributes={"action": REQUIRED, "label": REQUIRED, "kind": "secondary", "refusal": "", "small": False}),
     "form": Part(
         attributes={"form": REQUIRED, "action": "", "submit": REQUIRED, "back": "", "id": "", "kind": "primary"},
-        slots=("before", "after"),
+        slots=("before", "after", "first"),
     ),
     "stepper": Part(attributes={"steps": REQUIRED, "label": REQUIRED}),
     "empty": Part(attributes={"title": REQUIRED}, slots=("actions",)),
