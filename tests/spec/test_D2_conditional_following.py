@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from samordna.domain.adherence.operations import answer_following
 from samordna.domain.collaborations.enums import Duress
+from samordna.domain.decisions.models import ConsultationAnswer, Proposal
 from tests import factories as f
-from tests.domain.adherence.followed import followed
+from tests.domain.adherence.followed import BEFORE, followed
+from tests.factories import NOW
 from tests.spec.following import browser_of, page_for
 
 pytestmark = pytest.mark.django_db
@@ -24,15 +26,57 @@ def test_not_following_is_a_breach_where_following_is_a_condition(follow, breach
     assert ('data-kind="breach"' in seen) is breach
 
 
-@pytest.mark.parametrize(("contribute", "named"), [(Duress.MAY, False), (Duress.IF_IN, True)])
-def test_not_contributing_is_shown_where_contributing_is_a_condition(contribute, named):
-    """An organisation that said nothing while the decision was prepared is named, if it had to contribute."""
-    world = followed(2, contribute=contribute)
-    quiet = world.organisations[1].name
-    before = page_for(world.lead, world).count(quiet)
-    world.version.content["participants"][1]["state"] = "silent"
+@pytest.mark.parametrize(("contribute", "breach"), [(Duress.MAY, False), (Duress.IF_IN, True)])
+@pytest.mark.parametrize("state", ["silent", "declined"])
+def test_not_contributing_is_a_breach_where_contributing_is_a_condition(contribute, breach, state):
+    """Who said nothing while the decision was prepared, and had to contribute, is in breach, however it follows now."""
+    world = followed(3, contribute=contribute)
+    quiet, address = world.organisations[1], reverse("following_board")
+    world.version.content["participants"][1]["state"] = state
     world.version.save()
-    assert (page_for(world.lead, world).count(quiet) > before) is named
+    answer_following(actor=world.actor(1), version_id=world.version.pk, kind="already_so")
+    own, reader = browser_of(world.actor(1)), browser_of(world.actor(0))
+    board, page, only = (
+        reader.get(where).content.decode()
+        for where in (address, reverse("following", args=[world.decision.pk]), f"{address}?visa=breach")
+    )
+    assert [shown.count("bidrog inte, ett brott") for shown in (board, page)] == [breach, breach]
+    assert [quiet.name in only, world.organisations[2].name in only] == [breach, False]
+    assert [board.count("Bryter mot ett beslut"), ">1</strong> Brott" in board] == [breach, breach]
+    mine = own.get(reverse("following", args=[world.decision.pk])).content.decode()
+    assert ("varken ställningstagande, förslag eller remissvar kom från er" in mine) is breach
+    assert (
+        f'href="{reverse("following", args=[world.decision.pk])}#svar"'
+        not in own.get(address).content.decode().split("<table")[0]
+    )
+    told = reader.get(f"/api/v1/decisions/{world.decision.pk}/following").json()
+    assert (told["not_contributing"], told["tally"]["breaches"]) == ([quiet.name] * breach, int(breach))
+    rows = reader.get(f"/api/v1/collaborations/{world.collaboration.pk}/following").json()["rows"]
+    said = {row["organisation"]: (row["urgency"], row["standings"][0]["not_contributing"]) for row in rows}
+    assert said[quiet.name] == (("breach", True) if breach else ("following", False))
+
+
+@pytest.mark.parametrize("way", ["position", "no_conditions", "proposal", "consultation"])
+def test_whoever_took_part_in_making_the_decision_has_contributed(way):
+    """A position, "no conditions" said aloud, a proposal or an answer to the consultation: each is to contribute."""
+    world = followed(2, contribute=Duress.IF_IN)
+    version, of = world.version, world.organisations[1]
+    states = {"position": "answered", "no_conditions": "no_conditions"}
+    version.content["participants"][1]["state"] = states.get(way, "declined")
+    version.save()
+    if way == "proposal":
+        proposal = Proposal.objects.get(pk=version.proposal_id)
+        proposal.pk, proposal.number, proposal.organisation, proposal.state = None, 2, of, "shared"
+        proposal.made_by = f.holding(of)
+        proposal.save(force_insert=True)
+    if way == "consultation":
+        ConsultationAnswer.objects.create(
+            version=version, organisation=of, stance="accepts", answered_at=BEFORE, answered_by=f.holding(of)
+        )
+    assert "bidrog inte" not in page_for(world.lead, world)
+    Proposal.objects.filter(organisation=of).update(state="sketch")
+    ConsultationAnswer.objects.update(answered_at=NOW)
+    assert ("bidrog inte" in page_for(world.lead, world)) is (way not in states)
 
 
 @pytest.mark.parametrize(("follow", "breach"), [(Duress.MAY, False), (Duress.IF_IN, True)])

@@ -101,8 +101,9 @@ class StandingOut(Schema):
     bound: bool
     must: bool
     exempt: bool
+    not_contributing: bool = Field(description="It had to contribute while the decision was prepared, and did not.")
     silent: bool
-    breach: bool
+    breach: bool = Field(description="It must follow and says that it does not, or it had to contribute and did not.")
     overdue: bool
     answer: AnsweredOut | None
 

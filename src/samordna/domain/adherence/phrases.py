@@ -63,6 +63,15 @@ def unbound_sentence() -> str:
     return _("This decision does not bind you: your own body has not adopted it. You may still tell how you do.")
 
 
+def uncontributed_sentence() -> str:
+    """What is said to an organisation that had to contribute while the decision was prepared, and did not."""
+    return _(
+        "You had to contribute when the decision was prepared, and did not: no position, no proposal and no answer to the "
+        "consultation came from you. This is a breach of what was agreed. "
+        "When the next version is prepared you can contribute."
+    )
+
+
 def breach_sentence(must_leave_to: str, not_followed: Sequence[str] = ()) -> str:
     """What not following means where following is a must; `must_leave_to` is the superior who alone may exempt, or "".
 

@@ -69,6 +69,7 @@ def _one(given: Ruling, adopted: bool) -> dict[str, Any]:
         "following": str(following) if following else None,
         "following_once_adopted": str(given.following_once_adopted) if given.following_once_adopted else None,
         "may_leave": given.may_leave,
+        "must_contribute": given.participates and given.depth.must_contribute,
         "mandates": list(given.mandate_ids),
         "why": _tree(told(given.why)),
     }

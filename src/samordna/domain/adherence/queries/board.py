@@ -15,6 +15,7 @@ from django.db.models import Prefetch, QuerySet
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.adherence.enums import FollowingAnswerKind, Urgency
+from samordna.domain.adherence.queries.contributing import not_contributing
 from samordna.domain.adherence.queries.exemptions import exempted
 from samordna.domain.adherence.queries.narrowing import ORDER, Asked, Duty, most_urgent
 from samordna.domain.adherence.queries.standing import Standing, Tally, answers_by_organisation, tally_of
@@ -48,7 +49,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What a cell says: the answer and how it is marked. `must`: it has to follow, where that differs in the column."""
+    """What a cell says: the answer and how it is marked. `must`: it has to follow, where that differs in the column.
+
+    `not_contributing`: it had to contribute while the decision was prepared, and did not.
+    """
 
     decision_id: str
     title: str
@@ -56,6 +60,7 @@ class Cell:
     word: str
     exempt: bool
     must: bool
+    not_contributing: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +99,8 @@ class Group:
         """Are they many, with nothing to tell of them but their names?"""
         if self.own or len(self.rows) < MANY:
             return False
-        return all(one.kind == FollowingAnswerKind.ALREADY_SO for row in self.rows for one in row.standings)
+        told = (one for row in self.rows for one in row.standings)
+        return all(one.kind == FollowingAnswerKind.ALREADY_SO and not one.breach for one in told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +225,7 @@ def _standings(versions: list[DecisionVersion], chosen: Choice | None, at: datet
     concerned = set(taking_part.values_list("organisation_id", flat=True)) | {key[1] for key in answers}
     concerned.update(pk for bound in bindings.values() for pk in bound)
     free = exempted(versions, versions[0].decision.matter.collaboration, today)
+    quiet = not_contributing(versions)
     named = Organisation.objects.filter(pk__in=concerned).order_by("name", "pk").values_list("pk", "name")
 
     def standing(version: DecisionVersion, pk: str, name: str) -> Standing:
@@ -230,6 +237,7 @@ def _standings(versions: list[DecisionVersion], chosen: Choice | None, at: datet
             answer=given[0] if given else None,
             today=today,
             exempt=(version.pk, pk) in free,
+            not_contributing=(version.pk, pk) in quiet,
         )
 
     return {pk: tuple(standing(version, pk, name) for version in versions) for pk, name in named}
@@ -273,4 +281,5 @@ def _cell(standing: Standing, column: Column) -> Cell:
         word=standing.word,
         exempt=standing.exempt,
         must=standing.must and not column.duty,
+        not_contributing=standing.not_contributing,
     )

@@ -8,23 +8,26 @@ from typing import Any
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.adherence.phrases import breach_sentence, duty_sentence, exempt_sentence, unbound_sentence
+from samordna.domain.adherence.phrases import (
+    breach_sentence,
+    duty_sentence,
+    exempt_sentence,
+    unbound_sentence,
+    uncontributed_sentence,
+)
+from samordna.domain.adherence.queries.contributing import not_contributing
 from samordna.domain.adherence.queries.exemptions import exempted, exemption_of
 from samordna.domain.adherence.queries.experiences import Learnt, Themed, experiences_of, themes_of
 from samordna.domain.adherence.queries.improving import Bettering, bettering_of
 from samordna.domain.adherence.queries.reviews import ReviewPlan, review_plan
-from samordna.domain.adherence.queries.standing import Standing, Tally, answers_by_organisation, tally_of
+from samordna.domain.adherence.queries.standing import Answered, Standing, Tally, answers_by_organisation, tally_of
 from samordna.domain.collaborations.models import Collaboration, Participation
 from samordna.domain.decisions.enums import DecisionState
-from samordna.domain.decisions.mandate import mandates_of
 from samordna.domain.decisions.models import Decision, DecisionVersion
 from samordna.domain.decisions.queries.binding import bindings_of
 from samordna.domain.matters.access import visible_matters
-from samordna.domain.matters.enums import PositionState
 from samordna.domain.matters.models import Aspect
 from samordna.domain.organisations.models import Organisation
-
-UNHEARD = frozenset({PositionState.SILENT, PositionState.STARTED, PositionState.DECLINED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class Turn:
 class FollowingPage:
     """How one version of a decision is followed. `own` is the reader's organisation, when it has a standing here.
 
-    `duty` says why the reader's organisation must or may follow; `breach` what its not following means, or "".
+    `duty` says why the reader's organisation must or may follow; `breach` what it breaks, or "".
     `not_contributing` names organisations that must contribute and have not; `already_so` those who can be asked how.
     `open`: may answers be given (the version is in force)?
     """
@@ -105,7 +108,7 @@ def following_of(version: DecisionVersion, at: datetime, *, names: bool = False)
     bindings, answers = bindings_of(version), answers_by_organisation([version.pk], names=names)
     concerned = {*taking_part.values_list("organisation_id", flat=True), *bindings, *(key[1] for key in answers)}
     named = Organisation.objects.filter(pk__in=concerned).order_by("name", "pk").values_list("pk", "name")
-    free = exempted([version], matter.collaboration, today)
+    free, quiet = exempted([version], matter.collaboration, today), not_contributing([version])
     found = []
     for pk, name in named:
         given = answers.get((version.pk, pk), [])
@@ -118,6 +121,7 @@ def following_of(version: DecisionVersion, at: datetime, *, names: bool = False)
                 earlier=tuple(given[1:]),
                 today=today,
                 exempt=(version.pk, pk) in free,
+                not_contributing=(version.pk, pk) in quiet,
             )
         )
     return found
@@ -154,7 +158,7 @@ def following_page(actor: Actor, decision: Decision, at: datetime) -> FollowingP
         breach=_breach(own, version),
         tally=tally_of(standings),
         already_so=tuple(one.organisation for one in standings if one.kind == "already_so" and one is not own),
-        not_contributing=_not_contributing(version, at),
+        not_contributing=tuple(one.organisation for one in standings if one.not_contributing),
         learnt=learnt,
         themes=tuple(themes_of(learnt)),
         plan=review_plan(version),
@@ -185,20 +189,15 @@ def _duty(own: Standing | None, collaboration: Collaboration, today: date) -> st
 
 
 def _breach(own: Standing | None, version: DecisionVersion) -> str:
-    if own is None or own.answer is None or not own.breach:
-        return ""
+    """What the reader's organisation breaks: following, or having contributed; "" for neither."""
+    said = [_not_following(own, own.answer, version)] if own and own.answer and own.not_following else []
+    return " ".join([*said, *([uncontributed_sentence()] if own and own.not_contributing else [])])
+
+
+def _not_following(own: Standing, answer: Answered, version: DecisionVersion) -> str:
     given = version.ruling["organisations"][own.organisation_id]
     superior = version.decision.matter.collaboration.superior
-    return breach_sentence(superior.name if superior and not given["may_leave"] else "", own.answer.not_followed)
-
-
-def _not_contributing(version: DecisionVersion, at: datetime) -> tuple[str, ...]:
-    """Organisations that must contribute and said nothing, or declined, while the decision was prepared (D2, D3)."""
-    quiet = {entry["organisation"]: entry["name"] for entry in version.content["participants"] if entry["state"] in UNHEARD}
-    if not quiet or version.established_at is None:
-        return ()
-    rulings = mandates_of(version.decision.matter, quiet, version.established_at).rulings
-    return tuple(name for pk, name in quiet.items() if rulings[pk].participates and rulings[pk].depth.must_contribute)
+    return breach_sentence(superior.name if superior and not given["may_leave"] else "", answer.not_followed)
 
 
 def _next_turns(actor: Actor, matter_id: str, at: datetime) -> tuple[Turn, ...]:

@@ -47,7 +47,8 @@ class Answered:
 class Standing:
     """One organisation's standing to one version. `earlier`: its answers before the latest, the newest first.
 
-    `exempt`: it had to follow, and the superior has set it free since.
+    `exempt`: it had to follow, and the superior has set it free since. `not_contributing`: it had to contribute while the
+    decision was prepared, and did not.
     """
 
     organisation_id: str
@@ -57,6 +58,7 @@ class Standing:
     today: date
     earlier: tuple[Answered, ...] = ()
     exempt: bool = False
+    not_contributing: bool = False
 
     @property
     def bound(self) -> bool:
@@ -80,6 +82,11 @@ class Standing:
 
     @property
     def breach(self) -> bool:
+        """Does it break what it is bound to: to follow, or to have contributed?"""
+        return self.not_following or self.not_contributing
+
+    @property
+    def not_following(self) -> bool:
         """Must it follow, has the day come, and does it say that it does not?"""
         return self.must and self.begun and self.answer is not None and self.answer.kind in NOT_FOLLOWING
 
@@ -98,8 +105,8 @@ class Standing:
 
     @property
     def mark(self) -> str:
-        """How a board's cell is marked: by what needs somebody, or else by the answer."""
-        return "breach" if self.breach else "late" if self.overdue else self.kind or "silent"
+        """How the answer is marked: by what needs somebody, or else by what it says. Contributing stands beside."""
+        return "breach" if self.not_following else "late" if self.overdue else self.kind or "silent"
 
     @property
     def word(self) -> str:
@@ -110,7 +117,7 @@ class Standing:
     @property
     def tone(self) -> str:
         """How the answer is marked."""
-        if self.breach or self.overdue:
+        if self.not_following or self.overdue:
             return "bad"
         return TONES[FollowingAnswerKind(self.answer.kind)] if self.answer else "neutral"
 
