@@ -33,7 +33,10 @@ def facts_of_database() -> Facts:
         organisation=_rows(Organisation, "pk", "valid_from", "valid_to"),
         role=_rows(Role, "pk", "organisation_id", "kind", "valid_from", "valid_to"),
         person=_rows(Person, "pk", "is_active"),
-        holding=_rows(Holding, "pk", "person_id", "role_id", "valid_from", "valid_to"),
+        holding=frozenset(
+            (*row[:4], min((end for end in row[4:] if end is not None), default=None))
+            for row in _rows(Holding, "pk", "person_id", "role_id", "valid_from", "valid_to", "deputy_of__valid_to")
+        ),
         collaboration=_rows(Collaboration, "pk", "state", "coordinator_role_id", "superior_id", "valid_to", "parent_id"),
         participation=_rows(Participation, "collaboration_id", "organisation_id", "joined_on", "left_on"),
         agreement=frozenset(row[:3] for row in _documents() if row[3] is None),

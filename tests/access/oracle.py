@@ -77,7 +77,7 @@ class Facts:
     organisation: Rows = NOTHING  # id, start, end
     role: Rows = NOTHING  # id, organisation, kind, start, end
     person: Rows = NOTHING  # id, may sign in
-    holding: Rows = NOTHING  # id, person, role, start, end
+    holding: Rows = NOTHING  # id, person, role, start, end (a deputy's: at the latest when whom it stands in for leaves)
     collaboration: Rows = NOTHING  # id, state, coordinator's role, superior or None, end or None, what it lies in or None
     participation: Rows = NOTHING  # collaboration, organisation, start, end
     agreement: Rows = NOTHING  # id, collaboration, responsible role

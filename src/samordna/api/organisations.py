@@ -14,7 +14,6 @@ from samordna.domain.organisations.contacts import ContactRow, contact_path, con
 from samordna.domain.organisations.operations import (
     appoint_deputy,
     close_contact_path,
-    close_role,
     end_holding,
     give_role,
     make_api_token,
@@ -82,6 +81,8 @@ class RoleOut(Schema):
     name: str
     kind: str
     purpose: str
+    responsibilities: str
+    authority: str
     valid_from: date
     valid_to: date | None
     vacant: bool
@@ -133,6 +134,8 @@ class RoleIn(Schema):
     name: str
     kind: str
     purpose: str = ""
+    responsibilities: str = ""
+    authority: str = ""
     valid_from: date | None = None
 
 
@@ -255,12 +258,6 @@ def create_person(request: HttpRequest, body: PersonIn) -> Status[Person]:
 def create_role(request: HttpRequest, organisation_id: str, body: RoleIn) -> Status[Role]:
     """Open a role."""
     return Status(201, open_role(actor=actor_of(request), organisation_id=organisation_id, **body.dict()))
-
-
-@router.post("/roles/{role_id}/close", response={200: Made, **PROBLEMS})
-def end_role(request: HttpRequest, role_id: str, body: EndIn) -> Role:
-    """Close a role."""
-    return close_role(actor=actor_of(request), role_id=role_id, valid_to=body.valid_to)
 
 
 @router.post("/roles/{role_id}/holdings", response={201: Made, **PROBLEMS})

@@ -192,13 +192,13 @@ def test_closing_a_role_ends_its_holdings_and_refuses_what_lies_ahead():
 
 def test_a_page_shows_vacancies_deputies_and_history_of_any_day():
     own = f.organisation()
-    held = f.holding(own, RoleKind.MANAGER, valid_to=date(2026, 6, 1))
+    held = f.holding(own, RoleKind.MANAGER, valid_to=date(2026, 8, 1))
     stands_in = {"deputy_of": held, "valid_from": date(2026, 6, 1), "valid_to": date(2026, 7, 1)}
     Holding.objects.create(role=held.role, person=f.person(), kind="deputy", **stands_in)
     reader = f.actor(f.organisation())
     spring, summer, autumn = (organisation_page(reader, own.pk, NOW, date(2026, m, 1)).roles[0] for m in (5, 6, 9))
-    assert (spring.vacant, spring.only_deputy) == (False, False)
-    assert (summer.vacant, summer.only_deputy) == (False, True)
+    assert (spring.vacant, spring.deputised) == (False, False)
+    assert (summer.vacant, summer.deputised) == (False, True)
     assert (autumn.vacant, len(autumn.earlier)) == (True, 2)
 
 

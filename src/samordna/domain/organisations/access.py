@@ -19,14 +19,15 @@ from samordna.domain.organisations.models import ApiToken, ContactPath, Holding,
 
 @once_per_reading
 def holding_spans(actor: Actor) -> dict[tuple[str, str], frozenset[Span]]:
-    """When the holding that the actor acts as runs; bounded by the role's own life and the organisation's."""
+    """When the holding that the actor acts as runs; bounded by the role's own life, the organisation's, and, for a deputy,
+    by the holding of the one it stands in for."""
     if actor.person_id is None or actor.role_id is None:
         return {}
     rows = Holding.objects.filter(
         pk=actor.holding_id, person_id=actor.person_id, role_id=actor.role_id, person__is_active=True
     ).values_list(
         *("valid_from", "role__valid_from", "role__organisation__valid_from"),
-        *("valid_to", "role__valid_to", "role__organisation__valid_to"),
+        *("valid_to", "role__valid_to", "role__organisation__valid_to", "deputy_of__valid_to"),
     )
     spans = frozenset(Span(start=max(row[:3]), end=_earliest(*row[3:])) for row in rows)
     return {(actor.person_id, actor.role_id): spans}

@@ -88,6 +88,8 @@ class Role(models.Model):
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=RoleKind.choices)
     purpose = models.TextField(_("purpose"), blank=True)
+    responsibilities = models.TextField(_("responsibilities"), blank=True)
+    authority = models.TextField(_("authority"), blank=True)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
 
@@ -105,11 +107,13 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
     """Filters with a name."""
 
     def on(self, day: date) -> HoldingQuerySet:
-        """Holdings that run on this day, of roles and organisations that exist on it."""
+        """Holdings that run on this day, of roles and organisations that exist on it; a deputy's, while whom it stands in
+        for holds the role too, so that it never reaches further than that one's own."""
         return self.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gt=day),
             Q(role__valid_to__isnull=True) | Q(role__valid_to__gt=day),
             Q(role__organisation__valid_to__isnull=True) | Q(role__organisation__valid_to__gt=day),
+            Q(deputy_of__valid_to__isnull=True) | Q(deputy_of__valid_to__gt=day),
             valid_from__lte=day,
             role__valid_from__lte=day,
             role__organisation__valid_from__lte=day,

@@ -65,6 +65,8 @@ class RoleRow:
     kind: str
     kind_label: str
     purpose: str
+    responsibilities: str
+    authority: str
     valid_from: date
     valid_to: date | None
     holders: tuple[HolderRow, ...]
@@ -77,9 +79,9 @@ class RoleRow:
         return not self.holders
 
     @property
-    def only_deputy(self) -> bool:
-        """Is the role covered by deputies alone?"""
-        return bool(self.holders) and all(row.kind == HoldingKind.DEPUTY for row in self.holders)
+    def deputised(self) -> bool:
+        """Does somebody stand in for a holder on the day?"""
+        return any(row.kind == HoldingKind.DEPUTY for row in self.holders)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +152,7 @@ def organisation_page(actor: Actor, organisation_id: str, at: datetime, on: date
     organisation = organisation_for(actor, organisation_id, at=at)
     on = on or clock.day(at)
     roles = list(Role.objects.filter(organisation=organisation).order_by("kind", "name", "pk"))
-    rows = [_role_row(role, holders, on, actor) for role, holders in _with_holdings(roles)]
+    rows = [role_row(role, holders, on, actor) for role, holders in with_holdings(roles)]
     return OrganisationPage(
         id=organisation.pk,
         name=organisation.name,
@@ -168,7 +170,8 @@ def organisation_page(actor: Actor, organisation_id: str, at: datetime, on: date
     )
 
 
-def _with_holdings(roles: list[Role]) -> Iterable[tuple[Role, list[Holding]]]:
+def with_holdings(roles: list[Role]) -> Iterable[tuple[Role, list[Holding]]]:
+    """Each role with all its holdings, the oldest first: one query."""
     by_role: dict[str, list[Holding]] = defaultdict(list)
     rows = Holding.objects.filter(role__in=roles).select_related("person", "deputy_of__person")
     for holding in rows.order_by("valid_from", "pk"):
@@ -176,8 +179,9 @@ def _with_holdings(roles: list[Role]) -> Iterable[tuple[Role, list[Holding]]]:
     return [(role, by_role[role.pk]) for role in roles]
 
 
-def _role_row(role: Role, holdings: list[Holding], on: date, actor: Actor) -> RoleRow:
-    rows = [_holder_row(holding, actor) for holding in holdings]
+def role_row(role: Role, holdings: list[Holding], on: date, actor: Actor) -> RoleRow:
+    """The role on a day; `holdings` are all of its holdings, with persons and whom deputies stand in for."""
+    rows = [holder_row(holding, actor) for holding in holdings if ran(holding)]
     open_then = clock.active(role.valid_from, role.valid_to, on)
     now = [row for row in rows if open_then and clock.active(row.valid_from, row.valid_to, on)]
     return RoleRow(
@@ -186,6 +190,8 @@ def _role_row(role: Role, holdings: list[Holding], on: date, actor: Actor) -> Ro
         kind=role.kind,
         kind_label=str(RoleKind(role.kind).label),
         purpose=role.purpose,
+        responsibilities=role.responsibilities,
+        authority=role.authority,
         valid_from=role.valid_from,
         valid_to=role.valid_to,
         holders=tuple(sorted(now, key=lambda row: (row.kind == HoldingKind.DEPUTY, row.valid_from))),
@@ -194,7 +200,20 @@ def _role_row(role: Role, holdings: list[Holding], on: date, actor: Actor) -> Ro
     )
 
 
-def _holder_row(holding: Holding, actor: Actor) -> HolderRow:
+def ran(holding: Holding) -> bool:
+    """Did it ever run? A deputy's does not when whom it stands in for left before it began."""
+    principal = holding.deputy_of
+    return principal is None or principal.valid_to is None or principal.valid_to > holding.valid_from
+
+
+def _until(holding: Holding) -> date | None:
+    """The day it ends: a deputy's, at the latest when whom it stands in for leaves."""
+    ends = [holding.valid_to, holding.deputy_of.valid_to if holding.deputy_of else None]
+    return min((each for each in ends if each is not None), default=None)
+
+
+def holder_row(holding: Holding, actor: Actor) -> HolderRow:
+    """Somebody who holds a role, as pages show it."""
     return HolderRow(
         holding_id=holding.pk,
         person_id=holding.person_id,
@@ -203,7 +222,7 @@ def _holder_row(holding: Holding, actor: Actor) -> HolderRow:
         kind_label=str(HoldingKind(holding.kind).label),
         stands_in_for=holding.deputy_of.person.name if holding.deputy_of else "",
         valid_from=holding.valid_from,
-        valid_to=holding.valid_to,
+        valid_to=_until(holding),
         mine=holding.person_id == actor.person_id,
     )
 
@@ -241,7 +260,7 @@ def organisation_choices(actor: Actor, at: datetime) -> tuple[tuple[str, str], .
 def holder_of(actor: Actor, holding_id: str, at: datetime) -> tuple[HolderRow, str, str]:
     """One holding, with its role's name and its organisation's id."""
     holding = holding_for(actor, holding_id, at=at)
-    return _holder_row(holding, actor), holding.role.name, holding.role.organisation_id
+    return holder_row(holding, actor), holding.role.name, holding.role.organisation_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

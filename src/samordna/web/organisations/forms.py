@@ -56,7 +56,43 @@ class RoleForm(forms.Form):
         ),
     )
     purpose = forms.CharField(label=_p("field", "Purpose"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    responsibilities = forms.CharField(
+        label=_p("field", "Responsibilities"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What the role sees to, whoever holds it. One task per line reads best."),
+    )
+    authority = forms.CharField(
+        label=_p("field", "Authority"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What the role may decide by itself, and what it must ask somebody else about."),
+    )
     valid_from = day_field(_("From and including"), _("Empty means today."))
+
+
+class RoleWordsForm(RoleForm):
+    """What a role is called and what it is for; its kind and first day stay."""
+
+    kind = None  # type: ignore[assignment]  # Django's way to leave out a field of the form it builds on
+    valid_from = None  # type: ignore[assignment]  # as above
+
+
+class RoleClosingForm(forms.Form):
+    """From which day a role is closed, and who takes its tasks over."""
+
+    valid_to = day_field(_("From this day no longer"), _("Empty means today."))
+    hand_over_to = forms.ChoiceField(
+        label=_("The role that takes its tasks over"),
+        required=False,
+        help_text=_(
+            "They are handed over at once, also when the role closes later. Needed only when something rests on it."
+        ),
+    )
+
+    def __init__(self, *args: Any, roles: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hand_over_to"].choices = [("", _p("choice", "No role chosen")), *roles]  # type: ignore[attr-defined]
 
 
 class EndForm(forms.Form):

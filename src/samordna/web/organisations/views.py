@@ -32,7 +32,7 @@ def organisations(request: Request) -> HttpResponse:
 def organisation(request: Request, organisation_id: str) -> HttpResponse:
     """One organisation with its roles and holders, today or on the day that is asked about."""
     at = clock.now()
-    asked, unreadable = _day(request.GET.get("dag", ""))
+    asked, unreadable = asked_day(request)
     page = organisation_page(request.actor, organisation_id, at, asked)
     administering = refusal_of(organisation_for, request.actor, organisation_id, "organisation.administer", at)
     context = {
@@ -48,8 +48,9 @@ def organisation(request: Request, organisation_id: str) -> HttpResponse:
     return render(request, "organisations/organisation.html", context)
 
 
-def _day(text: str) -> tuple[date | None, str]:
+def asked_day(request: Request) -> tuple[date | None, str]:
     """The day that was asked about, and the text itself when it is no day."""
+    text = request.GET.get("dag", "")
     try:
         return (date.fromisoformat(text), "") if text else (None, "")
     except ValueError:

@@ -3,7 +3,7 @@
 from samordna.domain.organisations.operations.contacts import close_contact_path, open_contact_path
 from samordna.domain.organisations.operations.holdings import appoint_deputy, end_holding, give_role
 from samordna.domain.organisations.operations.registering import register_organisation, register_person
-from samordna.domain.organisations.operations.roles import close_role, open_role
+from samordna.domain.organisations.operations.roles import close_role, describe_role, open_role
 from samordna.domain.organisations.operations.tokens import IssuedToken, make_api_token, revoke_api_token
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "appoint_deputy",
     "close_contact_path",
     "close_role",
+    "describe_role",
     "end_holding",
     "give_role",
     "make_api_token",
