@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from ninja import Field, Schema
 
@@ -156,6 +157,9 @@ class CollaborationOut(Schema):
     without_consultation: str
     lacking: list[str]
     lacking_to_open: list[str]
+    fingerprints: dict[Literal["purpose", "target_group"], str] = Field(
+        description="What a change of these hands back as `seen`."
+    )
 
 
 class CriterionIn(Schema):
@@ -191,6 +195,7 @@ class PurposeIn(Schema):
     name: str
     purpose: str
     why: str = ""
+    seen: str = Field("", max_length=64, description="The fingerprint of what one began from; 409 tells what differs now.")
 
 
 class StepsIn(Schema):
@@ -225,6 +230,7 @@ class TargetGroupIn(Schema):
 
     target_group: str
     criteria: list[CriterionIn]
+    seen: str = Field("", max_length=64, description="The fingerprint of what one began from; 409 tells what differs now.")
 
 
 class AreaIn(Schema):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
@@ -14,6 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from samordna.api.body import Unreadable
 from samordna.core.errors import Absent, Denied, Forbidden, Invalid, Overtaken, Refused, TooLarge
+from samordna.core.overtaking import there_now
 
 
 class FieldProblem(Schema):
@@ -21,6 +22,7 @@ class FieldProblem(Schema):
 
     field: str = Field(description="The field's name, with dots between levels; empty for the request as a whole.")
     sentence: str
+    stored: Annotated[str | None, Field(description="With 409: what somebody else has stored there meanwhile.")] = None
 
 
 class Problem(Schema):
@@ -75,7 +77,7 @@ SENTENCES = {
 def problem(status: int, detail: str, errors: Iterable[FieldProblem] = ()) -> JsonResponse:
     """The answer to a request that was not carried out."""
     body = Problem(title=str(TITLES[status]), status=status, detail=detail, errors=list(errors))
-    return JsonResponse(body.dict(), status=status, content_type="application/problem+json")
+    return JsonResponse(body.dict(exclude_none=True), status=status, content_type="application/problem+json")
 
 
 def _denied(request: HttpRequest, denied: Denied) -> JsonResponse:
@@ -85,7 +87,8 @@ def _denied(request: HttpRequest, denied: Denied) -> JsonResponse:
         case Forbidden():
             return problem(403, denied.reason)
         case Overtaken():
-            there = [FieldProblem(field=name, sentence=value) for name, value in denied.fields.items()]
+            stored = denied.fields.items()
+            there = [FieldProblem(field=name, sentence=there_now(value), stored=value) for name, value in stored]
             return problem(409, denied.reason, there)
         case Refused():
             return problem(409, denied.reason)

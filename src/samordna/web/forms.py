@@ -7,11 +7,17 @@ from typing import TypeVar
 
 from django import forms
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext as _
 
 from samordna.core.errors import Denied, Invalid, Overtaken
+from samordna.core.overtaking import there_now
 
 R = TypeVar("R")
+
+
+class Overtakable(forms.Form):
+    """A form of something that somebody else may be changing: `seen` is the fingerprint of what it began from."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 def attempt(form: forms.Form, call: Callable[[], R]) -> R | None:
@@ -37,8 +43,8 @@ def _show_theirs(form: forms.Form, overtaken: Overtaken) -> None:
     """What somebody else has stored meanwhile, at each field; saving once more then lets what was typed stand."""
     form.add_error(None, overtaken.reason)
     for name, value in overtaken.fields.items():
-        if name in form.fields:
-            form.add_error(name, _there_now(form.fields[name], value))
+        field = form.fields.get(name)  # what has no field of its own is told of the form as a whole
+        form.add_error(name if field else None, there_now(_shown(field, value)))
     if "seen" in form.fields and overtaken.now:
         data = QueryDict(mutable=True)
         data.update(form.data)
@@ -46,10 +52,8 @@ def _show_theirs(form: forms.Form, overtaken: Overtaken) -> None:
         form.data = data
 
 
-def _there_now(field: forms.Field, value: str) -> str:
-    choices = dict(getattr(field, "choices", ()))
-    shown = str(choices.get(value, value))
-    return _("Stored meanwhile: “%(value)s”") % {"value": shown} if shown else _("Meanwhile this was left empty.")
+def _shown(field: forms.Field | None, value: str) -> str:
+    return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

@@ -87,4 +87,5 @@ def test_over_json_the_second_is_told_with_409():
     assert lead.put(url, body, content_type="application/json").status_code == 200
     late = lead.put(url, body | {"title": "U"}, content_type="application/json")
     assert late.status_code == 409
-    assert late.json()["errors"] == [{"field": "title", "sentence": "T"}]
+    told = {"field": "title", "sentence": "Stored meanwhile: “T”.", "stored": "T"}
+    assert late.json()["errors"] == [told]

@@ -15,6 +15,7 @@ from samordna.domain.collaborations.enums import CriterionKind, CriterionOperato
 from samordna.domain.collaborations.limits import LONGEST_NOTICE
 from samordna.domain.collaborations.phrases import PRESET_MEANINGS, PRESETS
 from samordna.domain.collaborations.queries.pages import AreaRow
+from samordna.web.forms import Overtakable
 from samordna.web.organisations.forms import day_field
 
 Choices = Iterable[tuple[str, str]]
@@ -72,7 +73,7 @@ def _offer(form: forms.Form, name: str, choices: Choices) -> None:
     form.fields[name] = forms.ChoiceField(label=old.label, help_text=old.help_text, required=False, choices=offered)
 
 
-class PurposeForm(forms.Form):
+class PurposeForm(Overtakable):
     """Name and purpose."""
 
     name = forms.CharField(label=_p("field", "Name"), max_length=120)
@@ -85,7 +86,7 @@ class PurposeForm(forms.Form):
     )
 
 
-class TargetGroupForm(forms.Form):
+class TargetGroupForm(Overtakable):
     """Whom it is for, in words and as rows of criteria; `rows` says how many rows the page shows."""
 
     target_group = forms.CharField(label=_("In words"), widget=_area())

@@ -29,6 +29,7 @@ from samordna.domain.collaborations.operations import (
 )
 from samordna.domain.collaborations.queries.deciding import criteria_of
 from samordna.domain.collaborations.queries.pages import area_tree, collaboration_page
+from samordna.domain.collaborations.queries.wording import fingerprints_of
 from samordna.domain.organisations.queries import organisation_choices
 from samordna.web.collaborations.forms import (
     EMPTY_ROWS,
@@ -71,7 +72,8 @@ def _done(request: Request, collaboration_id: str, sentence: str) -> HttpRespons
 def purpose(request: Request, collaboration_id: str) -> HttpResponse:
     """Say name and purpose anew."""
     given = collaboration_for(request.actor, collaboration_id, "collaboration.lead")
-    form = PurposeForm(typed(request), initial={"name": given.name, "purpose": given.purpose})
+    first = {"name": given.name, "purpose": given.purpose, "seen": fingerprints_of(given)["purpose"]}
+    form = PurposeForm(typed(request), initial=first)
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: restate_purpose(actor=request.actor, collaboration_id=given.pk, **data)) is not None:
@@ -105,10 +107,11 @@ def target_group(request: Request, collaboration_id: str) -> HttpResponse:
     ]
     if request.method == "POST" and "more" in request.POST:
         return _with_more_rows(request, (given.pk, given.name))
-    form = TargetGroupForm(typed(request), filled=filled, initial={"target_group": given.target_group})
+    first = {"target_group": given.target_group, "seen": fingerprints_of(given)["target_group"]}
+    form = TargetGroupForm(typed(request), filled=filled, initial=first)
     if form.is_valid():
-        words, criteria = form.cleaned_data["target_group"], form.criteria()
-        keywords = {"collaboration_id": given.pk, "target_group": words, "criteria": criteria}
+        words = {name: form.cleaned_data[name] for name in ("target_group", "seen")}
+        keywords = {"collaboration_id": given.pk, "criteria": form.criteria()} | words
         if attempt(form, lambda: set_target_group(actor=request.actor, **keywords)) is not None:
             return _done(request, given.pk, _("The target group is bounded."))
     return _target_group_page(request, form, (given.pk, given.name))
@@ -118,7 +121,7 @@ def _with_more_rows(request: Request, collaboration: tuple[str, str]) -> HttpRes
     """The same page with more empty rows: nothing is checked and nothing is lost."""
     typed = TargetGroupForm(request.POST)
     typed.is_valid()
-    initial = {"target_group": request.POST.get("target_group", "")}
+    initial = {name: request.POST.get(name, "") for name in ("target_group", "seen")}
     form = TargetGroupForm(filled=typed.criteria() + [{}] * EMPTY_ROWS, initial=initial)
     return _target_group_page(request, form, collaboration)
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samordna.core import clock
 from samordna.core.errors import Absent, Denied
+from samordna.core.overtaking import fingerprint
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.enums import MatterKind
-from samordna.domain.matters.overtaking import fingerprint
 from samordna.domain.matters.queries import MatterPage, matter_page
 from samordna.domain.matters.queries.drafts import area_choices, aspect_values, kinds, matter_values
 from samordna.domain.matters.templates import template_of

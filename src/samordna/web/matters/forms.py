@@ -9,11 +9,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samordna.core.overtaking import fingerprint
 from samordna.domain.collaborations.enums import Duress
 from samordna.domain.matters.enums import AspectKind, Confidence, MatterKind, Sharing
 from samordna.domain.matters.limits import LINK_DAYS, MAX_AMOUNT, MAX_TEXT, MAX_WORTH
-from samordna.domain.matters.overtaking import figure_values, fingerprint, today_values
 from samordna.domain.matters.rules import Subject
+from samordna.domain.matters.stored import figure_values, today_values
+from samordna.web.forms import Overtakable
 
 if TYPE_CHECKING:
     from samordna.domain.matters.queries import PositionForm
@@ -29,12 +31,6 @@ def _text(rows: int, **attributes: Any) -> forms.Textarea:
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class Overtakable(forms.Form):
-    """A form of something that somebody else may be changing: `seen` is the fingerprint of what it began from."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class MatterForm(forms.Form):

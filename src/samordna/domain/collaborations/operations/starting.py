@@ -12,6 +12,7 @@ from samordna.core import clock, journal
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
+from samordna.core.overtaking import check_not_overtaken
 from samordna.domain.collaborations.access import check_may_start, collaboration_for
 from samordna.domain.collaborations.criteria import number
 from samordna.domain.collaborations.depth import PRESETS, Preset
@@ -24,6 +25,7 @@ from samordna.domain.collaborations.enums import (
 from samordna.domain.collaborations.limits import LONGEST_NOTICE, MOST_AREAS, MOST_CRITERIA, MOST_LEVELS, MOST_NESTED
 from samordna.domain.collaborations.models import Area, Collaboration, EarlierPurpose, TargetGroupCriterion
 from samordna.domain.collaborations.queries.readiness import lacking_to_open, what_is_lacking
+from samordna.domain.collaborations.queries.wording import criteria_told, purpose_values, target_group_values
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Organisation, Role
@@ -124,11 +126,19 @@ def _depth(found: Findings, depth: str, join: str, contribute: str, follow: str)
 
 @operation("collaboration.lead")
 def restate_purpose(
-    *, actor: Actor, collaboration_id: str, name: str, purpose: str, why: str = "", at: datetime | None = None
+    *,
+    actor: Actor,
+    collaboration_id: str,
+    name: str,
+    purpose: str,
+    why: str = "",
+    seen: str = "",
+    at: datetime | None = None,
 ) -> Collaboration:
     """Say the name and the common purpose anew. Another purpose is a new version, and everybody is asked again.
 
-    What it was is kept, with why it changed and what everybody had said of it.
+    What it was is kept, with why it changed and what everybody had said of it. `seen` is the fingerprint of what one
+    began from; raises `Overtaken` with what is stored now when it is another.
     """
     collaboration_for(actor, collaboration_id, "collaboration.lead", at)
     at = at or clock.now()
@@ -137,6 +147,7 @@ def restate_purpose(
     name, purpose = found.line("name", name, 120), found.text("purpose", purpose)
     why = found.text("why", why, required=False)
     found.insist()
+    check_not_overtaken(seen, purpose_values(collaboration), {"name": name, "purpose": purpose})
     before = {"name_before": collaboration.name, "purpose_before": collaboration.purpose}
     if purpose != collaboration.purpose:
         _keep_earlier(actor, collaboration, why, at)
@@ -185,11 +196,13 @@ def set_target_group(
     collaboration_id: str,
     target_group: str,
     criteria: Sequence[Mapping[str, str]],
+    seen: str = "",
     at: datetime | None = None,
 ) -> Collaboration:
     """Say whom the collaboration is for, in words and as criteria: `{kind, subject, operator, value}`.
 
     The criteria given replace those there are. Raises `Invalid` naming the criterion's number when one cannot be used.
+    `seen` is the fingerprint of what one began from; raises `Overtaken` with what is stored now when it is another.
     """
     collaboration_for(actor, collaboration_id, "collaboration.lead", at)
     collaboration = _open(collaboration_id)
@@ -197,6 +210,9 @@ def set_target_group(
     words = found.text("target_group", target_group)
     rows = _criteria(found, criteria)
     found.insist()
+    there = list(collaboration.criteria.all())
+    now, given = target_group_values(collaboration.target_group, there), target_group_values(words, rows)
+    check_not_overtaken(seen, now, given, {"criteria": criteria_told(there)})
     collaboration.target_group = words
     collaboration.save(update_fields=["target_group"])
     _replace_criteria(collaboration, rows)

@@ -26,6 +26,7 @@ from samordna.domain.collaborations.queries.goals import GoalRow, goals_of
 from samordna.domain.collaborations.queries.mandates import MandateRow, mandates_in
 from samordna.domain.collaborations.queries.readiness import lacking_to_open, what_is_lacking
 from samordna.domain.collaborations.queries.rulings import exemption_fact, setting_of
+from samordna.domain.collaborations.queries.wording import fingerprints_of
 from samordna.domain.organisations.queries import holder_names
 
 UNBEGUN = (CollaborationState.PLANNED, CollaborationState.FORMING)
@@ -140,6 +141,7 @@ class CollaborationPage:
     without_consultation: str
     lacking: tuple[str, ...]
     lacking_to_open: tuple[str, ...]
+    fingerprints: dict[str, str]
 
     @property
     def decidable(self) -> list[tuple[str, int]]:
@@ -228,6 +230,7 @@ def collaboration_page(actor: Actor, collaboration_id: str, at: datetime) -> Col
         without_consultation=given.without_consultation,
         lacking=what_is_lacking(given, on) if given.state in UNBEGUN else (),
         lacking_to_open=lacking_to_open(given, on) if given.state == CollaborationState.PLANNED else (),
+        fingerprints=fingerprints_of(given),
     )
 
 

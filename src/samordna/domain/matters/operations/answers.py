@@ -11,13 +11,14 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Invalid, Refused
 from samordna.core.operation import operation
+from samordna.core.overtaking import check_not_overtaken
 from samordna.domain.matters.enums import PositionState
 from samordna.domain.matters.models import AdaptationCost, AnswerLink, Option, Position, Practice
 from samordna.domain.matters.operations.held import begin, held_position_for
 from samordna.domain.matters.operations.telling import tell_of_position
-from samordna.domain.matters.overtaking import check_not_overtaken, figure_values, today_values
 from samordna.domain.matters.queries.subjects import subjects_of
 from samordna.domain.matters.states import HEARD
+from samordna.domain.matters.stored import figure_values, today_values
 from samordna.domain.matters.typed import Typed
 from samordna.domain.organisations.models import Holding
 

@@ -12,12 +12,12 @@ from django.utils.translation import pgettext as _p
 
 from samordna.core.actor import Actor
 from samordna.core.operation import operation
+from samordna.core.overtaking import check_not_overtaken
 from samordna.domain.matters.enums import AspectKind, Sharing
 from samordna.domain.matters.limits import MAX_AMOUNT, MAX_OPTIONS, MAX_WEIGHT, check_aspects, check_options
 from samordna.domain.matters.models import Aspect, Matter, Option
 from samordna.domain.matters.operations.held import held_aspect_for, held_draft_for
 from samordna.domain.matters.operations.telling import tell
-from samordna.domain.matters.overtaking import check_not_overtaken
 from samordna.domain.matters.queries.drafts import values_of
 from samordna.domain.matters.typed import Typed
 

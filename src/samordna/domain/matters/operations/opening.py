@@ -13,6 +13,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
+from samordna.core.overtaking import check_not_overtaken
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.collaborations.enums import CollaborationState, Duress
 from samordna.domain.collaborations.models import Area, Collaboration
@@ -22,7 +23,6 @@ from samordna.domain.matters.limits import MAX_AMOUNT
 from samordna.domain.matters.models import Aspect, Matter, Occasion, Option
 from samordna.domain.matters.operations.held import held_draft_for, held_matter_for
 from samordna.domain.matters.operations.telling import tell_of_matter
-from samordna.domain.matters.overtaking import check_not_overtaken
 from samordna.domain.matters.queries.drafts import matter_values
 from samordna.domain.matters.typed import Typed
 

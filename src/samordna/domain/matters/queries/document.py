@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from samordna.core.actor import Actor
+from samordna.core.overtaking import fingerprint
 from samordna.domain.collaborations.access import reach
 from samordna.domain.matters.access import matter_for, position_for, reads_figures_of
 from samordna.domain.matters.models import Aspect, Matter, Position
-from samordna.domain.matters.overtaking import figure_values, fingerprint, today_values
 from samordna.domain.matters.queries.carried import answering_of
 from samordna.domain.matters.queries.drafts import matter_values, values_of
 from samordna.domain.matters.queries.stated import Stated, Statements, statements_of
 from samordna.domain.matters.queries.subjects import as_subjects, subjects_of
+from samordna.domain.matters.stored import figure_values, today_values
 
 FORMAT = "samordna-matter/1"
 

@@ -16,7 +16,7 @@ from samordna.core.errors import Overtaken
 from samordna.core.journal import canonical
 
 Values = Mapping[str, Any]
-BOUNDS = ("low", "likely", "high")
+UNTOLD: Mapping[str, str] = {}
 
 
 def fingerprint(values: Values) -> str:
@@ -25,11 +25,15 @@ def fingerprint(values: Values) -> str:
     return sha256(canonical(said)).hexdigest()[:16]
 
 
-def check_not_overtaken(seen: str, stored: Values, given: Values) -> None:
-    """Raise `Overtaken` when what is stored is neither what was `seen` nor what is `given`; "" has seen nothing."""
+def check_not_overtaken(seen: str, stored: Values, given: Values, told: Mapping[str, str] = UNTOLD) -> None:
+    """Raise `Overtaken` when what is stored is neither what was `seen` nor what is `given`; "" has seen nothing.
+
+    `told`: how what is stored is told, for fields whose value is not what anybody reads.
+    """
     if not seen or seen == fingerprint(stored):
         return
-    differing = {name: _word(stored.get(name)) for name in given if _word(stored.get(name)) != _word(given[name])}
+    others = {name: _word(stored.get(name)) for name in given}
+    differing = {name: told.get(name, word) for name, word in others.items() if word != _word(given[name])}
     if differing:
         raise Overtaken(
             _(
@@ -41,17 +45,10 @@ def check_not_overtaken(seen: str, stored: Values, given: Values) -> None:
         )
 
 
-def today_values(practices: Mapping[str, str], note: str) -> dict[str, Any]:
-    """Today's practice and the note by the names of their fields."""
-    return {f"today-{aspect}": option for aspect, option in practices.items()} | {"note": note}
-
-
-def figure_values(costs: Mapping[str, Any], benefit: Any, note: str) -> dict[str, Any]:
-    """Costs and gain by the names of their fields."""
-    found: dict[str, Any] = {"note": note} | dict(zip(BOUNDS, benefit or (None, None, None), strict=True))
-    for option, bounds in costs.items():
-        found |= {f"cost-{option}-{name}": bound for name, bound in zip(BOUNDS, bounds, strict=True)}
-    return found
+def there_now(value: str) -> str:
+    """What somebody else has stored meanwhile, as a sentence."""
+    said = value.removesuffix(".")
+    return _("Stored meanwhile: “%(value)s”.") % {"value": said} if said else _("Meanwhile this was left empty.")
 
 
 def _word(value: Any) -> str:
