@@ -29,6 +29,15 @@ def home_with_matter() -> Visit:
     return Visit(address=reverse("home"), holding=held)
 
 
+@page("Mitt, with small acts and other roles")
+def home_with_other_roles() -> Visit:
+    held = _somebody()
+    given = f.matter(title="Betalningsansvar vid utskrivning", answer_by=f.START)
+    lead = f.holding(given.collaboration.host, role=given.collaboration.coordinator_role, person=held.person)
+    f.position(given, held.role.organisation)
+    return Visit(address=reverse("home"), holding=lead)
+
+
 @page("The menu of roles, open")
 def roles() -> Visit:
     return Visit(address=reverse("home"), holding=_somebody(), act=lambda seen: seen.locator(".acting summary").click())

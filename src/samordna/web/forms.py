@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from samordna.core.errors import Denied, Invalid, Overtaken
 from samordna.core.overtaking import there_now
@@ -59,3 +61,11 @@ def _shown(field: forms.Field | None, value: str) -> str:
 def typed(request: HttpRequest) -> QueryDict | None:
     """What was sent, for binding a form; None when the page was only asked for. An empty sending is a sending too."""
     return request.POST if request.method == "POST" else None
+
+
+def back(request: HttpRequest, page: str, *args: str) -> HttpResponse:
+    """To where the form says that it was pressed (`next`), if that is a page of this site; otherwise to the named page."""
+    target, hosts = request.POST.get("next", ""), {request.get_host()}
+    if target.startswith("/") and url_has_allowed_host_and_scheme(target, hosts, require_https=request.is_secure()):
+        return HttpResponseRedirect(target)
+    return redirect(page, *args)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -31,6 +32,12 @@ def holding_spans(actor: Actor) -> dict[tuple[str, str], frozenset[Span]]:
     )
     spans = frozenset(Span(start=max(row[:3]), end=_earliest(*row[3:])) for row in rows)
     return {(actor.person_id, actor.role_id): spans}
+
+
+def running_holdings(holding_ids: Iterable[str], on: date) -> set[tuple[str, str, str]]:
+    """Of these holdings those that run on the day, of persons who may sign in, as (holding, person, role): one query."""
+    rows = Holding.objects.on(on).filter(pk__in=list(holding_ids), person__is_active=True)
+    return set(rows.values_list("pk", "person_id", "role_id"))
 
 
 def _earliest(*days: date | None) -> date | None:

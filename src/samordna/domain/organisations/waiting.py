@@ -1,6 +1,7 @@
 """What somebody is waited for: the shape in which every area tells what needs an actor now.
 
-Each area has a query `waiting_for(actor, at) -> list[Waiting]` in its `queries`; the page Mitt collects and orders them.
+Each area has a query `waiting_in(crowd, at)` in its `queries` that tells it for several actors at once, each thing with
+whose it is, in a number of questions that does not grow with how many they are; the page Mitt collects and orders them.
 An item is something that the actor may do *now*, in the role it acts in; what others have to do is not an item.
 """
 
@@ -25,11 +26,15 @@ class WaitingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quick:
-    """A small act that is done from the list itself: a form with one button that posts nothing but the press."""
+    """A small act that is done from the list itself: a form with one button. `sends` are the fields that go with the press.
+
+    Small is what can be said without reading more than the row, and taken back or said anew afterwards.
+    """
 
     label: str
     url_name: str
     url_args: tuple[str, ...] = ()
+    sends: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from samordna.domain.adherence.access import following_for, help_offer_for, help
 from samordna.web.adherence.forms import ImprovementForm, WordsForm
 from samordna.web.adherence.views import following_again
 from samordna.web.door import Request, requires
-from samordna.web.forms import attempt
+from samordna.web.forms import attempt, back
 
 
 @require_POST
@@ -102,7 +102,7 @@ def _pressed(request: Request, decision_id: str, call: Callable[[], object]) -> 
     form.is_valid()
     if _done(form, call):
         messages.success(request, _("It is noted."))
-        return redirect("following", decision_id)
+        return back(request, "following", decision_id)
     typed = {"typed": request.POST.get("text") or request.POST.get("reason") or "", "typed_at": request.path}
     faults = [str(error) for errors in form.errors.values() for error in errors]
     return following_again(request, decision_id, {**typed, "faults": faults})

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,7 +23,7 @@ from samordna.domain.decisions.access import decision_for
 from samordna.domain.matters.access import matter_for
 from samordna.web.adherence.forms import AnswerForm, BoardForm, ExperienceForm, ImprovementForm, WordsForm
 from samordna.web.door import Request, requires
-from samordna.web.forms import attempt
+from samordna.web.forms import attempt, back
 
 Kind = TypeVar("Kind", bound=StrEnum)
 LONGEST_SEARCH = 80
@@ -99,8 +100,9 @@ def following(request: Request, decision_id: str) -> HttpResponse:
         return _show(request, page)
     form = AnswerForm(request.POST, settled=_settled(page))
     if form.is_valid() and attempt(form, lambda: _answer(request, page, form.cleaned_data)) is not None:
-        messages.success(request, _("Your answer is noted. Thank you for saying it as it is."))
-        return redirect("following", decision_id)
+        undo = reverse("following", args=(decision_id,)) if "next" in request.POST else ""
+        messages.success(request, _("Your answer is noted. Thank you for saying it as it is."), extra_tags=undo)
+        return back(request, "following", decision_id)
     return _show(request, page, answer=form, status=422)
 
 

@@ -19,7 +19,7 @@ from samordna.domain.matters.letters import Letter, post
 from samordna.web.decisions.decisions import decision_again
 from samordna.web.decisions.forms import NotAnsweringForm, ReplyForm
 from samordna.web.door import Request, requires
-from samordna.web.forms import attempt
+from samordna.web.forms import attempt, back
 
 
 @require_POST
@@ -101,4 +101,4 @@ def _done(form: forms.Form, call: Callable[[], Any]) -> bool:
 def _back(request: Request, form: forms.Form, decision_id: str) -> HttpResponse:
     if form.non_field_errors():
         messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
-    return redirect("decision", decision_id)
+    return back(request, "decision", decision_id)

@@ -18,7 +18,7 @@ from samordna.domain.matters.access import matter_for, position_for
 from samordna.domain.matters.letters import Letter, post
 from samordna.domain.matters.queries import MatterPage, matter_page
 from samordna.web.door import Request, requires
-from samordna.web.forms import attempt
+from samordna.web.forms import attempt, back
 from samordna.web.matters.forms import AnswerDayForm, GatheringForm, LinkForm, ReasonForm
 from samordna.web.matters.frames import form_page
 
@@ -83,7 +83,7 @@ def remind(request: Request, matter_id: str) -> HttpResponse:
         raise
     except Denied as denied:
         messages.error(request, denied.reason)
-    return redirect("asking", matter_id)
+    return back(request, "asking", matter_id)
 
 
 def _posted(request: Request, letters: list[Letter]) -> None:

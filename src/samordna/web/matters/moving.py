@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +19,7 @@ from samordna.domain.matters.enums import MatterStage, Sharing
 from samordna.domain.matters.queries import MatterPage, matter_page, subjects_of
 from samordna.domain.matters.rules import Subject
 from samordna.web.door import Request, requires
-from samordna.web.forms import attempt
+from samordna.web.forms import attempt, back
 from samordna.web.matters import stating
 from samordna.web.matters.forms import BecauseForm, ReasonForm
 from samordna.web.matters.frames import form_page
@@ -45,12 +46,13 @@ def advance(request: Request, matter_id: str, to: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: do.advance(actor=request.actor, matter_id=matter_id, to=stage, reason=reason)):
-            messages.success(request, _("The matter is now in the stage “%(stage)s”.") % {"stage": stage.label})
+            undo = reverse("advance_matter", args=(matter_id, "inhamtning")) if stage is MatterStage.WEIGHING else ""
+            told = _("The matter is now in the stage “%(stage)s”.") % {"stage": stage.label}
+            messages.success(request, told, extra_tags=undo)
             if page.inquiries.warning and stage is MatterStage.WEIGHING:
                 messages.warning(request, page.inquiries.warning)
-            return redirect("board" if stage is MatterStage.WEIGHING else "matter", matter_id)
-    back = stage is MatterStage.GATHERING
-    title = _("Back to gathering") if back else _("On to weighing")
+            return back(request, "board" if stage is MatterStage.WEIGHING else "matter", matter_id)
+    title = _("Back to gathering") if stage is MatterStage.GATHERING else _("On to weighing")
     return form_page(request, page.head, form, title, submit=title)
 
 

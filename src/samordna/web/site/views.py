@@ -11,26 +11,28 @@ from django.views.decorators.http import require_POST, require_safe
 from samordna.core import clock
 from samordna.core.errors import Absent
 from samordna.web.door import Request, public, requires
+from samordna.web.forms import back
 from samordna.web.site.waiting import agenda_of
 
 
 @require_safe
 @requires("account.use")
 def home(request: Request) -> HttpResponse:
-    """What needs me now, in the role I act in."""
+    """What needs me now, in the role I act in, and in short in my other roles."""
     at = clock.now()
-    return render(request, "site/home.html", {"agenda": agenda_of(request.actor, at), "today": clock.day(at)})
+    agenda = agenda_of(request.actor, request.holdings, at)
+    return render(request, "site/home.html", {"agenda": agenda, "today": clock.day(at)})
 
 
 @require_POST
 @requires("account.use")
 def act_as(request: Request) -> HttpResponse:
-    """Act as the holder of another of one's roles."""
+    """Act as the holder of another of one's roles, and go to the page that was asked for with it, or to Mitt."""
     chosen = request.POST.get("holding", "")
     if chosen not in {held.pk for held in request.holdings}:
         raise Absent
     request.session["holding"] = chosen
-    return redirect("home")
+    return back(request, "home")
 
 
 @require_POST

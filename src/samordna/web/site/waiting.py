@@ -1,10 +1,11 @@
-"""Collects what somebody is waited for from every area, for the page Mitt."""
+"""What waits, as the page Mitt shows it: grouped by how soon, with addresses; and the other roles with a way to each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,15 +13,24 @@ from django.utils.translation import gettext_lazy as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.adherence.queries.waiting import waiting_for as of_adherence
-from samordna.domain.agreements.queries.waiting import waiting_for as of_agreements
-from samordna.domain.collaborations.queries.waiting import waiting_for as of_collaborations
-from samordna.domain.decisions.queries.waiting import waiting_for as of_decisions
-from samordna.domain.matters.queries import waiting_for as of_matters
-from samordna.domain.organisations.waiting import Waiting
+from samordna.domain.organisations.waiting import Quick, Waiting
+from samordna.domain.overview.queries.mine import InRole, mine
 
-Collect = Callable[[Actor, datetime], list[Waiting]]
+if TYPE_CHECKING:
+    from samordna.domain.organisations.models import Holding
+
 SOON = timedelta(days=14)
+SHOWN = 3
+"""So many of another role's things are told at once; the rest are there when one has changed to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A small act done from the list: where it is sent, and the fields that go with it."""
+
+    label: str
+    address: str
+    sends: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +42,9 @@ class Item:
     collaboration: str
     note: str
     due: date | None
+    late: bool
     address: str
-    quick_label: str
-    quick_address: str
+    press: Press | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +57,40 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Another role in which something waits: the first of it, and how many there are in all."""
+
+    holding_id: str
+    role: str
+    organisation: str
+    items: Sequence[Item]
+    count: int
+    late: int
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """What waits, the most urgent first; empty groups are left out."""
+    """What waits, the most urgent first; empty groups, and roles in which nothing waits, are left out."""
 
     groups: Sequence[Group]
+    others: Sequence[Other]
+
+    @property
+    def elsewhere(self) -> int:
+        """How many things wait in other roles."""
+        return sum(other.count for other in self.others)
 
 
-COLLECT: Sequence[Collect] = (of_collaborations, of_matters, of_decisions, of_agreements, of_adherence)
-
-
-def agenda_of(actor: Actor, at: datetime) -> Agenda:
-    """Everything that the actor is waited for, those with the nearest last day first."""
-    found = [waiting for collect in COLLECT for waiting in collect(actor, at)]
-    found.sort(key=lambda waiting: (waiting.due or date.max, waiting.collaboration, waiting.about, waiting.what))
-    return Agenda(groups=[group for group in _groups(found, clock.day(at)) if group.items])
+def agenda_of(actor: Actor, holdings: Sequence[Holding], at: datetime) -> Agenda:
+    """Everything that is waited for from the actor, and in short in the other roles that its person holds."""
+    found, today = mine(actor, holdings, at), clock.day(at)
+    groups = [group for group in _groups(found.here, today) if group.items]
+    return Agenda(groups=groups, others=[_other(row, today) for row in found.elsewhere])
 
 
 def _groups(found: Sequence[Waiting], today: date) -> Iterator[Group]:
@@ -68,21 +98,35 @@ def _groups(found: Sequence[Waiting], today: date) -> Iterator[Group]:
     soon = [waiting for waiting in found if waiting.due and today <= waiting.due <= today + SOON]
     later = [waiting for waiting in found if waiting.due and waiting.due > today + SOON]
     undated = [waiting for waiting in found if waiting.due is None]
-    yield Group(title=_("The last day has passed"), late=True, items=[_item(waiting) for waiting in late])
-    yield Group(title=_("Within two weeks"), late=False, items=[_item(waiting) for waiting in soon])
-    yield Group(title=_("Later on"), late=False, items=[_item(waiting) for waiting in later])
-    yield Group(title=_("Without a last day"), late=False, items=[_item(waiting) for waiting in undated])
+    yield Group(title=_("The last day has passed"), late=True, items=[_item(waiting, today) for waiting in late])
+    yield Group(title=_("Within two weeks"), late=False, items=[_item(waiting, today) for waiting in soon])
+    yield Group(title=_("Later on"), late=False, items=[_item(waiting, today) for waiting in later])
+    yield Group(title=_("Without a last day"), late=False, items=[_item(waiting, today) for waiting in undated])
 
 
-def _item(waiting: Waiting) -> Item:
-    quick = waiting.quick
+def _other(row: InRole, today: date) -> Other:
+    return Other(
+        holding_id=row.holding_id,
+        role=row.role,
+        organisation=row.organisation,
+        items=[_item(waiting, today) for waiting in row.waiting[:SHOWN]],
+        count=len(row.waiting),
+        late=row.late,
+    )
+
+
+def _item(waiting: Waiting, today: date) -> Item:
     return Item(
         what=waiting.what,
         about=waiting.about,
         collaboration=waiting.collaboration,
         note=waiting.note,
         due=waiting.due,
+        late=waiting.late(today),
         address=reverse(waiting.url_name, args=waiting.url_args),
-        quick_label=quick.label if quick else "",
-        quick_address=reverse(quick.url_name, args=quick.url_args) if quick else "",
+        press=_press(waiting.quick) if waiting.quick else None,
     )
+
+
+def _press(quick: Quick) -> Press:
+    return Press(label=quick.label, address=reverse(quick.url_name, args=quick.url_args), sends=quick.sends)

@@ -8,7 +8,7 @@ from samordna.domain.adherence.queries.own_work import Work, by_goal, own_work_b
 from samordna.domain.adherence.queries.page import FollowingPage, following_of, following_page
 from samordna.domain.adherence.queries.reviews import ReviewPlan, goals_for_review, review_plan
 from samordna.domain.adherence.queries.standing import Answered, Standing, Tally, tally_of
-from samordna.domain.adherence.queries.waiting import waiting_for
+from samordna.domain.adherence.queries.waiting import waiting_for, waiting_in
 
 __all__ = [
     "Answered",
@@ -36,4 +36,5 @@ __all__ = [
     "review_plan",
     "tally_of",
     "waiting_for",
+    "waiting_in",
 ]

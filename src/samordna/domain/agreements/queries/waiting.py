@@ -10,52 +10,76 @@ from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
-from samordna.domain.agreements.access import visible_agreements
 from samordna.domain.agreements.document import Document
 from samordna.domain.agreements.enums import Ending, SignatureAnswer
 from samordna.domain.agreements.life import governs
 from samordna.domain.agreements.models import Agreement, AgreementVersion, Signature
 from samordna.domain.agreements.queries.pages import with_versions
-from samordna.domain.collaborations.access import reach
+from samordna.domain.collaborations.enums import CollaborationState
+from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone, each
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
 
 RUNS_OUT_SOON = timedelta(days=120)
 REVIEW_SOON = timedelta(days=30)
 
 
+def waiting_in(crowd: Crowd, at: datetime) -> Iterator[Found]:
+    """What each may do now, in its role; four questions at most, whatever the tables hold."""
+    yield from _to_sign(crowd)
+    yield from _to_look_after(crowd, at)
+
+
 def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
-    """What the actor may do now, in its role; five queries at most, whatever the tables hold."""
-    if actor.organisation_id is None or not actor.may_write:
-        return []
-    return [*_to_sign(actor, at), *_to_look_after(actor, at)]
+    """What one actor may do now, in its role."""
+    return asked_alone(waiting_in, actor, at)
 
 
-def _to_sign(actor: Actor, at: datetime) -> Iterator[Waiting]:
-    if Duty.ADOPT not in actor.duties:
+def _to_sign(crowd: Crowd) -> Iterator[Found]:
+    organisations, joined = crowd.organisations(Duty.ADOPT), crowd.joined(Duty.ADOPT)
+    if not joined:
         return
-    own = actor.organisation_id or ""
-    answered = Signature.objects.filter(organisation_id=own).values("version_id")
     versions = AgreementVersion.objects.filter(
-        sealed_at__isnull=False,
-        concluded_at__isnull=True,
-        ended_on__isnull=True,
-        agreement__in=visible_agreements(actor, at),
-    )
-    for version in versions.exclude(pk__in=answered).select_related("agreement__collaboration").order_by("sealed_at", "pk"):
-        signers = Document.from_json(version.content or {}).signers
-        if own in {signer.organisation_id for signer in signers}:
-            yield _item(WaitingKind.SIGN, _("Read and sign"), version.agreement, due=version.valid_from, to=version)
+        sealed_at__isnull=False, concluded_at__isnull=True, ended_on__isnull=True, agreement__collaboration_id__in=joined
+    ).exclude(agreement__collaboration__state=CollaborationState.PLANNED)
+    answers = Signature.objects.filter(organisation_id__in=organisations, version__in=versions)
+    answered = set(answers.values_list("version_id", "organisation_id"))
+    for version in versions.select_related("agreement__collaboration").order_by("sealed_at", "pk"):
+        signers = {signer.organisation_id for signer in Document.from_json(version.content or {}).signers}
+        item = _item(WaitingKind.SIGN, _("Read and sign"), version.agreement, due=version.valid_from, to=version)
+        for own in sorted(signers & set(organisations)):
+            if (version.pk, own) not in answered:
+                yield from each(crowd.of(own, version.agreement.collaboration_id, Duty.ADOPT), item)
 
 
-def _to_look_after(actor: Actor, at: datetime) -> Iterator[Waiting]:
+def _to_look_after(crowd: Crowd, at: datetime) -> Iterator[Found]:
     """What is due for those who write the document: the coordinator and the responsible role."""
-    coordinated, on = reach(actor, at)[1], clock.day(at)
-    mine = Q(responsible_role_id=actor.role_id) | Q(collaboration_id__in=coordinated, organisation__isnull=True)
-    found = visible_agreements(actor, at).filter(mine)
-    for agreement in with_versions(found).order_by("name", "pk"):
+    on = clock.day(at)
+    roles = [actor.role_id or "" for actor in crowd.actors]
+    mine = Q(responsible_role_id__in=roles) | Q(collaboration_id__in=crowd.coordinated, organisation__isnull=True)
+    found = Agreement.objects.filter(mine) if roles else Agreement.objects.none()
+    for agreement in with_versions(found).select_related("collaboration").order_by("name", "pk"):
+        where = agreement.collaboration_id
+        responsible = [
+            actor
+            for actor in crowd.actors
+            if actor.role_id == agreement.responsible_role_id and _reads(crowd, actor, agreement)
+        ]
+        leading = crowd.leading(where) if not agreement.organisation_id else ()
+        whose = dict.fromkeys([*leading, *responsible])
         if agreement.review_on is not None and agreement.review_on <= on + REVIEW_SOON:
-            yield _item(WaitingKind.REVIEW, _("Look over whether it still serves"), agreement, due=agreement.review_on)
-        yield from _running_out(agreement, on)
+            what = _("Look over whether it still serves")
+            yield from each(whose, _item(WaitingKind.REVIEW, what, agreement, due=agreement.review_on))
+        for waiting in _running_out(agreement, on):
+            yield from each(whose, waiting)
+
+
+def _reads(crowd: Crowd, actor: Actor, agreement: Agreement) -> bool:
+    """May the responsible role read the document? It coordinates where it lies, or takes part where that is open."""
+    where = agreement.collaboration
+    if actor in crowd.leading(where.pk):
+        return True
+    takes_part = where.pk in crowd.taking_part.get(actor.organisation_id or "", ())
+    return takes_part and where.state != CollaborationState.PLANNED
 
 
 def _running_out(agreement: Agreement, on: date) -> Iterator[Waiting]:

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
-from samordna.domain.collaborations.access import reach
 from samordna.domain.collaborations.enums import CollaborationState
-from samordna.domain.collaborations.facts import depth_in, part_on
+from samordna.domain.collaborations.facts import AuthorityFacts, depth_in, part_on
 from samordna.domain.collaborations.models import Collaboration, DepthChange, Exemption, PartyNeed, PurposeConfirmation
+from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone, each
 from samordna.domain.collaborations.queries.depths import held_depth
 from samordna.domain.collaborations.queries.rulings import facts_of
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
@@ -23,52 +23,75 @@ OPEN = (CollaborationState.FORMING, CollaborationState.ACTIVE)
 LOOK_OVER_SOON = timedelta(days=30)
 
 
+def waiting_in(crowd: Crowd, at: datetime) -> Iterator[Found]:
+    """What each may do now, in its role; questions by the changes of depth to come, and by nothing else."""
+    yield from _to_tell(crowd)
+    yield from _to_know_of(crowd, at)
+    yield from _to_look_over(crowd, at)
+
+
 def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
-    """What the actor may do now, in its role; queries by the changes of depth to come, and no other rows."""
-    if actor.organisation_id is None or not actor.may_write:
-        return []
-    return [*_to_tell(actor, at), *_to_know_of(actor, at), *_to_look_over(actor, at)]
+    """What one actor may do now, in its role."""
+    return asked_alone(waiting_in, actor, at)
 
 
-def _to_tell(actor: Actor, at: datetime) -> Iterator[Waiting]:
+def _to_tell(crowd: Crowd) -> Iterator[Found]:
     """S1, F4: the purpose in one's own words, and what one needs, where one has not said."""
-    if Duty.ANSWER not in actor.duties:
+    own = {"collaboration_id__in": crowd.joined(Duty.ANSWER), "organisation_id__in": crowd.organisations(Duty.ANSWER)}
+    if not own["collaboration_id__in"]:
         return
-    own = {"collaboration": OuterRef("pk"), "organisation_id": actor.organisation_id}
-    confirmed = PurposeConfirmation.objects.filter(**own, number=OuterRef("purpose_number"))
-    needing = PartyNeed.objects.filter(**own, withdrawn_at__isnull=True)
-    found = Collaboration.objects.filter(pk__in=reach(actor, at)[0], state__in=OPEN)
-    for row in found.annotate(confirmed=Exists(confirmed), needing=Exists(needing)).order_by("name", "pk"):
-        if not row.confirmed:
-            note = "" if row.needing else _("You have not said what you need it for either.")
-            yield _item(WaitingKind.ANSWER, _("Say the purpose in your own words"), row, "tell_view", row.pk, note=note)
-        elif not row.needing:
-            yield _item(WaitingKind.ANSWER, _("Say what you need the collaboration for"), row, "tell_view", row.pk)
+    pair = ("collaboration_id", "organisation_id")
+    confirmed = set(PurposeConfirmation.objects.filter(**own).values_list(*pair, "number"))
+    needing = set(PartyNeed.objects.filter(**own, withdrawn_at__isnull=True).values_list(*pair))
+    found = Collaboration.objects.filter(pk__in=own["collaboration_id__in"], state__in=OPEN)
+    for row in found.order_by("name", "pk"):
+        for actor in crowd.with_duty(Duty.ANSWER):
+            own_id = actor.organisation_id or ""
+            if row.pk not in crowd.taking_part.get(own_id, ()):
+                continue
+            needs = (row.pk, own_id) in needing
+            if (row.pk, own_id, row.purpose_number) not in confirmed:
+                note = "" if needs else _("You have not said what you need it for either.")
+                what = _("Say the purpose in your own words")
+                yield actor, _item(WaitingKind.ANSWER, what, row, "tell_view", row.pk, note=note)
+            elif not needs:
+                what = _("Say what you need the collaboration for")
+                yield actor, _item(WaitingKind.ANSWER, what, row, "tell_view", row.pk)
 
 
-def _to_know_of(actor: Actor, at: datetime) -> Iterator[Waiting]:
+def _to_know_of(crowd: Crowd, at: datetime) -> Iterator[Found]:
     """A change of depth that is to come, until it does; where it binds one's own organisation harder and that one can still
     leave before it, by the last day to give notice."""
-    if Duty.ADOPT not in actor.duties:
+    joined = crowd.joined(Duty.ADOPT)
+    if not joined:
         return
     today = clock.day(at)
-    coming = DepthChange.objects.filter(collaboration_id__in=reach(actor, at)[0], starts_on__gt=today)
+    coming = DepthChange.objects.filter(collaboration_id__in=joined, starts_on__gt=today)
+    facts: dict[str, AuthorityFacts] = {}
     for row in coming.select_related("collaboration__parent").order_by("starts_on", "pk"):
-        last = _last_day_to_leave(row, actor.organisation_id or "", today)
-        what = _("Read of the depth that changes")
-        if last is not None:
-            what = _("Read of the depth that changes, and give notice if you want to leave")
-        due = last or row.starts_on
-        yield _item(WaitingKind.REVIEW, what, row.collaboration, "collaboration", row.collaboration_id, due, row.reason)
+        if row.collaboration_id not in facts:
+            facts[row.collaboration_id] = facts_of(row.collaboration)
+        held = held_depth(row.collaboration, today).notice_days
+        for actor in crowd.with_duty(Duty.ADOPT):
+            own_id = actor.organisation_id or ""
+            if row.collaboration_id not in crowd.taking_part.get(own_id, ()):
+                continue
+            last = _last_day_to_leave(row, facts[row.collaboration_id], own_id, today, held)
+            what = _("Read of the depth that changes")
+            if last is not None:
+                what = _("Read of the depth that changes, and give notice if you want to leave")
+            due = last or row.starts_on
+            where = row.collaboration
+            yield actor, _item(WaitingKind.REVIEW, what, where, "collaboration", where.pk, due, row.reason)
 
 
-def _last_day_to_leave(change: DepthChange, organisation: str, today: date) -> date | None:
+def _last_day_to_leave(
+    change: DepthChange, facts: AuthorityFacts, organisation: str, today: date, held: int
+) -> date | None:
     """The last day to give notice so as to be out before a stricter depth; None where that cannot be, or it is not so."""
-    facts = facts_of(change.collaboration)
     part = part_on(facts, organisation, today)
     if part is None:
         return None
-    held = held_depth(change.collaboration, today).notice_days
     before, after = depth_in(facts, part, today), depth_in(facts, part, change.starts_on)
     notices = [days if depth.notice_applies else 0 for depth, days in ((before, held), (after, change.notice_days))]
     last = change.starts_on - timedelta(days=notices[0])
@@ -76,16 +99,19 @@ def _last_day_to_leave(change: DepthChange, organisation: str, today: date) -> d
     return last if before.may_leave and harder and last >= today else None
 
 
-def _to_look_over(actor: Actor, at: datetime) -> Iterator[Waiting]:
+def _to_look_over(crowd: Crowd, at: datetime) -> Iterator[Found]:
     """Exemptions that the actor's organisation has given until further notice, when it is time to look them over."""
-    if Duty.ADOPT not in actor.duties:
+    adopting = crowd.with_duty(Duty.ADOPT)
+    if not adopting:
         return
     soon = clock.day(at) + LOOK_OVER_SOON
     running = Exemption.objects.on(clock.day(at)).filter(review_on__lte=soon, ends_on__isnull=True)
-    given = running.filter(party__collaboration__superior_id=actor.organisation_id, party__collaboration__state__in=OPEN)
+    above = [actor.organisation_id for actor in adopting]
+    given = running.filter(party__collaboration__superior_id__in=above, party__collaboration__state__in=OPEN)
     for row in given.select_related("party__collaboration").order_by(F("review_on"), "pk"):
         what, where = _("Look over the exemption for %(name)s") % {"name": row.party.name}, row.party.collaboration
-        yield _item(WaitingKind.REVIEW, what, where, "exempt_party", row.party_id, row.review_on, row.reason)
+        item = _item(WaitingKind.REVIEW, what, where, "exempt_party", row.party_id, row.review_on, row.reason)
+        yield from each([actor for actor in adopting if actor.organisation_id == where.superior_id], item)
 
 
 def _item(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -11,38 +12,40 @@ from django.utils.translation import ngettext
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
-from samordna.domain.collaborations.access import reach
+from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone, each
 from samordna.domain.decisions.enums import AttemptResult, DecisionState, ProposalState
 from samordna.domain.decisions.models import Attempt, ConsultationAnswer, DecisionVersion, Proposal, ProseAnswer
 from samordna.domain.decisions.states import RUNNING
 from samordna.domain.matters.enums import ConditionForm, MatterStage
 from samordna.domain.matters.models import Condition, Matter
 from samordna.domain.matters.states import SENT_IN
-from samordna.domain.organisations.waiting import Waiting, WaitingKind
+from samordna.domain.organisations.waiting import Quick, Waiting, WaitingKind
 
 ANSWERED_IN = (MatterStage.WEIGHING, MatterStage.CONSULTATION, MatterStage.ADOPTION)
 
 
-def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
-    """What waits for the actor in the role it acts in; a constant number of queries."""
-    taking_part, coordinated = reach(actor, at)
-    if actor.organisation_id is None or not (taking_part or coordinated):
-        return []
+def waiting_in(crowd: Crowd, at: datetime) -> Iterator[Found]:
+    """What waits for each in the role it acts in; a constant number of questions."""
     on = clock.day(at)
-    found: list[Waiting] = []
-    for version in _running([*taking_part, *coordinated]):
-        collaboration = version.decision.matter.collaboration_id
-        if collaboration in coordinated:
-            found.extend(_for_coordinator(version, on))
-        if collaboration in taking_part:
-            found.extend(_for_participant(version, actor))
-    found.extend(_weighing(coordinated))
-    if Duty.ANSWER in actor.duties or coordinated:
-        found.extend(_prose(actor, taking_part, coordinated, on))
-    return found
+    joined = {pk for ids in crowd.taking_part.values() for pk in ids}
+    for version in _running(joined | set(crowd.coordinated)) if joined or crowd.led else ():
+        where = version.decision.matter.collaboration_id
+        if crowd.leading(where):
+            for waiting in _for_coordinator(version, on):
+                yield from each(crowd.leading(where), waiting)
+        for actor in crowd.actors:
+            if where in crowd.taking_part.get(actor.organisation_id or "", ()):
+                yield from ((actor, waiting) for waiting in _for_participant(version, actor))
+    yield from _weighing(crowd)
+    yield from _prose(crowd, on)
 
 
-def _running(collaborations: list[str]) -> list[DecisionVersion]:
+def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
+    """What waits for one actor in the role it acts in."""
+    return asked_alone(waiting_in, actor, at)
+
+
+def _running(collaborations: Collection[str]) -> list[DecisionVersion]:
     versions = DecisionVersion.objects.filter(state__in=RUNNING, decision__matter__collaboration_id__in=set(collaborations))
     return list(
         versions.select_related("decision__matter__collaboration")
@@ -82,7 +85,8 @@ def _for_coordinator(version: DecisionVersion, on: date) -> Iterator[Waiting]:
                 yield _waiting(WaitingKind.COORDINATE, _("Answer the objections"), version, note=_objections(objecting))
             elif silent and until is not None and on > until:
                 what = _("Remind those who have not answered, or record that they decline")
-                yield _waiting(WaitingKind.COORDINATE, what, version, note=_not_answered(silent))
+                remind = Quick(label=_("Send reminders"), url_name="remind_of_decision", url_args=(version.pk,))
+                yield _waiting(WaitingKind.COORDINATE, what, version, note=_not_answered(silent), quick=remind)
             elif not silent and not objecting:
                 yield _waiting(WaitingKind.COORDINATE, _after_consultation(everyone.values()), version)
         case _:
@@ -92,12 +96,14 @@ def _for_coordinator(version: DecisionVersion, on: date) -> Iterator[Waiting]:
                 yield _waiting(WaitingKind.COORDINATE, _("Establish the decision"), version)
 
 
-def _weighing(coordinated: list[str]) -> Iterator[Waiting]:
+def _weighing(crowd: Crowd) -> Iterator[Found]:
     """Matters being weighed with no decision on its way; what the coordinator does next depends on the latest attempt."""
+    if not crowd.coordinated:
+        return
     latest = Attempt.objects.filter(matter=OuterRef("pk")).order_by("-started_at", "pk").values("result")[:1]
     shared = Proposal.objects.filter(matter=OuterRef("pk"), state__in=(ProposalState.SHARED, ProposalState.CHOSEN))
     running = DecisionVersion.objects.filter(decision__matter=OuterRef("pk"), state__in=RUNNING)
-    matters = Matter.objects.filter(~Exists(running), collaboration_id__in=coordinated, stage=MatterStage.WEIGHING)
+    matters = Matter.objects.filter(~Exists(running), collaboration_id__in=crowd.coordinated, stage=MatterStage.WEIGHING)
     rows = matters.annotate(latest=Subquery(latest), shared=Exists(shared)).select_related("collaboration")
     for matter in rows.order_by("number", "pk"):
         what = _("Find a proposal that works for all")
@@ -105,7 +111,7 @@ def _weighing(coordinated: list[str]) -> Iterator[Waiting]:
             what = _("Choose a proposal, or make another")
         elif getattr(matter, "latest", None) == AttemptResult.CLASH:
             what = _("Talk to those whose conditions clash")
-        yield Waiting(
+        item = Waiting(
             kind=WaitingKind.COORDINATE,
             what=what,
             about=matter.title,
@@ -113,6 +119,7 @@ def _weighing(coordinated: list[str]) -> Iterator[Waiting]:
             url_name="board",
             url_args=(matter.pk,),
         )
+        yield from each(crowd.leading(matter.collaboration_id), item)
 
 
 def _not_answered(count: int) -> str:
@@ -142,7 +149,15 @@ def _objections(objecting: Sequence[ConsultationAnswer]) -> str:
     return ngettext("%(count)s objects.", "%(count)s object.", count) % {"count": count}
 
 
-def _waiting(kind: WaitingKind, what: str, version: DecisionVersion, *, due: date | None = None, note: str = "") -> Waiting:
+def _waiting(
+    kind: WaitingKind,
+    what: str,
+    version: DecisionVersion,
+    *,
+    due: date | None = None,
+    note: str = "",
+    quick: Quick | None = None,
+) -> Waiting:
     matter = version.decision.matter
     return Waiting(
         kind=kind,
@@ -153,25 +168,30 @@ def _waiting(kind: WaitingKind, what: str, version: DecisionVersion, *, due: dat
         url_args=(version.decision_id,),
         due=due,
         note=note,
+        quick=quick,
     )
 
 
-def _prose(actor: Actor, taking_part: list[str], coordinated: list[str], on: date) -> Iterator[Waiting]:
-    """Shared proposals whose conditions in prose the actor's organisation, or the coordination, has not answered about."""
-    sent_in = {"position__organisation_id": actor.organisation_id, "position__state__in": sorted(SENT_IN)}
-    own = Q(**sent_in, matter__collaboration_id__in=taking_part)
-    common = Q(position__isnull=True, matter__collaboration_id__in=coordinated)
-    mine = (own if Duty.ANSWER in actor.duties else Q(pk__in=[])) | common
-    live = Condition.objects.filter(mine, form=ConditionForm.PROSE, withdrawn_at__isnull=True).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+def _prose(crowd: Crowd, on: date) -> Iterator[Found]:
+    """Shared proposals whose conditions in prose an organisation, or the coordination, has not answered about."""
+    sent_in = {"position__organisation_id__in": crowd.organisations(Duty.ANSWER), "position__state__in": sorted(SENT_IN)}
+    own = Q(**sent_in, matter__collaboration_id__in=crowd.joined(Duty.ANSWER))
+    common = Q(position__isnull=True, matter__collaboration_id__in=crowd.coordinated)
+    live = Condition.objects.filter(own | common, form=ConditionForm.PROSE, withdrawn_at__isnull=True).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on), matter__stage__in=ANSWERED_IN
     )
-    said = ProseAnswer.objects.filter(proposal=OuterRef(OuterRef("pk")), condition=OuterRef("pk"))
-    unanswered = live.filter(matter=OuterRef("matter")).exclude(Exists(said))
-    proposals = Proposal.objects.filter(
-        Exists(unanswered), state__in=(ProposalState.SHARED, ProposalState.CHOSEN), matter__stage__in=ANSWERED_IN
-    )
+    asked: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    for pk, matter, owner in live.order_by("pk").values_list("pk", "matter_id", "position__organisation_id"):
+        asked[matter].append((pk, owner))
+    if not asked:
+        return
+    proposals = Proposal.objects.filter(matter__in=list(asked), state__in=(ProposalState.SHARED, ProposalState.CHOSEN))
+    conditions = [pk for pairs in asked.values() for pk, _owner in pairs]
+    said = set(ProseAnswer.objects.filter(condition__in=conditions).values_list("proposal_id", "condition_id"))
     for proposal in proposals.select_related("matter__collaboration").order_by("made_at", "pk"):
-        yield Waiting(
+        where = proposal.matter.collaboration_id
+        owners = {owner for pk, owner in asked[proposal.matter_id] if (proposal.pk, pk) not in said}
+        item = Waiting(
             kind=WaitingKind.CONSULT,
             what=_("Say whether the proposal respects your condition"),
             about=proposal.matter.title,
@@ -180,3 +200,6 @@ def _prose(actor: Actor, taking_part: list[str], coordinated: list[str], on: dat
             url_args=(proposal.pk,),
             note=proposal.title,
         )
+        leading = crowd.leading(where) if None in owners else ()
+        answering = (actor for owner in owners for actor in crowd.of(owner, where, Duty.ANSWER))
+        yield from each(dict.fromkeys([*leading, *answering]), item)

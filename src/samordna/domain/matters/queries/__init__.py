@@ -12,7 +12,7 @@ from samordna.domain.matters.queries.inquiries import (
     inquiries_page,
     unanswered_in,
 )
-from samordna.domain.matters.queries.lists import MatterRow, matters_of, waiting_for
+from samordna.domain.matters.queries.lists import MatterRow, matters_of, waiting_for, waiting_in
 from samordna.domain.matters.queries.page import MatterPage, PositionView, matter_page
 from samordna.domain.matters.queries.reconsidering import Asked, Thought, reconsiderations_of, thought_of
 from samordna.domain.matters.queries.stated import Stated
@@ -46,4 +46,5 @@ __all__ = [
     "unanswered_in",
     "unheard",
     "waiting_for",
+    "waiting_in",
 ]

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samordna.core.actor import Actor, Duty
 from samordna.domain.collaborations.access import reach
+from samordna.domain.collaborations.queries.crowd import Crowd, Found
 from samordna.domain.matters.access import readable_inquiries, reads_inquiries_in
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Inquiry, Matter
@@ -199,23 +200,31 @@ def unanswered_in(matter: Matter) -> int:
     return Inquiry.objects.unanswered().filter(matter=matter).count()
 
 
-def questions_waiting(actor: Actor, taking_part: list[str], coordinated: list[str]) -> Iterator[Waiting]:
-    """Matters with questions that the actor may answer and nobody has: one row for each matter."""
-    asked = Q(asked_of_id=actor.organisation_id, matter__collaboration_id__in=taking_part)
-    led = Q(organisation__isnull=False, matter__collaboration_id__in=coordinated)
-    mine = led | asked if Duty.ANSWER in actor.duties else led
-    if not actor.may_write:
+def questions_waiting(crowd: Crowd) -> Iterator[Found]:
+    """Matters with questions that the actor may answer and nobody has: one row for each matter. Two questions at most."""
+    asked = Q(asked_of_id__in=crowd.organisations(Duty.ANSWER), matter__collaboration_id__in=crowd.joined(Duty.ANSWER))
+    led = Q(organisation__isnull=False, matter__collaboration_id__in=crowd.coordinated)
+    rows = Inquiry.objects.unanswered().filter(asked | led, matter__stage__in=sorted(ANSWERABLE)).order_by("pk")
+    counted: dict[str, dict[Actor, int]] = defaultdict(lambda: defaultdict(int))
+    for matter_id, where, asker, asked_of in rows.values_list(
+        "matter_id", "matter__collaboration_id", "organisation_id", "asked_of_id"
+    ):
+        leads = crowd.leading(where) if asker else ()
+        for actor in {*leads, *crowd.of(asked_of, where, Duty.ANSWER)}:
+            counted[matter_id][actor] += 1
+    if not counted:
         return
-    counts = Inquiry.objects.unanswered().filter(mine, matter__stage__in=sorted(ANSWERABLE)).order_by()
-    counted = dict(counts.values_list("matter_id").annotate(count=Count("pk")))
-    rows = Matter.objects.filter(pk__in=counted).select_related("collaboration").order_by("answer_by", "pk")
-    for matter in rows:
-        yield Waiting(
-            kind=WaitingKind.ANSWER,
-            what=_("Answer questions about the matter"),
-            about=matter.title,
-            collaboration=matter.collaboration.name,
-            url_name="inquiries",
-            url_args=(matter.pk,),
-            note=unanswered_sentence(counted[matter.pk]),
-        )
+    for matter in Matter.objects.filter(pk__in=counted).select_related("collaboration").order_by("answer_by", "pk"):
+        for actor, count in counted[matter.pk].items():
+            yield (
+                actor,
+                Waiting(
+                    kind=WaitingKind.ANSWER,
+                    what=_("Answer questions about the matter"),
+                    about=matter.title,
+                    collaboration=matter.collaboration.name,
+                    url_name="inquiries",
+                    url_args=(matter.pk,),
+                    note=unanswered_sentence(count),
+                ),
+            )

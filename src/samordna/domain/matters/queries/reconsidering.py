@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from samordna.core.actor import Actor, Duty
 from samordna.core.errors import Absent
 from samordna.domain.collaborations.access import reach
+from samordna.domain.collaborations.queries.crowd import Crowd, Found, each
 from samordna.domain.matters.access import matter_for, readable_conditions
 from samordna.domain.matters.models import Condition, Matter, Reconsideration
 from samordna.domain.matters.phrases import sentence_of
@@ -107,27 +108,30 @@ def thought_of(actor: Actor, matter_id: str, condition_id: str, action: str, at:
     )
 
 
-def requests_waiting(actor: Actor, taking_part: list[str]) -> Iterator[Waiting]:
-    """The requests that the actor's organisation has not answered."""
-    if Duty.ANSWER not in actor.duties or not actor.may_write:
+def requests_waiting(crowd: Crowd) -> Iterator[Found]:
+    """The requests that an organisation has not answered; one question."""
+    organisations, joined = crowd.organisations(Duty.ANSWER), crowd.joined(Duty.ANSWER)
+    if not joined:
         return
-    mine = Q(position__organisation_id=actor.organisation_id, matter__collaboration_id__in=taking_part)
     open_requests = Reconsideration.objects.filter(answered_at__isnull=True)
     conditions = Condition.objects.filter(
-        mine,
+        position__organisation_id__in=organisations,
+        matter__collaboration_id__in=joined,
         withdrawn_at__isnull=True,
         matter__stage__in=sorted(ANSWERABLE),
         pk__in=open_requests.values("condition_id"),
     )
     related = ("matter__collaboration", "position__organisation")
     for condition in conditions.select_related(*related).order_by("matter__answer_by", "pk"):
-        yield Waiting(
+        owner = condition.position.organisation if condition.position else None
+        waiting = Waiting(
             kind=WaitingKind.ANSWER,
             what=_("Think a condition over: you are asked whether it can give way"),
             about=condition.matter.title,
             collaboration=condition.matter.collaboration.name,
-            organisation=condition.position.organisation.name if condition.position else "",
+            organisation=owner.name if owner else "",
             url_name="answer_reconsideration",
             url_args=(condition.matter_id, condition.pk),
             note=condition.reason,
         )
+        yield from each(crowd.of(owner.pk if owner else None, condition.matter.collaboration_id, Duty.ANSWER), waiting)
