@@ -6,7 +6,7 @@ import pytest
 
 from samordna.core import clock
 from samordna.domain.collaborations.depth import PRESETS, Preset
-from samordna.domain.collaborations.models import DepthChange
+from samordna.domain.collaborations.models import DepthChange, Exemption
 from samordna.domain.decisions.mandate import mandates_of
 from tests import factories as f
 from tests.domain.collaborations.setting import client_of
@@ -137,3 +137,38 @@ def test_mitt_says_give_notice_only_to_those_who_can_leave_what_becomes_stricter
     assert mine(Preset.CONDITIONAL, Preset.VOLUNTARY, 61) == (True, False)
     assert mine(Preset.MANDATORY, Preset.MANDATORY, 61) == (True, False)
     assert mine(Preset.CONDITIONAL, Preset.MANDATORY, 0) == (False, False)
+
+
+@pytest.mark.parametrize("way", ["own", "exempted"])
+def test_a_party_whose_own_terms_are_others_is_not_caught_by_a_longer_notice(way):
+    """Where a party has a stricter depth of its own, or is exempted from staying, a longer notice set together with a depth
+    that is looser for the others waits until that party has been able to leave under the old terms."""
+    world = world_at(Preset.CONDITIONAL if way == "own" else Preset.MANDATORY)
+    given, today = world.collaboration, day(0)
+    given.superior, given.notice_days = None, 30
+    given.save()
+    if way == "own":
+        type(world.own_part.party).objects.filter(pk=world.own_part.party_id).update(contribute="if_in", follow="must")
+        looser = {"depth": "voluntary"}
+    else:
+        Exemption.objects.create(
+            party=world.own_part.party,
+            join="may",
+            reason="Nytt hus",
+            starts_on=today,
+            review_on=day(400),
+            given_at=clock.now(),
+        )
+        looser = {"depth": "mandatory"}
+    client, address = client_of(world.coordinator), f"/api/v1/collaborations/{given.pk}/depth"
+    longer = looser | {"notice_days": 200, "reason": "Det ska hålla"}
+    early = client.put(address, longer | {"starts_on": today.isoformat()}, "application/json")
+    assert (early.status_code, "måste kunna lämna först" in early.json()["detail"]) == (422, True)
+    assert client.put(address, longer, "application/json").status_code == 200
+    assert DepthChange.objects.get().starts_on == day(30)
+    leaving = {"reason": "För lång tid", "left_on": day(30).isoformat()}
+    left = client_of(world.manager).post(f"/api/v1/participations/{world.own_part.pk}/leave", leaving, "application/json")
+    assert left.status_code == 200
+    same = looser | {"notice_days": 30, "reason": "Som förut"}
+    assert client.put(address, same, "application/json").status_code == 200
+    assert DepthChange.objects.get(notice_days=30).starts_on == today

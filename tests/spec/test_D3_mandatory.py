@@ -11,10 +11,17 @@ from samordna.core.models import JournalPayload
 from samordna.domain.collaborations.depth import Preset
 from samordna.domain.collaborations.models import Exemption, Participation
 from samordna.domain.collaborations.operations import exempt_party
+from samordna.domain.decisions.mandate import mandates_of
+from tests import factories as f
 from tests.domain.collaborations.setting import client_of
 from tests.spec.depths import leave, ruled, ruled_on, world_at
 
 pytestmark = pytest.mark.django_db
+
+
+def rulings_in(matter, world):
+    """What holds in one matter for the two that take part."""
+    return mandates_of(matter, [world.own.pk, world.other.pk], clock.now()).rulings
 
 
 def test_mandatory_refuses_leaving_on_the_page_and_says_who_can_exempt():
@@ -123,3 +130,24 @@ def test_an_exemption_undone_before_it_began_is_gone_from_the_page_and_is_not_en
     assert (again.status_code, "Undantaget har redan upphört" in again.content.decode()) == (422, True)
     shown = client.get(f"/samverkan/{world.collaboration.pk}/").content.decode()
     assert ("Nybyggt" in shown, "Ångrat" in shown) == (True, False)
+
+
+def test_an_exemption_is_weighed_against_what_holds_in_each_matter():
+    """A party can be exempted from what only a matter makes mandatory; where a matter is looser than the exemption, the
+    matter's own holds, so that nobody is bound harder by having been exempted."""
+    world = world_at(Preset.VOLUNTARY)
+    address = f"/samverkan/parter/{world.own_part.party_id}/undantag/"
+    typed = {"follow": "may", "reason": "Nybyggt", "ends_on": (clock.day(clock.now()) + timedelta(days=60)).isoformat()}
+    client = client_of(world.superior_manager)
+    refused = client.post(address, typed)
+    assert (refused.status_code, "Ett undantag måste vara lösare" in refused.content.decode()) == (422, True)
+    strict = f.matter(world.collaboration, area=world.area, follow="must", stage="gathering")
+    assert client.post(address, typed).status_code == 302
+    assert rulings_in(strict, world)[world.own.pk].binding(adopted=True) == "may"
+    assert rulings_in(strict, world)[world.other.pk].binding(adopted=True) == "must"
+    path = f"/api/v1/parties/{world.own_part.party_id}/exemption"
+    half = typed | {"follow": "if_in"}
+    assert client.put(path, half, "application/json").status_code == 200
+    loose = f.matter(world.collaboration, area=world.area, stage="gathering")
+    assert rulings_in(strict, world)[world.own.pk].depth.follow == "if_in"
+    assert rulings_in(loose, world)[world.own.pk].depth.follow == "may"

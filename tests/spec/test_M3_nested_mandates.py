@@ -155,3 +155,21 @@ def test_the_one_above_is_named_only_where_something_is_delegated():
     assert "Nära vård" not in str(client.get(address).json())
     nested.delegate()
     assert "Nära vård" in client.get(address).json()["missing"]
+
+
+def test_what_a_closed_collaboration_delegated_is_borne_no_longer():
+    """Closing the one above takes the deciding from the group at once, with the day as the reason; before, it held."""
+    nested = Nested()
+    assert nested.delegate().status_code == 201
+    before = clock.now()
+    closing = client_of(nested.above.coordinator).post(
+        f"/api/v1/collaborations/{nested.above.collaboration.pk}/close", {"reason": "Klart"}, "application/json"
+    )
+    assert (closing.status_code, nested.ruled(nested.above.own).decides) == (200, Decider.ORGANISATION)
+    asked = {"amne": nested.area.pk, "organisation": nested.above.own.pk}
+    reader = client_of(f.actor(nested.alone, RoleKind.REPRESENTATIVE))
+    told = reader.get(f"/samverkan/{nested.group.pk}/vem-beslutar/", asked).content.decode()
+    assert "Samverkan upphörde den" in told
+    shown = client_of(nested.above.coordinator).get(f"/samverkan/mandat/{nested.lent.pk}/").content.decode()
+    assert "Samverkan har upphört" in shown
+    assert rulings(nested.group, nested.area.pk, before)[nested.above.own.pk].decides is Decider.COORDINATION

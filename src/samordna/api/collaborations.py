@@ -17,6 +17,7 @@ from samordna.api.mandates import ruling_out
 from samordna.core import clock
 from samordna.core.errors import Invalid
 from samordna.domain.collaborations import operations
+from samordna.domain.collaborations.access import party_for
 from samordna.domain.collaborations.depth import DepthSetting
 from samordna.domain.collaborations.phrases import result_sentences
 from samordna.domain.collaborations.queries.deciding import (
@@ -27,6 +28,7 @@ from samordna.domain.collaborations.queries.deciding import (
 from samordna.domain.collaborations.queries.depths import PartyChange, depth_rehearsed
 from samordna.domain.collaborations.queries.mandates import MandateRow, mandate_page
 from samordna.domain.collaborations.queries.pages import CollaborationPage, collaboration_page, collaborations_of
+from samordna.domain.matters.queries.depths import matter_depths
 
 if TYPE_CHECKING:
     from samordna.domain.collaborations.models import (
@@ -140,7 +142,9 @@ def put_depth(request: HttpRequest, party_id: str, body: shapes.DepthIn) -> Part
 @router.put("/parties/{party_id}/exemption", response={200: shapes.Made, **PROBLEMS})
 def put_exemption(request: HttpRequest, party_id: str, body: shapes.ExemptionIn) -> Exemption:
     """The superior frees a party from some of what is mandatory, with a reason and an end or a day to look it over."""
-    return operations.exempt_party(actor=actor_of(request), party_id=party_id, **body.dict())
+    actor = actor_of(request)
+    depths = matter_depths(party_for(actor, party_id, "mandate.give").collaboration_id)
+    return operations.exempt_party(actor=actor, party_id=party_id, matter_depths=depths, **body.dict())
 
 
 @router.post("/exemptions/{exemption_id}/end", response={200: shapes.Made, **PROBLEMS})

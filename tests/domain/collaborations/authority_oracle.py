@@ -76,11 +76,11 @@ PASSED_ON = {
 def answer(world):
     """`mandates`: dicts with form, giver (self, superior, other), state, over ("here", "above", "top", "aside", "beneath"),
     decides, no_longer, follow. `part`: in | not_yet | left. `join`, `follow`: may | if_in | must. `parent`: a world,
-    or none; a delegated mandate always passes on what is decided "here" in it."""
+    or none; a delegated mandate always passes on what is decided "here" in it. In an `ended` world nobody coordinates."""
     if world["part"] != "in":
         return ("organisation", NOTHING, NOTHING, True, True, True)
     above = answer(world["parent"]) if world.get("parent") else ("organisation", NOTHING, NOTHING, True, True, True)
-    heard = [mandate for mandate in world["mandates"] if _heard(mandate)]
+    heard = [mandate for mandate in world["mandates"] if _heard(mandate) and not world.get("ended")]
     passed_on = _nearest([m for m in heard if not m["decides"] or above[0] == "coordination"], "delegated")
     settled_above = _granted_says(_nearest(heard, "granted")) in {"coordination", "superior"}
     if not settled_above and any(mandate["decides"] for mandate in passed_on):

@@ -1,5 +1,6 @@
 """Authority against the oracle, over every combination of what it depends on. No database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
@@ -8,7 +9,7 @@ import pytest
 from samordna.domain.collaborations.authority import Ruling, missing_clause, ruling
 from samordna.domain.collaborations.depth import DepthSetting
 from samordna.domain.collaborations.enums import Following, MandateForm
-from samordna.domain.collaborations.facts import AreaFact, AuthorityFacts, ClauseFact, MandateFact, PartFact
+from samordna.domain.collaborations.facts import AreaFact, AuthorityFacts, ClauseFact, ExemptionFact, MandateFact, PartFact
 from samordna.domain.collaborations.phrases import sentence, told
 from samordna.domain.collaborations.rehearsal import (
     in_parent,
@@ -44,6 +45,7 @@ PARTS = {
     "not_yet": (PartFact(party_id="p", joined_on=TODAY + DAY),),
     "left": (PartFact(party_id="p", joined_on=date(2026, 1, 1), left_on=TODAY),),
 }
+ENDED = {"closed": {"closed_at": AT}, "term": {"valid_to": TODAY}}
 FORMS = [str(form.value) for form in MandateForm]
 GIVER = {"own": "self", "lent": "self", "duty_to_agree": "superior", "granted": "superior"}
 
@@ -88,6 +90,7 @@ def facts_of(world) -> AuthorityFacts:
         delegated=tuple(fact(m, f"m{n}") for n, m in enumerate(world["mandates"]) if m["form"] == "delegated"),
         parent=facts_of(world["parent"]) if world.get("parent") else None,
         parent_name="Länsrådet" if world.get("parent") else "",
+        **ENDED.get(world.get("ended"), {}),
     )
 
 
@@ -148,17 +151,18 @@ def test_what_is_passed_on_agrees_with_the_oracle_under_every_parent():
         for part, depth in (("in", "must"), ("left", "may"))
         if decides or state == "in_force"
     ]
+    ended = [world | {"ended": way} for world in above[::5] for way in ENDED]
     beside = [mandate(form, GIVER[form], decides=decides, no_longer=True) for form, decides in product(GIVER, flags)]
     delegated = [
         passed_on(over=over, decides=decides, no_longer=taken, follow=follow)
         for over, decides, taken, follow in product(("here", "above", "aside"), flags, flags, follows)
     ]
     compared = 0
-    for number, (parent, one) in enumerate(product(above, delegated)):
+    for number, (parent, one) in enumerate(product([*above, *ended], delegated)):
         world = world_of(one, beside[number % len(beside)], follow=("may", "if_in")[number // 3 % 2]) | {"parent": parent}
         assert said(rule(world)) == answer(world), world
         compared += 1
-    assert compared == 4 * (6 + 1) * 2 * 2 * 2 * 3 * 2 * 2 * 2
+    assert compared == (224 + 2 * 45) * 24
 
 
 def test_a_delegated_mandate_falls_with_what_it_was_taken_from():
@@ -173,6 +177,38 @@ def test_a_delegated_mandate_falls_with_what_it_was_taken_from():
     fallen = rehearse(facts, in_parent(in_parent(without_mandate("m0", AT))), AT, areas=("here",))
     assert [(str(found.after.decides), str(found.after.ground)) for found in fallen] == [("organisation", "own")]
     assert any(reason.kind == "mandate_not_borne" for reason in kinds_in(fallen[0].after.why))
+
+
+@pytest.mark.parametrize("way", ENDED)
+def test_in_what_has_ended_nothing_is_decided_and_what_was_decided_before_stays(way):
+    """Its mandates are named with the day it ended; asked about a moment before, the answer is as it was."""
+    running = mandate("granted", "superior", state="notice_running", no_longer=True)
+    world = world_of(mandate(), running) | {"ended": way}
+    given = rule(world)
+    assert said(given) == answer(world)
+    days = [reason.facts["day"] for reason in kinds_in(given.why) if reason.kind == "mandate_ended"]
+    assert days == [TODAY, TODAY]
+    facts = replace(facts_of(world), parts={"self": (PartFact(party_id="p", joined_on=TODAY - DAY),)})
+    assert str(ruling("here", "self", AT - DAY, facts).ground) == "granted"
+
+
+def test_an_exemption_frees_and_never_binds_harder_than_the_matter_does():
+    """Law: with an exemption every verb binds as hard as without it or less, whatever the levels set."""
+    settings = ("", "may", "if_in", "must")
+    for wide, matter, freed in product(("may", "if_in", "must"), settings, settings):
+        facts = AuthorityFacts(
+            areas=AREAS,
+            parts={"self": PARTS["in"]},
+            depth=DepthSetting(join="may", contribute="may", follow=wide),
+            matter_depth=DepthSetting(follow=matter),
+        )
+        exemption = ExemptionFact(party_id="p", setting=DepthSetting(follow=freed), starts_on=None, ends_on=None)
+        order = ("may", "if_in", "must")
+        without, given = (
+            ruling("here", "self", AT, each).depth.follow for each in (facts, replace(facts, exemptions=(exemption,)))
+        )
+        loosest = min((without, freed or without), key=order.index)
+        assert given == loosest, (wide, matter, freed)
 
 
 def test_what_is_passed_on_never_reaches_further_than_where_it_comes_from():

@@ -2,7 +2,8 @@
 
 The three depths of the document are three settings of the three verbs. *Voluntary*: join, contribute and follow if you
 want. *Conditional*: nobody has to join, but whoever is in must contribute and must follow, in full. *Mandatory*: must.
-A party and a matter may each set some of the verbs otherwise than the collaboration does; the nearest setting holds.
+A party and a matter may each set some of the verbs otherwise than the collaboration does; the nearest setting holds. An
+exemption only loosens: it holds where it binds less than what would hold without it, in this matter and for this party.
 """
 
 from __future__ import annotations
@@ -122,7 +123,8 @@ def effective(settings: Iterable[tuple[Level, DepthSetting]]) -> Depth:
     set_by = dict.fromkeys(Verb, Level.COLLABORATION)
     for level, setting in settings:
         for verb in Verb:
-            if setting.of(verb):
+            freeing = level is not Level.EXEMPTION or binds(setting.of(verb)) < binds(values[verb])
+            if setting.of(verb) and freeing:
                 values[verb], set_by[verb] = Duress(setting.of(verb)), level
     return Depth(
         join=values[Verb.JOIN],

@@ -97,7 +97,8 @@ class AuthorityFacts:
     `depth_changes` in the order in which they hold; `begun`: the day the matter in question was opened.
     `mandates` by giver; `parts` by organisation; `party_depths` by party; `matter_depth` is the setting of the matter in
     question; `names` of organisations, for the reasons. `delegated`: what the collaboration that this one lies in has
-    passed on; `parent` and `parent_name` are that collaboration's own facts and its name.
+    passed on; `parent` and `parent_name` are that collaboration's own facts and its name. `valid_to` and `closed_at`: the
+    first day on which it is no longer, by its own term, and the moment it was closed.
     """
 
     areas: Mapping[str, AreaFact] = field(default_factory=dict)
@@ -114,10 +115,16 @@ class AuthorityFacts:
     delegated: tuple[MandateFact, ...] = ()
     parent: AuthorityFacts | None = None
     parent_name: str = ""
+    valid_to: date | None = None
+    closed_at: datetime | None = None
 
     def name(self, organisation_id: str | None) -> str:
         """The organisation's name, for reasons."""
         return self.names.get(organisation_id or "", "")
+
+    def ended_on(self, at: datetime) -> date | None:
+        """The day the collaboration ended, if it had by then. Its coordination decides nothing after that."""
+        return ended_on(self.valid_to, self.closed_at, at)
 
 
 class MandateState(StrEnum):
@@ -128,6 +135,7 @@ class MandateState(StrEnum):
     NOT_YET = "not_yet"
     NOTICE_OUT = "notice_out"
     EXPIRED = "expired"
+    ENDED = "ended"  # the collaboration in which it was given has been closed, or its time is out
     NOT_BORNE = "not_borne"  # it was delegated, and where it comes from nobody decides that for the organisation now
 
 
@@ -202,7 +210,7 @@ def situation(
     chain, on, frames = areas_above(facts, area), clock.day(at), frames or {}
     part = part_on(facts, organisation, on)
     reaching = [
-        (covering, mandate, _borne(state_at(mandate, at, on), mandate, covering[1], frames))
+        (covering, mandate, _borne(state_in(facts, mandate, at), mandate, covering[1], frames))
         for mandate in _reaching(facts, organisation)
         if (covering := _covering(mandate, chain)) is not None
     ]
@@ -290,6 +298,19 @@ def state_at(mandate: MandateFact, at: datetime, on: date) -> MandateState:
     if clock.active(None, mandate.last, on):
         return MandateState.IN_FORCE
     return MandateState.NOTICE_OUT if mandate.last == mandate.ends_on else MandateState.EXPIRED
+
+
+def ended_on(valid_to: date | None, closed_at: datetime | None, at: datetime) -> date | None:
+    """The day a collaboration ended, if it had by `at`: by its own term, or because it was closed."""
+    closed = clock.day(closed_at) if closed_at is not None and closed_at <= at else None
+    out = valid_to if valid_to is not None and valid_to <= clock.day(at) else None
+    return min((day for day in (closed, out) if day is not None), default=None)
+
+
+def state_in(facts: AuthorityFacts, mandate: MandateFact, at: datetime) -> MandateState:
+    """Does the mandate count at this moment in the collaboration, which may itself have ended?"""
+    state = state_at(mandate, at, clock.day(at))
+    return MandateState.ENDED if state is MandateState.IN_FORCE and facts.ended_on(at) is not None else state
 
 
 def earliest_end(notice_days: int, today: date) -> date:

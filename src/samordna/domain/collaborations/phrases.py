@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, Any] = {
     ),
     "no_mandate": _("No mandate over %(area)s has been given for %(organisation)s."),
     "area_beneath": _("%(area)s lies beneath %(above)s."),
+    "mandate_ended": _("The collaboration ended on %(day)s, so %(giver)s's mandate (%(source)s) does not count."),
     "mandate_revoked": _("%(giver)s took back its mandate (%(source)s) on %(day)s, so it does not count."),
     "mandate_not_yet": _("%(giver)s's mandate (%(source)s) holds only from %(day)s, so it does not count yet."),
     "mandate_expired": _("%(giver)s's mandate (%(source)s) ended on %(day)s, so it does not count."),
@@ -173,6 +174,7 @@ MANDATE_STATES: Mapping[MandateState, Any] = {
     MandateState.NOT_YET: _p("mandate state", "Not yet in force"),
     MandateState.NOTICE_OUT: _p("mandate state", "Ended by notice"),
     MandateState.EXPIRED: _p("mandate state", "Ended"),
+    MandateState.ENDED: _p("mandate state", "The collaboration has ended"),
     MandateState.NOT_BORNE: _p("mandate state", "Not borne by what it comes from"),
 }
 

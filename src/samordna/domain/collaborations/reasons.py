@@ -82,7 +82,7 @@ def _basis(now: Situation, ground: MandateForm) -> Iterator[Reason]:
             yield from _clauses(now, other, "exception" if before else "stands_back")
     for mandate, clause, state in now.idle:
         facts = _mandate(now, mandate) | {
-            "day": _turning_day(mandate, state),
+            "day": now.facts.ended_on(now.at) if state is MandateState.ENDED else _turning_day(mandate, state),
             "organisation": _subject(now)["organisation"],
         }
         yield Reason(f"mandate_{state}", facts | _within(now, clause), _frame(now, clause, state))

@@ -30,6 +30,7 @@ from samordna.domain.collaborations.operations import (
 from samordna.domain.collaborations.queries.deciding import criteria_of
 from samordna.domain.collaborations.queries.pages import area_tree, collaboration_page
 from samordna.domain.collaborations.queries.wording import fingerprints_of
+from samordna.domain.matters.queries.depths import matter_depths
 from samordna.domain.organisations.queries import organisation_choices
 from samordna.web.collaborations.forms import (
     EMPTY_ROWS,
@@ -230,6 +231,7 @@ def exemption(request: Request, party_id: str) -> HttpResponse:
     about = (party.collaboration_id, party.collaboration.name)
     if form.is_valid():
         data = form.cleaned_data
+        data |= {"matter_depths": matter_depths(party.collaboration_id)}
         if attempt(form, lambda: exempt_party(actor=actor, party_id=party_id, **data)) is not None:
             return _done(request, about[0], _("%(name)s is exempted.") % {"name": party.name})
     title = _("Exempt %(name)s") % {"name": party.name}

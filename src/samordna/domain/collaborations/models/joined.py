@@ -42,12 +42,19 @@ class Collaboration(models.Model):
     without_consultation = models.TextField(_("why decisions go without consultation"), blank=True, default="")
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("collaboration")
         verbose_name_plural = _("collaborations")
         ordering = ["name", "pk"]
-        constraints = [holds_for_some_time("collaboration_holds_for_some_time")]
+        constraints = [
+            holds_for_some_time("collaboration_holds_for_some_time"),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True) | models.Q(state=CollaborationState.CLOSED),
+                name="only_what_is_closed_was_closed_at_a_time",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import exemption_for, party_for
-from samordna.domain.collaborations.depth import Level, Verb, binds, effective
+from samordna.domain.collaborations.depth import DepthSetting, Level, Verb, binds, effective
 from samordna.domain.collaborations.enums import CollaborationState, Duress
 from samordna.domain.collaborations.models import Exemption, Party
 from samordna.domain.collaborations.queries.depths import held_depth
@@ -34,12 +35,14 @@ def exempt_party(
     starts_on: date | None = None,
     ends_on: date | None = None,
     review_on: date | None = None,
+    matter_depths: Sequence[DepthSetting] = (),
     at: datetime | None = None,
 ) -> Exemption:
     """The superior frees a party from some of what is mandatory for the others: until a day, or until further notice.
 
     An exemption until further notice needs a day on which it is looked over. One that runs already ends as this one starts;
-    one that is to come and would never run is not undone by this: it is to be ended first.
+    one that is to come and would never run is not undone by this: it is to be ended first. `matter_depths`: what matters
+    here have set of their own, for a party may be freed from what only a matter makes mandatory.
     """
     party = party_for(actor, party_id, "mandate.give", at)
     if party.collaboration.superior_id is None:
@@ -49,7 +52,7 @@ def exempt_party(
     at = at or clock.now()
     made = Exemption(party=party, given_at=at, given_by_id=actor.holding_id, starts_on=starts_on or clock.day(at))
     made.ends_on, made.review_on, found = ends_on, review_on, Findings()
-    _must_loosen(found, made, join, contribute, follow)
+    _must_loosen(found, made, DepthSetting(join=join, contribute=contribute, follow=follow), matter_depths)
     made.reason = found.text("reason", reason)
     _must_begin_today_or_later(found, made, clock.day(at))
     _must_end_or_be_looked_over(found, made)
@@ -66,18 +69,20 @@ def exempt_party(
     return made
 
 
-def _must_loosen(found: Findings, made: Exemption, join: str, contribute: str, follow: str) -> None:
-    """Each verb that is said binds less than what holds for the party on the first day; an exemption never binds harder."""
-    if not (join or contribute or follow):
+def _must_loosen(found: Findings, made: Exemption, freed: DepthSetting, matter_depths: Sequence[DepthSetting]) -> None:
+    """Each verb that is said binds less than what holds for the party on the first day, in some matter or in all."""
+    if freed == DepthSetting():
         found.say("follow", _("Say what the party is exempted from."))
     party = made.party
     own = setting_of(party.join, party.contribute, party.follow)
-    wide = held_depth(party.collaboration, made.starts_on).setting
-    holds = effective(((Level.COLLABORATION, wide), (Level.PARTY, own)))
-    for verb, value in ((Verb.JOIN, join), (Verb.CONTRIBUTE, contribute), (Verb.FOLLOW, follow)):
+    wide = ((Level.COLLABORATION, held_depth(party.collaboration, made.starts_on).setting), (Level.PARTY, own))
+    holds = [effective((*wide, (Level.MATTER, each))) for each in (DepthSetting(), *matter_depths)]
+    for verb in Verb:
+        value = freed.of(verb)
         setattr(made, verb, found.choice(verb, value, Duress.values, required=False))
-        if value and binds(value) >= binds(holds.of(verb)):
-            told = {"held": holds.of(verb).label}
+        strictest = max((depth.of(verb) for depth in holds), key=binds)
+        if value and binds(value) >= binds(strictest):
+            told = {"held": strictest.label}
             found.say(verb, _("“%(held)s” holds for the party here. An exemption has to be looser than that.") % told)
 
 

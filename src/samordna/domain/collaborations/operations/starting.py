@@ -323,15 +323,18 @@ def _move(
 
 @operation("collaboration.lead")
 def close_collaboration(*, actor: Actor, collaboration_id: str, reason: str, at: datetime | None = None) -> Collaboration:
-    """End the collaboration's work today. What was decided and agreed stays readable."""
+    """End the collaboration's work today. What was decided and agreed stays readable, and stays in force.
+
+    No mandate in it carries a new decision from now on, nor what it has delegated to collaborations that lie in it.
+    """
     collaboration_for(actor, collaboration_id, "collaboration.lead", at)
     at = at or clock.now()
     collaboration = _open(collaboration_id)
     found = Findings()
     reason = found.text("reason", reason)
     found.insist()
-    collaboration.state = CollaborationState.CLOSED
-    collaboration.save(update_fields=["state"])
+    collaboration.state, collaboration.closed_at = CollaborationState.CLOSED, at
+    collaboration.save(update_fields=["state", "closed_at"])
     _record(actor, "collaboration_closed", collaboration, at, reason=reason)
     return collaboration
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
@@ -13,23 +14,35 @@ from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, effective
 from samordna.domain.collaborations.facts import AuthorityFacts, DepthChangeFact, depth_in, part_on
 from samordna.domain.collaborations.limits import LONGEST_NOTICE
-from samordna.domain.collaborations.models import Collaboration, DepthChange, Party
+from samordna.domain.collaborations.models import Collaboration, DepthChange, Exemption, Party
 from samordna.domain.collaborations.phrases import depth_label
 from samordna.domain.collaborations.queries.rulings import facts_of, setting_of
 from samordna.domain.organisations.findings import Findings
 
+NOTHING = DepthSetting()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldDepth:
-    """The collaboration's own depth on a day, with the notice of leaving that goes with it."""
+    """The collaboration's own depth on a day, with the notice of leaving that goes with it.
+
+    `own` and `freed`: what one party has set of its own, and what it is exempted from.
+    """
 
     setting: DepthSetting
     notice_days: int
+    own: DepthSetting = NOTHING
+    freed: DepthSetting = NOTHING
 
     @property
     def depth(self) -> Depth:
         """The three verbs, all of them said."""
-        return effective(((Level.COLLABORATION, self.setting),))
+        wide = (Level.COLLABORATION, self.setting)
+        return effective((wide, (Level.PARTY, self.own), (Level.EXEMPTION, self.freed)))
+
+    def of_party(self, settings: tuple[DepthSetting, DepthSetting]) -> HeldDepth:
+        """The same for a party with a depth of its own and an exemption."""
+        return replace(self, own=settings[0], freed=settings[1])
 
     @property
     def notice(self) -> int:
@@ -77,15 +90,31 @@ def _held(row: Collaboration | DepthChange) -> HeldDepth:
 
 
 def earliest_change(collaboration: Collaboration, new: HeldDepth, today: date) -> date:
-    """The first day on which a new depth may hold: today, or when the notice has run out where it is stricter.
+    """The first day on which a new depth may hold: today, or when the notice has run out of all for whom it is stricter.
 
-    The notice is today's, or one that is already decided and longer.
+    Asked for the collaboration's own depth and for every party that has one of its own or is exempted. The notice is
+    today's, or one that is already decided and longer.
     """
     held = held_depth(collaboration, today)
-    if not (held.depth.may_leave and new.stricter_than(held)):
-        return today
-    decided = DepthChange.objects.filter(collaboration=collaboration, starts_on__gt=today)
-    return today + timedelta(days=max(1, held.notice, *(_held(change).notice for change in decided)))
+    rows = DepthChange.objects.filter(collaboration=collaboration, starts_on__gt=today)
+    before = [held, *(_held(change) for change in rows)]
+    caught = [
+        max(1, *(each.of_party(own).notice for each in before))
+        for own in _settings(collaboration, today)
+        if held.of_party(own).depth.may_leave and new.of_party(own).stricter_than(held.of_party(own))
+    ]
+    return today + timedelta(days=max(caught, default=0))
+
+
+def _settings(collaboration: Collaboration, today: date) -> set[tuple[DepthSetting, DepthSetting]]:
+    """What each party that takes part, or will, has set of its own and is exempted from; and nothing of either."""
+    staying = Q(participations__left_on__isnull=True) | Q(participations__left_on__gt=today)
+    own = Party.objects.filter(staying, collaboration=collaboration)
+    freed = Exemption.objects.on(today).filter(party__collaboration=collaboration).order_by("given_at", "pk")
+    exempted = {row.party_id: setting_of(row.join, row.contribute, row.follow) for row in freed}
+    rows = own.values_list("pk", "join", "contribute", "follow")
+    found = {(setting_of(*verbs), exempted.get(pk, NOTHING)) for pk, *verbs in rows}
+    return {(NOTHING, NOTHING), *found}
 
 
 def coming_depth(collaboration: Collaboration, on: date) -> ComingDepth | None:

@@ -11,7 +11,7 @@ from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import mandate_for, visible_collaborations
 from samordna.domain.collaborations.authority import Decider, ruling
 from samordna.domain.collaborations.enums import Following, MandateForm
-from samordna.domain.collaborations.facts import AuthorityFacts, MandateState, earliest_end, part_on, state_at
+from samordna.domain.collaborations.facts import AuthorityFacts, MandateState, earliest_end, ended_on, part_on, state_at
 from samordna.domain.collaborations.models import Clause, Collaboration, Mandate
 from samordna.domain.collaborations.phrases import FORM_MEANINGS, MANDATE_STATES
 from samordna.domain.collaborations.queries.rulings import facts_of, mandate_fact
@@ -74,7 +74,7 @@ class MandatePage:
 
 def mandates_in(given: Collaboration, at: datetime, actor: Actor) -> tuple[MandateRow, ...]:
     """Every mandate given in the collaboration, those in force first; a constant number of queries."""
-    rows = Mandate.objects.filter(collaboration=given).select_related("giver", "holder_role__organisation")
+    rows = Mandate.objects.filter(collaboration=given).select_related("giver", "holder_role__organisation", "collaboration")
     ordered = rows.prefetch_related("clauses__area").order_by("giver__name", "valid_from", "pk")
     listed = list(ordered)
     facts = facts_of(given) if any(row.form == MandateForm.DELEGATED for row in listed) else None
@@ -85,6 +85,9 @@ def mandates_in(given: Collaboration, at: datetime, actor: Actor) -> tuple[Manda
 def mandate_row(mandate: Mandate, at: datetime, actor: Actor, facts: AuthorityFacts | None) -> MandateRow:
     """One stored mandate as pages show it; `facts` are needed for a delegated one."""
     state, form = state_at(mandate_fact(mandate), at, clock.day(at)), MandateForm(mandate.form)
+    where = mandate.collaboration
+    if state is MandateState.IN_FORCE and ended_on(where.valid_to, where.closed_at, at) is not None:
+        state = MandateState.ENDED
     framed = facts if form is MandateForm.DELEGATED and facts is not None else None
     present = [each for each in framed.parts if part_on(framed, each, clock.day(at))] if framed else []
     clauses = tuple(

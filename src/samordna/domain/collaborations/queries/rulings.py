@@ -58,6 +58,8 @@ def facts_of(
         delegated=delegated,
         parent=facts_of(collaboration.parent) if collaboration.parent else None,
         parent_name=collaboration.parent.name if collaboration.parent else "",
+        valid_to=collaboration.valid_to,
+        closed_at=collaboration.closed_at,
     )
 
 
