@@ -170,6 +170,7 @@ class ContactIn(Schema):
 
     topic: str
     how: str
+    also: str = ""
     from_whom: str = ""
     when_not: str = ""
     valid_from: date | None = None
@@ -181,6 +182,7 @@ class ContactOut(Schema):
 
     id: str
     topic: str
+    also: str
     from_whom: str
     role_id: str
     role: str

@@ -18,6 +18,7 @@ SECTIONS = {
     "overenskommelser": "agreements",
     "foljs": "following",
     "organisationer": "organisations",
+    "kontakter": "contacts",
     "journal": "journal",
 }
 

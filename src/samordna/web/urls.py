@@ -9,6 +9,7 @@ urlpatterns = [
     path("konto/", include("samordna.web.accounts.urls")),
     path("overenskommelser/", include("samordna.web.agreements.urls")),
     path("organisationer/", include("samordna.web.organisations.urls")),
+    path("kontakter/", include("samordna.web.collaborations.contact_urls")),
     path("samverkan/", include("samordna.web.collaborations.urls")),
     path("fragor/", include("samordna.web.matters.urls")),
     path("svar/", include("samordna.web.matters.answer_urls")),

@@ -31,6 +31,7 @@ def hand_over(actor: Actor, role_id: str, to_role_id: str, at: datetime) -> None
             path.save(update_fields=["valid_to"])
             ContactPath.objects.create(
                 topic=path.topic,
+                also=path.also,
                 from_whom=path.from_whom,
                 to_role_id=to_role_id,
                 how=path.how,

@@ -19,6 +19,7 @@ class ContactRow:
 
     id: str
     topic: str
+    also: str
     from_whom: str
     role_id: str
     role: str
@@ -61,6 +62,7 @@ def _rows(found: list[ContactPath], on: date) -> tuple[ContactRow, ...]:
         ContactRow(
             id=path.pk,
             topic=path.topic,
+            also=path.also,
             from_whom=path.from_whom,
             role_id=path.to_role_id,
             role=path.to_role.name,

@@ -172,6 +172,7 @@ class ContactPath(models.Model):
 
     id = IdField()
     topic = models.CharField(_("about what"), max_length=120)
+    also = models.CharField(_("other words for it"), max_length=300, blank=True)
     from_whom = models.CharField(_("for whom"), max_length=120, blank=True)
     to_role = models.ForeignKey(Role, models.PROTECT, related_name="contact_paths")
     how = models.CharField(_("how"), max_length=300)

@@ -21,6 +21,7 @@ class WaitingKind(StrEnum):
     FOLLOW = "follow"  # tell how a decision is followed
     SIGN = "sign"  # sign an agreement, or say why not
     REVIEW = "review"  # look over a document that is due or runs out
+    TEND = "tend"  # see to the organisation's own roles, holdings and contact paths
     COORDINATE = "coordinate"  # move a matter on, remind, establish
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.collaborations import deepening, goals, leading, mandates, picturing, views
+from samordna.web.collaborations import contacts, deepening, goals, leading, mandates, picturing, views
 
 urlpatterns = [
     path("", views.collaborations, name="collaborations"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("mal/<str:goal_id>/avsluta/", goals.ending, name="end_goal"),
     path("bild/<str:point_id>/ta-bort/", picturing.point_removing, name="remove_point"),
     path("<str:collaboration_id>/", views.collaboration, name="collaboration"),
+    path("<str:collaboration_id>/kontakter/", contacts.network, name="collaboration_contacts"),
     path("<str:collaboration_id>/mal/", goals.goals, name="goals"),
     path("<str:collaboration_id>/mal/nytt/", goals.setting, name="set_goal"),
     path("<str:collaboration_id>/bild/", picturing.picture, name="picture"),

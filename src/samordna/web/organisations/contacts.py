@@ -21,7 +21,9 @@ from samordna.web.organisations.roles import done, form_page
 def new_contact(request: Request, organisation_id: str) -> HttpResponse:
     """Say whom to contact about something."""
     organisation = organisation_for(request.actor, organisation_id, "contact.keep")
-    form = ContactForm(typed(request), roles=role_choices(request.actor, organisation.pk, clock.now()))
+    asked = {"topic": request.GET.get("om", "").replace("\x00", "")[:120]}
+    roles = role_choices(request.actor, organisation.pk, clock.now())
+    form = ContactForm(typed(request), roles=roles, initial=asked)
     if form.is_valid():
         path = attempt(form, lambda: open_contact_path(actor=request.actor, **form.cleaned_data))
         if path is not None:

@@ -148,6 +148,12 @@ class ContactForm(forms.Form):
     topic = forms.CharField(
         label=_("About what"), max_length=120, help_text=_("As the one who asks would say it: utskrivning på helgen.")
     )
+    also = forms.CharField(
+        label=_("Other words for it"),
+        required=False,
+        max_length=300,
+        help_text=_("What others may call it, and the collaboration's name for the area: hemgång, vårdplanering."),
+    )
     from_whom = forms.CharField(
         label=_p("contact path", "For whom"),
         required=False,

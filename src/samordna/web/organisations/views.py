@@ -12,6 +12,7 @@ from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.collaborations.queries.pages import collaborations_of
 from samordna.domain.organisations.access import organisation_for
+from samordna.domain.organisations.attention import attention_of
 from samordna.domain.organisations.contacts import contact_paths_of
 from samordna.domain.organisations.queries import directory, organisation_page
 from samordna.web.door import Request, requires
@@ -37,6 +38,7 @@ def organisation(request: Request, organisation_id: str) -> HttpResponse:
     administering = refusal_of(organisation_for, request.actor, organisation_id, "organisation.administer", at)
     context = {
         "page": page,
+        "attention": attention_of(page) if organisation_id == request.actor.organisation_id else None,
         "contacts": contact_paths_of(request.actor, organisation_id, at, page.on),
         "contacting": refusal_of(organisation_for, request.actor, organisation_id, "contact.keep", at),
         "today": clock.day(at),

@@ -24,6 +24,7 @@ def open_contact_path(
     role_id: str,
     topic: str,
     how: str,
+    also: str = "",
     from_whom: str = "",
     when_not: str = "",
     valid_from: date | None = None,
@@ -32,7 +33,8 @@ def open_contact_path(
 ) -> ContactPath:
     """Say whom to contact about something: this role, in this way, and when that does not work.
 
-    `from_whom`: for whom the path is meant; "" means anybody. Raises `Invalid` for a day on which the role does not exist.
+    `from_whom`: for whom the path is meant; "" means anybody. `also`: other words for the same thing, by which a search
+    finds it and a subject area is seen to have a path. Raises `Invalid` for a day on which the role does not exist.
     """
     role = role_for(actor, role_id, "contact.keep", at)
     at = at or clock.now()
@@ -41,6 +43,7 @@ def open_contact_path(
     path = ContactPath(
         to_role=role,
         topic=found.line("topic", topic, 120),
+        also=found.line("also", also, 300, required=False),
         from_whom=found.line("from_whom", from_whom, 120, required=False),
         how=found.line("how", how, 300),
         when_not=found.line("when_not", when_not, 300, required=False),

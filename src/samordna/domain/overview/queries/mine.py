@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -12,17 +12,24 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.adherence.queries.waiting import waiting_in as of_adherence
 from samordna.domain.agreements.queries.waiting import waiting_in as of_agreements
-from samordna.domain.collaborations.queries.crowd import Collect, crowd_of
+from samordna.domain.collaborations.queries.crowd import Collect, Crowd, crowd_of
 from samordna.domain.collaborations.queries.waiting import waiting_in as of_collaborations
 from samordna.domain.decisions.queries.waiting import waiting_in as of_decisions
 from samordna.domain.matters.queries import waiting_in as of_matters
 from samordna.domain.organisations.access import actor_of
+from samordna.domain.organisations.attention import waiting_in
 from samordna.domain.organisations.waiting import Waiting
 
 if TYPE_CHECKING:
     from samordna.domain.organisations.models import Holding
 
-COLLECT: Sequence[Collect] = (of_collaborations, of_matters, of_decisions, of_agreements, of_adherence)
+
+def of_organisations(crowd: Crowd, at: datetime) -> Iterator[tuple[Actor, Waiting]]:
+    """What an organisation's administrators see to: the organisations know of no crowd."""
+    return waiting_in(crowd.actors, at)
+
+
+COLLECT: Sequence[Collect] = (of_organisations, of_collaborations, of_matters, of_decisions, of_agreements, of_adherence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
