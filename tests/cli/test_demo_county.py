@@ -8,11 +8,11 @@ from django.utils import translation
 
 from samordna.cli.demo.loader import load
 from samordna.core import clock
-from samordna.domain.collaborations.models import Mandate
+from samordna.domain.collaborations.models import Collaboration, DepthChange, Exemption, Mandate
 from samordna.domain.decisions.models import Attempt, DecisionVersion
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Matter
-from samordna.domain.organisations.models import Organisation
+from samordna.domain.organisations.models import Organisation, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,15 @@ def test_the_county_has_a_matter_in_every_state_and_one_of_each_ending(settings)
     assert "Kostnaden är större" in Matter.objects.get(stage=MatterStage.LET_BE).closed_reason
     assert Mandate.objects.filter(revoked_at__isnull=False).count() == 1
     assert Mandate.objects.filter(ends_on__gt=clock.day(clock.now())).count() == 1
+
+    client = Client()
+    client.force_login(Person.objects.get(email="strandsala-rep@demo.example"))
+    shown = {each.name: client.get(f"/samverkan/{each.pk}/").content.decode() for each in Collaboration.objects.all()}
+    free = Exemption.objects.get()
+    assert (free.party.name, free.contribute, free.ends_on > clock.day(clock.now())) == ("Holmö kommun", "may", True)
+    assert free.reason in shown["Samverkan vid störningar"]
+    change = DepthChange.objects.get()
+    assert (change.starts_on > clock.day(clock.now()), change.reason in shown[change.collaboration.name]) == (True, True)
 
     old, new = DecisionVersion.objects.filter(decision__matter__title__startswith="Gemensam rutin").order_by("prepared_at")
     assert (old.state, new.state) == ("replaced", "in_force")

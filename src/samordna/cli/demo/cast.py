@@ -107,6 +107,14 @@ PLACES = (
         ),
     ),
     Place(
+        key="lansledning",
+        name="Länsledningen Fjärdsland",
+        short="Länsledningen",
+        kind=Kind.STATE_AGENCY,
+        inhabitants=None,
+        people=(_manager("lansledning-chef", "Eva Strandberg", "Beredskapschef"),),
+    ),
+    Place(
         key="omsorg",
         name="Omsorg i Fjärd AB",
         short="Omsorg i Fjärd",

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from samordna.cli.demo.answering import small_matter
-from samordna.cli.demo.loader import start
 from samordna.cli.demo.others import Small
 from samordna.cli.demo.payment import Answer, Says, at_least, at_most, one_of
 from samordna.cli.demo.pictures import Aim, Picture, View
+from samordna.cli.demo.starting import start
 from samordna.cli.demo.world import World
 from samordna.domain.decisions import operations as decisions
 

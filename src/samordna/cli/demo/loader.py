@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 from samordna.cli.demo.agreeing import documents
 from samordna.cli.demo.answering import payment_matter, small_matter
-from samordna.cli.demo.cast import CARE_PLACES, LENDERS, PLACES, Place
+from samordna.cli.demo.cast import CARE_PLACES, LENDERS, PLACES
+from samordna.cli.demo.crisis import load_crisis
 from samordna.cli.demo.others import INTRODUCTION, PARKING, SMALL_MATTERS
-from samordna.cli.demo.pictures import CARE, WORK, Picture, draw, tell
+from samordna.cli.demo.pictures import CARE, WORK
 from samordna.cli.demo.sip import SIP, adopted_and_replaced
+from samordna.cli.demo.starting import register, start
 from samordna.cli.demo.world import World
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations import operations as collaborations
-from samordna.domain.organisations import operations as organisations
 
 WHY = "load the demonstration world"
 WORDING = (
@@ -38,62 +37,8 @@ def load(now: datetime | None = None) -> World:
     payment_matter(world, care)
     documents(world, care)
     _work_collaboration(world)
+    load_crisis(world)
     return world
-
-
-def register(world: World, place: Place, system: Actor, at: datetime) -> None:
-    made = organisations.register_organisation(
-        actor=system,
-        name=place.name,
-        short_name=place.short,
-        kind=place.kind,
-        inhabitants=place.inhabitants,
-        fictional=True,
-        valid_from=at.date(),
-        at=at,
-    )
-    world.places[place.key] = made.pk
-    for somebody in place.people:
-        role = organisations.open_role(
-            actor=system, organisation_id=made.pk, name=somebody.role, kind=somebody.kind, valid_from=at.date(), at=at
-        )
-        email = f"{somebody.key}@demo.example"
-        held = organisations.give_role(
-            actor=system, role_id=role.pk, name=somebody.name, email=email, valid_from=at.date(), at=at
-        )
-        world.holdings[somebody.key] = held.pk
-        world.roles[somebody.key] = role.pk
-
-
-def start(
-    world: World,
-    name: str,
-    depth: str,
-    places: Iterable[str],
-    areas: Mapping[str, str],
-    picture: Picture,
-    **texts: Any,
-) -> str:
-    """An active collaboration led by the coordinator; `areas` maps an area to its parent ("" for none)."""
-    actor, at = world.coordinator(), world.ago(650)
-    made = collaborations.start_collaboration(actor=actor, name=name, depth=depth, valid_from=at.date(), at=at, **texts)
-    for area, parent in areas.items():
-        parent_id = world.areas[parent] if parent else ""
-        added = collaborations.add_area(actor=actor, collaboration_id=made.pk, name=area, parent_id=parent_id, at=at)
-        world.areas[area] = added.pk
-    for place in places:
-        collaborations.let_in(
-            actor=actor,
-            collaboration_id=made.pk,
-            organisation_ids=[world.places[place]],
-            joined_on=at.date(),
-            at=at,
-        )
-    draw(world, made.pk, picture, 650)
-    collaborations.open_to_participants(actor=actor, collaboration_id=made.pk, at=world.ago(649))
-    tell(world, made.pk, picture, 645)
-    collaborations.activate_collaboration(actor=actor, collaboration_id=made.pk, at=world.ago(640))
-    return made.pk
 
 
 def _lend(world: World, collaboration: str, place: str, area: str, wording: str, *, following: str = "must") -> str:
@@ -173,3 +118,12 @@ def _work_collaboration(world: World) -> None:
             chief = world.actor("arbete-chef")
             collaborations.revoke_mandate(actor=chief, mandate_id=mandate, reason=why, at=world.ago(20))
     small_matter(world, made, INTRODUCTION, world.ago(12))
+    collaborations.change_depth(
+        actor=world.coordinator(),
+        collaboration_id=made,
+        depth="conditional",
+        notice_days=60,
+        reason="När någon byter handläggare stannar arbetet. Den som är med ska också följa det vi har kommit överens om.",
+        starts_on=clock.day(world.now) + timedelta(days=75),
+        at=world.ago(5),
+    )

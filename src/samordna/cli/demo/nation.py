@@ -13,10 +13,10 @@ from samordna.cli.demo import municipalities
 from samordna.cli.demo.answering import small_matter
 from samordna.cli.demo.cast import PLACES
 from samordna.cli.demo.guidelines import load_guidelines
-from samordna.cli.demo.loader import register, start
 from samordna.cli.demo.national import LISTING, PATHWAY, RECORD
 from samordna.cli.demo.pictures import national
 from samordna.cli.demo.regions import EVERYBODY, OFFICE, REGIONS, place_of
+from samordna.cli.demo.starting import register, start
 from samordna.cli.demo.within import load_within
 from samordna.cli.demo.world import World
 from samordna.core import clock

@@ -5,8 +5,8 @@ What it decides binds those that take part in both and have lent their mandate t
 
 from __future__ import annotations
 
-from samordna.cli.demo.loader import start
 from samordna.cli.demo.pictures import Aim, Picture, View
+from samordna.cli.demo.starting import start
 from samordna.cli.demo.world import World
 from samordna.domain.collaborations import operations as collaborations
 from samordna.domain.collaborations.queries.pages import collaboration_page, collaborations_of
