@@ -29,7 +29,10 @@ BOARD = (
     *("web/decisions/", "web/templates/decisions/"),
 )
 SHELL = ("web/site/", "web/accounts/", "web/components/", "web/templates/")
-STEPS = ("organisations", "collaborations", "agreements", "matters", "decisions", "adherence", "overview", "journal")
+STEPS = (
+    *("organisations", "collaborations", "agreements", "matters", "decisions", "adherence", "overview"),
+    *("journal", "search"),
+)
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy", "_n"), (1, 2)),

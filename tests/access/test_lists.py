@@ -20,10 +20,14 @@ from samordna.domain.matters.access import (
     readable_conditions,
     readable_inquiries,
     reads_figures_of,
+    visible_conditions,
+    visible_inquiries,
     visible_matters,
 )
 from samordna.domain.matters.models import Matter, Position
 from samordna.domain.organisations.access import organisation_for, visible_organisations
+from samordna.domain.search.access import findable
+from samordna.domain.search.enums import Kind
 from tests.access import oracle
 from tests.access.database import AT, Stored, store
 from tests.access.oracle import Row
@@ -76,6 +80,12 @@ def lists(actor: Actor, stored: Stored) -> Iterator[tuple[str, set[str]]]:
         matter = Matter.objects.get(pk=actor.link_matter_id)
         conditions |= set(readable_conditions(actor, matter, AT).values_list("pk", flat=True))
         inquiries |= set(readable_inquiries(actor, matter, AT).values_list("pk", flat=True))
+    found = findable(actor, AT)
+    assert set(visible_conditions(actor, AT).values_list("pk", flat=True)) == conditions or actor.link_matter_id
+    assert set(visible_inquiries(actor, AT).values_list("pk", flat=True)) == inquiries or actor.link_matter_id
+    assert set(found[Kind.DECISION]) == set(visible_decisions(actor, AT))
+    assert set(found[Kind.AGREEMENT]) == set(visible_agreements(actor, AT))
+    assert set(found[Kind.PROPOSAL].values_list("pk", flat=True)) == proposals
     yield "condition", conditions
     yield "inquiry", inquiries
     yield "proposal", proposals

@@ -13,6 +13,8 @@ from samordna.domain.decisions.models import Attempt, DecisionVersion
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Matter
 from samordna.domain.organisations.models import Organisation, Person
+from samordna.domain.search.index import rebuild
+from samordna.domain.search.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +23,8 @@ def test_the_county_has_a_matter_in_every_state_and_one_of_each_ending(settings)
     settings.DEMO = True
     with translation.override("sv"):
         load()
+    assert Entry.objects.count() > 500
+    assert rebuild() == 0, "what the operations indexed one by one is not what there is"
     assert set(Matter.objects.values_list("stage", flat=True)) == set(MatterStage)
     assert set(Organisation.objects.values_list("fictional", flat=True)) == {True}
     assert "alla organisationer, personer och siffror här är påhittade" in Client().get("/konto/login/").content.decode()

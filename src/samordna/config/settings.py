@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "samordna.domain.matters",
     "samordna.domain.decisions",
     "samordna.domain.adherence",
+    "samordna.domain.search",
     "samordna.web",
     "samordna.cli",
     "django.contrib.auth",

@@ -11,6 +11,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -27,7 +28,19 @@ TEXT_FIELDS = (
 )
 ERASED = "payload_erased"
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What an entry is about, for those who follow what is written (`core.operation.AFTERWARDS`)."""
+
+    kind: str
+    id: str
+    collaboration_id: str = ""
+    matter_id: str = ""
+
+
 written: ContextVar[int] = ContextVar("journal_entries_written", default=0)
+telling: ContextVar[list[Told] | None] = ContextVar("what the running operation has written about", default=None)
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:
@@ -93,6 +106,9 @@ def record(
         content["position"] = actor.link_position_id
     _write(head, entry, canonical(content))
     written.set(written.get() + 1)
+    told = telling.get()
+    if told is not None:
+        told.append(Told(kind=subject_kind, id=subject_id, collaboration_id=collaboration_id, matter_id=matter_id))
     return entry
 
 

@@ -31,6 +31,7 @@ class JournalEntry(models.Model):
         verbose_name = _("journal entry")
         verbose_name_plural = _("journal entries")
         ordering = ["-sequence"]
+        indexes = [models.Index(fields=["person_id", "-sequence"], name="journal_of_a_person")]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"

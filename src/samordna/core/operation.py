@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from inspect import Parameter, signature
@@ -10,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 
-from samordna.core.journal import written
+from samordna.core.journal import Told, telling, written
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,6 +31,8 @@ class Registered:
 
 
 REGISTRY: dict[str, Registered] = {}
+AFTERWARDS: list[Callable[[Sequence[Told]], None]] = []
+"""Who is told, at the end of the outermost operation and inside its transaction, what the journal was told of."""
 
 
 def operation(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -46,7 +49,7 @@ def operation(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             before = written.get()
             try:
-                with transaction.atomic():
+                with transaction.atomic(), _followed():
                     result = function(*args, **kwargs)
                     if written.get() == before:
                         raise UnloggedWrite(f"{function.__qualname__} wrote nothing in the journal.")
@@ -68,3 +71,19 @@ def _must_be_well_formed(function: Callable[..., object]) -> None:
         raise TypeError(f"{function.__qualname__} is an operation and takes an actor.")
     if any(parameter.kind is not Parameter.KEYWORD_ONLY for parameter in parameters.values()):
         raise TypeError(f"{function.__qualname__} is an operation and takes keywords only.")
+
+
+@contextmanager
+def _followed() -> Iterator[None]:
+    """Collect what the operation writes about, and the operations that it calls; then tell those who follow it."""
+    if telling.get() is not None:
+        yield
+        return
+    told: list[Told] = []
+    token = telling.set(told)
+    try:
+        yield
+    finally:
+        telling.reset(token)
+    for follow in AFTERWARDS:
+        follow(tuple(told))

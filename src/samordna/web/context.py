@@ -20,6 +20,7 @@ SECTIONS = {
     "organisationer": "organisations",
     "kontakter": "contacts",
     "journal": "journal",
+    "sok": "search",
 }
 
 

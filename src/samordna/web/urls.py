@@ -15,5 +15,6 @@ urlpatterns = [
     path("svar/", include("samordna.web.matters.answer_urls")),
     path("beslut/", include("samordna.web.decisions.urls")),
     path("foljs/", include("samordna.web.adherence.urls")),
+    path("sok/", include("samordna.web.search.urls")),
     path("journal/", include("samordna.web.journal.urls")),
 ]

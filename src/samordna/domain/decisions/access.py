@@ -59,6 +59,16 @@ def visible_proposals(actor: Actor, matter: Matter, at: datetime | None = None) 
     return found.filter(~Q(state__in=MAKERS_OWN))
 
 
+def proposals_within_reach(actor: Actor, at: datetime, matters: QuerySet[Matter]) -> QuerySet[Proposal]:
+    """The proposals of the matters that the actor may read: matter by matter what `visible_proposals` gives."""
+    found = Proposal.objects.filter(matter__in=matters)
+    if actor.system:
+        return found
+    taking_part, coordinated = reach(actor, at)
+    own = Q(organisation_id=actor.organisation_id, matter__collaboration_id__in=[*taking_part, *coordinated])
+    return found.filter(~Q(state__in=MAKERS_OWN) | own)
+
+
 def decision_for(actor: Actor, decision_id: str, action: str = "decision.read", at: datetime | None = None) -> Decision:
     """The decision, if the actor may do this with it."""
     related = ("matter__collaboration__coordinator_role", "matter__area")

@@ -139,6 +139,48 @@ def readable_needs(actor: Actor, matter: Matter, at: datetime | None = None) -> 
     return found if reads_positions_in(actor, matter, at) else found.filter(position__isnull=True)
 
 
+def visible_conditions(
+    actor: Actor, at: datetime | None = None, matters: QuerySet[Matter] | None = None
+) -> QuerySet[Condition]:
+    """The conditions of all matters that the actor may read: matter by matter what `readable_conditions` gives.
+
+    `matters`: those that the actor may read, when the caller has them already; likewise below.
+    """
+    found = Condition.objects.filter(matter__in=visible_matters(actor, at) if matters is None else matters)
+    if actor.system:
+        return found
+    taking_part, coordinated = reach(actor, at)
+    opened = Q(confidence=Confidence.OPEN)
+    own = opened | Q(position__organisation_id=actor.organisation_id)
+    return found.filter(
+        Q(matter__collaboration_id__in=coordinated)
+        | (Q(matter__collaboration_id__in=taking_part) & own)
+        | (opened & Q(position__isnull=True))
+    )
+
+
+def visible_needs(actor: Actor, at: datetime | None = None, matters: QuerySet[Matter] | None = None) -> QuerySet[Need]:
+    """The needs of all matters that the actor may read: matter by matter what `readable_needs` gives."""
+    found = Need.objects.filter(matter__in=visible_matters(actor, at) if matters is None else matters)
+    if actor.system:
+        return found
+    return found.filter(Q(matter__collaboration_id__in=_insides(actor, at)) | Q(position__isnull=True))
+
+
+def visible_inquiries(
+    actor: Actor, at: datetime | None = None, matters: QuerySet[Matter] | None = None
+) -> QuerySet[Inquiry]:
+    """The questions of all matters that the actor may read: matter by matter what `readable_inquiries` gives."""
+    found = Inquiry.objects.living().filter(matter__in=visible_matters(actor, at) if matters is None else matters)
+    return found if actor.system else found.filter(matter__collaboration_id__in=_insides(actor, at))
+
+
+def _insides(actor: Actor, at: datetime | None) -> list[str]:
+    """The collaborations whose participants' own words the actor may read."""
+    taking_part, coordinated = reach(actor, at)
+    return [*taking_part, *coordinated]
+
+
 def reads_inquiries_in(actor: Actor, matter: Matter, at: datetime | None = None) -> bool:
     """May the actor read the matter's questions? The superior and the coordinator above, who take no part, may not."""
     by_link = actor.link_position_id is not None and actor.link_matter_id == matter.pk

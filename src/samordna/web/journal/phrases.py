@@ -90,6 +90,8 @@ SENTENCES: Mapping[str, Promise] = {
     "matter_replaced": _("closed the matter, since a later turn took its place"),
     "experience_taken_up": _("let an experience start the next turn"),
     "follow_up_opened": _("opened the next turn of the matter"),
+    "favourite_dropped": _("let go of a favourite"),
+    "favourite_kept": _("kept something as a favourite"),
     "following_answered": _("told how the decision is followed"),
     "gathering_resumed": _("took the matter back to gathering"),
     "gathering_started": _("asked the participants to answer"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from samordna.cli.demo.loader import load
 from samordna.cli.demo.nation import load_more
 from samordna.domain.organisations.queries import is_empty
+from samordna.domain.search.index import at_the_end
 
 
 class Command(BaseCommand):
@@ -25,8 +26,10 @@ class Command(BaseCommand):
             raise CommandError(_("The demonstration world is only loaded where SAMORDNA_DEMO is 1."), returncode=2)
         with translation.override("sv"):
             if options["more"]:
-                load_more()
+                with at_the_end():
+                    load_more()
                 return
             if not is_empty():
                 return
-            load()
+            with at_the_end():
+                load()

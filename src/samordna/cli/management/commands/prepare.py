@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext_lazy
 
+from samordna.domain.search.index import fill_if_empty
+
 
 class Command(BaseCommand):
     """Prepares an installation for its start; harmless to repeat."""
@@ -23,5 +25,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
+        fill_if_empty()
         if settings.DEMO:
             call_command("load_demo")

@@ -1,0 +1,80 @@
+"""What somebody may find: exactly what they may open.
+
+One condition per kind, made of the lists that the areas themselves give (`visible_…`), so that it is asked in the same
+database query as the words and nothing has to be taken away afterwards: neither a count nor a page can tell of the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import Expression
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.domain.adherence.models import Experience
+from samordna.domain.agreements.models import Agreement
+from samordna.domain.collaborations.access import visible_collaborations
+from samordna.domain.collaborations.models import Goal
+from samordna.domain.decisions.access import proposals_within_reach
+from samordna.domain.decisions.models import Decision
+from samordna.domain.matters.access import visible_conditions, visible_inquiries, visible_matters, visible_needs
+from samordna.domain.matters.queries.stated import live
+from samordna.domain.organisations.access import visible_organisations
+from samordna.domain.organisations.models import ContactPath, Role
+from samordna.domain.search.enums import Kind
+from samordna.domain.search.models import Entry
+
+
+def findable(actor: Actor, at: datetime) -> dict[Kind, QuerySet[Any]]:
+    """The ids of the things of each kind that the actor may open, as database queries that have not been asked."""
+    matters, organisations = visible_matters(actor, at), visible_organisations(actor, at)
+    collaborations, decisions = visible_collaborations(actor, at), Decision.objects.filter(matter__in=matters)
+    return {
+        Kind.COLLABORATION: collaborations,
+        Kind.MATTER: matters,
+        Kind.DECISION: decisions,
+        Kind.PROPOSAL: proposals_within_reach(actor, at, matters),
+        Kind.AGREEMENT: Agreement.objects.filter(collaboration__in=collaborations),
+        Kind.GOAL: Goal.objects.filter(collaboration__in=collaborations),
+        Kind.CONDITION: visible_conditions(actor, at, matters).filter(live(clock.day(at))),
+        Kind.NEED: visible_needs(actor, at, matters).filter(withdrawn_at__isnull=True),
+        Kind.INQUIRY: visible_inquiries(actor, at, matters),
+        Kind.EXPERIENCE: Experience.objects.filter(version__decision__in=decisions),
+        Kind.ORGANISATION: organisations,
+        Kind.ROLE: Role.objects.filter(organisation__in=organisations),
+        Kind.CONTACT_PATH: ContactPath.objects.filter(to_role__organisation__in=organisations),
+    }
+
+
+def readable(actor: Actor, at: datetime) -> QuerySet[Entry]:
+    """The entries of everything that the actor may open.
+
+    The condition is put into words for the database once and kept as such: it is asked about two or three times in a
+    request, and putting it into words takes longer than answering it.
+    """
+    allowed = Q(pk__in=[])
+    for kind, things in findable(actor, at).items():
+        allowed |= Q(kind=kind, object_id__in=things.order_by().values("pk"))
+    query = Entry.objects.order_by().filter(allowed).query
+    compiler = query.get_compiler(connection=connection)
+    compiler.setup_query()
+    sql, parameters = compiler.compile(query.where)
+    return Entry.objects.filter(Worded(sql, parameters))
+
+
+class Worded(Expression):
+    """A condition that Django has already put into words for the database, to be used several times."""
+
+    output_field = BooleanField()
+
+    def __init__(self, sql: str, parameters: Sequence[str | int]) -> None:
+        super().__init__()
+        self.sql, self.parameters = sql, tuple(parameters)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        return f"({self.sql})", self.parameters

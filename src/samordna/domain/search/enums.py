@@ -1,0 +1,24 @@
+"""What can be found."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import pgettext_lazy as _p
+
+
+class Kind(models.TextChoices):
+    """The kinds of things that can be found, in the order in which they are offered."""
+
+    COLLABORATION = "collaboration", _p("kind of thing", "Collaborations")
+    MATTER = "matter", _p("kind of thing", "Matters")
+    DECISION = "decision", _p("kind of thing", "Decisions")
+    PROPOSAL = "proposal", _p("kind of thing", "Proposals")
+    AGREEMENT = "agreement", _p("kind of thing", "Agreements and routines")
+    GOAL = "goal", _p("kind of thing", "Goals")
+    CONDITION = "condition", _p("kind of thing", "Conditions")
+    NEED = "need", _p("kind of thing", "Needs")
+    INQUIRY = "inquiry", _p("kind of thing", "Questions and answers")
+    EXPERIENCE = "experience", _p("kind of thing", "Experiences")
+    ORGANISATION = "organisation", _p("kind of thing", "Organisations")
+    ROLE = "role", _p("kind of thing", "Roles")
+    CONTACT_PATH = "contact_path", _p("kind of thing", "Contact paths")

@@ -1,0 +1,212 @@
+"""Searching: the same question has the same answers on both databases, those of a plain reference in Python."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from samordna.core.reading import only_reading
+from samordna.core.words import asked, stems
+from samordna.domain.matters.enums import Confidence, MatterStage
+from samordna.domain.matters.models import Condition
+from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.search.access import findable, readable
+from samordna.domain.search.enums import Kind
+from samordna.domain.search.index import rebuild, refresh
+from samordna.domain.search.models import Entry
+from samordna.domain.search.operations import drop_favourite, keep_favourite
+from samordna.domain.search.queries import favourites, find, first_few, question_of, snippet
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+SEED = 20261122
+WORDS = [
+    "samordnad",
+    "samordnade",
+    "samordning",
+    "besluten",
+    "beslutet",
+    "fastställda",
+    "fastställd",
+    "kontaktvägar",
+    "överenskommelser",
+    "kommun",
+    "kommunernas",
+    "utskrivning",
+    "utskrivningar",
+    "betalningsansvar",
+    "dagar",
+    "dag",
+    "förutsättningar",
+    "förutsättning",
+    "behov",
+    "é",
+    "ÅTERKOMMA",
+    "it-stöd",
+    "IT",
+    "it",
+    "e-tjänst",
+    "2026",
+    "§",
+    "14",
+    "14",
+    "plan",
+    "planer",
+    "planering",
+    "öppettider",
+    "natt",
+    "nattliga",
+    "x'",
+    '"citat"',
+    "*",
+    "AND",
+    "OR",
+    "NOT",
+    "title:",
+    "NEAR",
+    "(parentes)",
+    "-minus",
+    "under_streck",
+    "ﬁn",
+    "Straße",
+    "½",
+    "三",
+    "a1b2",
+    "1e5",
+    "0x1f",
+    "10.5",
+    "æ",
+]
+
+
+def _reference(actor: Any, text: str) -> list[tuple[str, str]]:
+    """What ought to be found, in order: by reading every entry that may be read, in Python."""
+    question = asked(text)[:12]
+    found = []
+    for entry in readable(actor, f.NOW):
+        title, body = stems(entry.title), stems(entry.body)
+        if question and all(any(stem.startswith(each) for stem in (*title, *body)) for each in question):
+            in_title = all(any(stem.startswith(each) for stem in title) for each in question)
+            found.append((not in_title, -entry.on.toordinal(), entry.kind, entry.object_id))
+    return [(kind, object_id) for _rank, _on, kind, object_id in sorted(found)]
+
+
+def _world(rng: random.Random) -> tuple[Any, Any]:
+    """Two collaborations full of words, one of which the reader takes part in; the reader, and its coordinator."""
+    mine = f.collaboration(name="Vårdsamverkan", purpose="Samordnade utskrivningar")
+    own = f.organisation("Ekby kommun")
+    f.participation(mine, own)
+    for given in (mine, f.collaboration(name="Annan samverkan")):
+        for number in range(12):
+            stage = MatterStage.DRAFT if number % 5 == 0 else MatterStage.GATHERING
+            texts = [" ".join(rng.choices(WORDS, k=rng.randint(1, 7))) for _ in range(3)]
+            matter = f.matter(given, title=texts[0], purpose=texts[1], for_the_individual=texts[2], stage=stage)
+            aspect = f.aspect(matter, label=rng.choice(WORDS), options=("1", "2"))
+            said = {"matter": matter, "form": "prose", "reason": rng.choice(WORDS), "stated_at": f.NOW}
+            secret = Confidence.COORDINATOR if number % 2 else Confidence.OPEN
+            position = f.position(matter, f.organisation() if number % 3 else own)
+            Condition.objects.create(prose=rng.choice(WORDS), position=position, confidence=secret, **said)
+            assert aspect.pk
+    f.area(mine, "Samordnad planering")
+    rebuild()
+    return f.actor(own), f.coordinator_of(mine)
+
+
+def test_random_questions_have_the_answers_of_the_reference():
+    """Inside one reading, as a page asks, so that what never changes meanwhile is asked once."""
+    rng = random.Random(SEED)
+    readers = _world(rng)
+    with only_reading():
+        assert sum(_compare(rng, readers) for _ in range(60)) > 25
+
+
+def _compare(rng: random.Random, readers: tuple[Any, Any]) -> bool:
+    """One question, drawn and often cut short, asked by both; was anything found?"""
+    text = " ".join(rng.choices(WORDS, k=rng.choice((1, 1, 2, 3))))
+    if rng.random() < 0.4:
+        text = text[: rng.randint(1, len(text))]
+    for reader in readers:
+        wanted = _reference(reader, text)
+        found = find(reader, f.NOW, text, size=8)
+        assert [(hit.kind, hit.object_id) for hit in found.hits] == wanted[:8], text
+        assert found.everything == len(wanted) == sum(number for _kind, _label, number in found.counts)
+        assert [hit.object_id for hit in first_few(reader, f.NOW, text)] == [key for _kind, key in wanted[:8]]
+    return bool(wanted)
+
+
+def test_words_are_found_in_their_other_forms():
+    matter = f.matter(title="Samordnade besluten om kontaktvägar", purpose="Fastställda överenskommelser, mötesprotokoll")
+    lead = f.coordinator_of(matter.collaboration)
+    rebuild()
+    for text in ("samordnad", "beslut", "kontaktväg", "fastställd överenskommelse", "överenskom", "SAMORDNA möte"):
+        assert [hit.object_id for hit in find(lead, f.NOW, text, "matter").hits] == [matter.pk], text
+    assert find(lead, f.NOW, "samordnad vägledning").everything == 0
+    assert question_of("vem och hur") == ("vem", "och", "hur")
+
+
+def test_what_is_hidden_is_in_no_count_and_comes_when_it_is_shown():
+    own, matter = f.organisation(), f.matter(title="Ledig dag", stage=MatterStage.DRAFT)
+    reader = f.actor(own)
+    f.participation(matter.collaboration, own)
+    rebuild()
+    assert find(reader, f.NOW, "ledig").everything == 0
+    assert find(f.coordinator_of(matter.collaboration), f.NOW, "ledig").everything == 1
+    matter.stage = MatterStage.GATHERING
+    matter.save()
+    assert find(reader, f.NOW, "ledig").everything == 1  # nothing in the index says who may read
+    assert set(findable(reader, f.NOW)) == set(Kind)
+
+
+def test_rebuilding_corrects_what_is_wrong_and_only_that():
+    f.matter(title="Första")
+    assert rebuild() > 0
+    assert rebuild() == 0
+    entry = Entry.objects.get(kind="matter")
+    Entry.objects.filter(pk=entry.pk).update(title="Annat")
+    Entry.objects.create(kind="goal", object_id="bortaborta00", place_id="x", title="Borta", on=f.START)
+    assert rebuild() == 2
+    assert refresh(Kind.MATTER, [entry.object_id]) == 0
+    assert Entry.objects.get(kind="matter").title == "Första"
+
+
+def test_favourites_are_ones_own_and_give_no_right():
+    own, matter = f.organisation(), f.matter(title="Ledig dag")
+    participation = f.participation(matter.collaboration, own)
+    reader, other = f.actor(own), f.actor(own)
+    rebuild()
+    for _ in range(2):
+        keep_favourite(actor=reader, kind="matter", object_id=matter.pk)
+    assert [hit.name for hit in favourites(reader, f.NOW)] == ["Ledig dag"]
+    assert favourites(other, f.NOW) == ()
+    participation.left_on = f.START.replace(month=2)
+    participation.save()
+    assert favourites(reader, f.NOW) == ()
+    drop_favourite(actor=reader, kind="matter", object_id=matter.pk)
+
+
+@pytest.mark.parametrize("matters", [1, 3, 300])
+def test_as_many_queries_whatever_is_found(matters):
+    own, given = f.organisation(), f.collaboration()
+    f.participation(given, own)
+    area = f.area(given)
+    for _ in range(matters):
+        f.matter(given, area=area, title="Samma ord")
+    rebuild()
+    reader = f.actor(own, RoleKind.MANAGER)
+    with only_reading(), CaptureQueriesContext(connection) as seen:
+        assert find(reader, f.NOW, "ord").everything == matters
+    assert len(seen) == 6, [query["sql"][:90] for query in seen]
+
+
+def test_a_snippet_is_cut_around_the_word():
+    body = "Inledning " * 40 + "här står besluten om ersättning " + "fortsättning " * 40
+    pieces = snippet(body, question_of("beslutet"))
+    text = "".join(piece.text for piece in pieces)
+    assert [piece.text for piece in pieces if piece.found] == ["besluten"]
+    assert (text[:2], text[-2:]) == ("… ", " …")
+    assert len(text) < 320
+    assert snippet("", question_of("x")) == ()
