@@ -29,6 +29,7 @@ ACTIONS = {
     ("keep", "routine"): "routine.keep",
     ("sign", "signature"): "agreement.sign",
     ("tell", "view"): "collaboration.contribute",
+    ("name", "sponsor"): "sponsor.name",
     ("read", "matter"): "matter.read",
     ("lead", "matter"): "matter.lead",
     ("propose", "matter"): "proposal.make",
@@ -132,8 +133,8 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
         return Thing()
     if kind in {"organisation", "contacts"}:
         return Thing(organisation_id=thing[1])
-    if kind in {"collaboration", "journal", "mandate", "view"}:
-        own = thing[2] if kind in {"mandate", "view"} else actor.organisation_id
+    if kind in {"collaboration", "journal", "mandate", "view", "sponsor"}:
+        own = thing[2] if kind in {"mandate", "view", "sponsor"} else actor.organisation_id
         return _of_collaboration(facts, thing[1], own if (action, kind) != ("read", "collaboration") else None)
     if kind in {"agreement", "routine", "signature"}:
         return _of_document(facts, thing)

@@ -11,7 +11,7 @@ what is not being prepared in those that lie directly in it, and delegates manda
 Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("link", link)`.
 Objects: `("directory",)`, `("contacts", organisation)`, `("journal", collaboration)`,
 `("mandate", collaboration, giver)`, `("view", collaboration, whose)`, `("answer", decision, whose)`,
-`("signature", agreement, whose)`,
+`("signature", agreement, whose)`, `("sponsor", collaboration, whose)`,
 and `(kind, id)` for an organisation, collaboration, matter, position, condition, inquiry (a question about a matter),
 proposal or decision.
 """
@@ -60,6 +60,7 @@ WRITES = {
     ("keep", "routine"),
     ("sign", "signature"),
     ("tell", "view"),
+    ("name", "sponsor"),
     ("lead", "matter"),
     ("propose", "matter"),
     ("answer", "position"),
@@ -292,6 +293,8 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
         return may_agree(facts, role, organisation, duties, thing, at)
     if (action, kind) == ("tell", "view"):
         return tells_view(facts, thing[1], thing[2], role, organisation, duties, at)
+    if (action, kind) == ("name", "sponsor"):
+        return names_sponsor(facts, thing[1], thing[2], organisation, duties, at)
     collaboration = collaboration_of(facts, kind, thing[1])
     coordinator = coordinates(facts, collaboration, role, at)
     if action == "lead":
@@ -332,6 +335,15 @@ def tells_view(
     reads = reads_collaboration(facts, collaboration, role, organisation, at)
     part = takes_part(facts, collaboration, organisation, at)
     return reads and part and "answer" in duties and whose == organisation
+
+
+def names_sponsor(facts: Facts, collaboration: Any, whose: Any, organisation: Any, duties: set[str], at: Any) -> bool:
+    """Who decides for an organisation that takes part in what is no longer being prepared says who stands behind it
+    there; nobody does so for another."""
+    row = one(facts.collaboration, collaboration)
+    if row is None or row[1] == "planned" or whose != organisation:
+        return False
+    return "adopt" in duties and takes_part(facts, collaboration, organisation, at)
 
 
 def belongs(

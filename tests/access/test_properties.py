@@ -137,6 +137,7 @@ READ_AS = {
     "contacts": "directory",
     "mandate": "collaboration",
     "view": "collaboration",
+    "sponsor": "collaboration",
     "signature": "agreement",
     "answer": "decision",
 }

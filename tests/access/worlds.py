@@ -46,6 +46,7 @@ def things_of(facts: Facts) -> Iterator[Row]:
         yield ("journal", row[0])
         yield from (("mandate", row[0], organisation[0]) for organisation in facts.organisation)
         yield from (("view", row[0], organisation[0]) for organisation in facts.organisation)
+        yield from (("sponsor", row[0], organisation[0]) for organisation in facts.organisation)
     for kind in ("agreement", "routine"):
         yield from ((kind, row[0]) for row in getattr(facts, kind))
     for row in facts.agreement:

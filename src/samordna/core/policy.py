@@ -217,6 +217,7 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "agreement.read": _READ,
     "agreement.draft": (*_LEAD, (*_PARTICIPANT, "responsible role", "may write")),
     "agreement.sign": ((*_OWN, "duty to adopt", "may write"),),
+    "sponsor.name": ((*_OWN, "duty to adopt", "may write"),),
     "routine.keep": ((*_OWN, "duty to answer", "may write"),),
     "collaboration.contribute": ((*_OWN, "duty to answer", "may write"), *_LEAD),
     "mandate.give": (
@@ -261,7 +262,7 @@ _KNOWS_OF = {"matter": "matter.read", "position": "position.read", "proposal": "
 _KNOWS_OF |= {"following": "decision.read", "experience": "decision.read", "collaboration": "collaboration.read"}
 _KNOWS_OF |= {"journal": "collaboration.read", "mandate": "collaboration.read", "organisation": "organisation.read"}
 _KNOWS_OF |= {"holding": "organisation.read", "account": "account.use", "contact": "organisation.read"}
-_KNOWS_OF |= {"agreement": "agreement.read", "routine": "agreement.read"}
+_KNOWS_OF |= {"agreement": "agreement.read", "routine": "agreement.read", "sponsor": "collaboration.read"}
 
 
 def decide(actor: Actor, action: str, thing: Thing, facts: Facts, on: date) -> Allow | Deny:

@@ -13,6 +13,8 @@ from samordna.core.actor import Actor
 from samordna.domain.collaborations import operations as collaborations
 from samordna.domain.organisations import operations as organisations
 
+UNSPONSORED = ("granvattna", "kassa")
+
 
 def register(world: World, place: Place, system: Actor, at: datetime) -> None:
     """An organisation with its roles and who holds them."""
@@ -67,4 +69,14 @@ def start(
     collaborations.open_to_participants(actor=actor, collaboration_id=made.pk, at=world.ago(649))
     tell(world, made.pk, picture, 645)
     collaborations.activate_collaboration(actor=actor, collaboration_id=made.pk, at=world.ago(640))
+    _stand_behind(world, made.pk, places)
     return made.pk
+
+
+def _stand_behind(world: World, collaboration: str, places: Iterable[str]) -> None:
+    """Each participant's manager says that their role stands behind it; some never got round to it."""
+    for place in places:
+        chief = f"{place}-chef"
+        if chief in world.roles and place not in UNSPONSORED:
+            said = {"collaboration_id": collaboration, "role_id": world.roles[chief]}
+            collaborations.name_sponsor(actor=world.actor(chief), at=world.ago(630), **said)

@@ -174,6 +174,13 @@ def contribution_for(actor: Actor, collaboration_id: str, at: datetime | None = 
     return collaboration, None if coordinates else actor.organisation_id
 
 
+def sponsoring_for(actor: Actor, collaboration_id: str, at: datetime | None = None) -> Collaboration:
+    """The collaboration, if the actor may name the sponsor of its own organisation there."""
+    collaboration = collaboration_for(actor, collaboration_id, at=at)
+    permit(actor, "sponsor.name", replace(thing_of(collaboration), organisation_id=actor.organisation_id), at)
+    return collaboration
+
+
 def check_may_remove(actor: Actor, point_id: str, at: datetime | None = None) -> PicturePoint:
     """The point of the shared picture, for the coordinator and for the organisation that added it."""
     related = ("collaboration__host", "collaboration__coordinator_role", "collaboration__superior")

@@ -291,3 +291,12 @@ def depth_label(depth: Depth) -> str:
         _("join: %(join)s, contribute: %(contribute)s, follow: %(follow)s")
         % {"join": depth.join.label, "contribute": depth.contribute.label, "follow": depth.follow.label}
     )
+
+
+SPONSOR_STATES: Mapping[str, Any] = {
+    "active": _p("sponsor", "In place"),
+    "none": _p("sponsor", "None named"),
+    "vacant": _p("sponsor", "The role is vacant"),
+    "ended": _p("sponsor", "The role has ended"),
+}
+"""What is said of a sponsor."""

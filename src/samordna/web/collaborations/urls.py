@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.collaborations import contacts, deepening, goals, leading, mandates, picturing, views
+from samordna.web.collaborations import contacts, deepening, goals, leading, mandates, picturing, sponsoring, views
 
 urlpatterns = [
     path("", views.collaborations, name="collaborations"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("<str:collaboration_id>/mal/nytt/", goals.setting, name="set_goal"),
     path("<str:collaboration_id>/bild/", picturing.picture, name="picture"),
     path("<str:collaboration_id>/bild/ny/", picturing.point_adding, name="add_point"),
+    path("<str:collaboration_id>/sponsor/", sponsoring.sponsor, name="name_sponsor"),
+    path("<str:collaboration_id>/sponsor/avsluta/", sponsoring.sponsor_ending, name="end_sponsor"),
     path("<str:collaboration_id>/var-syn/", picturing.view, name="tell_view"),
     path("<str:collaboration_id>/oppna/", views.opening, name="open_to_participants"),
     path("<str:collaboration_id>/aktivera/", views.activation, name="activate_collaboration"),

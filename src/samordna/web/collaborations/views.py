@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from samordna.domain.collaborations.access import (
     collaboration_for,
     contribution_for,
     framed_for,
+    sponsoring_for,
 )
 from samordna.domain.collaborations.operations import (
     activate_collaboration,
@@ -31,6 +33,7 @@ from samordna.domain.collaborations.phrases import result_sentences
 from samordna.domain.collaborations.queries.deciding import case_tested, criteria_of, who_decides
 from samordna.domain.collaborations.queries.pages import collaboration_page, collaborations_of
 from samordna.domain.collaborations.queries.picture import picture_tally
+from samordna.domain.collaborations.queries.sponsors import sponsors_in
 from samordna.domain.matters.queries import matters_of
 from samordna.domain.organisations.queries import organisation_choices
 from samordna.web.collaborations.forms import CaseForm, StartForm
@@ -81,8 +84,17 @@ def collaboration(request: Request, collaboration_id: str) -> HttpResponse:
         "matters": matters_of(actor, collaboration_id, at),
         "picture": picture_tally(actor, given, at),
         "telling": refusal_of(contribution_for, actor, collaboration_id, at),
+        "sponsoring": refusal_of(sponsoring_for, actor, collaboration_id, at),
+        **_sponsors(collaboration_id, at),
     }
     return render(request, "collaborations/collaboration.html", context)
+
+
+def _sponsors(collaboration_id: str, at: datetime) -> dict[str, Any]:
+    """Who stands behind it, and where nobody does. The caller has got the collaboration."""
+    sponsors = sponsors_in([collaboration_id], at)
+    at_risk = [row for row in sponsors if row.at_risk]
+    return {"sponsors": sponsors, "at_risk": at_risk, "in_place": len(sponsors) - len(at_risk)}
 
 
 @require_POST

@@ -107,6 +107,8 @@ SENTENCES: Mapping[str, Promise] = {
     "depth_changed": _("changed the depth"),
     "party_exempted": _("exempted a party from what is mandatory"),
     "exemption_ended": _("ended an exemption"),
+    "sponsor_named": _("named the role that stands behind its taking part"),
+    "sponsorship_ended": _("ended its sponsorship"),
     "mandate_delegated": _("delegated a mandate"),
     "mandate_given": _("gave a mandate"),
     "mandate_notice_given": _("gave notice of a mandate"),

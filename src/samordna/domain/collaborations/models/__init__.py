@@ -18,6 +18,7 @@ from samordna.domain.collaborations.models.pictured import (
     PicturePoint,
     PurposeConfirmation,
 )
+from samordna.domain.collaborations.models.sponsored import Sponsorship
 
 __all__ = [
     "Area",
@@ -34,5 +35,6 @@ __all__ = [
     "PictureMark",
     "PicturePoint",
     "PurposeConfirmation",
+    "Sponsorship",
     "TargetGroupCriterion",
 ]

@@ -6,6 +6,7 @@ from samordna.domain.collaborations.operations.exempting import end_exemption, e
 from samordna.domain.collaborations.operations.goals import end_goal, revise_goal, set_goal
 from samordna.domain.collaborations.operations.mandates import give_mandate, give_notice, revoke_mandate, withdraw_notice
 from samordna.domain.collaborations.operations.picturing import add_point, remove_point, tell_view
+from samordna.domain.collaborations.operations.sponsoring import end_sponsorship, name_sponsor
 from samordna.domain.collaborations.operations.starting import (
     activate_collaboration,
     add_area,
@@ -37,11 +38,13 @@ __all__ = [
     "end_exemption",
     "end_goal",
     "end_participation",
+    "end_sponsorship",
     "exempt_party",
     "give_mandate",
     "give_notice",
     "leave_collaboration",
     "let_in",
+    "name_sponsor",
     "open_to_participants",
     "remove_point",
     "restate_purpose",

@@ -17,6 +17,7 @@ from samordna.domain.collaborations.models import Collaboration, DepthChange, Ex
 from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone, each
 from samordna.domain.collaborations.queries.depths import held_depth
 from samordna.domain.collaborations.queries.rulings import facts_of
+from samordna.domain.collaborations.queries.sponsors import SponsorState, sponsors_in
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
 
 OPEN = (CollaborationState.FORMING, CollaborationState.ACTIVE)
@@ -28,6 +29,7 @@ def waiting_in(crowd: Crowd, at: datetime) -> Iterator[Found]:
     yield from _to_tell(crowd)
     yield from _to_know_of(crowd, at)
     yield from _to_look_over(crowd, at)
+    yield from _to_stand_behind(crowd, at)
 
 
 def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
@@ -112,6 +114,21 @@ def _to_look_over(crowd: Crowd, at: datetime) -> Iterator[Found]:
         what, where = _("Look over the exemption for %(name)s") % {"name": row.party.name}, row.party.collaboration
         item = _item(WaitingKind.REVIEW, what, where, "exempt_party", row.party_id, row.review_on, row.reason)
         yield from each([actor for actor in adopting if actor.organisation_id == where.superior_id], item)
+
+
+def _to_stand_behind(crowd: Crowd, at: datetime) -> Iterator[Found]:
+    """F1: where nobody stands behind one's own organisation's taking part in what runs; three questions."""
+    joined, own = crowd.joined(Duty.ADOPT), crowd.organisations(Duty.ADOPT)
+    if not joined:
+        return
+    running = Collaboration.objects.filter(pk__in=joined, state=CollaborationState.ACTIVE).in_bulk()
+    for row in sponsors_in(list(running), at, own):
+        if row.at_risk:
+            what = _("Say which manager's role stands behind your taking part")
+            note = "" if row.state is SponsorState.NONE else f"{row.role}: {row.state_label}"
+            where = running[row.collaboration_id]
+            item = _item(WaitingKind.REVIEW, what, where, "name_sponsor", where.pk, note=note)
+            yield from each(crowd.of(row.organisation_id, where.pk, Duty.ADOPT), item)
 
 
 def _item(
