@@ -44,6 +44,8 @@ ACTIONS = {
     ("lead", "decision"): "decision.lead",
     ("comment", "answer"): "following.answer",
     ("adopt", "answer"): "decision.adopt",
+    ("accept", "invitation"): "invitation.accept",
+    ("arrive", "provider"): "account.arrive",
 }
 """The oracle's pairs of action and kind of object in the policy's words. Leaving has none: its operation asks for it."""
 
@@ -68,6 +70,8 @@ def actor_in(facts: Facts, actor: Row, at: int) -> Actor | None:
     """The policy's actor; None where the door does not let the link or the token in at all."""
     if actor[0] == "nobody":
         return Actor.nobody()
+    if actor[0] == "bearer":
+        return Actor(via=Via.LINK, proof=f"{actor[1]}:{actor[2]}")
     if actor[0] == "link":
         row = oracle.one(facts.link, actor[1])
         if row is None or not _open(row[2], row[3], at, row[4], row[5]):
@@ -131,6 +135,8 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
     kind = thing[0]
     if kind == "directory":
         return Thing()
+    if kind in {"invitation", "provider"}:
+        return Thing(proof=f"{kind}:{thing[1]}")
     if kind in {"organisation", "contacts"}:
         return Thing(organisation_id=thing[1])
     if kind in {"collaboration", "journal", "mandate", "view", "sponsor"}:

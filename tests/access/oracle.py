@@ -8,7 +8,11 @@ participants" is not open to the superior, who reads the matter but takes no par
 collaboration lasts, and only if coordinating is its duty. The coordinator of a collaboration reads, as the superior does,
 what is not being prepared in those that lie directly in it, and delegates mandates to them.
 
-Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("link", link)`.
+Whoever comes by an invitation's link may accept that invitation, and whoever a provider of sign-in vouches for may arrive
+by that provider; neither gives anything else.
+
+Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("link", link)`, and
+`("bearer", "invitation" or "provider", id)`.
 Objects: `("directory",)`, `("contacts", organisation)`, `("journal", collaboration)`,
 `("mandate", collaboration, giver)`, `("view", collaboration, whose)`, `("answer", decision, whose)`,
 `("signature", agreement, whose)`, `("sponsor", collaboration, whose)`,
@@ -91,6 +95,8 @@ class Facts:
     decision: Rows = NOTHING  # id, matter
     link: Rows = NOTHING  # id, position, start, end, used or None, revoked or None
     token: Rows = NOTHING  # id, holding, may write, start, end, revoked or None
+    invitation: Rows = NOTHING  # id
+    provider: Rows = NOTHING  # id
     extra: Rows = field(default=NOTHING, compare=False)  # rows that mean nothing; used to show that they mean nothing
 
 
@@ -197,6 +203,11 @@ def allowed(facts: Facts, actor: Row, action: str, thing: Row, at: Any) -> bool:
     """May this actor do this with this object on this day? Everything not said below is refused."""
     if actor[0] == "link":
         return link_allows(facts, actor[1], action, thing, at)
+    if actor[0] == "bearer":
+        verb = {"invitation": "accept", "provider": "arrive"}[actor[1]]
+        return bool((action, *thing) == (verb, actor[1], actor[2]) and one(getattr(facts, actor[1]), actor[2]))
+    if thing[0] in {"invitation", "provider"}:
+        return False
     acting = standing(facts, actor, at)
     if acting is None:
         return False

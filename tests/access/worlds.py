@@ -40,7 +40,8 @@ def things_of(facts: Facts) -> Iterator[Row]:
     """Every object of a world."""
     yield ("directory",)
     yield from (("contacts", row[0]) for row in facts.organisation)
-    for kind in ("organisation", "collaboration", "matter", "position", "condition", "inquiry", "proposal", "decision"):
+    kinds = ("organisation", "collaboration", "matter", "position", "condition", "inquiry", "proposal", "decision")
+    for kind in (*kinds, "invitation", "provider"):
         yield from ((kind, row[0]) for row in getattr(facts, kind))
     for row in facts.collaboration:
         yield ("journal", row[0])
@@ -114,9 +115,13 @@ def standings() -> Iterator[World]:
             holding=frozenset({("h", "p", "r", *held)}),
             participation=frozenset({("k", "a", None, None)}),
             token=frozenset(tokens),
+            invitation=frozenset({("one",), ("two",)}),
+            provider=frozenset({("one",), ("three",)}),
             **fixed,
         )
-        yield World(facts, (("nobody",), ("session", "p", "h"), *(("token", row[0]) for row in sorted(tokens, key=str))))
+        bearers = (("bearer", "invitation", "one"), ("bearer", "provider", "one"))
+        keys = (("token", row[0]) for row in sorted(tokens, key=str))
+        yield World(facts, (("nobody",), ("session", "p", "h"), *keys, *bearers))
 
 
 def surroundings() -> Iterator[World]:

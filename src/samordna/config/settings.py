@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "samordna.domain.decisions",
     "samordna.domain.adherence",
     "samordna.domain.search",
+    "samordna.domain.admissions",
     "samordna.web",
     "samordna.cli",
     "django.contrib.auth",

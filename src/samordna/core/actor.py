@@ -21,6 +21,7 @@ class Via(StrEnum):
     SESSION = "session"
     TOKEN = "token"
     LINK = "link"
+    PROVIDER = "provider"
     COMMAND = "command"
     NOBODY = "nobody"
 
@@ -32,6 +33,9 @@ class Actor:
     `link_position_id` is set for somebody who came by an answer link and may do nothing but answer that one position;
     `organisation_id` is then the position's, so that the link ends with the organisation's taking part.
     `may_write` is false for read-only API tokens. `purpose` is the reason a command states when it acts as the system.
+    `proof` is what somebody has shown besides signing in, or instead of it: `invitation:ID` for the link of an invitation,
+    `provider:ID` for the answer of a provider of sign-in. `assurance` is how sure the site is of who it is: the level of
+    assurance of the sign-in, 0 where none was told (see `core.assurance`).
     """
 
     via: Via
@@ -43,6 +47,8 @@ class Actor:
     may_write: bool = True
     link_position_id: str | None = None
     link_matter_id: str | None = None
+    proof: str | None = None
+    assurance: int = 0
     system: bool = False
     purpose: str = ""
 

@@ -64,6 +64,7 @@ class Thing:
     `position_id`: the position it is part of, for those who came by an answer link. `matter_id`: likewise.
     `person_id`: the person whom it is about. `role_id`: the role that is responsible for it. `superior_id`: the
     organisation above all participants, where there is one. `parent_id`: the collaboration that its own lies in.
+    `proof`: what opens it without a role, as `Actor.proof` says it.
     """
 
     organisation_id: str | None = None
@@ -74,6 +75,7 @@ class Thing:
     role_id: str | None = None
     superior_id: str | None = None
     parent_id: str | None = None
+    proof: str | None = None
     draft: bool = False
     visibility: Visibility = Visibility.PARTICIPANTS
 
@@ -152,6 +154,10 @@ def _linked(case: _Case) -> bool:
     return case.actor.link_position_id is not None and case.actor.link_position_id == case.thing.position_id
 
 
+def _proven(case: _Case) -> bool:
+    return case.actor.proof is not None and case.actor.proof == case.thing.proof
+
+
 def _superior(case: _Case) -> bool:
     return case.thing.superior_id is not None and case.thing.superior_id == case.actor.organisation_id
 
@@ -178,6 +184,7 @@ LINKS: Mapping[str, Link] = {
     "own organisation is the superior": _superior,
     "responsible role": _responsible,
     "answer link": _linked,
+    "shown proof": _proven,
     "shared": lambda case: not case.thing.draft,
     "open to participants": lambda case: case.thing.visibility is Visibility.PARTICIPANTS,
     "open to the coordinator": lambda case: case.thing.visibility is not Visibility.OWNER,
@@ -201,6 +208,8 @@ _LINK = ("answer link", "organisation takes part", "shared")
 PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "account.use": (("signed in",),),
     "account.change": (("oneself", "may write"),),
+    "account.arrive": (("shown proof",),),
+    "invitation.accept": (("shown proof",),),
     "organisation.read": (("signed in", "holds the role"),),
     "organisation.administer": (("signed in", "holds the role", "own organisation", "duty to administer", "may write"),),
     "holding.deputise": (
@@ -263,6 +272,7 @@ _KNOWS_OF |= {"following": "decision.read", "experience": "decision.read", "coll
 _KNOWS_OF |= {"journal": "collaboration.read", "mandate": "collaboration.read", "organisation": "organisation.read"}
 _KNOWS_OF |= {"holding": "organisation.read", "account": "account.use", "contact": "organisation.read"}
 _KNOWS_OF |= {"agreement": "agreement.read", "routine": "agreement.read", "sponsor": "collaboration.read"}
+_KNOWS_OF |= {"invitation": "invitation.accept"}
 
 
 def decide(actor: Actor, action: str, thing: Thing, facts: Facts, on: date) -> Allow | Deny:

@@ -23,6 +23,7 @@ SENTENCES = {
     "oneself": _("Only the person concerned can do this."),
     "responsible role": _("Only the coordinator and the role that is responsible for the document can do this."),
     "answer link": _("This needs an answer link that is still valid."),
+    "shown proof": _("This needs the link of an invitation, or a sign-in by a provider."),
     "shared": _("The coordinator is still preparing this and has not shared it yet."),
     "open to participants": _("The owner has stated this in confidence."),
     "open to the coordinator": _("The owner keeps this within its own organisation."),

@@ -16,5 +16,7 @@ urlpatterns = [
     path("beslut/", include("samordna.web.decisions.urls")),
     path("foljs/", include("samordna.web.adherence.urls")),
     path("sok/", include("samordna.web.search.urls")),
+    path("slapp-in/", include("samordna.web.admissions.urls")),
+    path("inbjudan/", include("samordna.web.admissions.invitation_urls")),
     path("journal/", include("samordna.web.journal.urls")),
 ]

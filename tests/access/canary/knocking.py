@@ -31,6 +31,8 @@ DESCRIPTIONS, DESCRIBED_TO = {"openapi-json"}, {"anonymous", "coordinator"}
 """The API's description is the same for everybody and slow to make, so two ask for it."""
 KEEPS_ITS_COPY = {"account_email"}
 """The sign-in library copies one's own address into its own table when one first looks at it."""
+TOLD_IN_LETTERS = {"recipient of a link", "collaboration's name", "invited organisation"}
+"""A letter tells its own address, and an invitation what one is invited to."""
 TYPED = "zz typed by somebody"
 
 
@@ -122,7 +124,7 @@ class Matrix:
         """A letter may hold nothing that its reader could not see, whoever caused it; its own address is no secret."""
         for letter in letters:
             for canary in self.world.cage.found_in([letter.subject, letter.body]):
-                if canary.action != "mail" and canary.what not in {"recipient of a link"} and not _is_title(canary):
+                if canary.action != "mail" and canary.what not in TOLD_IN_LETTERS and not _is_title(canary):
                     self.findings.leaks.append(f"a letter after {where} shows the {canary.what}")
 
     def walk(self, most: int, seed: int) -> Findings:

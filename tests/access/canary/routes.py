@@ -13,6 +13,7 @@ from django.urls import URLPattern
 
 from samordna.core.models import JournalEntry
 from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest, Improvement, OwnWork
+from samordna.domain.admissions.models import Invitation
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import (
     Area,
@@ -168,6 +169,10 @@ def _organised() -> Iterator[Place]:
     for holding in Holding.objects.select_related("role"):
         role = {"organisation_id": holding.role.organisation_id, "role_id": holding.role_id}
         yield role | {"holding_id": holding.pk, "person_id": holding.person_id}
+    for invitation in Invitation.objects.select_related("role"):
+        where = {"collaboration_id": invitation.collaboration_id} if invitation.collaboration_id else {}
+        where |= {"organisation_id": invitation.role.organisation_id} if invitation.role else {}
+        yield where | {"invitation_id": invitation.pk, "state": "ended" if invitation.withdrawn_at else "open"}
     for path in ContactPath.objects.select_related("to_role"):
         yield {"contact_path_id": path.pk, "organisation_id": path.to_role.organisation_id}
     for token in ApiToken.objects.select_related("holding__role"):

@@ -14,6 +14,7 @@ from typing import Any
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.adherence import operations as adherence
+from samordna.domain.admissions import operations as admissions
 from samordna.domain.collaborations import operations as collaborations
 from samordna.domain.collaborations.models import Goal, Participation, Party, PicturePoint
 from samordna.domain.matters import operations as matters
@@ -69,10 +70,29 @@ def build() -> World:
         *(("decided", "alpha"), ("decided", "beta"), ("decided", "left"), ("elsewhere", "gamma")),
     ):
         _answer(world, matter, organisation)
+    _invite(world)
     leaving = Participation.objects.get(organisation=world.organisations["left"])
     leaving.left_on = clock.day(world.now)
     leaving.save()
     return world
+
+
+def _invite(world: World) -> None:
+    """Somebody is invited to a role at Alpha, and an organisation that is not registered to take part."""
+    alpha, at = world.organisations["alpha"].pk, world.ago(3)
+    admissions.invite_to_role(
+        actor=world.actor("alpha administrator"),
+        role_id=world.holdings["alpha officer"].role_id,
+        email=world.cage.mail("invited address", "administer", ("organisation", alpha)),
+        name=world.cage.word("invited name", "administer", ("organisation", alpha)),
+        at=at,
+    )
+    care = world.collaborations["care"]
+    name = world.cage.word("invited organisation", "lead", ("collaboration", care))
+    email = world.cage.mail("invited organisation's address", "lead", ("collaboration", care))
+    given = [{"name": name, "email": email, "kind": "municipality"}]
+    actor = world.actor("host coordinator")
+    admissions.invite_organisations(actor=actor, collaboration_id=care, organisations=given, at=at)
 
 
 def _contact(world: World, name: str) -> None:

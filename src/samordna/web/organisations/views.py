@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from samordna.core import clock
 from samordna.core.refusals import refusal_of
+from samordna.domain.admissions.queries.invitations import lacks_people
 from samordna.domain.collaborations.queries.pages import collaborations_of
 from samordna.domain.organisations.access import organisation_for
 from samordna.domain.organisations.attention import attention_of
@@ -44,6 +45,7 @@ def organisation(request: Request, organisation_id: str) -> HttpResponse:
         "today": clock.day(at),
         "administering": administering,
         "own": organisation_id == request.actor.organisation_id,
+        "lacks_people": lacks_people(request.actor, organisation_id, at),
         "collaborations": collaborations_of(request.actor, at, organisation_id),
         "unreadable": unreadable,
     }

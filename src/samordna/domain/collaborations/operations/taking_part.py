@@ -40,11 +40,23 @@ def let_in(
 
     Raises `Invalid` for an organisation that takes part already at that time.
     """
-    collaboration = collaboration_for(actor, collaboration_id, "collaboration.lead", at)
+    collaboration_for(actor, collaboration_id, "collaboration.lead", at)
     at = at or clock.now()
-    Collaboration.objects.select_for_update().get(pk=collaboration_id)
+    return take_in(actor, collaboration_id, organisation_ids, party_id, party_name, joined_on or clock.day(at), at)
+
+
+def take_in(
+    actor: Actor,
+    collaboration_id: str,
+    organisation_ids: Sequence[str],
+    party_id: str,
+    party_name: str,
+    first: date,
+    at: datetime,
+) -> Party:
+    """What letting in is, once it is known that the actor may: by leading, or by having been invited."""
+    collaboration = Collaboration.objects.select_for_update().get(pk=collaboration_id)
     _must_be_open(collaboration)
-    first = joined_on or clock.day(at)
     found = Findings()
     organisations = _organisations(found, organisation_ids, first)
     _must_not_take_part(found, collaboration, organisations, first)

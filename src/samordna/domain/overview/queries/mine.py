@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.adherence.queries.waiting import waiting_in as of_adherence
+from samordna.domain.admissions.queries.waiting import waiting_in as of_admissions
 from samordna.domain.agreements.queries.waiting import waiting_in as of_agreements
 from samordna.domain.collaborations.queries.crowd import Collect, Crowd, crowd_of
 from samordna.domain.collaborations.queries.waiting import waiting_in as of_collaborations
@@ -29,7 +30,10 @@ def of_organisations(crowd: Crowd, at: datetime) -> Iterator[tuple[Actor, Waitin
     return waiting_in(crowd.actors, at)
 
 
-COLLECT: Sequence[Collect] = (of_organisations, of_collaborations, of_matters, of_decisions, of_agreements, of_adherence)
+COLLECT: Sequence[Collect] = (
+    *(of_organisations, of_collaborations, of_matters, of_decisions),
+    *(of_agreements, of_adherence, of_admissions),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

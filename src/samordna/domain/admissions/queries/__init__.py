@@ -1,0 +1,1 @@
+"""Questions about who is being let in."""
