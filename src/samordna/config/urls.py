@@ -6,5 +6,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("samordna.api.urls")),
+    path("api/scim/v2/", include("samordna.api.scim.urls")),
     path("", include("samordna.web.urls")),
 ]

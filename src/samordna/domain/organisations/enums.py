@@ -41,6 +41,14 @@ DUTIES: dict[RoleKind, frozenset[Duty]] = {
 }
 
 
+class ExternalIdKind(models.TextChoices):
+    """What an id from elsewhere is, after the ids that Swedish staff have."""
+
+    HSA_ID = "hsa_id", _p("external id kind", "HSA-id")
+    COMMISSION = "commission", _p("external id kind", "HSA-id of a commission")
+    ORG_AFFILIATION = "org_affiliation", _p("external id kind", "orgAffiliation")
+
+
 class HoldingKind(models.TextChoices):
     """How somebody holds a role."""
 

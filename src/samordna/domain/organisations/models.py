@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from samordna.core.fields import IdField, holds_for_some_time
-from samordna.domain.organisations.enums import HoldingKind, OrganisationKind, RoleKind
+from samordna.domain.organisations.enums import ExternalIdKind, HoldingKind, OrganisationKind, RoleKind
 
 
 class Organisation(models.Model):
@@ -121,7 +121,10 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
 
 
 class Holding(models.Model):
-    """A person holds a role from one day up to (not including) another."""
+    """A person holds a role from one day up to (not including) another.
+
+    One that ends on the day it begins never ran: it was taken back before that.
+    """
 
     id = IdField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
@@ -138,7 +141,9 @@ class Holding(models.Model):
         verbose_name_plural = _("holdings")
         ordering = ["role_id", "valid_from", "pk"]
         constraints = [
-            holds_for_some_time("holding_holds_for_some_time"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="holding_ends_after_it_begins"
+            ),
             models.CheckConstraint(
                 condition=Q(kind=HoldingKind.DEPUTY, deputy_of__isnull=False)
                 | (~Q(kind=HoldingKind.DEPUTY) & Q(deputy_of__isnull=True)),
@@ -149,6 +154,71 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role_id}"
+
+
+class Membership(models.Model):
+    """A person as one organisation knows it: how its name is written there, and by what the organisation's own register
+    knows it. Somebody in two organisations is one person with two memberships, neither of which tells of the other.
+
+    `active` is false for somebody who has left, and holds no role there then. `released_at`: when the register let go of
+    the person; the row stays, since what somebody did stays.
+    """
+
+    id = IdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    name = models.CharField(_("name"), max_length=120)
+    register_id = models.CharField(_("id in the organisation's own register"), max_length=120, blank=True)
+    active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created"))
+    changed_at = models.DateTimeField(_("changed"))
+    released_at = models.DateTimeField(_("released"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["organisation_id", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "person"], name="one_membership_in_an_organisation"),
+            models.UniqueConstraint(
+                fields=["organisation", "register_id"],
+                condition=~Q(register_id="") & Q(released_at__isnull=True),
+                name="register_id_once_in_an_organisation",
+                violation_error_message=_("Somebody else in the organisation has that id."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ExternalId(models.Model):
+    """An id that somebody else has issued for a person in an organisation; in force it names one person only."""
+
+    id = IdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="external_ids")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="external_ids")
+    kind = models.CharField(_("kind"), max_length=20, choices=ExternalIdKind.choices)
+    value = models.CharField(_("id"), max_length=120)
+    issuer = models.CharField(_("issued by"), max_length=120)
+    recorded_at = models.DateTimeField(_("recorded"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("external id")
+        verbose_name_plural = _("external ids")
+        ordering = ["organisation_id", "kind", "value", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "value"],
+                condition=Q(ended_at__isnull=True),
+                name="external_id_names_one_person",
+                violation_error_message=_("This id is somebody's already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.value
 
 
 class ContactPathQuerySet(models.QuerySet["ContactPath"]):

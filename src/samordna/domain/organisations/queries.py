@@ -201,7 +201,9 @@ def role_row(role: Role, holdings: list[Holding], on: date, actor: Actor) -> Rol
 
 
 def ran(holding: Holding) -> bool:
-    """Did it ever run? A deputy's does not when whom it stands in for left before it began."""
+    """Did it ever run? Not when it was taken back; and a deputy's not when whom it stands in for left before it began."""
+    if holding.valid_to == holding.valid_from:
+        return False
     principal = holding.deputy_of
     return principal is None or principal.valid_to is None or principal.valid_to > holding.valid_from
 

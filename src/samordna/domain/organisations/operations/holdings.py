@@ -14,7 +14,7 @@ from samordna.core.operation import operation
 from samordna.domain.organisations.access import holding_for, role_for
 from samordna.domain.organisations.enums import HoldingKind
 from samordna.domain.organisations.findings import Findings
-from samordna.domain.organisations.models import Holding, Person, Role
+from samordna.domain.organisations.models import Holding, Membership, Person, Role
 from samordna.domain.organisations.operations.registering import register_person
 
 
@@ -84,7 +84,8 @@ def appoint_deputy(
 def end_holding(*, actor: Actor, holding_id: str, valid_to: date | None = None, at: datetime | None = None) -> Holding:
     """End a holding from a day on; the role and all that belongs to it stay where they are.
 
-    The holder may do it, and the administrator. Raises `Refused` when it has ended already.
+    The holder may do it, and the administrator. One that has not begun is taken back, and never ran. Raises `Refused` when
+    it has ended already.
     """
     holding_for(actor, holding_id, "holding.deputise", at)
     at = at or clock.now()
@@ -92,9 +93,11 @@ def end_holding(*, actor: Actor, holding_id: str, valid_to: date | None = None, 
     holding = Holding.objects.select_for_update().get(pk=holding_id)
     if holding.valid_to is not None and holding.valid_to <= last:
         raise Refused(_("This ended already, on %(day)s.") % {"day": holding.valid_to.isoformat()})
-    found = Findings()
-    found.span("valid_from", holding.valid_from, "valid_to", last)
-    found.insist()
+    if last < holding.valid_from and valid_to is not None:
+        found = Findings()
+        found.span("valid_from", holding.valid_from, "valid_to", last)
+        found.insist()
+    last = max(last, holding.valid_from)  # what has not begun, or began today, is taken back
     holding.valid_to = last
     holding.save(update_fields=["valid_to"])
     journal.record(
@@ -166,6 +169,8 @@ def _hold(
     holding = Holding.objects.create(
         role=role, person=person, kind=kind, deputy_of=deputy_of, valid_from=first, valid_to=last
     )
+    back = {"active": True, "released_at": None}
+    Membership.objects.filter(organisation=role.organisation_id, person=person).update(**back)
     journal.record(
         actor=actor,
         action="deputy_appointed" if deputy_of else "role_given",

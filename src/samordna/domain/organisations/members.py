@@ -1,0 +1,110 @@
+"""Whom an organisation knows: those who hold or have held a role in it, and those whom its own register has told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from samordna.core.actor import Actor
+from samordna.core.errors import Absent
+from samordna.domain.organisations.access import organisation_for
+from samordna.domain.organisations.models import ExternalId, Holding, Membership, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """A person as one organisation knows it. `ids`: (kind, id, issuer) of those in force."""
+
+    person_id: str
+    name: str
+    email: str
+    register_id: str
+    active: bool
+    created_at: datetime
+    changed_at: datetime
+    ids: tuple[tuple[str, str, str], ...] = ()
+
+
+def _known(organisation_id: str) -> QuerySet[Person]:
+    here = Membership.objects.filter(person=OuterRef("pk"), organisation=organisation_id)
+    holding = Holding.objects.filter(person=OuterRef("pk"), role__organisation=organisation_id)
+    let_go = Exists(here.filter(released_at__isnull=False))
+    return Person.objects.filter(Exists(here) | Exists(holding)).exclude(let_go).order_by("pk")
+
+
+def known_here(organisation_id: str, person_id: str) -> bool:
+    """Does the organisation know the person?"""
+    return _known(organisation_id).filter(pk=person_id).exists()
+
+
+def member_for(
+    actor: Actor, organisation_id: str, person_id: str, action: str = "organisation.administer", at: datetime | None = None
+) -> Person:
+    """A person whom the organisation knows, for whoever may do this with the organisation. Others are not there."""
+    organisation = organisation_for(actor, organisation_id, action, at)
+    person = _known(organisation.pk).filter(pk=person_id).first()
+    if person is None:
+        raise Absent
+    return person
+
+
+def membership_of(organisation_id: str, person: Person, at: datetime) -> Membership:
+    """The row that says how the organisation knows the person, made where there was none; within an operation."""
+    told = {"name": person.name, "created_at": at, "changed_at": at}
+    return Membership.objects.get_or_create(organisation_id=organisation_id, person=person, defaults=told)[0]
+
+
+def members_of(
+    actor: Actor,
+    organisation_id: str,
+    at: datetime,
+    *,
+    email: str = "",
+    register_id: str = "",
+    person_id: str = "",
+    first: int = 0,
+    most: int | None = None,
+) -> tuple[int, tuple[MemberRow, ...]]:
+    """How many the organisation knows, and some of them: those with this address (in any case), id, or person."""
+    organisation = organisation_for(actor, organisation_id, "organisation.administer", at)
+    found = _known(organisation.pk)
+    if email:
+        found = found.filter(email__iexact=email)
+    if person_id:
+        found = found.filter(pk=person_id)
+    if register_id:
+        found = found.filter(memberships__organisation=organisation.pk, memberships__register_id=register_id)
+    total = found.count()
+    return total, _rows(organisation.pk, list(found[first : None if most is None else first + most]))
+
+
+def _rows(organisation_id: str, people: Iterable[Person]) -> tuple[MemberRow, ...]:
+    people = list(people)
+    told = {row.person_id: row for row in Membership.objects.filter(organisation=organisation_id, person__in=people)}
+    ids: dict[str, list[tuple[str, str, str]]] = {}
+    in_force = ExternalId.objects.filter(organisation=organisation_id, person__in=people, ended_at__isnull=True)
+    for row in in_force.order_by("kind", "value"):
+        ids.setdefault(row.person_id, []).append((row.kind, row.value, row.issuer))
+    return tuple(_row(person, told.get(person.pk), tuple(ids.get(person.pk, ()))) for person in people)
+
+
+def _row(person: Person, told: Membership | None, ids: tuple[tuple[str, str, str], ...]) -> MemberRow:
+    return MemberRow(
+        person_id=person.pk,
+        name=told.name if told else person.name,
+        email=person.email or "",
+        register_id=told.register_id if told else "",
+        active=told.active if told else True,
+        created_at=told.created_at if told else person.created_at,
+        changed_at=told.changed_at if told else person.created_at,
+        ids=ids,
+    )
+
+
+def person_with_id(kind: str, value: str) -> Person | None:
+    """Whom an id from elsewhere names, for those who let people in by it."""
+    row = ExternalId.objects.filter(kind=kind, value=value.strip(), ended_at__isnull=True).select_related("person").first()
+    return row.person if row else None
