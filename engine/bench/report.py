@@ -1,6 +1,7 @@
 """Results as lines while running, as a file to keep, and as tables and charts to read."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from math import log
@@ -22,8 +23,8 @@ least from anybody so; what the clock said is beside it. Solvers take turns with
 Our time is the median with the least and the most, in milliseconds; the others' are their median in relation to ours,
 so 5.0× took five times as long as we did, and **0.5×** (in bold) took half as long: there the other tool is ahead.
 Where we need less than 50 ms by the clock, the relation by the clock follows in parentheses: the processor's clock may
-tick only every 4 ms, so that neither is certain of a row with few milliseconds. In rows with a revision, what is so
-short was asked up to 20 times in each process and the mean taken; in the others, once.
+tick only every 4 ms, so that neither is certain of a row with few milliseconds. What is so short is
+asked up to 20 times in each process, and the mean taken.
 "none in 15 s" means that no answer was proved in that time, or in the 3 s more before a solver that does not stop
 itself is stopped; a question is not tried again by who did not answer it. Everybody who proved an answer to a question
 gave the same one; a row where they did not would be marked FAILED. "MB over the question" is the most memory that the
@@ -89,7 +90,7 @@ def _page(document: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[str]:
     yield "# How fast the engine is\n"
     yield HOW_TO_READ
     versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
-    times, loads = sorted(row.time for row in rows), [row.load for row in rows]
+    times = sorted(row.time for row in rows)
     counts = [len(row.runs[OURS]) for row in rows if OURS in row.runs]
     seeds = {row.place.split()[-1] for row in rows}
     yield (
@@ -97,13 +98,7 @@ def _page(document: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[str]:
         f"{machine['processor']} ({machine['cores']} cores), {machine['system']}, Python {machine['python']}, "
         f"{versions}. Our medians are of {min(counts)} to {max(counts)} runs; seeds {', '.join(sorted(seeds))}.\n"
     )
-    unknown = sum(not row.revision for row in rows)
-    yield (
-        f"**This is not one run**: rows were measured one by one or a few at a time, at a load of {min(loads)} to "
-        f"{max(loads)} with other work on the machine, and with the code as it was then. Each row says when, at what "
-        f"load, and with which revision; {unknown} of {len(rows)} were measured before revisions were kept. Within a "
-        "row everybody took turns, so that relations within a row hold better than times in different rows.\n"
-    )
+    yield _when(rows)
     yield "![Time to the proved best decision, by size and solver](settle.svg)\n"
     yield "## Where another tool is ahead\n"
     yield from _behind(rows)
@@ -113,6 +108,18 @@ def _page(document: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[str]:
             yield f"\n## {task.title}\n"
             yield from _table(task, chosen)
     yield from _growth(rows)
+
+
+def _when(rows: Sequence[Row]) -> str:
+    """With which code and beside how much other work the rows came about."""
+    loads = [row.load for row in rows]
+    revision, of_it = Counter(row.revision for row in rows).most_common(1)[0]
+    return (
+        f"**{of_it} of {len(rows)} rows are of revision {revision or 'unknown'}**, measured one after another at a "
+        f"load of {min(loads)} to {max(loads)}, where 1 is nothing else beside it. Each row says when, at what load "
+        "and with which revision (+ where files differed from it). Within a row everybody took turns, so that "
+        "relations within a row hold better than times in different rows.\n"
+    )
 
 
 def _behind(rows: Sequence[Row]) -> Iterator[str]:
