@@ -1,13 +1,17 @@
+import gzip
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from samordna.domain.collaborations import authority
 from samordna.domain.collaborations.models import Area, Clause, Collaboration, Mandate, Participation, Party
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.models import Organisation
 from tests import factories as f
-from tests.domain.collaborations.setting import client_of, setting
+from tests.domain.collaborations.setting import Setting, client_of, setting
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +57,44 @@ def test_pages_cost_the_same_however_many_take_part():
         crowd(world, more)
         counts.append(tuple(queries(client, address) for address in addresses))
     assert len(set(counts)) == 1, counts
+
+
+def nested_at_the_limits(participants: int = 290, areas: int = 200) -> Setting:
+    """A group of all who take part above, and a mandate delegated to it with a clause over each of its many areas."""
+    world = setting()
+    crowd(world, participants - 2)
+    above, group = world.collaboration, f.collaboration(parent=world.collaboration, name="Gruppen")
+    parts = list(Participation.objects.filter(collaboration=above))
+    parties = Party.objects.bulk_create(Party(collaboration=group, name=each.organisation_id) for each in parts)
+    Participation.objects.bulk_create(
+        Participation(collaboration=group, organisation_id=each.organisation_id, party=party, joined_on=f.START)
+        for each, party in zip(parts, parties, strict=True)
+    )
+    beneath = Area.objects.bulk_create(
+        Area(collaboration=above, name=f"U {n}", parent=world.area) for n in range(areas - 54)
+    )
+    within = [*beneath, *Area.objects.filter(collaboration=above).exclude(pk__in=[each.pk for each in beneath])]
+    made = Area.objects.bulk_create(Area(collaboration=group, name=f"Område {n}") for n in range(areas))
+    given = {"collaboration": group, "form": "delegated", "giver": above.host, "holder_role": group.coordinator_role}
+    mandate = Mandate.objects.create(wording="Gruppen beslutar.", source="Rådet § 1", valid_from=f.START, **given)
+    Clause.objects.bulk_create(
+        Clause(mandate=mandate, area=area, within=taken) for area, taken in zip(made, within, strict=False)
+    )
+    return replace(world, collaboration=group)
+
+
+def test_a_nested_collaboration_at_the_limits_is_worked_out_once_for_all_who_stand_alike(monkeypatch):
+    """200 areas and 290 participants are 58,000 rulings; those who stand alike are asked about once in each area."""
+    world = nested_at_the_limits()
+    client, asked = client_of(world.manager), []
+    situation = authority.situation
+    monkeypatch.setattr(authority, "situation", lambda *given: asked.append(None) or situation(*given))
+    page = client.get(f"/samverkan/{world.collaboration.pk}/")
+    assert (page.status_code, len(gzip.compress(page.content)) < 100_000) == (200, True)
+    assert 0 < len(asked) < 1_000
+    told = client.get(f"/api/v1/collaborations/{world.collaboration.pk}").json()["mandates"][0]["clauses"]
+    assert len(told) > 190
+    assert {clause["borne"] for clause in told if clause["within"].startswith(("U ", "Utskrivning"))} == {288}
 
 
 def test_the_list_holds_own_coordinated_and_below_and_nothing_else():

@@ -31,12 +31,12 @@ back later binds new decisions only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from samordna.domain.collaborations.depth import Depth
+from samordna.domain.collaborations.depth import Depth, Verb
 from samordna.domain.collaborations.enums import Following, MandateForm
 from samordna.domain.collaborations.facts import (
     AuthorityFacts,
@@ -44,8 +44,10 @@ from samordna.domain.collaborations.facts import (
     Cover,
     Frame,
     Situation,
+    Standpoint,
     areas_above,
     situation,
+    standpoint,
 )
 from samordna.domain.collaborations.reason import Reason
 from samordna.domain.collaborations.reasons import left_before, why
@@ -117,7 +119,7 @@ def ruling(area: str, organisation: str, at: datetime, facts: AuthorityFacts) ->
 
     Raises `KeyError` for an area that is not the collaboration's.
     """
-    now = situation(area, organisation, at, facts, _frames(area, organisation, at, facts))
+    now = situation(standpoint(organisation, at, facts), area, _frames(area, organisation, at, facts))
     if now.part is None:
         return _outside(now)
     decides, ground = _settle(now.covers)
@@ -141,23 +143,101 @@ def ruling(area: str, organisation: str, at: datetime, facts: AuthorityFacts) ->
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A ruling without its reasons, for counting."""
+
+    area_id: str
+    decides: Decider
+    following: Following | None
+    may_decide_itself: bool
+
+
+UNTOLD = Reason("", {})
+SELF = (Decider.ORGANISATION, None, True)
+
+
+class Briefs:
+    """The rulings of many areas and organisations at one moment, without reasons: the same answers as `ruling` gives.
+
+    Organisations in the same standing are asked about once, and what is the same in every area is gathered once.
+    """
+
+    def __init__(self, facts: AuthorityFacts, at: datetime) -> None:
+        self.facts, self.at = facts, at
+        self._above = Briefs(facts.parent, at) if facts.parent is not None else None
+        self._points: dict[str, Standpoint] = {}
+        self._standings: dict[str, int] = {}
+        self._numbers: dict[Hashable, int] = {}
+        self._found: dict[tuple[str, int], Brief] = {}
+
+    def of(self, area: str, organisation: str) -> Brief:
+        """The ruling in one area for one organisation."""
+        key = (area, self._standing(organisation))
+        if key not in self._found:
+            self._found[key] = self._brief(area, organisation)
+        return self._found[key]
+
+    def _brief(self, area: str, organisation: str) -> Brief:
+        now = situation(self._point(organisation), area, self._frames(area, organisation))
+        decides, following, itself = SELF if now.part is None else _briefly(now)
+        return Brief(area_id=area, decides=decides, following=following, may_decide_itself=itself)
+
+    def _frames(self, area: str, organisation: str) -> dict[str, Frame]:
+        above = self._above
+        if above is None:
+            return {}
+        within = _taken_from(area, self.facts, above.facts)
+        return {each: _frame(above.of(each, organisation), above.facts, UNTOLD) for each in within}
+
+    def _point(self, organisation: str) -> Standpoint:
+        if organisation not in self._points:
+            self._points[organisation] = standpoint(organisation, self.at, self.facts)
+        return self._points[organisation]
+
+    def _standing(self, organisation: str) -> int:
+        """A number that is the same for organisations of which everything that settles an answer is the same."""
+        if organisation not in self._standings:
+            point = self._point(organisation)
+            depth = tuple(point.depth.of(verb) for verb in Verb)
+            mandates = tuple((mandate.form, state, mandate.clauses) for mandate, state, _over in point.reaching)
+            above = self._above._standing(organisation) if self._above and self.facts.delegated else 0
+            standing = (point.part is None, depth, mandates, above)
+            self._standings[organisation] = self._numbers.setdefault(standing, len(self._numbers))
+        return self._standings[organisation]
+
+
+def _briefly(now: Situation) -> tuple[Decider, Following | None, bool]:
+    decides, ground = _settle(now.covers)
+    cover = now.covers[MandateForm(ground)]
+    return decides, _following(decides, cover, now)[0], _may_decide_itself(decides, cover, now)
+
+
 def _frames(area: str, organisation: str, at: datetime, facts: AuthorityFacts) -> dict[str, Frame]:
     """What holds above, for each area there from which something over this area, or over one above it, is passed on."""
     if facts.parent is None:
         return {}
+    rulings = (ruling(each, organisation, at, facts.parent) for each in _taken_from(area, facts, facts.parent))
+    return {
+        given.area_id: _frame(given, facts.parent, Reason(given.why.kind, given.why.facts, given.why.because[:1]))
+        for given in rulings
+    }
+
+
+def _taken_from(area: str, facts: AuthorityFacts, above: AuthorityFacts) -> list[str]:
+    """The areas above from which something over this area, or over one above it, is passed on."""
     chain = areas_above(facts, area)
     clauses = (clause for mandate in facts.delegated for clause in mandate.clauses if clause.area_id in chain)
-    within = dict.fromkeys(clause.within for clause in clauses if clause.within in facts.parent.areas)
-    return {each: _frame(ruling(each, organisation, at, facts.parent), facts.parent) for each in within if each}
+    return list(dict.fromkeys(clause.within for clause in clauses if clause.within in above.areas and clause.within))
 
 
-def _frame(given: Ruling, above: AuthorityFacts) -> Frame:
+def _frame(given: Ruling | Brief, above: AuthorityFacts, why: Reason) -> Frame:
     return Frame(
         area=above.areas[given.area_id].name,
         decides=given.decides is Decider.COORDINATION,
         must=given.following == Following.MUST,
         handed_over=not given.may_decide_itself,
-        why=Reason(given.why.kind, given.why.facts, given.why.because[:1]),
+        why=why,
     )
 
 

@@ -203,31 +203,62 @@ class Situation:
     exemption: ExemptionFact | None
 
 
-def situation(
-    area: str, organisation: str, at: datetime, facts: AuthorityFacts, frames: Mapping[str, Frame] | None = None
-) -> Situation:
-    """Gather what the facts say. Raises `KeyError` for an area that is not the collaboration's."""
-    chain, on, frames = areas_above(facts, area), clock.day(at), frames or {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standpoint:
+    """What the facts say of one organisation at one moment, whatever the area. `reaching`: each mandate that can reach it,
+    whether it counts by itself, and its clauses by area."""
+
+    organisation: str
+    at: datetime
+    on: date
+    facts: AuthorityFacts
+    part: PartFact | None
+    depth: Depth
+    exemption: ExemptionFact | None
+    reaching: tuple[tuple[MandateFact, MandateState, Mapping[str, ClauseFact]], ...]
+
+
+def standpoint(organisation: str, at: datetime, facts: AuthorityFacts) -> Standpoint:
+    """Gather what is the same in every area."""
+    on = clock.day(at)
     part = part_on(facts, organisation, on)
-    reaching = [
-        (covering, mandate, _borne(state_in(facts, mandate, at), mandate, covering[1], frames))
-        for mandate in _reaching(facts, organisation)
-        if (covering := _covering(mandate, chain)) is not None
-    ]
-    counting = [(*covering, mandate) for covering, mandate, state in reaching if state is MandateState.IN_FORCE]
-    return Situation(
-        area=area,
+    return Standpoint(
         organisation=organisation,
         at=at,
         on=on,
         facts=facts,
-        chain=chain,
         part=part,
         depth=depth_in(facts, part, on),
+        exemption=exemption_on(facts, part, on),
+        reaching=tuple(
+            (mandate, state_in(facts, mandate, at), {clause.area_id: clause for clause in mandate.clauses})
+            for mandate in _reaching(facts, organisation)
+        ),
+    )
+
+
+def situation(point: Standpoint, area: str, frames: Mapping[str, Frame] | None = None) -> Situation:
+    """What the facts say of one area. Raises `KeyError` for an area that is not the collaboration's."""
+    chain, frames = areas_above(point.facts, area), frames or {}
+    reaching = [
+        (covering, mandate, _borne(state, mandate, covering[1], frames))
+        for mandate, state, over in point.reaching
+        if (covering := _covering(over, chain)) is not None
+    ]
+    counting = [(*covering, mandate) for covering, mandate, state in reaching if state is MandateState.IN_FORCE]
+    return Situation(
+        area=area,
+        organisation=point.organisation,
+        at=point.at,
+        on=point.on,
+        facts=point.facts,
+        chain=chain,
+        part=point.part,
+        depth=point.depth,
         covers={form: _nearest(counting, form) for form in MandateForm},
         idle=tuple((m, covering[1], state) for covering, m, state in reaching if state is not MandateState.IN_FORCE),
         frames=frames,
-        exemption=exemption_on(facts, part, on),
+        exemption=point.exemption,
     )
 
 
@@ -331,9 +362,8 @@ def _reaching(facts: AuthorityFacts, organisation: str) -> Iterator[MandateFact]
         yield from (m for m in given if m.form in above and (facts.superior_id != organisation or m.form not in own))
 
 
-def _covering(mandate: MandateFact, chain: tuple[str, ...]) -> tuple[int, ClauseFact] | None:
-    """The mandate's clause over the nearest of these areas, with its distance."""
-    over = {clause.area_id: clause for clause in mandate.clauses}
+def _covering(over: Mapping[str, ClauseFact], chain: tuple[str, ...]) -> tuple[int, ClauseFact] | None:
+    """The clause over the nearest of these areas, with its distance."""
     return next(((distance, over[area]) for distance, area in enumerate(chain) if area in over), None)
 
 

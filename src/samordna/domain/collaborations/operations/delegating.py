@@ -14,7 +14,7 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import framed_for
-from samordna.domain.collaborations.authority import Decider, Ruling, ruling
+from samordna.domain.collaborations.authority import Brief, Briefs, Decider
 from samordna.domain.collaborations.enums import CollaborationState, Following, MandateForm
 from samordna.domain.collaborations.facts import AuthorityFacts, part_on
 from samordna.domain.collaborations.limits import LONGEST_NOTICE
@@ -80,31 +80,32 @@ def above_of(collaboration: Collaboration) -> Collaboration:
 def _must_lie_within(found: Findings, mandate: Mandate, rows: Sequence[Clause], at: datetime) -> None:
     """Each clause against what is decided above, on the mandate's first day and, where it has one, on its last."""
     facts, days = facts_of(mandate.collaboration), [mandate.valid_from]
+    if facts.parent is None:
+        return
     if mandate.valid_to is not None:
         days.append(mandate.valid_to - timedelta(days=1))
+    moments = {day: at if day == clock.day(at) else clock.noon(day) for day in days}
+    above = {day: Briefs(facts.parent, moment) for day, moment in moments.items()}
     for place, clause in enumerate(rows, start=1):
-        sentences = (exceeds(facts, clause, day, at) for day in days)
+        sentences = (_exceeds(facts, clause, day, briefs) for day, briefs in above.items())
         if sentence := next(filter(None, sentences), ""):
             found.say("clauses", _("Clause %(number)s: %(sentence)s") % {"number": place, "sentence": sentence})
 
 
-def exceeds(facts: AuthorityFacts, clause: Clause, day: date, at: datetime) -> str:
+def _exceeds(facts: AuthorityFacts, clause: Clause, day: date, above: Briefs) -> str:
     """Why the clause reaches further than what it is taken from on this day; "" when it does not."""
-    above = facts.parent
-    if above is None:
-        return ""
-    if (clause.coordination_decides or clause.within_id) and clause.within_id not in above.areas:
+    areas = above.facts.areas
+    if (clause.coordination_decides or clause.within_id) and clause.within_id not in areas:
         return _("Choose the area of %(parent)s that it is taken from.") % {"parent": facts.parent_name}
     if not clause.coordination_decides:
         return ""
-    told = {"parent": facts.parent_name, "within": above.areas[clause.within_id].name, "day": date_format(day, "j F Y")}
-    moment = at if day == clock.day(at) else clock.noon(day)
+    told = {"parent": facts.parent_name, "within": areas[clause.within_id].name, "day": date_format(day, "j F Y")}
     here = (each for each in facts.parts if part_on(facts, each, day) is not None)
-    rulings = [ruling(str(clause.within_id), each, moment, above) for each in here]
+    rulings = [above.of(str(clause.within_id), each) for each in here]
     return _beyond(clause, [given for given in rulings if given.decides is Decider.COORDINATION]) % told
 
 
-def _beyond(clause: Clause, borne: Sequence[Ruling]) -> str:
+def _beyond(clause: Clause, borne: Sequence[Brief]) -> str:
     if not borne:
         return _("%(parent)s decides on %(within)s for nobody who takes part here on %(day)s, so it cannot be delegated.")
     if clause.following == Following.MUST and all(given.following != Following.MUST for given in borne):

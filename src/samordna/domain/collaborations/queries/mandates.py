@@ -9,7 +9,7 @@ from datetime import date, datetime
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import mandate_for, visible_collaborations
-from samordna.domain.collaborations.authority import Decider, ruling
+from samordna.domain.collaborations.authority import Briefs, Decider
 from samordna.domain.collaborations.enums import Following, MandateForm
 from samordna.domain.collaborations.facts import AuthorityFacts, MandateState, earliest_end, ended_on, part_on, state_at
 from samordna.domain.collaborations.models import Clause, Collaboration, Mandate
@@ -78,12 +78,15 @@ def mandates_in(given: Collaboration, at: datetime, actor: Actor) -> tuple[Manda
     ordered = rows.prefetch_related("clauses__area").order_by("giver__name", "valid_from", "pk")
     listed = list(ordered)
     facts = facts_of(given) if any(row.form == MandateForm.DELEGATED for row in listed) else None
-    made = [mandate_row(row, at, actor, facts) for row in listed]
+    above = Briefs(facts.parent, at) if facts and facts.parent else None
+    made = [mandate_row(row, at, actor, facts, above) for row in listed]
     return tuple(sorted(made, key=lambda row: row.state != MandateState.IN_FORCE))
 
 
-def mandate_row(mandate: Mandate, at: datetime, actor: Actor, facts: AuthorityFacts | None) -> MandateRow:
-    """One stored mandate as pages show it; `facts` are needed for a delegated one."""
+def mandate_row(
+    mandate: Mandate, at: datetime, actor: Actor, facts: AuthorityFacts | None, above: Briefs | None
+) -> MandateRow:
+    """One stored mandate as pages show it; `facts`, and what is ruled `above`, are needed for a delegated one."""
     state, form = state_at(mandate_fact(mandate), at, clock.day(at)), MandateForm(mandate.form)
     where = mandate.collaboration
     if state is MandateState.IN_FORCE and ended_on(where.valid_to, where.closed_at, at) is not None:
@@ -91,7 +94,8 @@ def mandate_row(mandate: Mandate, at: datetime, actor: Actor, facts: AuthorityFa
     framed = facts if form is MandateForm.DELEGATED and facts is not None else None
     present = [each for each in framed.parts if part_on(framed, each, clock.day(at))] if framed else []
     clauses = tuple(
-        _clause_row(clause, framed, present, at, counts=state is MandateState.IN_FORCE) for clause in mandate.clauses.all()
+        _clause_row(clause, above if framed else None, present, counts=state is MandateState.IN_FORCE)
+        for clause in mandate.clauses.all()
     )
     if state is MandateState.IN_FORCE and any(row.borne == 0 for row in clauses) and not any(row.borne for row in clauses):
         state = MandateState.NOT_BORNE
@@ -122,11 +126,8 @@ def mandate_row(mandate: Mandate, at: datetime, actor: Actor, facts: AuthorityFa
     )
 
 
-def _clause_row(
-    clause: Clause, facts: AuthorityFacts | None, present: Sequence[str], at: datetime, *, counts: bool
-) -> ClauseRow:
-    above = facts.parent if facts else None
-    framed = above if above is not None and clause.coordination_decides and clause.within_id in above.areas else None
+def _clause_row(clause: Clause, above: Briefs | None, present: Sequence[str], *, counts: bool) -> ClauseRow:
+    framed = above if above is not None and clause.coordination_decides and clause.within_id in above.facts.areas else None
     return ClauseRow(
         area_id=clause.area_id,
         area=clause.area.name,
@@ -134,24 +135,26 @@ def _clause_row(
         no_longer=clause.participants_no_longer_decide,
         following=clause.following,
         following_label=str(Following(clause.following).label),
-        within=framed.areas[str(clause.within_id)].name if framed else "",
-        borne=_borne(str(clause.within_id), present, at, framed) if framed and counts else None,
+        within=framed.facts.areas[str(clause.within_id)].name if framed else "",
+        borne=_borne(str(clause.within_id), present, framed) if framed and counts else None,
     )
 
 
-def _borne(within: str, present: Sequence[str], at: datetime, above: AuthorityFacts) -> int:
-    return sum(ruling(within, each, at, above).decides is Decider.COORDINATION for each in present)
+def _borne(within: str, present: Sequence[str], above: Briefs) -> int:
+    return sum(above.of(within, each).decides is Decider.COORDINATION for each in present)
 
 
 def mandate_page(actor: Actor, mandate_id: str, at: datetime) -> MandatePage:
     """One mandate, for those who may read its collaboration."""
     mandate = mandate_for(actor, mandate_id, at=at)
     delegated = mandate.form == MandateForm.DELEGATED
+    facts = facts_of(mandate.collaboration) if delegated else None
+    above = Briefs(facts.parent, at) if facts and facts.parent else None
     return MandatePage(
         collaboration_id=mandate.collaboration_id,
         collaboration=mandate.collaboration.name,
         parent_id=_readable_parent(actor, mandate, at) if delegated else "",
-        mandate=mandate_row(mandate, at, actor, facts_of(mandate.collaboration) if delegated else None),
+        mandate=mandate_row(mandate, at, actor, facts, above),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import framed_for
-from samordna.domain.collaborations.authority import Decider, ruling
+from samordna.domain.collaborations.authority import Briefs, Decider
 from samordna.domain.collaborations.enums import Following
 from samordna.domain.collaborations.facts import part_on
 from samordna.domain.collaborations.queries.rulings import facts_of
@@ -32,8 +32,9 @@ def passable(actor: Actor, collaboration_id: str, at: datetime) -> tuple[Passabl
         return ()
     here = [each for each in facts.parts if part_on(facts, each, clock.day(at))]
     found: list[Passable] = []
+    briefs = Briefs(above, at)
     for area in above.areas.values():
-        given = [each for each in (ruling(area.id, one, at, above) for one in here) if each.decides is Decider.COORDINATION]
+        given = [each for each in (briefs.of(area.id, one) for one in here) if each.decides is Decider.COORDINATION]
         if given:
             must = sum(each.following == Following.MUST for each in given)
             found.append(Passable(area_id=area.id, area=area.name, count=len(given), must=must))
