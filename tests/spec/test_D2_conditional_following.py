@@ -102,4 +102,4 @@ def test_following_in_part_is_a_breach_in_that_part_where_following_is_in_full(f
     sent = own.post(path, said | {"aspect_ids": [second.pk, world.aspect.pk]}, content_type="application/json")
     assert (sent.status_code, sent.json()["not_followed"]) == (201, [])
     assert own.post(path, said, content_type="application/json").json()["errors"][0]["field"] == "aspect_ids"
-    assert "Följer delvis" not in reader.get(address).content.decode().split('id="alla"')[1].split("</tbody>")[0]
+    assert "Följer delvis" not in reader.get(address).content.decode().split('id="alla"')[1].split("</table>")[0]

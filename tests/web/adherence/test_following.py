@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import connection
@@ -14,6 +16,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.adherence.models import Experience, FollowingAnswer
 from samordna.domain.adherence.operations import answer_following, share_experience
+from samordna.domain.adherence.queries import page as page_queries
 from samordna.domain.collaborations.enums import Duress
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.matters.models import Matter
@@ -134,3 +137,60 @@ def test_no_query_is_added_by_more_organisations():
         return len(asked)
 
     assert cost(1) == cost(3) == cost(300)
+
+
+def test_the_answers_are_in_groups_narrowed_and_paged_as_on_the_board(monkeypatch):
+    """Those who need somebody first, the settled by name alone, one's own on top; the address says what is asked for."""
+    world = followed(16, given=f.collaboration(follow="if_in"))
+    say = {"cannot": {"reason": "Vakanser"}}
+    for index, kind in enumerate(["cannot", *["already_so"] * 13]):
+        answer_following(actor=world.actor(index), version_id=world.version.pk, kind=kind, **say.get(kind, {}))
+    names = [one.name for one in world.organisations]
+    reader = client_of(world.actor(15))
+
+    def shown(query: str = "") -> str:
+        return text_of(reader.get(at(world) + query)).split('id="alla"')[1]
+
+    whole = shown()
+    places = [whole.index(name) for name in (names[15], names[0], names[14], ", ".join(names[1:14]))]
+    assert places == sorted(places)
+    assert "Bryter mot ett beslut" in whole[places[0] : places[1]]
+    only = shown("?visa=cannot")
+    assert [name in only for name in names[:3]] == [True, False, False]
+    found = shown(f"?sok={names[7]}")
+    assert (f'row">{names[7]}' in found, names[8] in found) == (True, False)
+    assert "Ingen passar in" in shown("?visa=will_not")
+    monkeypatch.setattr(page_queries, "ROWS", 2)
+    assert ("sok=zzz" not in whole, 'sida=2#alla" rel="next"' in shown()) == (True, True)
+    assert (names[15] in shown("?sida=2").split("</table>")[0], names[14] in shown("?sida=2")) == (False, True)
+    assert reader.get(f"{at(world)}?visa=nonsense&sida=x").status_code == 200
+    refused = reader.post(f"{at(world)}?visa=cannot", {"kind": "cannot"})
+    assert refused.status_code == 422
+
+
+def test_290_answers_weigh_little_and_cost_the_same_number_of_queries():
+    """At 290 with long words the page stays under 100 KB compressed; nothing is asked for one organisation at a time."""
+
+    def cost(count: int) -> int:
+        world = followed(count, given=f.collaboration(follow="if_in", contribute="if_in"))
+        by = f.holding(world.organisations[0])
+        draw = Random(count)
+        FollowingAnswer.objects.bulk_create(
+            FollowingAnswer(
+                version=world.version,
+                organisation=one,
+                kind="cannot",
+                reason=" ".join("".join(draw.choices("abcdefghij", k=7)) for _ in range(60)),
+                must=True,
+                answered_at=clock.now(),
+                answered_by=by,
+            )
+            for one in world.organisations[1:]
+        )
+        client = client_of(world.actor())
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(at(world))
+        assert len(gzip.compress(page.content)) < 100_000
+        return len(asked)
+
+    assert cost(3) == cost(290)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -18,7 +19,7 @@ from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.adherence import operations, queries
 from samordna.domain.adherence.access import experience_for, following_for
-from samordna.domain.adherence.queries import Asked, Duty, FollowingBoard, FollowingPage, Show
+from samordna.domain.adherence.queries import Asked, Duty, FollowingPage, Show
 from samordna.domain.decisions.access import decision_for
 from samordna.domain.matters.access import matter_for
 from samordna.web.adherence.forms import AnswerForm, BoardForm, ExperienceForm, ImprovementForm, WordsForm
@@ -55,7 +56,7 @@ def following_board(request: Request) -> HttpResponse:
         "chips": _address(kept | {"visa": ""}),
         "section": "following",
     }
-    return render(request, "adherence/board.html", context | _paging(board, kept))
+    return render(request, "adherence/board.html", context | _paging(board.page, board.more, kept))
 
 
 def _number(request: Request) -> int:
@@ -77,16 +78,15 @@ def _day(asked: str) -> date | None:
         return None
 
 
-def _address(kept: dict[str, str]) -> str:
+def _address(kept: Mapping[str, str]) -> str:
     return urlencode({name: value for name, value in kept.items() if value})
 
 
-def _paging(board: FollowingBoard, kept: dict[str, str]) -> dict[str, str]:
-    asked = _address(kept)
-    return {
-        "before": f"?{asked}&sida={board.page - 1}" if board.page > 1 else "",
-        "after": f"?{asked}&sida={board.page + 1}" if board.more else "",
-    }
+def _paging(number: int, more: bool, kept: Mapping[str, str]) -> dict[str, str]:
+    def to(page: int) -> str:
+        return "?" + "&".join(filter(None, [_address(kept), f"sida={page}"]))
+
+    return {"before": to(number - 1) if number > 1 else "", "after": to(number + 1) if more else ""}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,7 +146,8 @@ def start_next_turn(request: Request, experience_id: str) -> HttpResponse:
 def _page(request: Request, decision_id: str) -> FollowingPage | None:
     at = clock.now()
     decision = decision_for(request.actor, decision_id, "following.read", at)
-    return queries.following_page(request.actor, decision, at)
+    asked = Asked(show=_one_of(Show, request.GET.get("visa", "")), search=request.GET.get("sok", "")[:LONGEST_SEARCH])
+    return queries.following_page(request.actor, decision, at, asked=asked, number=_number(request))
 
 
 def _not_yet(request: Request, decision_id: str) -> HttpResponse:
@@ -171,8 +172,12 @@ def _show(
 ) -> HttpResponse:
     """The page; `other` are forms as they were typed, by name: of an improvement, of help."""
     actor, closed = request.actor, "" if page.open else _("This version is no longer in force.")
+    kept = {"visa": _one_of(Show, request.GET.get("visa", "")), "sok": request.GET.get("sok", "")[:LONGEST_SEARCH]}
     context = {
         "page": page,
+        "board_form": BoardForm(initial=kept, choices=(), areas=(), auto_id="%s"),
+        "narrowed": any(kept.values()),
+        "chips": _address({"sok": kept["sok"]}) or "sida=1",
         "answer_form": answer or AnswerForm(initial=_latest(page), settled=_settled(page)),
         "experience_form": experience or ExperienceForm(aspects=page.aspects),
         "answer_refusal": closed or refusal_of(following_for, actor, page.version_id, "following.answer"),
@@ -182,7 +187,7 @@ def _show(
         "offer_form": WordsForm(prefix="offer"),
         "section": "following",
     } | (other or {})
-    return render(request, "adherence/following.html", context, status=status)
+    return render(request, "adherence/following.html", context | _paging(page.number, page.more, kept), status=status)
 
 
 def _latest(page: FollowingPage) -> dict[str, Any]:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
 from django.db.models import Prefetch, QuerySet
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.adherence.enums import FollowingAnswerKind, Urgency
 from samordna.domain.adherence.queries.contributing import not_contributing
 from samordna.domain.adherence.queries.exemptions import exempted
-from samordna.domain.adherence.queries.narrowing import ORDER, Asked, Duty, most_urgent
+from samordna.domain.adherence.queries.grouping import Cell, Group, Row, groups_of, row_of
+from samordna.domain.adherence.queries.narrowing import EVERYTHING, Asked, Duty
 from samordna.domain.adherence.queries.standing import Standing, Tally, answers_by_organisation, tally_of
 from samordna.domain.collaborations.access import visible_collaborations
 from samordna.domain.collaborations.models import Area, Participation
@@ -29,9 +28,7 @@ from samordna.domain.organisations.models import Organisation
 
 ROWS = 300  # organisations on a page; the figures are over all of them
 MOST_COLUMNS = 12  # decisions side by side; older ones are reached from the list beneath
-MANY = 12  # organisations that do as decided; so many are told by name alone
 WANTED = frozenset({"silent", "late", "breach"})
-EVERYTHING = Asked()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,62 +42,6 @@ class Column:
     in_force_from: date | None
     tally: Tally
     duty: Duty
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """What a cell says: the answer and how it is marked. `must`: it has to follow, where that differs in the column.
-
-    `not_contributing`: it had to contribute while the decision was prepared, and did not.
-    """
-
-    decision_id: str
-    title: str
-    mark: str
-    word: str
-    exempt: bool
-    must: bool
-    not_contributing: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One organisation and its standing to each decision, in the columns' order."""
-
-    organisation_id: str
-    organisation: str
-    own: bool
-    standings: tuple[Standing, ...]
-    cells: tuple[Cell, ...]
-    urgency: Urgency
-    urgent: int
-
-    @property
-    def order(self) -> tuple[bool, int, int, str, str]:
-        """One's own organisation, then those who need somebody, in most decisions first; then by name."""
-        return not self.own, ORDER.index(self.urgency), -self.urgent, self.organisation, self.organisation_id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Rows whose most urgent standing is of one kind, in order. `settled`: they do as decided, in every decision."""
-
-    urgency: Urgency
-    own: bool
-    rows: tuple[Row, ...]
-
-    @property
-    def word(self) -> str:
-        """What they have in common, as a heading."""
-        return str(self.urgency.label)
-
-    @property
-    def settled(self) -> bool:
-        """Are they many, with nothing to tell of them but their names?"""
-        if self.own or len(self.rows) < MANY:
-            return False
-        told = (one for row in self.rows for one in row.standings)
-        return all(one.kind == FollowingAnswerKind.ALREADY_SO and not one.breach for one in told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +80,7 @@ class FollowingBoard:
     @property
     def groups(self) -> tuple[Group, ...]:
         """The rows of the page, those together that need the same."""
-        found = groupby(self.rows, key=lambda row: (row.own, row.urgency))
-        return tuple(Group(urgency=urgency, own=own, rows=tuple(rows)) for (own, urgency), rows in found)
+        return groups_of(self.rows)
 
 
 def following_board(
@@ -261,16 +201,7 @@ def _duty(standings: list[Standing]) -> Duty:
 
 
 def _row(standings: tuple[Standing, ...], columns: list[Column], actor: Actor) -> Row:
-    first, (urgency, urgent) = standings[0], most_urgent(standings)
-    return Row(
-        organisation_id=first.organisation_id,
-        organisation=first.organisation,
-        own=first.organisation_id == actor.organisation_id,
-        standings=standings,
-        cells=tuple(_cell(standing, column) for standing, column in zip(standings, columns, strict=True)),
-        urgency=urgency,
-        urgent=urgent,
-    )
+    return row_of(standings, actor, tuple(_cell(one, column) for one, column in zip(standings, columns, strict=True)))
 
 
 def _cell(standing: Standing, column: Column) -> Cell:

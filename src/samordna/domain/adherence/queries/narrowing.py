@@ -66,6 +66,9 @@ class Asked:
         return _shown(standing, self.show) and (self.by is None or _promised(standing, self.by))
 
 
+EVERYTHING = Asked()
+
+
 def _promised(standing: Standing, day: date) -> bool:
     answer = standing.answer
     return (

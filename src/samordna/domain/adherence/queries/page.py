@@ -18,7 +18,9 @@ from samordna.domain.adherence.phrases import (
 from samordna.domain.adherence.queries.contributing import not_contributing
 from samordna.domain.adherence.queries.exemptions import exempted, exemption_of
 from samordna.domain.adherence.queries.experiences import Learnt, Themed, experiences_of, themes_of
+from samordna.domain.adherence.queries.grouping import Group, Row, groups_of, row_of
 from samordna.domain.adherence.queries.improving import Bettering, bettering_of
+from samordna.domain.adherence.queries.narrowing import EVERYTHING, Asked
 from samordna.domain.adherence.queries.reviews import ReviewPlan, review_plan
 from samordna.domain.adherence.queries.standing import Answered, Standing, Tally, answers_by_organisation, tally_of
 from samordna.domain.collaborations.models import Collaboration, Participation
@@ -28,6 +30,8 @@ from samordna.domain.decisions.queries.binding import bindings_of
 from samordna.domain.matters.access import visible_matters
 from samordna.domain.matters.models import Aspect
 from samordna.domain.organisations.models import Organisation
+
+ROWS = 100  # organisations on a page with their own words; the figures are over all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +58,8 @@ class FollowingPage:
 
     `duty` says why the reader's organisation must or may follow; `breach` what it breaks, or "".
     `not_contributing` names organisations that must contribute and have not; `already_so` those who can be asked how.
-    `open`: may answers be given (the version is in force)?
+    `open`: may answers be given (the version is in force)? `standings` are everybody's; `rows` those that were asked for,
+    one page of them from 1 (`number`); `more`: are there others after it? `found`: how many in all.
     """
 
     decision_id: str
@@ -84,6 +89,15 @@ class FollowingPage:
     bettering: Bettering
     aspects: tuple[tuple[str, str], ...]
     next_turns: tuple[Turn, ...]
+    rows: tuple[Row, ...]
+    number: int
+    more: bool
+    found: int
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The rows of the page, those together that need the same."""
+        return groups_of(self.rows)
 
     @property
     def own_tone(self) -> str:
@@ -127,8 +141,13 @@ def following_of(version: DecisionVersion, at: datetime, *, names: bool = False)
     return found
 
 
-def following_page(actor: Actor, decision: Decision, at: datetime) -> FollowingPage | None:
-    """The page's whole content; None while no version has been in force. The caller got the decision by its access."""
+def following_page(
+    actor: Actor, decision: Decision, at: datetime, *, asked: Asked = EVERYTHING, number: int = 1
+) -> FollowingPage | None:
+    """The page's whole content; None while no version has been in force. The caller got the decision by its access.
+
+    `asked` and `number`: which organisations are listed, in what order they need somebody, and which page of them.
+    """
     version = current_version(decision)
     if version is None:
         return None
@@ -136,6 +155,8 @@ def following_page(actor: Actor, decision: Decision, at: datetime) -> FollowingP
     matter = decision.matter
     standings = following_of(version, at, names=True)
     learnt = tuple(experiences_of(decision))
+    fitting = (one for one in standings if asked.fits([one], one.organisation))
+    rows = sorted((row_of((one,), actor) for one in fitting), key=lambda row: row.order)
     own = next((standing for standing in standings if standing.organisation_id == actor.organisation_id), None)
     return FollowingPage(
         decision_id=decision.pk,
@@ -165,6 +186,10 @@ def following_page(actor: Actor, decision: Decision, at: datetime) -> FollowingP
         bettering=bettering_of(actor, version.pk, clock.day(at)),
         aspects=tuple(Aspect.objects.filter(matter=matter).order_by("order", "pk").values_list("pk", "label")),
         next_turns=_next_turns(actor, matter.pk, at),
+        rows=tuple(rows[(number - 1) * ROWS : number * ROWS]),
+        number=number,
+        more=len(rows) > number * ROWS,
+        found=len(rows),
     )
 
 
