@@ -11,6 +11,7 @@ from django.test import Client
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.models import Condition, Matter, Need, Position
 from tests import factories as f
+from tests.background import post_letters
 from tests.web.matters.world import World, client_of, world
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,8 @@ def test_links_are_made_mailed_listed_and_withdrawn():
     )
     assert Client().get(made["address"].removeprefix("http://testserver")).status_code == 200
     sent = send(lead, "post", f"/matters/{matter}/answer-letters", {"recipients": {w.positions[1].pk: "b@example.se"}})
-    assert (sent, [letter.to for letter in mail.outbox]) == ({"posted": 1, "unposted": []}, [["b@example.se"]])
+    post_letters()
+    assert (sent, [letter.to for letter in mail.outbox]) == ({"queued": 1}, [["b@example.se"]])
     listed = send(lead, "get", f"/matters/{matter}/answer-links")
     assert {link["recipient"] for link in listed} == {"a@example.se", "b@example.se"}
     assert made["token"] not in str(listed)
@@ -124,7 +126,7 @@ def test_links_are_made_mailed_listed_and_withdrawn():
 def test_reminding_newcomers_declining_and_what_is_common():
     w = world()
     lead, matter = w.lead(), w.matter.pk
-    assert send(lead, "post", f"/matters/{matter}/reminders")["posted"] == 2
+    assert send(lead, "post", f"/matters/{matter}/reminders")["queued"] == 2
     f.participation(w.collaboration, f.organisation())
     send(lead, "post", f"/matters/{matter}/newcomers")
     send(lead, "post", f"/positions/{w.positions[0].pk}/declining", {"reason": "Said so"})

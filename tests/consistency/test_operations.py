@@ -12,7 +12,10 @@ import pytest
 from samordna.core.operation import REGISTRY, operation
 from samordna.core.policy import PATHS
 
-STEPS = ("organisations", "collaborations", "agreements", "matters", "decisions", "adherence", "admissions", "search")
+STEPS = (
+    *("organisations", "collaborations", "agreements", "matters", "decisions", "adherence"),
+    *("admissions", "search", "notices"),
+)
 for step in STEPS:
     importlib.import_module(f"samordna.domain.{step}.operations")
 OPERATIONS = sorted(REGISTRY.items())

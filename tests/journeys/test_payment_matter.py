@@ -22,6 +22,7 @@ from samordna.cli.demo.loader import load
 from samordna.core import clock
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.matters.models import Matter
+from tests.background import post_letters
 from tests.browser.fixtures import PHONE, WIDE, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,6 +99,7 @@ def link_from_the_coordinator(coordinator: Visitor, mailbox) -> str:
     form = page.locator("form").filter(has=page.locator("input[type=email]")).first
     form.locator("input[type=email]").first.fill("elif@kvarnforsa.example")
     form.get_by_role("button").last.click()
+    post_letters()
     return re.search(r"/svar/[^\s/]+/", mailbox[-1].body)[0]
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from samordna.domain.organisations.enums import RoleKind
 from tests import factories as f
+from tests.background import post_letters
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ def test_an_administrator_lets_somebody_in_to_a_role_and_they_act_in_it(client):
     address = reverse("invitations", args=[role.organisation_id])
     assert f"{address}?roll={role.pk}" in page
     client.post(address, {"role_id": role.pk, "email": "karin@asko.example", "days": "14"})
+    post_letters()
     link = re.search(r"/inbjudan/[\w-]+/", mail.outbox[-1].body)[0]
     newcomer = Client()
     newcomer.post(link, {"name": "Karin Ek", "password": "a few words in a row"})

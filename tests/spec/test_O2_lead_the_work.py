@@ -10,6 +10,7 @@ from django.core import mail
 from samordna.core import clock
 from samordna.domain.decisions import operations as do
 from samordna.domain.organisations.models import Person
+from tests.background import post_letters
 from tests.domain.decisions import chain
 from tests.domain.decisions import world as w
 from tests.spec.deciding import press, read
@@ -32,6 +33,7 @@ def test_the_coordinator_sees_the_next_step_and_reminds_those_who_are_waited_for
     do.answer_consultation(actor=answers["Åstad"], version_id=version.pk, **objection)
     assert "Answer the objections" in read(world.coordinator, "home")
     assert press(world.coordinator, "remind_of_decision", version.pk)[0] == 302
+    post_letters()
     to = {letter.to[0] for letter in mail.outbox}
     assert {"holmö@example.se", "region@example.se"} <= to
     assert "åstad@example.se" not in to

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from samordna.core import clock
 from samordna.domain.decisions import operations as do
+from tests.background import post_letters
 from tests.domain.decisions import chain
 from tests.domain.decisions import world as deciding
 from tests.spec.deciding import press, read
@@ -43,6 +44,7 @@ def test_the_coordinator_reminds_those_who_are_silent():
     w = world()
     w.client(0).post(f"{reverse('position', args=[w.matter.pk, w.positions[0].pk])}?steg=skicka", {"do": "no-conditions"})
     w.lead().post(reverse("remind", args=[w.matter.pk]))
+    post_letters()
     assert [letter.to for letter in mail.outbox] == [[w.holdings[1].person.email]]
     assert reverse("position", args=[w.matter.pk, w.positions[1].pk]) in mail.outbox[0].body
     assert w.matter.answer_by.isoformat() in mail.outbox[0].body

@@ -14,7 +14,6 @@ from samordna.core import clock
 from samordna.domain.admissions import operations as do
 from samordna.domain.admissions.limits import INVITATION_DAYS
 from samordna.domain.admissions.queries.invitations import InvitationRow, organisation_invitations, role_invitations
-from samordna.domain.matters.letters import post
 
 router = Operations(tags=["Letting in"])
 
@@ -78,15 +77,13 @@ class LetInEachIn(Schema):
 
 
 class SentOut(Schema):
-    """What was sent. `posted` is false when the mail server did not take the letter: send it again later."""
+    """What was invited; its letter is in the outbox."""
 
     id: str
-    posted: bool
 
 
 def _sent(issued: list[do.IssuedInvitation]) -> list[dict[str, Any]]:
-    unposted = post([each.letter for each in issued])
-    return [{"id": each.invitation.pk, "posted": each.letter not in unposted} for each in issued]
+    return [{"id": each.invitation.pk} for each in issued]
 
 
 def _origin(request: HttpRequest) -> str:

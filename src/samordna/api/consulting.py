@@ -14,7 +14,6 @@ from samordna.core.actor import Actor
 from samordna.domain.decisions import operations as do
 from samordna.domain.decisions.access import version_for
 from samordna.domain.decisions.queries.documents import version_document
-from samordna.domain.matters.letters import post
 
 router = Operations(tags=["decisions"])
 LONGEST = 20_000
@@ -34,10 +33,9 @@ class NotAnsweringIn(Schema):
 
 
 class RemindedOut(Schema):
-    """How many letters were posted, and to whom none could be."""
+    """How many letters were put in the outbox; they are posted in the background."""
 
-    posted: int
-    unposted: list[str]
+    queued: int
 
 
 def _version(actor: Actor, version_id: str) -> dict[str, Any]:
@@ -74,5 +72,4 @@ def not_answering(request: HttpRequest, version_id: str, body: NotAnsweringIn) -
 def remind(request: HttpRequest, version_id: str) -> dict[str, Any]:
     """Mail those who are waited for: for an answer, or for their own body's decision."""
     letters = do.remind_of_decision(actor=actor_of(request), version_id=version_id, origin=request.build_absolute_uri("/"))
-    unposted = post(letters)
-    return {"posted": len(letters) - len(unposted), "unposted": [letter.recipient for letter in unposted]}
+    return {"queued": len(letters)}

@@ -98,11 +98,10 @@ class RemindIn(Schema):
     position_ids: list[str] | None = None
 
 
-class PostedOut(Schema):
-    """How many letters were posted, and the addresses of those that could not be."""
+class QueuedOut(Schema):
+    """How many letters were put in the outbox; they are posted in the background."""
 
-    posted: int
-    unposted: list[str]
+    queued: int
 
 
 class LinkIn(Schema):

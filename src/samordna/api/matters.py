@@ -12,11 +12,11 @@ from samordna.api import exchange_shapes as drafts
 from samordna.api import matter_shapes as shapes
 from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
 from samordna.core import clock
+from samordna.core.outbox import Letter, address
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.exchange.documents import document_of
-from samordna.domain.matters.letters import Letter, address, post
 from samordna.domain.matters.queries import matter_document, matter_page, matters_of, position_document, reconsiderations_of
 from samordna.domain.matters.queries.drafts import KindView, kinds
 from samordna.domain.matters.queries.exchange import checked, exchange_of
@@ -110,16 +110,15 @@ def _origin(request: HttpRequest) -> str:
     return request.build_absolute_uri("/")
 
 
-def _posted(letters: list[Letter]) -> dict[str, Any]:
-    unposted = [letter.recipient for letter in post(letters)]
-    return {"posted": len(letters) - len(unposted), "unposted": unposted}
+def _queued(letters: list[Letter]) -> dict[str, Any]:
+    return {"queued": len(letters)}
 
 
-@router.post("/matters/{matter_id}/reminders", response={200: shapes.PostedOut, **PROBLEMS})
+@router.post("/matters/{matter_id}/reminders", response={200: shapes.QueuedOut, **PROBLEMS})
 def remind(request: HttpRequest, matter_id: str, body: shapes.RemindIn) -> dict[str, Any]:
     """Write to those who may answer for participants that have not."""
     actor, chosen = actor_of(request), body.position_ids
-    return _posted(do.remind(actor=actor, matter_id=matter_id, position_ids=chosen, origin=_origin(request)))
+    return _queued(do.remind(actor=actor, matter_id=matter_id, position_ids=chosen, origin=_origin(request)))
 
 
 @router.get("/matters/{matter_id}/answer-links", response={200: list[shapes.LinkRow], **PROBLEMS})
@@ -136,11 +135,11 @@ def make_link(request: HttpRequest, matter_id: str, body: shapes.LinkIn) -> Stat
     return Status(201, {"token": token, "address": address("answer", token, origin=_origin(request))})
 
 
-@router.post("/matters/{matter_id}/answer-letters", response={200: shapes.PostedOut, **PROBLEMS})
+@router.post("/matters/{matter_id}/answer-letters", response={200: shapes.QueuedOut, **PROBLEMS})
 def send_links(request: HttpRequest, matter_id: str, body: shapes.LinksIn) -> dict[str, Any]:
     """Make links and mail them."""
     actor = actor_of(request)
-    return _posted(do.send_answer_links(actor=actor, matter_id=matter_id, origin=_origin(request), **body.dict()))
+    return _queued(do.send_answer_links(actor=actor, matter_id=matter_id, origin=_origin(request), **body.dict()))
 
 
 @router.delete("/matters/{matter_id}/answer-links/{link_id}", response={204: None, **PROBLEMS})

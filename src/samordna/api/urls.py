@@ -24,7 +24,7 @@ from samordna.core.reading import READS, only_reading
 AREAS = (
     *("organisations", "roles", "contacts", "collaborations", "agreements", "goals", "mandates", "pictures"),
     *("matters", "outlines", "inquiries", "decisions", "balance", "consulting", "adherence"),
-    *("improving", "own_work", "admissions", "sponsors", "overview", "journal", "search"),
+    *("improving", "own_work", "admissions", "sponsors", "overview", "notices", "journal", "search"),
 )
 RIGHT = "public: the API asks for a session or a token itself, per operation"
 

@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "samordna.domain.adherence",
     "samordna.domain.search",
     "samordna.domain.admissions",
+    "samordna.domain.notices",
     "samordna.web",
     "samordna.cli",
     "django.contrib.auth",

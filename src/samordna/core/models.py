@@ -1,9 +1,12 @@
-"""The journal's rows. Nothing here is ever updated but the head; the database refuses gaps and repeats."""
+"""What the core keeps: the journal's rows, of which only the head is ever updated, and the queue with the letters in it."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from samordna.core.fields import IdField
 
 
 class JournalEntry(models.Model):
@@ -87,3 +90,114 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"checkpoint at {self.size}"
+
+
+class Task(models.Model):
+    """One piece of work to be done in the background. `key` says what it is, so that the same work is queued only once.
+
+    Whoever takes it writes a fresh `lease` and until when it holds; only the one whose lease still stands there may
+    finish it. Exactly one of waiting, done and given up is true.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=160, unique=True)
+    name = models.CharField(max_length=60)
+    arguments = models.JSONField(default=dict)
+    queued_at = models.DateTimeField(_("queued"))
+    due_at = models.DateTimeField(_("due"))
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    lease = models.CharField(max_length=12, blank=True)
+    leased_until = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(_("done"), null=True)
+    failed_at = models.DateTimeField(_("given up"), null=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(failed_at__isnull=True), name="task_is_done_or_given_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(lease="", leased_until__isnull=True) | (~Q(lease="") & Q(leased_until__isnull=False)),
+                name="task_is_leased_until_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"], condition=Q(done_at__isnull=True, failed_at__isnull=True), name="task_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Schedule(models.Model):
+    """When a task that comes back is due next."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    next_at = models.DateTimeField(_("next"))
+
+    class Meta:
+        verbose_name = _("schedule")
+        verbose_name_plural = _("schedules")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.next_at}"
+
+
+class OutgoingLetter(models.Model):
+    """One letter, written in the transaction of what it tells of. What it says is erased as soon as it has been sent:
+    links in it may open a door."""
+
+    id = IdField()
+    recipient = models.EmailField(_("recipient"))
+    person_id = models.CharField(max_length=12, blank=True, db_index=True)
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"), blank=True)
+    html = models.TextField(_("text as HTML"), blank=True)
+    headers = models.JSONField(default=dict)
+    written_at = models.DateTimeField(_("written"), db_index=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    held_because = models.CharField(_("not sent, because"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.recipient} {self.subject}"
+
+
+class DeadAddress(models.Model):
+    """An address that letters come back from: nothing more is sent there until somebody says that it works again."""
+
+    address = models.CharField(_("e-mail address"), max_length=254, primary_key=True)
+    since = models.DateTimeField(_("since"))
+    status = models.CharField(_("status"), max_length=20)
+    diagnosis = models.CharField(_("what the mail server said"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("address that does not work")
+        verbose_name_plural = _("addresses that do not work")
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class LetterLanguage(models.Model):
+    """The language in which somebody wants letters; without a row, the installation's."""
+
+    person_id = models.CharField(max_length=12, primary_key=True)
+    language = models.CharField(_("language"), max_length=8)
+
+    class Meta:
+        verbose_name = _("language of letters")
+        verbose_name_plural = _("languages of letters")
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.language}"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from samordna.core import clock
+from samordna.domain.notices.queries.pages import unread_of
 from samordna.domain.organisations.demo import DemoPlace, demo_logins
 
 SECTIONS = {
@@ -21,6 +22,7 @@ SECTIONS = {
     "kontakter": "contacts",
     "journal": "journal",
     "sok": "search",
+    "aviseringar": "notices",
 }
 
 
@@ -41,6 +43,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "acting_as": holding,
         "other_roles": [held for held in getattr(request, "holdings", []) if held != holding],
+        "unread_notices": unread_of(holding.person_id, holding.role_id) if holding else 0,
         "section": section_of(request.path),
         "demo": settings.DEMO,
         "demo_cast": demo_cast,

@@ -18,5 +18,6 @@ urlpatterns = [
     path("sok/", include("samordna.web.search.urls")),
     path("slapp-in/", include("samordna.web.admissions.urls")),
     path("inbjudan/", include("samordna.web.admissions.invitation_urls")),
+    path("aviseringar/", include("samordna.web.notices.urls")),
     path("journal/", include("samordna.web.journal.urls")),
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from samordna.domain.notices.spreading import spread
 from tests.access.canary.actors import visitors
 from tests.access.canary.deciding import decide
 from tests.access.canary.knocking import Matrix
@@ -18,6 +19,8 @@ def world(db: None) -> Iterator[World]:
     logging.disable(logging.ERROR)  # thousands of refusals are what is wanted here
     made = build()
     decide(made)
+    while spread(made.now):
+        pass  # every act so far becomes a notice for those it concerns
     yield made
     logging.disable(logging.NOTSET)
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from random import Random
 from typing import Any
 
-from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
 
-from samordna.core.models import JournalHead
+from samordna.core.models import JournalHead, OutgoingLetter
 from samordna.domain.organisations.models import Holding, Person
 from tests.access import oracle
 from tests.access.canary.actors import Visitor
@@ -96,13 +95,13 @@ class Matrix:
 
     def knock(self, visitor: Visitor, route: Route, path: str, method: str, body: dict[str, Any] | str | None) -> int:
         """One request, judged; returns its status. Whatever it changed is undone."""
-        sent = len(mail.outbox)
+        put = set(OutgoingLetter.objects.values_list("pk", flat=True))
         changed: list[str] = []
         with transaction.atomic():
             with connection.execute_wrapper(_listener(changed)):
                 response = _send(visitor, path, method, body)
             out = _text(response)
-            self._look_at_mail(mail.outbox[sent:], f"{method} {path} by {visitor.kind}")
+            self._look_at_mail(OutgoingLetter.objects.exclude(pk__in=put), f"{method} {path} by {visitor.kind}")
             transaction.set_rollback(True)
         self.findings.requests += 1
         self.findings.asked.add((visitor.kind, route.pattern))
@@ -120,10 +119,10 @@ class Matrix:
                 self.findings.leaks.append(f"{where} shows the {canary.what}")
         return status
 
-    def _look_at_mail(self, letters: list[Any], where: str) -> None:
+    def _look_at_mail(self, letters: Iterable[OutgoingLetter], where: str) -> None:
         """A letter may hold nothing that its reader could not see, whoever caused it; its own address is no secret."""
         for letter in letters:
-            for canary in self.world.cage.found_in([letter.subject, letter.body]):
+            for canary in self.world.cage.found_in([letter.subject, letter.text, letter.html]):
                 if canary.action != "mail" and canary.what not in TOLD_IN_LETTERS and not _is_title(canary):
                     self.findings.leaks.append(f"a letter after {where} shows the {canary.what}")
 

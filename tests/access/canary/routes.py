@@ -27,6 +27,7 @@ from samordna.domain.collaborations.models import (
 )
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Inquiry, Matter, Need, Position
+from samordna.domain.notices.models import Notice
 from samordna.domain.organisations.models import ApiToken, ContactPath, Holding, Organisation, Person, Role
 from samordna.web.checks import patterns
 
@@ -35,6 +36,7 @@ NO_SUCH = {"sequence": "99999999", "number": "9999", "earlier": "9998", "later":
 MOST = 6
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 FIXED = {"hue": "250", "pk": "1", "key": "x-y", "uidb36": "1"}
+FIXED |= {"ticket": "no-such-ticket"}
 FIXED |= {"what": "forutsattningar", "to": "weighing", "how": "lat-bli", "form": "svar.json"}
 """Parameters that name no object of an organisation; the library's pages answer for their own keys."""
 
@@ -175,6 +177,8 @@ def _organised() -> Iterator[Place]:
         yield where | {"invitation_id": invitation.pk, "state": "ended" if invitation.withdrawn_at else "open"}
     for path in ContactPath.objects.select_related("to_role"):
         yield {"contact_path_id": path.pk, "organisation_id": path.to_role.organisation_id}
+    for notice in Notice.objects.select_related("role").order_by("key"):
+        yield {"notice_id": notice.pk, "organisation_id": notice.role.organisation_id, "person_id": notice.person_id}
     for token in ApiToken.objects.select_related("holding__role"):
         state = {"state": "ended" if token.revoked_at else "open"}
         yield {"token_id": token.pk, "holding_id": token.holding_id, "role_id": token.holding.role_id, **state}

@@ -14,6 +14,7 @@ from samordna.core import clock
 from samordna.domain.decisions import operations as do
 from samordna.domain.decisions.models import ConsultationAnswer, DecisionVersion
 from samordna.domain.organisations.models import Person
+from tests.background import post_letters
 from tests.domain.decisions import chain
 from tests.domain.decisions import world as w
 from tests.domain.decisions.world import World
@@ -87,6 +88,7 @@ def test_reminders_are_posted_to_those_who_are_waited_for(world: World, version:
         person.save()
     do.answer_consultation(actor=world.representative(world.town), version_id=version.pk, stance="supports")
     sign_in(world.coordinator).post(reverse("remind_of_decision", args=[version.pk]))
+    post_letters()
     to = {letter.to[0] for letter in mail.outbox}
     assert {f"{world.island.pk}@example.se", f"{world.region.pk}@example.se"} <= to
     assert f"{world.town.pk}@example.se" not in to
@@ -122,4 +124,4 @@ def test_the_same_over_json(world: World, version: DecisionVersion, sign_in: Sig
         lead, f"/versions/{version.pk}/not-answering", organisation_ids=[world.island.pk], reason="Asked twice"
     ).json()
     assert {answer["stance"] for answer in declined["consultation_answers"]} == {"objects", "declined"}
-    assert send(lead, f"/versions/{version.pk}/reminders").json()["unposted"] == []
+    assert send(lead, f"/versions/{version.pk}/reminders").status_code == 200

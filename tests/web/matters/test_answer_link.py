@@ -15,6 +15,7 @@ from samordna.core.models import JournalEntry
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.enums import PositionState
 from samordna.domain.matters.models import AnswerLink
+from tests.background import post_letters
 from tests.web.matters.world import world
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,7 @@ def test_the_link_in_the_mail_answers_the_position_once():
         {"position_id": w.positions[0].pk, "recipient": "anna@example.se", "days": "14"},
     )
     assert sent.status_code == 302
+    post_letters()
     letter = mail.outbox[0]
     assert letter.to == ["anna@example.se"]
     token = re.search(r"/svar/([\w-]+)/", letter.body).group(1)

@@ -135,4 +135,4 @@ def test_the_preview_costs_the_same_number_of_queries_however_many_there_are(
     assert len(gzip.compress(response.content)) < 100_000
 
 
-QUERIES = 42
+QUERIES = 43

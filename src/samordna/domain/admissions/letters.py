@@ -6,8 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
+from samordna.core.outbox import Letter, address
 from samordna.domain.admissions.models import Invitation
-from samordna.domain.matters.letters import Letter, address
 
 
 def letter_of(invitation: Invitation, token: str, origin: str = "") -> Letter:

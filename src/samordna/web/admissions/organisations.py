@@ -20,7 +20,7 @@ from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.collaborations.queries.pages import collaboration_page
 from samordna.domain.organisations.queries import organisation_choices
 from samordna.web.admissions.forms import ListForm, RegisteredForm
-from samordna.web.admissions.roles import METHODS, origin_of, send
+from samordna.web.admissions.roles import METHODS, origin_of
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
 
@@ -49,7 +49,7 @@ def organisation_invitations(request: Request, collaboration_id: str) -> HttpRes
                 ),
             )
             if issued is not None:
-                send(request, [each.letter for each in issued], _told(lines))
+                messages.success(request, _told(lines))
                 return redirect("organisation_invitations", given.pk)
         if faulty:
             form.add_error("lines", _("Correct the lines that are marked below. Nothing has been sent."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,6 @@ from samordna.core.errors import Denied
 from samordna.domain.admissions import operations as do
 from samordna.domain.admissions.access import invitation_for, parent_for
 from samordna.domain.admissions.queries.invitations import role_invitations
-from samordna.domain.matters.letters import Letter, post
 from samordna.domain.organisations.access import organisation_for
 from samordna.domain.organisations.queries import organisation_page
 from samordna.web.admissions.forms import AdministratorForm, RoleInvitationForm
@@ -31,18 +29,6 @@ METHODS = ["GET", "HEAD", "POST"]
 def origin_of(request: Request) -> str:
     """Where the site answers, for letters when no setting says so."""
     return request.build_absolute_uri("/")
-
-
-def send(request: Request, letters: Sequence[Letter], sentence: str) -> None:
-    """Post letters and tell how it went; a letter that could not be posted is told of, and its invitation waits."""
-    unposted = post(letters)
-    if unposted:
-        addresses = {"addresses": ", ".join(letter.recipient for letter in unposted)}
-        messages.warning(
-            request, _("The letter could not be sent to %(addresses)s. Send the invitation again later.") % addresses
-        )
-    if len(unposted) < len(letters) or not letters:
-        messages.success(request, sentence)
 
 
 @require_http_methods(METHODS)
@@ -59,7 +45,7 @@ def invitations(request: Request, organisation_id: str) -> HttpResponseBase:
         given = form.cleaned_data
         issued = attempt(form, lambda: do.invite_to_role(actor=request.actor, origin=origin_of(request), **given))
         if issued is not None:
-            send(request, [issued.letter], _("An invitation is on its way to %(email)s.") % {"email": given["email"]})
+            messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": given["email"]})
             return redirect("invitations", organisation_id)
     return _listed(request, organisation_id, page.name, form)
 
@@ -89,7 +75,7 @@ def first_administrator(request: Request, organisation_id: str) -> HttpResponseB
             ),
         )
         if issued is not None:
-            send(request, [issued.letter], _("An invitation is on its way to %(email)s.") % {"email": given["email"]})
+            messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": given["email"]})
             return redirect("invitations", organisation.parent_id or "")
     title = _("Invite the first administrator of %(name)s") % {"name": organisation.name}
     lead = _("Nobody has a role there yet. Whoever accepts looks after the organisation and lets its other people in.")
@@ -114,9 +100,9 @@ def _do(request: Request, invitation_id: str, *, again: bool) -> HttpResponseBas
     invitation = invitation_for(request.actor, invitation_id)
     try:
         if again:
-            issued = do.send_again(actor=request.actor, invitation_id=invitation_id, origin=origin_of(request))
+            do.send_again(actor=request.actor, invitation_id=invitation_id, origin=origin_of(request))
             sentence = _("A new letter is on its way to %(email)s. The earlier link no longer works.")
-            send(request, [issued.letter], sentence % {"email": invitation.email})
+            messages.success(request, sentence % {"email": invitation.email})
         else:
             do.withdraw_invitation(actor=request.actor, invitation_id=invitation_id)
             messages.success(request, _("The invitation to %(email)s is withdrawn.") % {"email": invitation.email})

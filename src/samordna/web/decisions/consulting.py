@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from samordna.domain.decisions import operations
 from samordna.domain.decisions.access import consultation_answer_for, version_for
-from samordna.domain.matters.letters import Letter, post
 from samordna.web.decisions.decisions import decision_again
 from samordna.web.decisions.forms import NotAnsweringForm, ReplyForm
 from samordna.web.door import Request, requires
@@ -71,20 +70,16 @@ def remind_of_decision(request: Request, version_id: str) -> HttpResponse:
         form, lambda: operations.remind_of_decision(actor=request.actor, version_id=version_id, origin=origin)
     )
     if letters is not None:
-        _posted(request, letters)
+        _on_their_way(request, len(letters))
     return _back(request, form, version.decision_id)
 
 
-def _posted(request: Request, letters: list[Letter]) -> None:
-    sent = len(letters) - len(post(letters))
-    if not sent:
-        messages.warning(
-            request, _("No letter could be posted: nobody there has an e-mail address, or the server is down.")
-        )
+def _on_their_way(request: Request, count: int) -> None:
+    if not count:
+        messages.warning(request, _("There is no letter to send: nobody there has an e-mail address."))
         return
-    messages.success(
-        request, ngettext("%(n)s letter has been posted.", "%(n)s letters have been posted.", sent) % {"n": sent}
-    )
+    said = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", count)
+    messages.success(request, said % {"n": count})
 
 
 def _pressed() -> forms.Form:

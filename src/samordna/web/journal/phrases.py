@@ -15,6 +15,8 @@ from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
 from samordna.domain.decisions.enums import AdoptionAnswer, ConsultationStance, Verdict
 
 SENTENCES: Mapping[str, Promise] = {
+    "address_bounced": _("noted that letters to an address come back"),
+    "address_tried_again": _("said that an address works again"),
     "adoption_recorded": _("recorded what the organisation's own body decided"),
     "adoption_started": _("sent the matter on to adoption"),
     "agreement_approved": _("approved a version of a document"),
@@ -103,6 +105,10 @@ SENTENCES: Mapping[str, Promise] = {
     "invitation_made": _("invited somebody"),
     "invitation_sent_again": _("sent an invitation again"),
     "invitation_withdrawn": _("withdrew an invitation"),
+    "letters_chosen": _("chose what to get letters about"),
+    "letters_stopped": _("ended letters of one kind"),
+    "reminder_days_set": _("set when those who have not answered are reminded"),
+    "returned_letters_read": _("read reports of letters that came back"),
     "let_in": _("let an organisation in"),
     "not_answering_recorded": _("recorded that participants decline to answer the consultation"),
     "objection_answered": _("answered an objection"),

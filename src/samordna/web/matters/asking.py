@@ -15,7 +15,6 @@ from samordna.core import clock
 from samordna.core.errors import Absent, Denied
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.access import matter_for, position_for
-from samordna.domain.matters.letters import Letter, post
 from samordna.domain.matters.queries import MatterPage, matter_page
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, back
@@ -76,7 +75,7 @@ def remind(request: Request, matter_id: str) -> HttpResponse:
     chosen = request.POST.getlist("position_id") or None
     try:
         letters = do.remind(actor=request.actor, matter_id=matter_id, position_ids=chosen, origin=_origin(request))
-        _posted(request, letters)
+        _on_their_way(request, len(letters))
         if not letters:
             messages.warning(request, _("Nobody there has an account with an e-mail address. Send a link instead."))
     except Absent:
@@ -86,16 +85,10 @@ def remind(request: Request, matter_id: str) -> HttpResponse:
     return back(request, "asking", matter_id)
 
 
-def _posted(request: Request, letters: list[Letter]) -> None:
-    unposted = post(letters)
-    sent = len(letters) - len(unposted)
-    if sent:
-        messages.success(
-            request, ngettext("%(n)s letter has been posted.", "%(n)s letters have been posted.", sent) % {"n": sent}
-        )
-    for letter in unposted:
-        sentence = _("The letter to %(recipient)s could not be posted. Check the mail server and try again.")
-        messages.error(request, sentence % {"recipient": letter.recipient})
+def _on_their_way(request: Request, count: int) -> None:
+    if count:
+        said = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", count)
+        messages.success(request, said % {"n": count})
 
 
 @require_POST
@@ -145,7 +138,7 @@ def send_link(request: Request, matter_id: str) -> HttpResponse:
             ),
         )
         if letters is not None:
-            _posted(request, letters)
+            _on_their_way(request, len(letters))
             return redirect("asking", matter_id)
     return _asking(request, page, 422, link_form=form)
 

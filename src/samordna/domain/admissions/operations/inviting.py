@@ -14,11 +14,11 @@ from samordna.core import clock, journal
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
+from samordna.core.outbox import Letter, put
 from samordna.domain.admissions.access import invitation_for, parent_for
 from samordna.domain.admissions.letters import letter_of
 from samordna.domain.admissions.limits import INVITATION_DAYS, MAX_INVITATION_DAYS, MOST_LETTERS, MOST_OPEN
 from samordna.domain.admissions.models import Invitation
-from samordna.domain.matters.letters import Letter
 from samordna.domain.organisations.access import role_for, token_digest
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Holding, Role
@@ -109,7 +109,7 @@ def send_again(*, actor: Actor, invitation_id: str, origin: str = "", at: dateti
     invitation.times_sent += 1
     invitation.save(update_fields=["digest", "sent_at", "expires_at", "times_sent"])
     _record(actor, "invitation_sent_again", invitation, at)
-    return IssuedInvitation(invitation=invitation, letter=letter_of(invitation, token, origin))
+    return _sent(invitation, token, origin, at)
 
 
 @operation("organisation.administer")
@@ -178,7 +178,14 @@ def issue(actor: Actor, at: datetime, days: int, origin: str, **fields: Any) -> 
         **fields,
     )
     _record(actor, "invitation_made", made, at)
-    return IssuedInvitation(invitation=made, letter=letter_of(made, token, origin))
+    return _sent(made, token, origin, at)
+
+
+def _sent(invitation: Invitation, token: str, origin: str, at: datetime) -> IssuedInvitation:
+    """The invitation with its letter, which is in the outbox."""
+    letter = letter_of(invitation, token, origin)
+    put([letter], at)
+    return IssuedInvitation(invitation=invitation, letter=letter)
 
 
 def _record(actor: Actor, action: str, invitation: Invitation, at: datetime) -> None:

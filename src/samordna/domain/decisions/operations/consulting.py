@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
+from samordna.core.outbox import Letter, address, languages_of, put
 from samordna.domain.collaborations.access import permit
 from samordna.domain.decisions.access import consultation_answer_for, thing_of_answer
 from samordna.domain.decisions.consulted import latest_answers, silent_in
@@ -19,7 +21,6 @@ from samordna.domain.decisions.models import ConsultationAnswer, DecisionVersion
 from samordna.domain.decisions.operations.chain import record
 from samordna.domain.decisions.operations.held import held_version_for, holding_of
 from samordna.domain.decisions.states import check_decision_is
-from samordna.domain.matters.letters import Letter, address
 from samordna.domain.matters.typed import Typed
 from samordna.domain.organisations.enums import DUTIES
 from samordna.domain.organisations.models import Holding, Organisation
@@ -103,7 +104,7 @@ def record_not_answering(
 @operation("decision.lead")
 def remind_of_decision(*, actor: Actor, version_id: str, origin: str = "", at: datetime | None = None) -> list[Letter]:
     """Write to those who are waited for: for an answer while the consultation is open, for their own body's decision
-    once it is recommended. Returns the letters to post."""
+    once it is recommended. Returns the letters, which are in the outbox."""
     version = held_version_for(actor, version_id, "decision.lead", at)
     at = at or clock.now()
     check_decision_is(version.state, DecisionState.CONSULTATION, DecisionState.RECOMMENDED)
@@ -111,13 +112,14 @@ def remind_of_decision(*, actor: Actor, version_id: str, origin: str = "", at: d
     waited_for = silent_in(version, at) if consulting else without_own_decision(version)
     if not waited_for:
         raise Refused(_("Nobody is waited for, so there is nobody to remind."))
-    what = _("answer the consultation") if consulting else _("record what its own body has decided")
     duty = Duty.ANSWER if consulting else Duty.ADOPT
     due = version.consultation_until.isoformat() if consulting and version.consultation_until else ""
-    letters = [
-        _reminder(version, waited_for[organisation], email, what, due, origin)
-        for organisation, email in _mailed(waited_for, duty, at)
-    ]
+    readers = _mailed(waited_for, duty, at)
+    languages, letters = languages_of(pk for _of, _email, pk in readers), []
+    for organisation, email, pk in readers:
+        with override(languages[pk]):
+            letters.append(_reminder(version, waited_for[organisation], email, due, origin))
+    put(letters, at)
     record(actor, version, "waited_for_reminded", at, organisations=sorted(waited_for.values()))
     return letters
 
@@ -130,16 +132,17 @@ def without_own_decision(version: DecisionVersion) -> dict[str, str]:
     return dict(Organisation.objects.filter(pk__in=left).values_list("pk", "name"))
 
 
-def _mailed(organisations: Iterable[str], duty: Duty, at: datetime) -> list[tuple[str, str]]:
-    """(organisation, e-mail address) of everybody there whose role has this duty today."""
+def _mailed(organisations: Iterable[str], duty: Duty, at: datetime) -> list[tuple[str, str, str]]:
+    """(organisation, e-mail address, person) of everybody there whose role has this duty today."""
     kinds = [kind for kind, duties in DUTIES.items() if duty in duties]
     holdings = Holding.objects.on(clock.day(at)).filter(role__organisation_id__in=list(organisations), role__kind__in=kinds)
-    rows = holdings.exclude(person__email=None).values_list("role__organisation_id", "person__email").distinct()
-    return [(pk, str(email)) for pk, email in rows.order_by("role__organisation_id", "person__email")]
+    rows = holdings.exclude(person__email=None).values_list("role__organisation_id", "person__email", "person_id")
+    return [(pk, str(email), who) for pk, email, who in rows.distinct().order_by("role__organisation_id", "person__email")]
 
 
-def _reminder(version: DecisionVersion, organisation: str, email: str, what: str, due: str, origin: str) -> Letter:
-    title = version.decision.matter.title
+def _reminder(version: DecisionVersion, organisation: str, email: str, due: str, origin: str) -> Letter:
+    title, consulting = version.decision.matter.title, version.state == DecisionState.CONSULTATION
+    what = _("answer the consultation") if consulting else _("record what its own body has decided")
     lines = [
         _("%(organisation)s is waited for in “%(matter)s”: %(what)s.")
         % {"organisation": organisation, "matter": title, "what": what},
@@ -149,7 +152,7 @@ def _reminder(version: DecisionVersion, organisation: str, email: str, what: str
     ]
     return Letter(
         recipient=email,
-        subject=_("You are waited for: %(matter)s") % {"matter": title},
+        subject=_("Samordna: you are waited for"),
         body="\n\n".join(filter(None, lines)) + "\n",
         organisation=organisation,
     )

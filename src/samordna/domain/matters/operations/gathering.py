@@ -6,15 +6,16 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
+from samordna.core.outbox import Letter, address, languages_of, put
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.matters.enums import MatterStage, PositionState
-from samordna.domain.matters.letters import Letter, address
 from samordna.domain.matters.limits import check_participants
 from samordna.domain.matters.models import Matter, Position
 from samordna.domain.matters.operations.carrying import carry_over
@@ -119,7 +120,7 @@ def remind(
     origin: str = "",
     at: datetime | None = None,
 ) -> list[Letter]:
-    """Write to those who may answer for participants that have not; returns the letters to post.
+    """Write to those who may answer for participants that have not; returns the letters, which are in the outbox.
 
     `position_ids` limits whom to write to; None is everybody who is waited for.
     """
@@ -132,6 +133,7 @@ def remind(
     if not positions:
         raise Refused(_("Everybody has answered or been recorded as declining, so there is nobody to remind."))
     letters = _reminders(matter, positions, clock.day(at or clock.now()), origin)
+    put(letters, at or clock.now())
     tell_of_matter(
         actor, "participants_reminded", matter, at, organisations=[position.organisation_id for position in positions]
     )
@@ -142,11 +144,13 @@ def _reminders(matter: Matter, positions: list[Position], on: date, origin: str)
     by_organisation = {position.organisation_id: position for position in positions}
     answering = [kind for kind, duties in DUTIES.items() if Duty.ANSWER in duties]
     holdings = Holding.objects.on(on).filter(role__organisation_id__in=by_organisation, role__kind__in=answering)
-    people = holdings.exclude(person__email=None).values_list("role__organisation_id", "person__email").distinct()
-    return [
-        _reminder(matter, by_organisation[organisation], str(email), origin)
-        for organisation, email in people.order_by("role__organisation_id", "person__email")
-    ]
+    people = holdings.exclude(person__email=None).values_list("role__organisation_id", "person__email", "person_id")
+    readers = list(people.distinct().order_by("role__organisation_id", "person__email"))
+    languages, letters = languages_of(pk for _of, _email, pk in readers), []
+    for organisation, email, pk in readers:
+        with override(languages[pk]):
+            letters.append(_reminder(matter, by_organisation[organisation], str(email), origin))
+    return letters
 
 
 def _reminder(matter: Matter, position: Position, email: str, origin: str) -> Letter:
@@ -160,7 +164,7 @@ def _reminder(matter: Matter, position: Position, email: str, origin: str) -> Le
     ]
     return Letter(
         recipient=email,
-        subject=_("Your answer is waited for: %(matter)s") % {"matter": matter.title},
+        subject=_("Samordna: your answer is waited for"),
         body="\n\n".join(filter(None, lines)) + "\n",
         organisation=position.organisation.name,
     )

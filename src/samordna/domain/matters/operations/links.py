@@ -14,7 +14,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Refused
 from samordna.core.operation import operation
-from samordna.domain.matters.letters import Letter, address
+from samordna.core.outbox import Letter, address, put
 from samordna.domain.matters.limits import LINK_DAYS, MAX_LINK_DAYS
 from samordna.domain.matters.models import AnswerLink, Position
 from samordna.domain.matters.operations.held import check_answerable, held_matter_for
@@ -51,7 +51,7 @@ def send_answer_links(
     origin: str = "",
     at: datetime | None = None,
 ) -> list[Letter]:
-    """Make a link for each position (position id → e-mail address) and write the letters that carry them."""
+    """Make a link for each position (position id → e-mail address) and put the letters that carry them in the outbox."""
     matter = held_matter_for(actor, matter_id, "matter.lead", at)
     check_answerable(matter)
     positions = {p.pk: p for p in matter.positions.select_related("organisation").filter(pk__in=list(recipients))}
@@ -61,10 +61,12 @@ def send_answer_links(
     if not recipients or set(recipients) - set(positions):
         typed.fault("recipients", _("Write an e-mail address for at least one of the matter's participants."))
     typed.finish()
-    return [
+    letters = [
         _letter(positions[pk], email, _make(actor, positions[pk], email, days, at), days, origin)
         for pk, email in emails.items()
     ]
+    put(letters, at or clock.now())
+    return letters
 
 
 @operation("matter.lead")
@@ -122,7 +124,7 @@ def _letter(position: Position, recipient: str, token: str, days: int, origin: s
     ]
     return Letter(
         recipient=recipient,
-        subject=_("You are asked to answer: %(matter)s") % {"matter": matter.title},
+        subject=_("Samordna: you are asked to answer"),
         body="\n\n".join(filter(None, lines)) + "\n",
         organisation=position.organisation.name,
     )

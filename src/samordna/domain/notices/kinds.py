@@ -1,0 +1,163 @@
+"""Every kind of notice: which act in the journal it comes from, who gets it, and its sentence.
+
+Notices are not written by the operations they tell of. The journal is their outbox: its entry is written in the
+transaction of the change, in an order that is that of the commits, and is never lost. What stands here is what somebody
+is told of. A new act gets its notice by a line in `KINDS`; where `whom` is `NAMED`, `naming.py` says whom an entry names.
+
+A sentence says what has happened, without titles or names: those are looked up when the notice is shown, by somebody who
+may see them then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samordna.core.actor import Duty
+from samordna.domain.notices.enums import About, Group, Whom
+
+ANSWERING = frozenset({Duty.ANSWER})
+ADOPTING = frozenset({Duty.ADOPT})
+EVERYBODY = frozenset(Duty)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of notice. `duties`: whose roles have one of these, among `whom`. `mailed`: may there be a letter?"""
+
+    group: Group
+    about: About
+    whom: Whom
+    duties: frozenset[Duty]
+    sentence: Promise
+    mailed: bool = True
+
+
+def _to_participants(group: Group, about: About, duties: frozenset[Duty], sentence: Promise) -> Kind:
+    return Kind(group=group, about=about, whom=Whom.PARTICIPANTS, duties=duties, sentence=sentence)
+
+
+def _to_coordinator(about: About, sentence: Promise, group: Group = Group.ANSWERED) -> Kind:
+    return Kind(group=group, about=about, whom=Whom.COORDINATOR, duties=EVERYBODY, sentence=sentence)
+
+
+def _to_named(
+    group: Group, about: About, sentence: Promise, duties: frozenset[Duty] = ANSWERING, *, mailed: bool = True
+) -> Kind:
+    return Kind(group=group, about=about, whom=Whom.NAMED, duties=duties, sentence=sentence, mailed=mailed)
+
+
+def _to_holder(sentence: Promise) -> Kind:
+    return Kind(group=Group.ROLES, about=About.ROLE, whom=Whom.HOLDER, duties=EVERYBODY, sentence=sentence)
+
+
+ASKED: Mapping[str, Kind] = {
+    "collaboration_opened": _to_participants(
+        Group.ASKED, About.COLLABORATION, EVERYBODY, _("A collaboration is being formed: say how you see it")
+    ),
+    "gathering_started": _to_participants(
+        Group.ASKED, About.MATTER, ANSWERING, _("You are asked what you need, and under what conditions")
+    ),
+    "newcomers_asked": _to_participants(
+        Group.ASKED, About.MATTER, ANSWERING, _("Those who have joined since are asked what they need")
+    ),
+    "consultation_opened": _to_participants(
+        Group.ASKED, About.DECISION, ANSWERING, _("A decision is out for consultation: answer it")
+    ),
+    "decision_recommended": _to_participants(
+        Group.ASKED, About.DECISION, ADOPTING, _("A decision is recommended: your own body decides on it")
+    ),
+    "agreement_offered": _to_participants(Group.ASKED, About.AGREEMENT, ADOPTING, _("A document is ready for signing")),
+    "reconsideration_asked": _to_named(Group.ASKED, About.MATTER, _("You are asked to think one of your conditions over")),
+    "help_asked_for": _to_named(Group.ASKED, About.FOLLOWING, _("Somebody asks for the help that you offer")),
+    "question_asked": _to_coordinator(About.MATTER, _("Somebody asks a question about the matter"), Group.ASKED),
+    "participants_reminded": _to_named(
+        Group.REMINDED, About.MATTER, _("The coordinator reminds you: your answer is waited for"), mailed=False
+    ),
+    "waited_for_reminded": _to_named(
+        Group.REMINDED,
+        About.DECISION,
+        _("The coordinator reminds you: your answer is waited for"),
+        ANSWERING | ADOPTING,
+        mailed=False,
+    ),
+}
+
+ANSWERED: Mapping[str, Kind] = {
+    "question_answered": _to_named(Group.ANSWERED, About.MATTER, _("Your question has been answered")),
+    "objection_answered": _to_named(Group.ANSWERED, About.DECISION, _("Your objection has been answered")),
+    "help_answered": _to_named(Group.ANSWERED, About.FOLLOWING, _("Your request for help has been answered")),
+    "position_submitted": _to_coordinator(About.MATTER, _("A participant has sent in its answer")),
+    "reconsideration_answered": _to_coordinator(About.MATTER, _("A participant has thought its condition over")),
+    "consultation_answered": _to_coordinator(About.DECISION, _("A participant has answered the consultation")),
+    "objection_cleared": _to_coordinator(About.DECISION, _("An objection has been cleared")),
+    "adoption_recorded": _to_coordinator(About.DECISION, _("A participant's own body has decided")),
+    "following_answered": _to_coordinator(About.FOLLOWING, _("A participant tells how it follows a decision")),
+    "experience_shared": _to_coordinator(About.FOLLOWING, _("A participant shares an experience of a decision")),
+    "agreement_signed": _to_coordinator(About.AGREEMENT, _("A participant has signed")),
+    "agreement_declined": _to_coordinator(About.AGREEMENT, _("A participant declines to sign")),
+}
+
+MOVED: Mapping[str, Kind] = {
+    "weighing_started": _to_participants(
+        Group.MOVED, About.MATTER, ANSWERING, _("The answers are in: what works for all is being looked for")
+    ),
+    "gathering_resumed": _to_participants(
+        Group.MOVED, About.MATTER, ANSWERING, _("The matter went back: answers may be changed again")
+    ),
+    "matter_reopened": _to_participants(Group.MOVED, About.MATTER, ANSWERING, _("The matter has been opened again")),
+    "matter_let_be": _to_participants(Group.MOVED, About.MATTER, ANSWERING, _("The matter is let be")),
+    "matter_withdrawn": _to_participants(Group.MOVED, About.MATTER, ANSWERING, _("The matter has been withdrawn")),
+    "proposal_chosen": _to_participants(Group.MOVED, About.MATTER, ANSWERING, _("A proposal has been chosen to decide on")),
+}
+
+DECIDED: Mapping[str, Kind] = {
+    "decision_established": _to_participants(
+        Group.DECIDED, About.DECISION, ANSWERING, _("A decision has been established")
+    ),
+    "decision_replaced": _to_participants(
+        Group.DECIDED, About.DECISION, ANSWERING, _("A decision has been replaced by a new version")
+    ),
+    "decision_withdrawn": _to_participants(Group.DECIDED, About.DECISION, ANSWERING, _("A decision has been withdrawn")),
+    "agreement_concluded": _to_participants(
+        Group.DECIDED, About.AGREEMENT, ANSWERING, _("An agreement has been concluded")
+    ),
+    "agreement_repealed": _to_participants(Group.DECIDED, About.AGREEMENT, ANSWERING, _("A document has been repealed")),
+    "depth_changed": _to_participants(
+        Group.DECIDED, About.COLLABORATION, ADOPTING, _("The depth of a collaboration changes")
+    ),
+    "collaboration_closed": _to_participants(
+        Group.DECIDED, About.COLLABORATION, EVERYBODY, _("A collaboration has been closed")
+    ),
+    "let_in": _to_participants(Group.DECIDED, About.COLLABORATION, ADOPTING, _("Somebody new takes part")),
+    "participation_ended": _to_coordinator(About.COLLABORATION, _("A participant's taking part ends"), Group.DECIDED),
+    "mandate_given": _to_coordinator(About.COLLABORATION, _("A participant has given a mandate"), Group.DECIDED),
+    "mandate_notice_given": _to_coordinator(
+        About.COLLABORATION, _("A participant has given notice of its mandate"), Group.DECIDED
+    ),
+    "mandate_revoked": _to_coordinator(About.COLLABORATION, _("A participant has revoked its mandate"), Group.DECIDED),
+}
+
+ROLES: Mapping[str, Kind] = {
+    "role_given": _to_holder(_("You have been given a role")),
+    "deputy_appointed": _to_holder(_("You have been appointed a deputy")),
+    "address_bounced": _to_named(
+        Group.ROLES, About.ADDRESS, _("Letters to somebody in your organisation come back"), frozenset({Duty.ADMINISTER})
+    ),
+}
+
+KINDS: Mapping[str, Kind] = {**ASKED, **ANSWERED, **MOVED, **DECIDED, **ROLES}
+
+REMINDERS: Mapping[str, Kind] = {
+    "answer_due": _to_named(Group.REMINDED, About.MATTER, _("The last day to answer is near")),
+    "consultation_due": _to_named(Group.REMINDED, About.DECISION, _("The last day to answer the consultation is near")),
+}
+"""Notices that come from the calendar and not from an act."""
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind; None for one that this version does not know any longer."""
+    return KINDS.get(name) or REMINDERS.get(name)
