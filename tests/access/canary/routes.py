@@ -28,7 +28,7 @@ from samordna.domain.collaborations.models import (
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Inquiry, Matter, Need, Position
 from samordna.domain.notices.models import Notice
-from samordna.domain.organisations.models import ApiToken, ContactPath, Holding, Organisation, Person, Role
+from samordna.domain.organisations.models import ApiToken, ContactPath, ExternalId, Holding, Organisation, Person, Role
 from samordna.web.checks import patterns
 
 UNKNOWN = "zzzzzzzzzzzz"
@@ -175,6 +175,8 @@ def _organised() -> Iterator[Place]:
         where = {"collaboration_id": invitation.collaboration_id} if invitation.collaboration_id else {}
         where |= {"organisation_id": invitation.role.organisation_id} if invitation.role else {}
         yield where | {"invitation_id": invitation.pk, "state": "ended" if invitation.withdrawn_at else "open"}
+    for each in ExternalId.objects.all():
+        yield {"organisation_id": each.organisation_id, "external_id": each.pk, "person_id": each.person_id}
     for path in ContactPath.objects.select_related("to_role"):
         yield {"contact_path_id": path.pk, "organisation_id": path.to_role.organisation_id}
     for notice in Notice.objects.select_related("role").order_by("key"):

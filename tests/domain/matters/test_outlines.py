@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samordna.core.errors import Invalid, TooLarge
+from samordna.core.tables import raw_tables
 from samordna.domain.matters.enums import AspectKind, MatterKind, Sharing
-from samordna.domain.matters.exchange.files import raw_tables, spreadsheet, table
+from samordna.domain.matters.exchange.files import spreadsheet, table
 from samordna.domain.matters.exchange.outlines import (
     AspectOutline,
     Outline,

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent
 from samordna.domain.organisations.access import organisation_for
+from samordna.domain.organisations.enums import ExternalIdKind
 from samordna.domain.organisations.models import ExternalId, Holding, Membership, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdRow:
+    """An id in force that somebody else has issued."""
+
+    id: str
+    kind: str
+    kind_label: str
+    value: str
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberRow:
-    """A person as one organisation knows it. `ids`: (kind, id, issuer) of those in force."""
+    """A person as one organisation knows it. `roles`: what it holds there today, when that is asked for."""
 
     person_id: str
     name: str
@@ -25,7 +38,8 @@ class MemberRow:
     active: bool
     created_at: datetime
     changed_at: datetime
-    ids: tuple[tuple[str, str, str], ...] = ()
+    ids: tuple[IdRow, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 def _known(organisation_id: str) -> QuerySet[Person]:
@@ -78,20 +92,29 @@ def members_of(
     if register_id:
         found = found.filter(memberships__organisation=organisation.pk, memberships__register_id=register_id)
     total = found.count()
-    return total, _rows(organisation.pk, list(found[first : None if most is None else first + most]))
+    return total, _rows(organisation.pk, list(found[first : None if most is None else first + most]), clock.day(at))
 
 
-def _rows(organisation_id: str, people: Iterable[Person]) -> tuple[MemberRow, ...]:
+def _rows(organisation_id: str, people: Iterable[Person], on: date) -> tuple[MemberRow, ...]:
     people = list(people)
     told = {row.person_id: row for row in Membership.objects.filter(organisation=organisation_id, person__in=people)}
-    ids: dict[str, list[tuple[str, str, str]]] = {}
+    ids: dict[str, list[IdRow]] = {}
     in_force = ExternalId.objects.filter(organisation=organisation_id, person__in=people, ended_at__isnull=True)
     for row in in_force.order_by("kind", "value"):
-        ids.setdefault(row.person_id, []).append((row.kind, row.value, row.issuer))
-    return tuple(_row(person, told.get(person.pk), tuple(ids.get(person.pk, ()))) for person in people)
+        label = str(ExternalIdKind(row.kind).label)
+        one = IdRow(id=row.pk, kind=row.kind, kind_label=label, value=row.value, issuer=row.issuer)
+        ids.setdefault(row.person_id, []).append(one)
+    roles: dict[str, list[str]] = {}
+    running = Holding.objects.on(on).filter(role__organisation=organisation_id, person__in=people)
+    for person_id, role in running.order_by("role__name", "pk").values_list("person_id", "role__name"):
+        roles.setdefault(person_id, []).append(role)
+    return tuple(
+        _row(person, told.get(person.pk), tuple(ids.get(person.pk, ())), tuple(roles.get(person.pk, ())))
+        for person in people
+    )
 
 
-def _row(person: Person, told: Membership | None, ids: tuple[tuple[str, str, str], ...]) -> MemberRow:
+def _row(person: Person, told: Membership | None, ids: tuple[IdRow, ...], roles: tuple[str, ...]) -> MemberRow:
     return MemberRow(
         person_id=person.pk,
         name=told.name if told else person.name,
@@ -101,6 +124,7 @@ def _row(person: Person, told: Membership | None, ids: tuple[tuple[str, str, str
         created_at=told.created_at if told else person.created_at,
         changed_at=told.changed_at if told else person.created_at,
         ids=ids,
+        roles=roles,
     )
 
 

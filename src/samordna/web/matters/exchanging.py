@@ -26,10 +26,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samordna.core import clock
 from samordna.core.errors import Absent
+from samordna.core.tables import MAX_BYTES, XLSX_TYPE
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.exchange.documents import document_of
 from samordna.domain.matters.exchange.drafts import plain
-from samordna.domain.matters.exchange.files import MAX_BYTES, XLSX_TYPE, spreadsheet, table
+from samordna.domain.matters.exchange.files import spreadsheet, table
 from samordna.domain.matters.queries import matter_page
 from samordna.domain.matters.queries.answering import position_form
 from samordna.domain.matters.queries.exchange import Exchange, Preview, exchange_of, own_exchange, preview_of

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
-from samordna.domain.organisations.enums import HoldingKind, OrganisationKind, RoleKind
+from samordna.core.tables import MAX_BYTES
+from samordna.domain.organisations.enums import ExternalIdKind, HoldingKind, OrganisationKind, RoleKind
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -175,6 +178,39 @@ class ContactForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _p("choice", "Choose a role")), *roles]
         self.fields["role_id"] = forms.ChoiceField(label=self.fields["role_id"].label, choices=choices)
+
+
+class ExternalIdForm(forms.Form):
+    """An id that somebody else has issued."""
+
+    kind = forms.ChoiceField(label=_("Which id it is"), choices=ExternalIdKind.choices)
+    value = forms.CharField(
+        label=_p("field", "Id"),
+        max_length=120,
+        help_text=_("HSA-id: SE2120000142-AB12. orgAffiliation: ab12@2120000142."),
+    )
+    issuer = forms.CharField(
+        label=_("Who issues it"), required=False, max_length=120, help_text=_("Empty means the organisation itself.")
+    )
+
+
+class RosterForm(forms.Form):
+    """One file of roles and people."""
+
+    file = forms.FileField(
+        label=_("Filled-in file"),
+        help_text=_("A .xlsx or .csv file. You see what it would do before anything is done."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        max_length=160,
+    )
+
+    def clean_file(self) -> UploadedFile[Any]:
+        """Too large is said before anything is read."""
+        upload: UploadedFile[Any] = self.cleaned_data["file"]
+        if (upload.size or 0) > MAX_BYTES:
+            limit = {"limit": MAX_BYTES >> 20}
+            raise forms.ValidationError(gettext("The file may be at most %(limit)s MB. Divide it into several.") % limit)
+        return upload
 
 
 class TokenForm(forms.Form):

@@ -1,39 +1,36 @@
-"""Bytes and sheets: a spreadsheet with the options as lists to choose from, and a table with commas for those without one.
-
-What comes in is never trusted: how large it is, how large it becomes when it is unpacked, and how many rows it has are
-bounded before anything is read.
-"""
+"""Bytes and sheets: a spreadsheet with the options as lists to choose from, and a table for those without one."""
 
 from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from importlib import import_module
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from samordna.core.errors import Invalid, TooLarge
+from samordna.core.tables import (
+    LANGUAGES,
+    Cell,
+    folded,
+    guarded,
+    letters_of,
+    raw_tables,
+    unreadable,
+    words_for,
+    write_cell,
+)
 from samordna.domain.matters.exchange import sheets
 from samordna.domain.matters.exchange.drafts import Draft
 from samordna.domain.matters.exchange.outlines import ASPECTS_SHEET, MATTER_SHEET, Outline, aspect_rows, matter_rows
 from samordna.domain.matters.exchange.reading import Row, Tables
-from samordna.domain.matters.exchange.sheets import COLUMNS, Asked, Cell
-from samordna.domain.matters.exchange.words import LANGUAGES, folded, words_for
+from samordna.domain.matters.exchange.sheets import COLUMNS, Asked
 
-XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MAX_BYTES: Final = 5 * 1024 * 1024
-MAX_UNPACKED: Final = 60 * 1024 * 1024
-MAX_PACKED_PARTS: Final = 200
-MAX_ROWS: Final = 60_000
-MAX_CELL: Final = 32_000
 LISTED_ROWS: Final = 2_000
 """So many rows of a sheet get lists to choose from."""
-FORMULA_STARTS: Final = ("=", "+", "@", "\t", "\r")
 
 
 def spreadsheet(drafts: Sequence[Draft], asked: Asked) -> bytes:
@@ -104,7 +101,7 @@ class _Book:
         for place, (key, words) in enumerate(columns.items()):
             for row, word in enumerate(words):
                 page.write_string(row, place, word)
-            letters = _letters(place)
+            letters = letters_of(place)
             self.names[key] = f"=Lists!${letters}$1:${letters}${max(1, len(words))}"
         self.names["options"] = self.names["option"]
 
@@ -135,20 +132,7 @@ class _Book:
                 self._write(page, number, place, row.get(key))
 
     def _write(self, page: Any, row: int, place: int, value: Cell) -> None:
-        if isinstance(value, date):
-            page.write_datetime(row, place, datetime(value.year, value.month, value.day), self.day)
-        elif isinstance(value, int):
-            page.write_number(row, place, value, self.cell)
-        elif value:
-            page.write_string(row, place, value, self.cell)
-
-
-def _letters(place: int) -> str:
-    """A column's letters: A for 0."""
-    found = ""
-    while place >= 0:
-        found, place = chr(ord("A") + place % 26) + found, place // 26 - 1
-    return found
+        write_cell(page, row, place, value, self.cell, self.day)
 
 
 def table(drafts: Sequence[Draft], asked: Asked) -> bytes:
@@ -160,10 +144,10 @@ def table(drafts: Sequence[Draft], asked: Asked) -> bytes:
         title = str(sheets.TITLES[sheet])
         writer.writerow(["#" + title, *(heading for _key, heading in columns)])
         for row in sheets.rows_of(sheet, drafts, asked):
-            writer.writerow([title, *(_guarded(row.get(key)) for key, _heading in columns)])
+            writer.writerow([title, *(guarded(row.get(key)) for key, _heading in columns)])
     for title, rows in outline_sheets(asked.outline) if asked.outline else ():
         for number, cells in enumerate(rows):
-            writer.writerow([title if number else "#" + title, *(_guarded(cell) for cell in cells)])
+            writer.writerow([title if number else "#" + title, *(guarded(cell) for cell in cells)])
     return ("\ufeff" + buffer.getvalue()).encode()
 
 
@@ -173,23 +157,6 @@ def outline_sheets(outline: Outline) -> tuple[tuple[str, list[tuple[Cell, ...]]]
         (str(MATTER_SHEET), [tuple(row) for row in matter_rows(outline)]),
         (str(ASPECTS_SHEET), [tuple(row) for row in aspect_rows(outline)]),
     )
-
-
-def raw_tables(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
-    """Every sheet's rows as they stand. Raises `TooLarge` or `Invalid({"file": sentence})`."""
-    if len(content) > MAX_BYTES:
-        sentence = _("The file may be at most %(limit)s MB; this is %(count)s MB. Divide it into several.")
-        raise TooLarge(sentence % {"limit": MAX_BYTES >> 20, "count": -(-len(content) >> 20)})
-    raw = _unpacked(content) if content[:2] == b"PK" else _separated(content)
-    if sum(len(rows) for rows in raw.values()) > MAX_ROWS:
-        raise TooLarge(_("The file may have at most %(limit)s rows. Divide it into several.") % {"limit": MAX_ROWS})
-    return raw
-
-
-def _guarded(value: Cell) -> str:
-    """Text that a spreadsheet program would run as a formula gets an apostrophe before it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith((*FORMULA_STARTS, "-", "'")) else text
 
 
 def tables_of(content: bytes, asked: Asked) -> Tables:
@@ -202,64 +169,7 @@ def tables_of(content: bytes, asked: Asked) -> Tables:
         if sheet is not None and rows:
             found[sheet] = _rows(sheet, rows, asked)
     if not found:
-        raise _unreadable(_("No sheet of the template is in it. Fetch the template anew and fill that in."))
-    return found
-
-
-def _unreadable(sentence: str) -> Invalid:
-    return Invalid({"file": sentence})
-
-
-def _unpacked(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
-    calamine = import_module("python_calamine")  # slow: a compiled library that no other page needs
-    _check_package(content)
-    found: dict[str, list[tuple[int, list[str]]]] = {}
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for title in book.sheet_names[:20]:
-            sheet = book.get_sheet_by_name(title)
-            rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS + 1)
-            found[title] = [(n, [_text(cell) for cell in row]) for n, row in enumerate(rows, start=1)]
-    except (calamine.CalamineError, ValueError, OSError, KeyError) as error:
-        raise _unreadable(_("The file is not a spreadsheet that can be read. Save it as .xlsx and try again.")) from error
-    return found
-
-
-def _check_package(content: bytes) -> None:
-    """A spreadsheet is a packed file; one that would become very large is refused before it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise _unreadable(_("The file is damaged. Save it anew and try again.")) from error
-    if len(parts) > MAX_PACKED_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        sentence = _("Unpacked, the file may be at most %(limit)s MB. Divide it into several.")
-        raise TooLarge(sentence % {"limit": MAX_UNPACKED >> 20})
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return str(cell).replace("\x00", "").strip()[:MAX_CELL]
-
-
-def _separated(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    found: dict[str, list[tuple[int, list[str]]]] = {}
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else "\t" if "\t" in first else ",")
-    try:
-        for number, row in enumerate(reader, start=1):
-            if row and row[0].strip():
-                cells = [_text(cell.removeprefix("'")) for cell in row[1:]]
-                found.setdefault(row[0].strip().removeprefix("#"), []).append((number, cells))
-    except csv.Error as error:
-        raise _unreadable(_("The file is not a table that can be read. Save it as .xlsx and try again.")) from error
+        raise unreadable(_("No sheet of the template is in it. Fetch the template anew and fill that in."))
     return found
 
 
@@ -282,7 +192,7 @@ def _keys(sheet: str, headings: Iterable[str], asked: Asked) -> list[str | None]
     keys = [known.get(folded(heading)) for heading in headings]
     if "participant" not in keys:
         words = {"sheet": str(sheets.TITLES[sheet]), "heading": str(sheets.HEADINGS["participant"])}
-        raise _unreadable(
+        raise unreadable(
             _("The sheet “%(sheet)s” has no column “%(heading)s”: its first row must hold the headings.") % words
         )
     return keys

@@ -19,9 +19,9 @@ from django.utils.translation import pgettext_lazy as _p
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from samordna.core.errors import Invalid
+from samordna.core.tables import folded, words_for
 from samordna.domain.matters.enums import AspectKind, MatterKind, Sharing
 from samordna.domain.matters.exchange.drafts import Fault
-from samordna.domain.matters.exchange.words import folded, words_for
 from samordna.domain.matters.limits import MAX_AMOUNT, MAX_ASPECTS, MAX_OPTIONS, MAX_TEXT, MAX_WEIGHT
 
 FORMAT: Final = "samordna-outline/1"

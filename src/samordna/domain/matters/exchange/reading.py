@@ -11,12 +11,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samordna.core.errors import Invalid
+from samordna.core.tables import folded, words_for
 from samordna.domain.matters import rules
 from samordna.domain.matters.enums import Confidence
 from samordna.domain.matters.exchange import sheets
 from samordna.domain.matters.exchange.drafts import Bounds, Draft, Fault, Said
 from samordna.domain.matters.exchange.sheets import ANSWERS, CONDITIONS, COSTS, NEEDS, Asked
-from samordna.domain.matters.exchange.words import folded, words_for
 from samordna.domain.matters.limits import MAX_AMOUNT, MAX_CONDITIONS, MAX_NEEDS, MAX_TEXT, MAX_WORTH
 from samordna.domain.matters.rules import Subject
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy as _p
 
+from samordna.core.tables import Cell
 from samordna.domain.matters.enums import Confidence
 from samordna.domain.matters.exchange.drafts import Draft, Said
 from samordna.domain.matters.exchange.outlines import Outline
 from samordna.domain.matters.rules import Comparison, Subject
 
 ANSWERS, COSTS, CONDITIONS, NEEDS = "answers", "costs", "conditions", "needs"
-Cell = str | int | date | None
 
 TITLES: Mapping[str, Promise] = {
     ANSWERS: _p("sheet", "Answers"),

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.core.tables import MAX_BYTES
 from samordna.domain.matters.access import matter_for, position_for
 from samordna.domain.matters.enums import PositionState
 from samordna.domain.matters.exchange.documents import DraftIn, parsed, read_drafts
 from samordna.domain.matters.exchange.drafts import Contradiction, Draft, Fault, Said, contradictions
-from samordna.domain.matters.exchange.files import MAX_BYTES, tables_of
+from samordna.domain.matters.exchange.files import tables_of
 from samordna.domain.matters.exchange.reading import read
 from samordna.domain.matters.exchange.sheets import Asked
 from samordna.domain.matters.limits import within

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from samordna.core.actor import Actor
+from samordna.core.tables import MAX_BYTES, raw_tables
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.collaborations.models import Area
 from samordna.domain.matters.enums import AspectKind
 from samordna.domain.matters.exchange.drafts import Fault
-from samordna.domain.matters.exchange.files import MAX_BYTES, raw_tables
 from samordna.domain.matters.exchange.outlines import (
     AspectOutline,
     Outline,

@@ -11,6 +11,7 @@ from samordna.domain.organisations.operations.people import (
 )
 from samordna.domain.organisations.operations.registering import register_organisation, register_person
 from samordna.domain.organisations.operations.roles import close_role, describe_role, open_role
+from samordna.domain.organisations.operations.rosters import take_in_roster
 from samordna.domain.organisations.operations.tokens import IssuedToken, make_api_token, revoke_api_token
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "register_person",
     "revoke_api_token",
     "take_in_person",
+    "take_in_roster",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -13,13 +12,10 @@ from samordna.core.errors import Absent, Refused
 from samordna.core.operation import operation
 from samordna.domain.organisations.access import organisation_for
 from samordna.domain.organisations.enums import ExternalIdKind
+from samordna.domain.organisations.external_ids import kept_as, wrong_with
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.members import member_for
 from samordna.domain.organisations.models import ExternalId, Organisation
-from samordna.domain.organisations.number import fault, written
-
-HSA = re.compile(r"SE(\d{10})-[A-Z0-9]{1,18}")
-AFFILIATION = re.compile(r"[^@\s]{1,80}@(\d{10})")
 
 
 @operation("organisation.administer")
@@ -42,7 +38,9 @@ def record_external_id(
     at, found = at or clock.now(), Findings()
     organisation = Organisation.objects.get(pk=organisation_id)
     kind = found.choice("kind", kind, ExternalIdKind.values)
-    value = _value(found, kind, found.line("value", value, 120), organisation)
+    value = kept_as(kind, found.line("value", value, 120))
+    if value and (sentence := wrong_with(kind, value, organisation.number)):
+        found.say("value", sentence)
     issuer = found.line("issuer", issuer or organisation.name, 120)
     if value and ExternalId.objects.filter(kind=kind, value=value, ended_at__isnull=True).exists():
         found.say("value", _("This id is in use already. Each names one person only; check that it is typed right."))
@@ -78,27 +76,6 @@ def external_id_for(actor: Actor, external_id: str, at: datetime | None = None) 
     except Refused as refused:
         raise Absent from refused
     return made
-
-
-def _value(found: Findings, kind: str, value: str, organisation: Organisation) -> str:
-    """The id as it is kept; its organisation number is one that can be right, and the organisation's own where known."""
-    affiliation = kind == ExternalIdKind.ORG_AFFILIATION
-    value = value if affiliation else value.upper()
-    fits = (AFFILIATION if affiliation else HSA).fullmatch(value)
-    if value and fits is None:
-        example = "ab12@2120000142" if affiliation else "SE2120000142-AB12"
-        found.say("value", _("Write it as %(example)s.") % {"example": example})
-    elif fits is not None:
-        number = written(fits.group(1))
-        if sentence := fault(number):
-            found.say("value", sentence)
-        elif affiliation and organisation.number and number != organisation.number:
-            found.say(
-                "value",
-                _("The number after @ is another organisation's. This one has %(number)s.")
-                % {"number": organisation.number},
-            )
-    return value
 
 
 def _record(actor: Actor, action: str, made: ExternalId, at: datetime) -> None:

@@ -1,0 +1,140 @@
+"""Tables that come and go as files: bounded reading of spreadsheets and of text with separators, and the words in them.
+
+What comes in is never trusted: how large it is, how large it becomes when it is unpacked, and how many rows it has are
+bounded before anything is read. What goes out cannot be run as a formula. Words are compared in either language, whatever
+the case and the spaces.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from importlib import import_module
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from samordna.core.errors import Invalid, TooLarge
+
+Cell = str | int | date | None
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MAX_BYTES: Final = 5 * 1024 * 1024
+MAX_UNPACKED: Final = 60 * 1024 * 1024
+MAX_PACKED_PARTS: Final = 200
+MAX_ROWS: Final = 60_000
+MAX_CELL: Final = 32_000
+FORMULA_STARTS: Final = ("=", "+", "@", "\t", "\r")
+
+LANGUAGES = ("sv", "en")
+
+
+def words_for(of: Mapping[str, Promise | str]) -> dict[str, str]:
+    """What may be written for each key, in any language, as it is compared: small letters, single spaces."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        with override(language):
+            found |= {folded(str(word)): key for key, word in of.items()}
+    return found | {folded(key): key for key in of}
+
+
+def folded(text: str) -> str:
+    """Text as it is compared."""
+    return " ".join(text.split()).casefold()
+
+
+def raw_tables(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
+    """Every sheet's rows as they stand. Raises `TooLarge` or `Invalid({"file": sentence})`."""
+    if len(content) > MAX_BYTES:
+        sentence = _("The file may be at most %(limit)s MB; this is %(count)s MB. Divide it into several.")
+        raise TooLarge(sentence % {"limit": MAX_BYTES >> 20, "count": -(-len(content) >> 20)})
+    raw = _unpacked(content) if content[:2] == b"PK" else _separated(content)
+    if sum(len(rows) for rows in raw.values()) > MAX_ROWS:
+        raise TooLarge(_("The file may have at most %(limit)s rows. Divide it into several.") % {"limit": MAX_ROWS})
+    return raw
+
+
+def guarded(value: Cell) -> str:
+    """Text that a spreadsheet program would run as a formula gets an apostrophe before it."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith((*FORMULA_STARTS, "-", "'")) else text
+
+
+def letters_of(place: int) -> str:
+    """A column's letters: A for 0."""
+    found = ""
+    while place >= 0:
+        found, place = chr(ord("A") + place % 26) + found, place // 26 - 1
+    return found
+
+
+def unreadable(sentence: str) -> Invalid:
+    """A file that cannot be used, with the sentence that says why."""
+    return Invalid({"file": sentence})
+
+
+def _unpacked(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
+    calamine = import_module("python_calamine")  # slow: a compiled library that no other page needs
+    _check_package(content)
+    found: dict[str, list[tuple[int, list[str]]]] = {}
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for title in book.sheet_names[:20]:
+            sheet = book.get_sheet_by_name(title)
+            rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS + 1)
+            found[title] = [(n, [_cell(cell) for cell in row]) for n, row in enumerate(rows, start=1)]
+    except (calamine.CalamineError, ValueError, OSError, KeyError) as error:
+        raise unreadable(_("The file is not a spreadsheet that can be read. Save it as .xlsx and try again.")) from error
+    return found
+
+
+def _check_package(content: bytes) -> None:
+    """A spreadsheet is a packed file; one that would become very large is refused before it is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = package.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise unreadable(_("The file is damaged. Save it anew and try again.")) from error
+    if len(parts) > MAX_PACKED_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        sentence = _("Unpacked, the file may be at most %(limit)s MB. Divide it into several.")
+        raise TooLarge(sentence % {"limit": MAX_UNPACKED >> 20})
+
+
+def _cell(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return str(cell).replace("\x00", "").strip()[:MAX_CELL]
+
+
+def _separated(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    found: dict[str, list[tuple[int, list[str]]]] = {}
+    first = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else "\t" if "\t" in first else ",")
+    try:
+        for number, row in enumerate(reader, start=1):
+            if row and row[0].strip():
+                cells = [_cell(cell.removeprefix("'")) for cell in row[1:]]
+                found.setdefault(row[0].strip().removeprefix("#"), []).append((number, cells))
+    except csv.Error as error:
+        raise unreadable(_("The file is not a table that can be read. Save it as .xlsx and try again.")) from error
+    return found
+
+
+def write_cell(page: Any, row: int, place: int, value: Cell, cell: Any, day: Any) -> None:
+    """One cell of a spreadsheet, as text, a whole number or a day; never as a formula or a link."""
+    if isinstance(value, date):
+        page.write_datetime(row, place, datetime(value.year, value.month, value.day), day)
+    elif isinstance(value, int):
+        page.write_number(row, place, value, cell)
+    elif value:
+        page.write_string(row, place, value, cell)
