@@ -42,9 +42,14 @@ class Visitor:
         """Is the document wider than the window?"""
         return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
-    def violations(self) -> list[str]:
-        """What axe finds, one line per fault, with the place."""
-        found = Axe().run(self.page).response["violations"]
+    def darken(self, dark: bool = True) -> None:
+        """Let the page be seen by somebody who has chosen dark colours. Nothing but the colours is another then."""
+        self.page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+
+    def violations(self, *rules: str) -> list[str]:
+        """What axe finds by these rules, or by all; one line per fault, with the place."""
+        options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else None
+        found = Axe().run(self.page, options=options).response["violations"]
         return [f"{fault['id']}: {fault['help']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
 
 

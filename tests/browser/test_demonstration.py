@@ -38,10 +38,11 @@ def is_page(visitor: Visitor, address: str) -> bool:
 def faults_of(visitor: Visitor, address: str) -> list[str]:
     """Everything that is wrong with the page that is open, in light and dark, wide, on a phone and at the narrowest."""
     faults = []
-    for scheme, size in (("light", WIDE), ("dark", WIDE), ("light", PHONE)):
-        visitor.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for dark, size in ((False, WIDE), (True, WIDE), (False, PHONE)):
+        visitor.darken(dark)
         visitor.resize(size)
-        faults += [f"{address} {scheme} {size[0]}: {fault}" for fault in visitor.violations()]
+        found = visitor.violations("color-contrast") if dark else visitor.violations()
+        faults += [f"{address} {'dark' if dark else 'light'} {size[0]}: {fault}" for fault in found]
     visitor.resize(NARROWEST)
     if visitor.scrolls_sideways():
         faults.append(f"{address}: scrolls sideways at {NARROWEST[0]} pixels")
