@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samordna.domain.collaborations import operations as do
+from samordna.domain.decisions import operations as decisions
 from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.organisations.models import Person
 from tests import factories as f
+from tests.domain.decisions import world as w
+from tests.domain.decisions.chain import in_force, proposed
 from tests.spec.deciding import press, read
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +67,55 @@ def test_the_sponsor_is_named_and_read_by_the_api_too(client):
     body = {"role_id": held.role_id}
     made = client.post(reverse("api:name_sponsor", args=(given.pk,)), body, content_type="application/json")
     assert made.status_code == 201
+
+
+def test_a_leader_sees_what_is_lent_binds_is_followed_owed_paid_gained_and_waits(client):
+    """One page of the own organisation's, together and by collaboration; each figure leads to what it is made of."""
+    world = w.build()
+    w.lend(world, world.town)
+    w.cost(world.position(world.town), world.basis, "average", 20, 30, 40)
+    w.benefit(world.position(world.town), 50, 80, 120)
+    shared = proposed(world)
+    decisions.check_proposal(actor=world.coordinator, proposal_id=shared.pk, at=f.NOW)
+    version = in_force(world, proposal=shared)
+    leader, decision = world.manager(world.town), version.decision_id
+    said = read(leader, "leading")
+    assert "Lent 1 mandate" in said
+    assert "Binds us 1 decision 1 has to be followed" in said
+    assert "1 without our word" in said
+    assert "We owe 0 promises" in said
+    assert "Costs 30 tkr per år (between 20 and 40)" in said
+    assert "Gives 80 tkr per år (between 50 and 120)" in said
+    assert "Is left 50 tkr per år (between 10 and 100)" in said
+    assert "Nobody stands behind our taking part" in said
+    assert "Tell how you follow the decision" in said
+    promised = {"kind": "will_change", "by": "2027-03-01", "actions": "New contracts"}
+    assert press(leader, "following", decision, **promised)[0] == 302
+    said = read(leader, "leading")
+    assert "We owe 1 promise" in said
+    assert "New contracts" in said
+    client.force_login(Person.objects.get(pk=leader.person_id))
+    page = client.get(reverse("leading")).content.decode()
+    leads = (("decision", decision), ("following", decision), ("balance", world.matter.pk))
+    assert [name for name, key in leads if reverse(name, args=(key,)) not in page] == []
+    told = client.get(reverse("api:read_leading")).json()
+    (within,) = told["within"]
+    assert [row["net"] for row in within["sums"]] == [{"low": 10, "likely": 50, "high": 100}]
+    assert "Lent 0 mandates" in read(world.manager(world.island), "leading")
+
+
+def test_the_leaders_page_asks_as_much_for_many_collaborations_as_for_one(client):
+    """A constant number of questions."""
+    held = f.holding(f.organisation(), RoleKind.MANAGER)
+    client.force_login(held.person)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("leading")).status_code == 200
+        return len(captured)
+
+    f.participation(f.collaboration(), held.role.organisation)
+    few = asked()
+    for _number in range(5):
+        f.participation(f.collaboration(), held.role.organisation)
+    assert asked() == few

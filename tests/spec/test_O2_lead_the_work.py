@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from samordna.core import clock
 from samordna.domain.decisions import operations as do
+from samordna.domain.decisions.models import DecisionVersion
+from samordna.domain.matters import operations as matters
+from samordna.domain.matters.models import Matter, Position
 from samordna.domain.organisations.models import Person
+from tests import factories as f
 from tests.background import post_letters
+from tests.domain.adherence.followed import followed
 from tests.domain.decisions import chain
 from tests.domain.decisions import world as w
 from tests.spec.deciding import press, read
@@ -37,3 +46,69 @@ def test_the_coordinator_sees_the_next_step_and_reminds_those_who_are_waited_for
     to = {letter.to[0] for letter in mail.outbox}
     assert {"holmö@example.se", "region@example.se"} <= to
     assert "åstad@example.se" not in to
+
+
+def test_the_coordinators_page_shows_every_matter_who_is_waited_for_and_reminds_in_one_press():
+    """Stage, names to three, the next step and the last day; a press reminds and comes back; others see nothing of it."""
+    world = w.build(stage="gathering", answer_by=clock.day(clock.now()) - timedelta(days=3), title="Payment at discharge")
+    for name in ("Ekby", "Alby", "Dalby", "Bro"):
+        f.position(world.matter, f.organisation(name))
+    said = read(world.coordinator, "coordinating")
+    assert "Payment at discharge Gathering Alby, Bro, Dalby and 1 more what they need and under what conditions" in said
+    assert "Remind those who have not answered" in said
+    assert "passed" in said
+    assert "Payment at discharge" not in read(world.representative(world.town), "coordinating")
+    f.holding(world.matter.positions.get(organisation__name="Bro").organisation)
+    here = reverse("coordinating")
+    status, _words = press(world.coordinator, "remind", world.matter.pk, next=here)
+    post_letters()
+    assert (status, len(mail.outbox)) == (302, 1)
+    assert "reminded" in read(world.coordinator, "coordinating")
+
+
+def test_where_the_form_of_work_creaks_is_shown_from_what_has_happened():
+    """Late answers, what stands still, what went back, what nobody answers about, and sponsors that are missing."""
+    made, ago = followed(2), clock.now() - timedelta(days=100)
+    lead, given = made.lead, made.collaboration
+    DecisionVersion.objects.filter(pk=made.version.pk).update(in_force_from=clock.day(ago), skipped=SKIPPED)
+    still = f.matter(given, title="Shared forms", opened_at=ago, answer_by=clock.day(ago))
+    f.position(still, made.organisations[0], state="answered", answered_at=clock.now())
+    said = read(lead, "coordinating")
+    assert "Late answers 1 of 1 answers came after the last day" in said
+    for title, named in (
+        ("Matters that stand still", "Shared forms"),
+        ("Consultations left out", "Everybody sat at the table"),
+        ("Decisions that nobody answers about", made.matter.title),
+        ("No sponsor", made.organisations[0].name),
+    ):
+        assert named in said.split(title)[1], title
+    matters.let_be(actor=lead, matter_id=still.pk, reason="Later")
+    matters.reopen_matter(actor=lead, matter_id=still.pk, reason="Now")
+    assert "Shared forms" in read(lead, "coordinating").split("Matters that have gone back")[1]
+
+
+def test_the_list_asks_as_much_for_three_hundred_matters_as_for_three(client):
+    """Constant questions, and a page that is light."""
+    given = f.collaboration()
+    held, area = f.holding(given.host, role=given.coordinator_role), f.area(given)
+    organisations = [f.participation(given).organisation for _number in range(3)]
+    client.force_login(held.person)
+
+    def asked(count: int) -> tuple[int, int]:
+        made = [Matter(**PLAIN, collaboration=given, area=area, number=Matter.objects.count() + n) for n in range(count)]
+        Matter.objects.bulk_create(made)
+        Position.objects.bulk_create(Position(matter=one, organisation=of) for one in made for of in organisations)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(reverse("coordinating"))
+        assert answer.status_code == 200
+        return len(captured), len(gzip.compress(answer.content))
+
+    few, _size = asked(3)
+    many, size = asked(297)
+    assert many == few
+    assert size < 100_000
+
+
+SKIPPED = [{"step": "consultation", "reason": "Everybody sat at the table", "at": "2026-01-01"}]
+PLAIN = {"title": "Shared forms", "purpose": "Alike", "for_the_individual": "Ask once", "stage": "gathering"}
+PLAIN |= {"opened_at": f.NOW}

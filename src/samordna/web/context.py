@@ -13,6 +13,9 @@ from samordna.domain.notices.queries.pages import unread_of
 from samordna.domain.organisations.demo import DemoPlace, demo_logins
 
 SECTIONS = {
+    "samordnare": "coordinating",
+    "ledning": "leading",
+    "deltagande": "collaborations",
     "samverkan": "collaborations",
     "fragor": "collaborations",
     "beslut": "collaborations",
@@ -45,6 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "other_roles": [held for held in getattr(request, "holdings", []) if held != holding],
         "unread_notices": unread_of(holding.person_id, holding.role_id) if holding else 0,
         "section": section_of(request.path),
+        "duties": getattr(getattr(request, "actor", None), "duties", frozenset()),
         "demo": settings.DEMO,
         "demo_cast": demo_cast,
         "hue": int(settings.HUE),

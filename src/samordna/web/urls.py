@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("samordna.web.site.urls")),
+    path("", include("samordna.web.overview.urls")),
     path("konto/", include("samordna.web.accounts.urls")),
     path("overenskommelser/", include("samordna.web.agreements.urls")),
     path("organisationer/", include("samordna.web.organisations.urls")),

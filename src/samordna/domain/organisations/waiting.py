@@ -46,6 +46,7 @@ class Waiting:
     matter or decision; `collaboration` its name; `organisation` whom the actor acts for. `url_name` and `url_args` lead to
     the page where it is done. `due` is the last day; None when no day was set. `note` is a translated sentence with the
     detail worth knowing before one opens the page ("3 of 9 are silent"), or "". `quick`: see `Quick`.
+    `matter_id`: the matter that a coordinator moves on by it.
     """
 
     kind: WaitingKind
@@ -58,6 +59,7 @@ class Waiting:
     organisation: str = ""
     note: str = ""
     quick: Quick | None = None
+    matter_id: str = ""
 
     def late(self, on: date) -> bool:
         """Has the last day passed?"""

@@ -93,6 +93,11 @@ def agenda_of(actor: Actor, holdings: Sequence[Holding], at: datetime) -> Agenda
     return Agenda(groups=groups, others=[_other(row, today) for row in found.elsewhere])
 
 
+def items_of(found: Sequence[Waiting], today: date) -> list[Item]:
+    """Rows with their addresses, for other pages that tell of what waits."""
+    return [_item(waiting, today) for waiting in found]
+
+
 def _groups(found: Sequence[Waiting], today: date) -> Iterator[Group]:
     late = [waiting for waiting in found if waiting.late(today)]
     soon = [waiting for waiting in found if waiting.due and today <= waiting.due <= today + SOON]

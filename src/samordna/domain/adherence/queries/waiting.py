@@ -154,4 +154,5 @@ def _item(
         due=due,
         note=note,
         quick=quick,
+        matter_id=matter.pk if kind is WaitingKind.COORDINATE else "",
     )

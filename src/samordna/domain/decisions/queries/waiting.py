@@ -118,6 +118,7 @@ def _weighing(crowd: Crowd) -> Iterator[Found]:
             collaboration=matter.collaboration.name,
             url_name="board",
             url_args=(matter.pk,),
+            matter_id=matter.pk,
         )
         yield from each(crowd.leading(matter.collaboration_id), item)
 
@@ -169,6 +170,7 @@ def _waiting(
         due=due,
         note=note,
         quick=quick,
+        matter_id=matter.pk if kind is WaitingKind.COORDINATE else "",
     )
 
 

@@ -121,6 +121,7 @@ def _moves(crowd: Crowd, on: date) -> Iterator[Found]:
             due=matter.answer_by,
             note=note,
             quick=quick,
+            matter_id=matter.pk,
         )
         yield from each(crowd.leading(matter.collaboration_id), item)
 
