@@ -107,10 +107,9 @@ def test_two_roles_in_one_organisation_are_not_told_the_same_thing_twice(client)
     f.position(matter, held.role.organisation)
     client.force_login(held.person)
     agenda = client.get(reverse("home")).context["agenda"]
-    assert sum(len(group.items) for group in agenda.groups) == 2
-    assert [one.address for other in agenda.others for one in other.items] == [
-        reverse("name_sponsor", args=(matter.collaboration_id,))
-    ]
+    told = [one.address for group in agenda.groups for one in group.items]
+    told += [one.address for other in agenda.others for one in other.items]
+    assert len(told) == len(set(told)) == 3
 
 
 def test_the_page_asks_as_many_questions_for_one_matter_as_for_thirty(client):
