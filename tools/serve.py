@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -38,6 +39,31 @@ def serve(environment: dict[str, str]) -> subprocess.Popen[bytes]:
     options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", PORT, "--no-ws"]
     options += ["--workers", os.environ.get("WORKERS", "1"), "--blocking-threads", "2", "--log-level", "warning"]
     return subprocess.Popen([granian, *options, "samordna.config.wsgi:application"], env=environment)
+
+
+class Worker(threading.Thread):
+    """The background worker as a child beside the server: started again when it ends, ended when we do."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        super().__init__(daemon=True)
+        self.environment = {"SAMORDNA_ORIGIN": ADDRESS} | environment
+        self.child: subprocess.Popen[bytes] | None = None
+        self.ending = threading.Event()
+
+    def run(self) -> None:
+        """Keep one worker running; one that ends at once is not started in a hurry."""
+        while not self.ending.is_set():
+            self.child = subprocess.Popen(
+                [PYTHON, "-m", "django", "work", "--beside", str(os.getpid())], env=self.environment
+            )
+            self.child.wait()
+            self.ending.wait(5)
+
+    def end(self) -> None:
+        """Let the worker finish what it does, and go."""
+        self.ending.set()
+        if self.child is not None:
+            self.child.terminate()
 
 
 def wait_until_it_answers(server: subprocess.Popen[bytes], seconds: float = 60) -> bool:
@@ -69,7 +95,10 @@ def main() -> int:
     sys.stdout.write(f"ready: {ADDRESS}\n")
     sys.stdout.flush()
     more = load_the_rest(environment) if "--demo" in sys.argv else None
+    worker = Worker(environment)
+    worker.start()
     code = server.wait()
+    worker.end()
     if more is not None:
         more.terminate()
     return code

@@ -57,6 +57,14 @@ def spread(at: datetime) -> int:
     return len(entries)
 
 
+def catch_up(at: datetime, read_before: datetime) -> None:
+    """Turn everything so far into notices without a single letter; what happened before a moment counts as read."""
+    while spread(at):
+        pass
+    Notice.objects.filter(settled_at__isnull=True).update(settled_at=at)
+    Notice.objects.filter(read_at__isnull=True, at__lt=read_before).update(read_at=at)
+
+
 def write(made: list[Notice], occasion: str, at: datetime) -> None:
     """Keep new notices and queue a letter to each of their readers; in the caller's transaction."""
     Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from samordna.cli.demo.loader import load
 from samordna.cli.demo.nation import load_more
+from samordna.core import clock
+from samordna.domain.notices.spreading import catch_up
 from samordna.domain.organisations.queries import is_empty
 from samordna.domain.search.index import at_the_end
 
@@ -28,8 +31,16 @@ class Command(BaseCommand):
             if options["more"]:
                 with at_the_end():
                     load_more()
+                _tell()
                 return
             if not is_empty():
                 return
             with at_the_end():
                 load()
+            _tell()
+
+
+def _tell() -> None:
+    """Notices of what has happened in the demonstration, without letters; those of the latest weeks are unread."""
+    now = clock.now()
+    catch_up(now, now - timedelta(days=4))
