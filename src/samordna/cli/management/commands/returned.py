@@ -6,6 +6,7 @@ import mailbox
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import closing
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
@@ -46,14 +47,16 @@ def _messages(file: Path | None) -> Iterator[Message]:
         return
     try:
         if file.is_dir():
-            yield from mailbox.Maildir(file, create=False)
+            with closing(mailbox.Maildir(file, create=False)) as folder:
+                yield from folder
             return
         beginning = file.read_bytes()[:5]
     except OSError as error:
         place = {"file": file, "why": error.strerror}
         raise CommandError(_("%(file)s could not be read: %(why)s.") % place, returncode=2) from error
     if beginning == b"From ":
-        yield from mailbox.mbox(file, create=False)
+        with closing(mailbox.mbox(file, create=False)) as box:
+            yield from box
         return
     with file.open("rb") as opened:
         yield message_from_bytes(opened.read(LONGEST))
