@@ -171,6 +171,16 @@ def by_link() -> Visit:
     return Visit(address=reverse("answer", args=[token]))
 
 
+@page("what it would take to give way, said by a link")
+def offer_by_link() -> Visit:
+    w = _filled()
+    token = do.make_answer_link(
+        actor=w.leader(), matter_id=w.matter.pk, position_id=w.positions[0].pk, recipient="a@example.se"
+    )
+    condition = w.positions[0].conditions.order_by("stated_at", "pk")[0]
+    return Visit(address=reverse("offer_by_link", args=[token, condition.pk]))
+
+
 @page("an answer link that has been used")
 def used_link() -> Visit:
     w = _filled()

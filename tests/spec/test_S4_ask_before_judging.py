@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from samordna.core import clock
+from samordna.core.models import OutgoingLetter
 from samordna.domain.decisions import operations as do
 from samordna.domain.matters import operations as matters
 from samordna.domain.matters.models import Inquiry
+from samordna.domain.notices.models import Notice
+from samordna.domain.notices.spreading import spread
+from samordna.domain.organisations.models import Person
 from tests.domain.decisions import chain
 from tests.domain.decisions import world as deciding
 from tests.spec.deciding import press, read
@@ -92,3 +97,33 @@ def test_a_question_in_the_consultation_is_answered_before_it_ends():
     shown = read(decided.coordinator, "decision", version.decision_id)
     assert "1 question is unanswered. Answer them before you go on" in shown
     assert "Consultation" in read(town, "inquiries", decided.matter.pk).split("What if it snows?")[0][-80:]
+
+
+def test_whoever_asked_is_told_when_there_is_an_answer():
+    """Who asked for a participant has a notice; who asked by an answer link, and the coordination, get a letter that says
+    where the answer stands and not what it says; a corrected answer is told of as one."""
+    w = world()
+    url = reverse("inquiries", args=[w.matter.pk])
+    w.client(0).post(url, {"do": "ask", "text": "Does day zero count?"})
+    first = Inquiry.objects.get()
+    w.lead().post(url, {"do": f"answer-{first.pk}", "answer": "Yes, from midnight"})
+    spread(clock.now())
+    told = Notice.objects.filter(person_id=w.holdings[0].person_id).values_list("kind", flat=True)
+    assert ("question_answered" in told, OutgoingLetter.objects.count()) == (True, 0)
+    given = {"actor": w.leader(), "matter_id": w.matter.pk, "position_id": w.positions[1].pk}
+    token = matters.make_answer_link(recipient="link@example.se", **given)
+    Client().post(reverse("inquiries_by_link", args=[token]), {"do": "ask", "text": "From when?"})
+    second = Inquiry.objects.get(text="From when?")
+    w.lead().post(url, {"do": f"answer-{second.pk}", "answer": "From January"})
+    w.lead().put(f"/api/v1/questions/{second.pk}/answer", {"answer": "From May"}, content_type="application/json")
+    plain, corrected = OutgoingLetter.objects.order_by("written_at")
+    assert (plain.recipient, w.matter.title in plain.text) == ("link@example.se", True)
+    assert ["med länken du fick" in each.text for each in (plain, corrected)] == [True, True]
+    assert ["rättats" in each.text for each in (plain, corrected)] == [False, True]
+    assert [word in plain.text + plain.html for word in (token, "From when", "January")] == [False] * 3
+    w.lead().post(url, {"do": "ask", "text": "How many?", "asked_of": w.positions[0].organisation_id})
+    third = Inquiry.objects.get(text="How many?")
+    Person.objects.filter(pk=w.coordinator.person_id).update(email="leder@example.se")
+    w.client(0).post(url, {"do": f"answer-{third.pk}", "answer": "Seven"})
+    letter = OutgoingLetter.objects.get(recipient="leder@example.se")
+    assert (f"{url}#fraga-{third.pk}" in letter.text, "Seven" in letter.text) == (True, False)

@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from samordna.core import clock
 from samordna.domain.decisions import operations as do
 from samordna.domain.decisions.models import Proposal
+from samordna.domain.matters import operations as matters
 from samordna.domain.matters.models import Condition
 from tests.domain.decisions import chain
 from tests.domain.decisions import world as w
 from tests.spec.deciding import press, read
+from tests.web.matters.world import world as gathered
 
 pytestmark = pytest.mark.django_db
+STEPS = ("forutsattningar", "skicka")
 
 
 @pytest.fixture
@@ -58,6 +63,37 @@ def test_an_owner_offers_to_give_way_and_says_for_what(world):
     assert "Change what it would take to give way" in read(owner, "position", *place)
     assert press(owner, "offer_to_relax", *about, price="")[0] == 302
     assert "can be given up" not in read(other, "position", *place)
+
+
+def test_an_offer_to_give_way_is_made_while_answering_and_by_an_answer_link():
+    """Beside a condition that one has just stated stands what it would take to give way, signed in or by a link; one comes
+    back to the same step."""
+    w = gathered()
+    position = w.positions[0]
+    other = w.positions[1]
+    stated = {"rule": {"then": [{"aspect": w.aspects["zero"].pk, "is": "one_of", "options": [w.option("zero", "yes")]}]}}
+    conditions = [
+        matters.state_condition(actor=w.actor(index), position_id=each.pk, reason="R", **stated)
+        for index, each in enumerate((position, other))
+    ]
+    step = f"{reverse('position', args=[w.matter.pk, position.pk])}?steg=forutsattningar"
+    here = reverse("offer_to_relax", args=[w.matter.pk, conditions[0].pk])
+    assert [here in w.client(0).get(step.replace("forutsattningar", name)).content.decode() for name in STEPS] == [True] * 2
+    saved = w.client(0).post(here, {"price": "40"})
+    assert (saved.status_code, saved["Location"]) == (302, step)
+    given = {"actor": w.leader(), "matter_id": w.matter.pk, "position_id": position.pk}
+    link = reverse("answer", args=[matters.make_answer_link(recipient="a@example.se", **given)])
+    address, reader = f"{link}omprova/{conditions[0].pk}/pris/", Client(headers={"accept-language": "en"})
+    assert address in reader.get(f"{link}?steg=forutsattningar").content.decode()
+    assert 'value="40"' in reader.get(address).content.decode()
+    refused = reader.post(address, {"price": "-4"})
+    assert (refused.status_code, 'value="-4"' in refused.content.decode()) == (422, True)
+    saved = reader.post(address, {"price": "25"})
+    assert (saved.status_code, saved["Location"]) == (302, f"{link}?steg=forutsattningar")
+    assert "can be given up for 25" in reader.get(saved["Location"]).content.decode()
+    for foreign in (conditions[1].pk, "222222222222"):
+        assert reader.post(f"{link}omprova/{foreign}/pris/", {"price": "1"}).status_code == 404
+    assert reader.get("/svar/no-such-link/omprova/222222222222/pris/").status_code in {302, 404}
 
 
 def test_an_objection_is_answered_by_coordination_and_cleared_by_its_maker(world):

@@ -109,5 +109,6 @@ def withdraw_question(request: HttpRequest, inquiry_id: str) -> Status[None]:
 
 @router.put("/questions/{inquiry_id}/answer", response=CHANGED)
 def answer_question(request: HttpRequest, inquiry_id: str, body: QuestionAnswerIn) -> Inquiry:
-    """Answer a question, or correct the answer."""
-    return do.answer_question(actor=actor_of(request), inquiry_id=inquiry_id, answer=body.answer)
+    """Answer a question, or correct the answer; whoever asked is told."""
+    actor, origin = actor_of(request), request.build_absolute_uri("/")
+    return do.answer_question(actor=actor, inquiry_id=inquiry_id, answer=body.answer, origin=origin)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.matters import answering, inquiring
+from samordna.web.matters import answering, inquiring, reconsidering
 
 urlpatterns = [
     path("<str:token>/", answering.answer, name="answer"),
+    path("<str:token>/omprova/<str:condition_id>/pris/", reconsidering.offer_by_link, name="offer_by_link"),
     path("<str:token>/fragor/", inquiring.inquiries_by_link, name="inquiries_by_link"),
 ]

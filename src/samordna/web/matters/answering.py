@@ -28,6 +28,7 @@ from samordna.web.door import Request, public, requires
 from samordna.web.forms import attempt
 from samordna.web.matters import stating
 from samordna.web.matters.forms import ReasonForm, SendForm, figures_form, today_form
+from samordna.web.matters.reconsidering import offers_at
 from samordna.web.matters.steps import StepView, neighbour, step_of, steps_for
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _closed(request: Request, token: str) -> HttpResponse:
 def _read(request: Request, form: PositionForm, reopening: ReasonForm | None = None, status: int = 200) -> HttpResponse:
     may_reopen = form.may_answer and form.sent_in and form.open
     context = {"form": form, "head": form.head, "may_reopen": may_reopen, "reopening": reopening or ReasonForm()}
-    context["may_offer"] = may_reopen
+    context["may_offer"] = offers_at(form.head.id) if may_reopen else ""
     return render(request, "matters/position.html", context, status=status)
 
 
@@ -156,6 +157,7 @@ def _page(request: Request, place: Place, context: dict[str, Any], status: int =
         "own_exchange": "" if place.by_link else reverse("own_exchange", args=[place.form.head.id, place.position_id]),
         "inquiries": inquiries_of(place.actor, _matter(place), place.at),
         "questions_url": _questions_url(request, place),
+        "offers": f"{request.path}omprova/" if place.by_link else offers_at(place.form.head.id),
         "frame": "matters/bare.html" if place.by_link else "base.html",
     }
     return render(request, f"matters/step_{place.step}.html", shown, status=status)

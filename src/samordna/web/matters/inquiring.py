@@ -130,7 +130,8 @@ def _go(request: Request, place: Place) -> HttpResponseBase:
             return _keep(request, place, form, _change(place, row), _("The question is changed."), row)
         case "answer":
             row, form = place.row(key), AnswerForm(request.POST)
-            return _keep(request, place, form, _answer(place, row), _("Answered. Everybody who takes part reads it."), row)
+            done = _("Answered. Everybody who takes part reads it.")
+            return _keep(request, place, form, _answer(request, place, row), done, row)
         case _:
             form = AskForm(request.POST, page=place.page)
             return _keep(request, place, form, _ask(place), _("Your question is asked. The answer comes here."))
@@ -150,8 +151,9 @@ def _change(place: Place, row: InquiryView) -> Callable[..., Any]:
     return lambda **said: do.change_question(actor=place.actor, inquiry_id=row.id, **said)
 
 
-def _answer(place: Place, row: InquiryView) -> Callable[..., Any]:
-    return lambda **said: do.answer_question(actor=place.actor, inquiry_id=row.id, **said)
+def _answer(request: Request, place: Place, row: InquiryView) -> Callable[..., Any]:
+    origin = request.build_absolute_uri("/")
+    return lambda **said: do.answer_question(actor=place.actor, inquiry_id=row.id, origin=origin, **said)
 
 
 def _keep(

@@ -8,16 +8,18 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from samordna.core import clock
+from samordna.core.actor import Actor
 from samordna.domain.matters import operations as do
-from samordna.domain.matters.access import matter_for, position_for
+from samordna.domain.matters.access import actor_of_link, matter_for, position_for
 from samordna.domain.matters.limits import MAX_AMOUNT, MAX_TEXT
-from samordna.domain.matters.queries import Thought, thought_of
-from samordna.web.door import Request, requires
+from samordna.domain.matters.queries import Thought, position_form, thought_in, thought_of
+from samordna.web.door import Request, public, requires
 from samordna.web.forms import attempt
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -98,26 +100,59 @@ def answer(request: Request, matter_id: str, condition_id: str) -> HttpResponseB
     return _page(request, about, form if about.waiting or form.errors else None, title, _("Send the answer"))
 
 
+def offers_at(matter_id: str) -> str:
+    """Where one offers to give one's conditions up; the condition's id and what is named after it follow."""
+    return reverse("matter", args=[matter_id]) + "omprova/"
+
+
 @require_http_methods(METHODS)
 @requires("position.answer")
 def offer(request: Request, matter_id: str, condition_id: str) -> HttpResponseBase:
     """Say for the owner what it would take to give the condition up, or take that back, without stating it again."""
     about = thought_of(request.actor, matter_id, condition_id, "position.answer", clock.now())
     position_for(request.actor, about.position_id, "position.answer")
+    back = reverse("position", args=[matter_id, about.position_id])
+    return _offer(request, request.actor, about, f"{back}?steg=forutsattningar")
+
+
+@require_http_methods(METHODS)
+@public("the answer link's secret token is the key to one position; whoever answers may say what it would take to give way")
+def offer_by_link(request: Request, token: str, condition_id: str) -> HttpResponseBase:
+    """The same for whoever holds an answer link, as long as the link answers."""
+    at = clock.now()
+    actor = actor_of_link(token, at)
+    back = reverse("answer", args=[token])
+    if actor is None or actor.link_position_id is None or not position_form(actor, actor.link_position_id, at).open:
+        return redirect(back)
+    matter = position_for(actor, actor.link_position_id, at=at).matter
+    about = thought_in(actor, matter, condition_id, "position.answer", at)
+    return _offer(request, actor, about, f"{back}?steg=forutsattningar", frame="matters/bare.html")
+
+
+def _offer(request: Request, actor: Actor, about: Thought, back: str, frame: str = "base.html") -> HttpResponseBase:
     data = request.POST if request.method == "POST" else None
     form = PriceForm(data, initial={"price": about.relax_price}, unit=about.head.unit)
     if request.method == "POST" and form.is_valid():
         price = form.cleaned_data["price"]
-        if attempt(form, lambda: do.offer_to_relax(actor=request.actor, condition_id=condition_id, price=price)):
+        if attempt(form, lambda: do.offer_to_relax(actor=actor, condition_id=about.condition_id, price=price)):
             told = _("The condition cannot be given up.") if price is None else _("Your offer is read by the others.")
             messages.success(request, told)
-            return redirect("position", matter_id, about.position_id)
-    return _page(request, about, form, _("What would it take to give way?"), _("Save the price"), own=True)
+            return redirect(back)
+    title = _("What would it take to give way?")
+    return _page(request, about, form, title, _("Save the price"), back=back, frame=frame)
 
 
 def _page(
-    request: Request, about: Thought, form: forms.Form | None, title: str, submit: str, *, own: bool = False
+    request: Request,
+    about: Thought,
+    form: forms.Form | None,
+    title: str,
+    submit: str,
+    *,
+    back: str = "",
+    frame: str = "base.html",
 ) -> HttpResponseBase:
-    """`own`: one has come from one's own answer and goes back there."""
-    context: dict[str, Any] = {"about": about, "form": form, "title": title, "submit": submit, "own": own}
+    """`back`: where one came from, if not from the decision board."""
+    back = back or reverse("board", args=[about.head.id])
+    context = {"about": about, "form": form, "title": title, "submit": submit, "back": back, "frame": frame}
     return render(request, "matters/reconsider.html", context, status=422 if form and form.errors else 200)

@@ -11,11 +11,13 @@ from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.core.errors import Absent, Refused
 from samordna.core.operation import operation
+from samordna.core.outbox import put
 from samordna.domain.matters.access import readable_inquiries
 from samordna.domain.matters.limits import MAX_INQUIRY, check_inquiries
 from samordna.domain.matters.models import Inquiry, Matter, Position
 from samordna.domain.matters.operations.held import check_answerable, held_matter_for, held_position_for
 from samordna.domain.matters.operations.telling import tell
+from samordna.domain.matters.queries.answered import letters_about
 from samordna.domain.matters.typed import Typed
 from samordna.domain.organisations.models import Holding
 
@@ -72,10 +74,11 @@ def withdraw_question(*, actor: Actor, inquiry_id: str, at: datetime | None = No
 
 
 @operation("position.answer")
-def answer_question(*, actor: Actor, inquiry_id: str, answer: str, at: datetime | None = None) -> Inquiry:
+def answer_question(*, actor: Actor, inquiry_id: str, answer: str, origin: str = "", at: datetime | None = None) -> Inquiry:
     """Answer a question: the coordinator may answer every one, and a participant what it has been asked itself.
 
-    An answer can be corrected; what was said before stays in the journal.
+    An answer can be corrected; what was said before stays in the journal. Who asked by an answer link gets a letter, and so
+    does the coordination; `origin` is where the site answers when no setting says so.
     """
     inquiry = _held_asked_for(actor, inquiry_id, at)
     typed = Typed()
@@ -89,6 +92,7 @@ def answer_question(*, actor: Actor, inquiry_id: str, answer: str, at: datetime 
     else:
         inquiry.answered_at = moment
     inquiry.save(update_fields=["answer", "answered_by", "answered_at", "revised_at"])
+    put(letters_about(inquiry, moment, origin), moment)
     _tell(actor, "question_answered", inquiry, at, answer=said, corrected=corrected)
     return inquiry
 

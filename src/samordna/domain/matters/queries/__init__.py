@@ -14,7 +14,7 @@ from samordna.domain.matters.queries.inquiries import (
 )
 from samordna.domain.matters.queries.lists import MatterRow, matters_of, waiting_for, waiting_in
 from samordna.domain.matters.queries.page import MatterPage, PositionView, matter_page
-from samordna.domain.matters.queries.reconsidering import Asked, Thought, reconsiderations_of, thought_of
+from samordna.domain.matters.queries.reconsidering import Asked, Thought, reconsiderations_of, thought_in, thought_of
 from samordna.domain.matters.queries.stated import Stated
 from samordna.domain.matters.queries.subjects import subjects_of
 
@@ -42,6 +42,7 @@ __all__ = [
     "position_form",
     "reconsiderations_of",
     "subjects_of",
+    "thought_in",
     "thought_of",
     "unanswered_in",
     "unheard",

@@ -77,6 +77,7 @@ class Thought:
     owner: str
     sentence: str
     reason: str
+    condition_id: str
     position_id: str
     relax_price: int | None
     before: tuple[Asked, ...]
@@ -89,7 +90,11 @@ class Thought:
 
 def thought_of(actor: Actor, matter_id: str, condition_id: str, action: str, at: datetime) -> Thought:
     """The condition for a page about it; raises `Absent` for one of another matter or that the actor may not read."""
-    matter = matter_for(actor, matter_id, at=at)
+    return thought_in(actor, matter_for(actor, matter_id, at=at), condition_id, action, at)
+
+
+def thought_in(actor: Actor, matter: Matter, condition_id: str, action: str, at: datetime) -> Thought:
+    """The same where the matter has been reached already, perhaps by an answer link to one of its positions."""
     readable = readable_conditions(actor, matter, at).filter(position__isnull=False)
     condition = readable.select_related("position__organisation").filter(pk=condition_id).first()
     if condition is None or condition.position is None:
@@ -102,6 +107,7 @@ def thought_of(actor: Actor, matter_id: str, condition_id: str, action: str, at:
         owner=condition.position.organisation.name,
         sentence=condition.prose or sentence_of(condition.rule, subjects_of(matter.pk)),
         reason=condition.reason,
+        condition_id=condition.pk,
         position_id=condition.position.pk,
         relax_price=condition.relax_price,
         before=before,
