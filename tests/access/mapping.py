@@ -18,6 +18,8 @@ ACTIONS = {
     ("read", "directory"): "organisation.read",
     ("administer", "organisation"): "organisation.administer",
     ("keep", "contacts"): "contact.keep",
+    ("read", "reorganisation"): "reorganisation.read",
+    ("plan", "reorganisation"): "reorganisation.plan",
     ("read", "collaboration"): "collaboration.read",
     ("lead", "collaboration"): "collaboration.lead",
     ("read", "journal"): "journal.read",
@@ -139,6 +141,9 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
         return Thing(proof=f"{kind}:{thing[1]}")
     if kind in {"organisation", "contacts"}:
         return Thing(organisation_id=thing[1])
+    if kind == "reorganisation":
+        own = oracle.concerns(facts, thing[1], actor.organisation_id)
+        return Thing(organisation_id=actor.organisation_id if own else None)
     if kind in {"collaboration", "journal", "mandate", "view", "sponsor"}:
         own = thing[2] if kind in {"mandate", "view", "sponsor"} else actor.organisation_id
         return _of_collaboration(facts, thing[1], own if (action, kind) != ("read", "collaboration") else None)

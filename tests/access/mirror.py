@@ -10,7 +10,7 @@ from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import Collaboration, Participation
 from samordna.domain.decisions.models import Decision, Proposal
 from samordna.domain.matters.models import AnswerLink, Condition, Inquiry, Matter, Position
-from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role
+from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role, Side
 from tests.access.oracle import Facts
 
 
@@ -47,6 +47,7 @@ def facts_of_database() -> Facts:
         inquiry=_rows(Inquiry, "pk", "matter_id"),
         proposal=_rows(Proposal, "pk", "matter_id", "organisation_id", "state"),
         decision=_rows(Decision, "pk", "matter_id"),
+        reorganisation=frozenset(row for row in _rows(Side, "reorganisation_id", "organisation_id") if row[1] is not None),
         link=_rows(AnswerLink, "pk", "position_id", "made_at", "expires_at", "used_at", "revoked_at"),
         token=_rows(ApiToken, "pk", "holding_id", "may_write", "created_at", "expires_at", "revoked_at"),
     )

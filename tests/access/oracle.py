@@ -17,7 +17,7 @@ Objects: `("directory",)`, `("contacts", organisation)`, `("journal", collaborat
 `("mandate", collaboration, giver)`, `("view", collaboration, whose)`, `("answer", decision, whose)`,
 `("signature", agreement, whose)`, `("sponsor", collaboration, whose)`,
 and `(kind, id)` for an organisation, collaboration, matter, position, condition, inquiry (a question about a matter),
-proposal or decision.
+proposal, decision or reorganisation.
 """
 
 from __future__ import annotations
@@ -52,10 +52,12 @@ READS = {
     ("read", "inquiry"),
     ("read", "proposal"),
     ("read", "decision"),
+    ("read", "reorganisation"),
 }
 WRITES = {
     ("administer", "organisation"),
     ("keep", "contacts"),
+    ("plan", "reorganisation"),
     ("lead", "collaboration"),
     ("leave", "collaboration"),
     ("give", "mandate"),
@@ -93,6 +95,7 @@ class Facts:
     inquiry: Rows = NOTHING  # id, matter
     proposal: Rows = NOTHING  # id, matter, organisation, state
     decision: Rows = NOTHING  # id, matter
+    reorganisation: Rows = NOTHING  # id, an organisation that it concerns (a row for each)
     link: Rows = NOTHING  # id, position, start, end, used or None, revoked or None
     token: Rows = NOTHING  # id, holding, may write, start, end, revoked or None
     invitation: Rows = NOTHING  # id
@@ -256,6 +259,8 @@ def may_read(facts: Facts, role: Any, organisation: Any, action: str, thing: Row
     if kind == "directory":
         return True
     key = thing[1]
+    if kind == "reorganisation":
+        return concerns(facts, key, organisation)
     if kind in {"collaboration", "journal"}:
         return reads_collaboration(facts, key, role, organisation, at)
     if kind == "matter":
@@ -282,6 +287,11 @@ def may_read(facts: Facts, role: Any, organisation: Any, action: str, thing: Row
     return False
 
 
+def concerns(facts: Facts, reorganisation: Any, organisation: Any) -> bool:
+    """A reorganisation is there for those whom it concerns, and for nobody else."""
+    return (reorganisation, organisation) in {(row[0], row[1]) for row in facts.reorganisation}
+
+
 def reads_condition(facts: Facts, row: Row, organisation: Any, part: bool) -> bool:
     """An open common condition: whoever reads the matter. A participant's own: its owner, and if open, who takes part."""
     position = one(facts.position, row[2])
@@ -294,6 +304,8 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
     kind = thing[0]
     if (action, kind) == ("administer", "organisation"):
         return bool("administer" in duties and thing[1] == organisation)
+    if (action, kind) == ("plan", "reorganisation"):
+        return bool(duties & {"administer", "adopt"} and concerns(facts, thing[1], organisation))
     if (action, kind) == ("keep", "contacts"):
         return bool(duties & {"administer", "answer"} and thing[1] == organisation)
     if (action, kind) == ("give", "mandate"):

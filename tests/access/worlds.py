@@ -48,6 +48,7 @@ def things_of(facts: Facts) -> Iterator[Row]:
         yield from (("mandate", row[0], organisation[0]) for organisation in facts.organisation)
         yield from (("view", row[0], organisation[0]) for organisation in facts.organisation)
         yield from (("sponsor", row[0], organisation[0]) for organisation in facts.organisation)
+    yield from (("reorganisation", key) for key in sorted({row[0] for row in facts.reorganisation}))
     for kind in ("agreement", "routine"):
         yield from ((kind, row[0]) for row in getattr(facts, kind))
     for row in facts.agreement:
@@ -117,6 +118,7 @@ def standings() -> Iterator[World]:
             token=frozenset(tokens),
             invitation=frozenset({("one",), ("two",)}),
             provider=frozenset({("one",), ("three",)}),
+            reorganisation=frozenset({("of a", "a"), ("of both", "a"), ("of both", "b"), ("of b", "b")}),
             **fixed,
         )
         bearers = (("bearer", "invitation", "one"), ("bearer", "provider", "one"))

@@ -22,7 +22,8 @@ from samordna.api.problems import ABSENT, problem
 from samordna.core.reading import READS, only_reading
 
 AREAS = (
-    *("organisations", "roles", "people", "contacts", "collaborations", "agreements", "goals", "mandates", "pictures"),
+    *("organisations", "reorganisations", "roles", "people", "contacts", "collaborations"),
+    *("agreements", "goals", "mandates", "pictures"),
     *("matters", "outlines", "inquiries", "decisions", "balance", "consulting", "adherence"),
     *("improving", "own_work", "admissions", "sponsors", "overview", "notices", "journal", "search"),
 )

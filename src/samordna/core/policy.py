@@ -212,6 +212,11 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "invitation.accept": (("shown proof",),),
     "organisation.read": (("signed in", "holds the role"),),
     "organisation.administer": (("signed in", "holds the role", "own organisation", "duty to administer", "may write"),),
+    "reorganisation.read": (("signed in", "holds the role", "own organisation"),),
+    "reorganisation.plan": (
+        ("signed in", "holds the role", "own organisation", "duty to administer", "may write"),
+        ("signed in", "holds the role", "own organisation", "duty to adopt", "may write"),
+    ),
     "holding.deputise": (
         ("signed in", "holds the role", "oneself", "may write"),
         ("signed in", "holds the role", "own organisation", "duty to administer", "may write"),
@@ -273,6 +278,7 @@ _KNOWS_OF |= {"journal": "collaboration.read", "mandate": "collaboration.read", 
 _KNOWS_OF |= {"holding": "organisation.read", "account": "account.use", "contact": "organisation.read"}
 _KNOWS_OF |= {"agreement": "agreement.read", "routine": "agreement.read", "sponsor": "collaboration.read"}
 _KNOWS_OF |= {"invitation": "invitation.accept"}
+_KNOWS_OF |= {"reorganisation": "organisation.read"}
 
 
 def decide(actor: Actor, action: str, thing: Thing, facts: Facts, on: date) -> Allow | Deny:

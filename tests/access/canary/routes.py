@@ -28,7 +28,17 @@ from samordna.domain.collaborations.models import (
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Inquiry, Matter, Need, Position
 from samordna.domain.notices.models import Notice
-from samordna.domain.organisations.models import ApiToken, ContactPath, ExternalId, Holding, Organisation, Person, Role
+from samordna.domain.organisations.models import (
+    ApiToken,
+    Carried,
+    ContactPath,
+    ExternalId,
+    Holding,
+    Organisation,
+    Person,
+    Role,
+    Side,
+)
 from samordna.web.checks import patterns
 
 UNKNOWN = "zzzzzzzzzzzz"
@@ -37,6 +47,7 @@ MOST = 6
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 FIXED = {"hue": "250", "pk": "1", "key": "x-y", "uidb36": "1"}
 FIXED |= {"ticket": "no-such-ticket"}
+FIXED |= {"kind": "participation"}
 FIXED |= {"what": "forutsattningar", "to": "weighing", "how": "lat-bli", "form": "svar.json"}
 """Parameters that name no object of an organisation; the library's pages answer for their own keys."""
 
@@ -181,6 +192,10 @@ def _organised() -> Iterator[Place]:
         yield {"contact_path_id": path.pk, "organisation_id": path.to_role.organisation_id}
     for notice in Notice.objects.select_related("role").order_by("key"):
         yield {"notice_id": notice.pk, "organisation_id": notice.role.organisation_id, "person_id": notice.person_id}
+    for side in Side.objects.filter(organisation__isnull=False):
+        yield {"reorganisation_id": side.reorganisation_id, "organisation_id": str(side.organisation_id)}
+    for row in Carried.objects.all():
+        yield {"carried_id": row.pk, "reorganisation_id": row.reorganisation_id, "organisation_id": row.of_id}
     for token in ApiToken.objects.select_related("holding__role"):
         state = {"state": "ended" if token.revoked_at else "open"}
         yield {"token_id": token.pk, "holding_id": token.holding_id, "role_id": token.holding.role_id, **state}

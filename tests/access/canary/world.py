@@ -71,6 +71,7 @@ def build() -> World:
     ):
         _answer(world, matter, organisation)
     _invite(world)
+    _reorganise(world)
     leaving = Participation.objects.get(organisation=world.organisations["left"])
     leaving.left_on = clock.day(world.now)
     leaving.save()
@@ -93,6 +94,24 @@ def _invite(world: World) -> None:
     given = [{"name": name, "email": email, "kind": "municipality"}]
     actor = world.actor("host coordinator")
     admissions.invite_organisations(actor=actor, collaboration_id=care, organisations=given, at=at)
+
+
+def _reorganise(world: World) -> None:
+    """Alpha and Beta are to become one, which is theirs alone to know; and Outside has another name."""
+    for name, given in (
+        ("alpha", {"kind": "merge", "others": [world.organisations["beta"].pk], "begin": ["Organisation alphabeta"]}),
+        ("outside", {"kind": "rename", "new_name": "Organisation outside again"}),
+    ):
+        planned = organisations.plan_reorganisation(
+            actor=world.actor(f"{name} manager"),
+            organisation_id=world.organisations[name].pk,
+            happens_on=(world.now + timedelta(days=60 if name == "alpha" else 0)).date(),
+            ground=world.cage.word(f"what the reorganisation of {name} rests on", "read", LATER),
+            at=world.now,
+            **given,
+        )
+        world.cage.settle(("reorganisation", planned.pk))
+    organisations.carry_out_reorganisation(actor=world.actor("outside manager"), reorganisation_id=planned.pk, at=world.now)
 
 
 def _contact(world: World, name: str) -> None:

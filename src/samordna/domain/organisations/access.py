@@ -15,7 +15,17 @@ from samordna.core.policy import Allow, Facts, Span, Thing, decide
 from samordna.core.reading import once_per_reading
 from samordna.core.refusals import sentence_for
 from samordna.domain.organisations.enums import DUTIES, RoleKind
-from samordna.domain.organisations.models import ApiToken, ContactPath, Holding, Organisation, Person, Role
+from samordna.domain.organisations.models import (
+    ApiToken,
+    Carried,
+    ContactPath,
+    Holding,
+    Organisation,
+    Person,
+    Reorganisation,
+    Role,
+    Side,
+)
 
 
 @once_per_reading
@@ -178,3 +188,44 @@ def contact_path_for(
         raise Absent
     permit(actor, action, Thing(organisation_id=path.to_role.organisation_id), at)
     return path
+
+
+def reorganisation_for(
+    actor: Actor, reorganisation_id: str, action: str = "reorganisation.read", at: datetime | None = None
+) -> Reorganisation:
+    """The reorganisation, for those who hold a role in an organisation that it concerns; to others it is not there."""
+    found = (
+        Reorganisation.objects.prefetch_related("sides__organisation", "placements").filter(pk=reorganisation_id).first()
+    )
+    if found is None:
+        raise Absent
+    concerned = any(side.organisation_id == actor.organisation_id for side in found.sides.all() if side.organisation_id)
+    own = Thing(organisation_id=actor.organisation_id if concerned else None)
+    permit(actor, "reorganisation.read", own, at)
+    if action != "reorganisation.read":
+        permit(actor, action, own, at)
+    return found
+
+
+def visible_reorganisations(actor: Actor, at: datetime | None = None) -> QuerySet[Reorganisation]:
+    """The reorganisations that the actor may read: exactly those that `reorganisation_for` gives."""
+    if actor.system:
+        return Reorganisation.objects.all()
+    try:
+        permit(actor, "reorganisation.read", Thing(organisation_id=actor.organisation_id), at)
+    except (Absent, Refused):
+        return Reorganisation.objects.none()
+    own = Side.objects.filter(organisation_id=actor.organisation_id).values("reorganisation_id")
+    return Reorganisation.objects.filter(pk__in=own)
+
+
+def carried_for(actor: Actor, carried_id: str, action: str = "reorganisation.read", at: datetime | None = None) -> Carried:
+    """What an organisation is asked about, for that organisation alone."""
+    row = Carried.objects.select_related("reorganisation", "of", "to").filter(pk=carried_id).first()
+    if row is None or (row.to_id != actor.organisation_id and not actor.system):
+        raise Absent
+    own = Thing(organisation_id=row.to_id)
+    permit(actor, "reorganisation.read", own, at)
+    if action != "reorganisation.read":
+        permit(actor, action, own, at)
+    return row

@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class OrganisationsConfig(AppConfig):
@@ -8,5 +9,6 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        """Tell what rests on roles here, wherever roles close."""
+        """Tell what rests on roles here, wherever roles close, and let every app say what touches organisations."""
         import_module("samordna.domain.organisations.answering")  # when the models are loaded
+        autodiscover_modules("succession")

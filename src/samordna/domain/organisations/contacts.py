@@ -11,6 +11,7 @@ from samordna.core.actor import Actor
 from samordna.domain.organisations.access import contact_path_for, organisation_for
 from samordna.domain.organisations.models import ContactPath, Role
 from samordna.domain.organisations.queries import holder_names
+from samordna.domain.organisations.succession import roles_then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ class ContactRow:
 def contact_paths(organisation_ids: Collection[str], on: date) -> tuple[ContactRow, ...]:
     """The contact paths to roles of these organisations on a day, by topic: two queries. The directory is open to all
     who hold a role, so whoever calls this has asked for that or for more."""
-    found = ContactPath.objects.on(on).filter(to_role__organisation_id__in=organisation_ids)
+    found = ContactPath.objects.on(on).filter(roles_then(organisation_ids, on, "to_role__"))
     ordered = found.select_related("to_role__organisation").order_by("topic", "to_role__organisation__name", "pk")
     return _rows(list(ordered), on)
 

@@ -55,3 +55,31 @@ class HoldingKind(models.TextChoices):
     ORDINARY = "ordinary", _p("holding kind", "Ordinary")
     DEPUTY = "deputy", _p("holding kind", "Deputy")
     ACTING = "acting", _p("holding kind", "Acting")
+
+
+class ReorganisationKind(models.TextChoices):
+    """How organisations change."""
+
+    MERGE = "merge", _p("reorganisation", "Merge")
+    SPLIT = "split", _p("reorganisation", "Split")
+    RENAME = "rename", _p("reorganisation", "Rename")
+    MOVE = "move", _p("reorganisation", "Move")
+    CLOSE = "close", _p("reorganisation", "Close")
+
+
+class SidePart(models.TextChoices):
+    """Where an organisation stands in a reorganisation."""
+
+    BEFORE = "before", _p("side of a reorganisation", "Before")
+    AFTER = "after", _p("side of a reorganisation", "After")
+
+
+class Outcome(models.TextChoices):
+    """What becomes of a thing in a reorganisation."""
+
+    GOES = "goes", _p("outcome", "Goes over")
+    JOINS = "joins", _p("outcome", "Is joined with what is there")
+    ASKED = "asked", _p("outcome", "Is asked about")
+    ANEW = "anew", _p("outcome", "Is answered anew")
+    ENDS = "ends", _p("outcome", "Ends")
+    STAYS = "stays", _p("outcome", "Stays as it is")

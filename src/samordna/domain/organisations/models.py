@@ -12,6 +12,23 @@ from django.utils.translation import gettext_lazy as _
 
 from samordna.core.fields import IdField, holds_for_some_time
 from samordna.domain.organisations.enums import ExternalIdKind, HoldingKind, OrganisationKind, RoleKind
+from samordna.domain.organisations.reorganised import Carried, Placement, Reorganisation, Side, Succession
+
+__all__ = [
+    "ApiToken",
+    "Carried",
+    "ContactPath",
+    "ExternalId",
+    "Holding",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Placement",
+    "Reorganisation",
+    "Role",
+    "Side",
+    "Succession",
+]
 
 
 class Organisation(models.Model):
@@ -109,6 +126,10 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
     def on(self, day: date) -> HoldingQuerySet:
         """Holdings that run on this day, of roles and organisations that exist on it; a deputy's, while whom it stands in
         for holds the role too, so that it never reaches further than that one's own."""
+        return self.then(day).filter(role__organisation__valid_from__lte=day)
+
+    def then(self, day: date) -> HoldingQuerySet:
+        """Holdings that ran on a day that has been: the role may have belonged to an earlier organisation then."""
         return self.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gt=day),
             Q(role__valid_to__isnull=True) | Q(role__valid_to__gt=day),
@@ -116,7 +137,6 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
             Q(deputy_of__valid_to__isnull=True) | Q(deputy_of__valid_to__gt=day),
             valid_from__lte=day,
             role__valid_from__lte=day,
-            role__organisation__valid_from__lte=day,
         )
 
 

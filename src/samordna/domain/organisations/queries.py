@@ -14,6 +14,7 @@ from samordna.core.actor import Actor
 from samordna.domain.organisations.access import holding_for, organisation_for, visible_organisations
 from samordna.domain.organisations.enums import HoldingKind, OrganisationKind, RoleKind
 from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role
+from samordna.domain.organisations.succession import After, Before, came_from, name_on, now_called, renamed, roles_then
 
 PAGE = 50  # organisations on one page of the directory
 
@@ -86,7 +87,8 @@ class RoleRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationPage:
-    """One organisation on a day."""
+    """One organisation on a day. `name` is what it was called then. `now`: who stands in its place today; `before`: what it
+    was called, or was part of, earlier; `came_from`: whom it came after."""
 
     id: str
     name: str
@@ -101,6 +103,10 @@ class OrganisationPage:
     on: date
     roles: tuple[RoleRow, ...]
     closed_roles: tuple[RoleRow, ...]
+    ended_on: date | None = None
+    now: tuple[After, ...] = ()
+    before: tuple[Before, ...] = ()
+    came_from: tuple[After, ...] = ()
 
     @property
     def vacancies(self) -> tuple[RoleRow, ...]:
@@ -151,11 +157,12 @@ def organisation_page(actor: Actor, organisation_id: str, at: datetime, on: date
     """The organisation with its roles and those who hold them on a day (today, unless another is asked for)."""
     organisation = organisation_for(actor, organisation_id, at=at)
     on = on or clock.day(at)
-    roles = list(Role.objects.filter(organisation=organisation).order_by("kind", "name", "pk"))
+    roles = list(Role.objects.filter(roles_then([organisation.pk], on)).order_by("kind", "name", "pk"))
     rows = [role_row(role, holders, on, actor) for role, holders in with_holdings(roles)]
+    before = renamed(organisation.pk)
     return OrganisationPage(
         id=organisation.pk,
-        name=organisation.name,
+        name=name_on(organisation.name, before, on),
         kind=str(OrganisationKind(organisation.kind).label),
         number=organisation.number,
         area_code=organisation.area_code,
@@ -167,6 +174,10 @@ def organisation_page(actor: Actor, organisation_id: str, at: datetime, on: date
         on=on,
         roles=tuple(row for row in rows if clock.active(row.valid_from, row.valid_to, on)),
         closed_roles=tuple(row for row in rows if row.valid_to is not None and row.valid_to <= on),
+        ended_on=organisation.valid_to,
+        now=now_called(organisation.pk),
+        before=before,
+        came_from=came_from(organisation.pk),
     )
 
 
@@ -232,7 +243,7 @@ def holder_row(holding: Holding, actor: Actor) -> HolderRow:
 def holder_names(role_ids: Collection[str], on: date) -> dict[str, tuple[str, ...]]:
     """Who holds each of these roles on a day, the ordinary holders before their deputies: one query."""
     names: dict[str, list[tuple[bool, str]]] = {role_id: [] for role_id in role_ids}
-    rows = Holding.objects.on(on).filter(role_id__in=role_ids).order_by("valid_from", "pk")
+    rows = Holding.objects.then(on).filter(role_id__in=role_ids).order_by("valid_from", "pk")
     for role_id, kind, name in rows.values_list("role_id", "kind", "person__name"):
         names[role_id].append((kind == HoldingKind.DEPUTY, name))
     return {role_id: tuple(name for _, name in sorted(held, key=lambda row: row[0])) for role_id, held in names.items()}

@@ -16,6 +16,7 @@ from samordna.domain.organisations.access import organisation_for
 from samordna.domain.organisations.attention import attention_of
 from samordna.domain.organisations.contacts import contact_paths_of
 from samordna.domain.organisations.queries import directory, organisation_page
+from samordna.domain.organisations.reorganisations import planned_for
 from samordna.web.door import Request, requires
 
 
@@ -40,6 +41,7 @@ def organisation(request: Request, organisation_id: str) -> HttpResponse:
     context = {
         "page": page,
         "attention": attention_of(page) if organisation_id == request.actor.organisation_id else None,
+        "planned": planned_for(request.actor, organisation_id, at),
         "contacts": contact_paths_of(request.actor, organisation_id, at, page.on),
         "contacting": refusal_of(organisation_for, request.actor, organisation_id, "contact.keep", at),
         "today": clock.day(at),

@@ -46,8 +46,8 @@ def _is_lifted(version: DecisionVersion, binding: Binding, facts: AuthorityFacts
     matter = version.decision.matter
     own = setting_of(matter.join, matter.contribute, matter.follow)
     here = replace(facts, matter_depth=own, begun=clock.day(matter.opened_at))
-    given = ruling(matter.area_id, binding.organisation_id, version.established_at, here)
-    return given.binding(adopted=binding.by == "adoption") == Following.MAY
+    given = [ruling(matter.area_id, each, version.established_at, here) for each in binding.origins]
+    return all(each.binding(adopted=binding.by == "adoption") == Following.MAY for each in given)
 
 
 def exemption_of(collaboration: Collaboration, organisation_id: str, today: date) -> Exemption | None:

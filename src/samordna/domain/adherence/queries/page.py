@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,10 +27,11 @@ from samordna.domain.adherence.queries.standing import Answered, Standing, Tally
 from samordna.domain.collaborations.models import Collaboration, Participation
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import Decision, DecisionVersion
-from samordna.domain.decisions.queries.binding import bindings_of
+from samordna.domain.decisions.queries.binding import bindings_of, own_entries
 from samordna.domain.matters.access import visible_matters
 from samordna.domain.matters.models import Aspect
 from samordna.domain.organisations.models import Organisation
+from samordna.domain.organisations.succession import told_now
 
 ROWS = 100  # organisations on a page with their own words; the figures are over all of them
 
@@ -121,10 +123,10 @@ def following_of(version: DecisionVersion, at: datetime, *, names: bool = False)
     taking_part = Participation.objects.on(today).filter(collaboration_id=matter.collaboration_id)
     bindings, answers = bindings_of(version), answers_by_organisation([version.pk], names=names)
     concerned = {*taking_part.values_list("organisation_id", flat=True), *bindings, *(key[1] for key in answers)}
-    named = Organisation.objects.filter(pk__in=concerned).order_by("name", "pk").values_list("pk", "name")
+    named = told_now(dict(Organisation.objects.filter(pk__in=concerned).order_by("name", "pk").values_list("pk", "name")))
     free, quiet = exempted([version], matter.collaboration, today), not_contributing([version])
     found = []
-    for pk, name in named:
+    for pk, name in named.items():
         given = answers.get((version.pk, pk), [])
         found.append(
             Standing(
@@ -172,7 +174,7 @@ def following_page(
         collaboration_id=matter.collaboration_id,
         collaboration=matter.collaboration.name,
         text=version.content.get("text", ""),
-        values=_values(version.content, actor.organisation_id),
+        values=_values(version.content, own.binding.origins if own and own.binding else (actor.organisation_id or "",)),
         standings=tuple(standings),
         own=own,
         duty=_duty(own, matter.collaboration, clock.day(at)),
@@ -193,8 +195,8 @@ def following_page(
     )
 
 
-def _values(content: dict[str, Any], organisation_id: str | None) -> tuple[Value, ...]:
-    own = {entry["aspect"]: entry for entry in content["adaptations"] if entry["organisation"] == organisation_id}
+def _values(content: dict[str, Any], origins: Collection[str]) -> tuple[Value, ...]:
+    own = own_entries(content, origins)
     chosen = [(entry["aspect"] in own, own.get(entry["aspect"], entry)) for entry in content["frame"]]
     return tuple(
         Value(aspect_id=entry["aspect"], aspect=entry["label"], value=entry["value"], own=is_own)
@@ -220,9 +222,11 @@ def _breach(own: Standing | None, version: DecisionVersion) -> str:
 
 
 def _not_following(own: Standing, answer: Answered, version: DecisionVersion) -> str:
-    given = version.ruling["organisations"][own.organisation_id]
+    origins = own.binding.origins if own.binding else (own.organisation_id,)
+    given = [version.ruling["organisations"][each] for each in origins]
     superior = version.decision.matter.collaboration.superior
-    return breach_sentence(superior.name if superior and not given["may_leave"] else "", answer.not_followed)
+    bound = superior is not None and not all(each["may_leave"] for each in given)
+    return breach_sentence(superior.name if superior and bound else "", answer.not_followed)
 
 
 def _next_turns(actor: Actor, matter_id: str, at: datetime) -> tuple[Turn, ...]:

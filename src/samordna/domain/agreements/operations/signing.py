@@ -27,6 +27,7 @@ from samordna.domain.agreements.queries.drafting import document_of
 from samordna.domain.agreements.queries.readiness import what_is_lacking
 from samordna.domain.agreements.rendering.pdf import made_with, pdf_of
 from samordna.domain.organisations.findings import Findings
+from samordna.domain.organisations.succession import in_law, stands_for
 
 
 @operation("agreement.draft")
@@ -121,7 +122,7 @@ def _open_for(actor: Actor, version_id: str, at: datetime) -> AgreementVersion:
     if version.imported_from or (now is not Standing.SIGNING and not open_late):
         raise Refused(_("This version is not open for signing."))
     signers = Document.from_json(version.content or {}).signers
-    if actor.organisation_id not in {signer.organisation_id for signer in signers}:
+    if not stands_for(actor.organisation_id or "") & {signer.organisation_id for signer in signers}:
         raise Refused(_("Your organisation is not a party to this version."))
     if actor.holding_id is None:
         raise Refused(_("Somebody who holds a role in the organisation has to sign."))
@@ -159,7 +160,12 @@ def missing_signers(version: AgreementVersion) -> tuple[str, ...]:
     """The organisations that have not signed, by name."""
     signed = set(version.signatures.filter(answer=SignatureAnswer.SIGNED).values_list("organisation_id", flat=True))
     signers = Document.from_json(version.content or {}).signers
-    return tuple(signer.organisation for signer in signers if signer.organisation_id not in signed)
+    now = in_law()
+    return tuple(
+        signer.organisation
+        for signer in signers
+        if not {signer.organisation_id, now.get(signer.organisation_id, signer.organisation_id)} & signed
+    )
 
 
 def conclude(version: AgreementVersion, at: datetime) -> None:

@@ -14,6 +14,7 @@ from samordna.domain.agreements.models import AgreementVersion, Signature
 from samordna.domain.agreements.queries.drafting import document_of
 from samordna.domain.agreements.rendering.pdf import pdf_of
 from samordna.domain.agreements.rendering.word import word_of
+from samordna.domain.organisations.succession import in_law, told_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +41,13 @@ def signers(version: AgreementVersion, document: Document, actor: Actor) -> tupl
     """Everybody who has to sign, by party; a signature is the last word, and of refusals the latest: one query."""
     found: Iterable[Signature] = version.signatures.select_related("holding__person", "holding__role")
     last = sorted(found, key=lambda answer: (answer.answer == SignatureAnswer.SIGNED, answer.recorded_at))
-    answers = {answer.organisation_id: answer for answer in last}
-    return tuple(
-        _row(signer.organisation_id, signer.organisation, signer.party, answers.get(signer.organisation_id), actor)
-        for signer in document.signers
-    )
+    answers, now = {answer.organisation_id: answer for answer in last}, in_law()
+    rows, names = [], told_now({signer.organisation_id: signer.organisation for signer in document.signers})
+    for signer in document.signers:
+        present = now.get(signer.organisation_id, signer.organisation_id)
+        answer = answers.get(signer.organisation_id) or answers.get(present)
+        rows.append(_row(present, names[signer.organisation_id], signer.party, answer, actor))
+    return tuple(rows)
 
 
 def _row(organisation_id: str, organisation: str, party: str, answer: Signature | None, actor: Actor) -> SignerRow:

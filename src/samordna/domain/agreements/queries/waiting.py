@@ -17,6 +17,7 @@ from samordna.domain.agreements.models import Agreement, AgreementVersion, Signa
 from samordna.domain.agreements.queries.pages import with_versions
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone, each
+from samordna.domain.organisations.succession import in_law
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
 
 RUNS_OUT_SOON = timedelta(days=120)
@@ -41,10 +42,12 @@ def _to_sign(crowd: Crowd) -> Iterator[Found]:
     versions = AgreementVersion.objects.filter(
         sealed_at__isnull=False, concluded_at__isnull=True, ended_on__isnull=True, agreement__collaboration_id__in=joined
     ).exclude(agreement__collaboration__state=CollaborationState.PLANNED)
-    answers = Signature.objects.filter(organisation_id__in=organisations, version__in=versions)
+    standing_in = in_law()
+    answers = Signature.objects.filter(organisation_id__in={*organisations, *standing_in}, version__in=versions)
     answered = set(answers.values_list("version_id", "organisation_id"))
     for version in versions.select_related("agreement__collaboration").order_by("sealed_at", "pk"):
-        signers = {signer.organisation_id for signer in Document.from_json(version.content or {}).signers}
+        named = (signer.organisation_id for signer in Document.from_json(version.content or {}).signers)
+        signers = {standing_in.get(each, each) for each in named if (version.pk, each) not in answered}
         item = _item(WaitingKind.SIGN, _("Read and sign"), version.agreement, due=version.valid_from, to=version)
         for own in sorted(signers & set(organisations)):
             if (version.pk, own) not in answered:

@@ -21,6 +21,7 @@ from samordna.domain.collaborations.facts import (
 )
 from samordna.domain.collaborations.models import Area, Collaboration, DepthChange, Exemption, Mandate, Participation
 from samordna.domain.organisations.models import Organisation
+from samordna.domain.organisations.succession import handed_on
 
 
 def facts_of(
@@ -32,6 +33,7 @@ def facts_of(
     `matter_depth` is the setting of one matter, where it sets a depth of its own; `begun` the day it was opened.
     """
     areas, (mandates, delegated) = _areas(collaboration), _mandates(collaboration)
+    mandates = _with_earlier_superiors(collaboration, mandates)
     parts: dict[str, list[PartFact]] = defaultdict(list)
     party_depths: dict[str, DepthSetting] = {}
     names: dict[str, str] = {}
@@ -115,6 +117,21 @@ def _mandates(collaboration: Collaboration) -> tuple[dict[str, tuple[MandateFact
         of_form = delegated if row.form == MandateForm.DELEGATED else given[row.giver_id]
         of_form.append(mandate_fact(row))
     return {giver: tuple(mandates) for giver, mandates in given.items()}, tuple(delegated)
+
+
+def _with_earlier_superiors(
+    collaboration: Collaboration, mandates: dict[str, tuple[MandateFact, ...]]
+) -> dict[str, tuple[MandateFact, ...]]:
+    """What an earlier superior granted counted while it was above: it is asked about as the superior's own.
+
+    The days are right by themselves, for what it had given ended on the day on which it was succeeded.
+    """
+    now = collaboration.superior_id or ""
+    if not (now and mandates):
+        return mandates
+    earlier = {step.of for step in handed_on("superior").get(collaboration.pk, ())} - {now}
+    above = [fact for giver in (*sorted(earlier), now) for fact in mandates.get(giver, ())]
+    return {**mandates, now: tuple(above)} if earlier else mandates
 
 
 def mandate_fact(mandate: Mandate) -> MandateFact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -20,10 +20,12 @@ from samordna.domain.decisions.enums import ConsultationStance, DecisionState
 from samordna.domain.decisions.models import ConsultationAnswer, DecisionVersion, Reply
 from samordna.domain.decisions.operations.chain import record
 from samordna.domain.decisions.operations.held import held_version_for, holding_of
+from samordna.domain.decisions.queries.binding import rulings_of
 from samordna.domain.decisions.states import check_decision_is
 from samordna.domain.matters.typed import Typed
 from samordna.domain.organisations.enums import DUTIES
 from samordna.domain.organisations.models import Holding, Organisation
+from samordna.domain.organisations.succession import in_law
 
 
 @operation("decision.lead")
@@ -127,7 +129,7 @@ def remind_of_decision(*, actor: Actor, version_id: str, origin: str = "", at: d
 def without_own_decision(version: DecisionVersion) -> dict[str, str]:
     """The names, by organisation, of those whose own body has to decide and has not."""
     decided = set(version.adoptions.values_list("organisation_id", flat=True))
-    rulings: Mapping[str, Mapping[str, bool]] = version.ruling["organisations"]
+    rulings = rulings_of(version, in_law())
     left = [pk for pk, ruling in rulings.items() if ruling["needs_adoption"] and pk not in decided]
     return dict(Organisation.objects.filter(pk__in=left).values_list("pk", "name"))
 

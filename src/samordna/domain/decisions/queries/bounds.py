@@ -9,6 +9,8 @@ from typing import Any
 
 from samordna.domain.decisions.enums import ConsultationStance
 from samordna.domain.decisions.models import Adoption, ConsultationAnswer, DecisionVersion
+from samordna.domain.decisions.queries.binding import rulings_of
+from samordna.domain.organisations.succession import in_law, told_now
 
 Document = Mapping[str, Any]
 
@@ -68,7 +70,7 @@ class Bound:
 
 def bounds_of(version: DecisionVersion, names: Mapping[str, str], own_id: str | None) -> tuple[Bound, ...]:
     """Every participant of a version, the actor's own first, then by name; a constant number of queries."""
-    rulings: Mapping[str, Document] = version.ruling["organisations"]
+    rulings, names = rulings_of(version, in_law()), told_now(names)
     rows = ConsultationAnswer.objects.filter(version=version).prefetch_related("replies").order_by("answered_at", "pk")
     answers = {answer.organisation_id: answer for answer in rows}
     adoptions = {adoption.organisation_id: adoption for adoption in Adoption.objects.filter(version=version)}

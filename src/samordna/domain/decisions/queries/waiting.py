@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
@@ -15,27 +16,31 @@ from samordna.core.actor import Actor, Duty
 from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone, each
 from samordna.domain.decisions.enums import AttemptResult, DecisionState, ProposalState
 from samordna.domain.decisions.models import Attempt, ConsultationAnswer, DecisionVersion, Proposal, ProseAnswer
+from samordna.domain.decisions.queries.binding import rulings_of
 from samordna.domain.decisions.states import RUNNING
 from samordna.domain.matters.enums import ConditionForm, MatterStage
 from samordna.domain.matters.models import Condition, Matter
 from samordna.domain.matters.states import SENT_IN
+from samordna.domain.organisations.succession import in_law
 from samordna.domain.organisations.waiting import Quick, Waiting, WaitingKind
 
 ANSWERED_IN = (MatterStage.WEIGHING, MatterStage.CONSULTATION, MatterStage.ADOPTION)
+
+Rulings = Mapping[str, Mapping[str, Any]]
 
 
 def waiting_in(crowd: Crowd, at: datetime) -> Iterator[Found]:
     """What waits for each in the role it acts in; a constant number of questions."""
     on = clock.day(at)
-    joined = {pk for ids in crowd.taking_part.values() for pk in ids}
+    joined, standing_in = {pk for ids in crowd.taking_part.values() for pk in ids}, in_law()
     for version in _running(joined | set(crowd.coordinated)) if joined or crowd.led else ():
-        where = version.decision.matter.collaboration_id
+        where, rulings = version.decision.matter.collaboration_id, rulings_of(version, standing_in)
         if crowd.leading(where):
-            for waiting in _for_coordinator(version, on):
+            for waiting in _for_coordinator(version, rulings, on):
                 yield from each(crowd.leading(where), waiting)
         for actor in crowd.actors:
             if where in crowd.taking_part.get(actor.organisation_id or "", ()):
-                yield from ((actor, waiting) for waiting in _for_participant(version, actor))
+                yield from ((actor, waiting) for waiting in _for_participant(version, rulings, actor))
     yield from _weighing(crowd)
     yield from _prose(crowd, on)
 
@@ -55,9 +60,9 @@ def _running(collaborations: Collection[str]) -> list[DecisionVersion]:
     )
 
 
-def _for_participant(version: DecisionVersion, actor: Actor) -> Iterator[Waiting]:
+def _for_participant(version: DecisionVersion, rulings: Rulings, actor: Actor) -> Iterator[Waiting]:
     own = actor.organisation_id or ""
-    ruling = version.ruling["organisations"].get(own)
+    ruling = rulings.get(own)
     if ruling is None:
         return
     answered = {answer.organisation_id for answer in version.consultation_answers.all()}
@@ -73,8 +78,7 @@ def _for_participant(version: DecisionVersion, actor: Actor) -> Iterator[Waiting
         yield _waiting(WaitingKind.ADOPT, _("Record what your organisation has decided"), version)
 
 
-def _for_coordinator(version: DecisionVersion, on: date) -> Iterator[Waiting]:
-    everyone = version.ruling["organisations"]
+def _for_coordinator(version: DecisionVersion, everyone: Rulings, on: date) -> Iterator[Waiting]:
     match DecisionState(version.state):
         case DecisionState.PREPARED:
             yield _waiting(WaitingKind.COORDINATE, _("Send the decision out for consultation"), version)

@@ -14,6 +14,7 @@ from samordna.domain.adherence.queries.waiting import waiting_in as of_adherence
 from samordna.domain.admissions.queries.waiting import waiting_in as of_admissions
 from samordna.domain.agreements.queries.waiting import waiting_in as of_agreements
 from samordna.domain.collaborations.queries.crowd import Collect, Crowd, crowd_of
+from samordna.domain.collaborations.queries.reorganising import waiting_in as of_reorganisations
 from samordna.domain.collaborations.queries.waiting import waiting_in as of_collaborations
 from samordna.domain.decisions.queries.waiting import waiting_in as of_decisions
 from samordna.domain.matters.queries import waiting_in as of_matters
@@ -32,7 +33,7 @@ def of_organisations(crowd: Crowd, at: datetime) -> Iterator[tuple[Actor, Waitin
 
 COLLECT: Sequence[Collect] = (
     *(of_organisations, of_collaborations, of_matters, of_decisions),
-    *(of_agreements, of_adherence, of_admissions),
+    *(of_agreements, of_adherence, of_admissions, of_reorganisations),
 )
 
 

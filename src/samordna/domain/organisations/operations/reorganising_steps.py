@@ -1,0 +1,235 @@
+"""The steps of a planned reorganisation: agreeing to it, placing what it touches, calling it off, carrying it out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from samordna.core import clock, journal
+from samordna.core.actor import Actor
+from samordna.core.errors import Refused, TooLarge
+from samordna.core.operation import operation
+from samordna.domain.organisations.access import carried_for, reorganisation_for
+from samordna.domain.organisations.carrying import KINDS
+from samordna.domain.organisations.enums import Outcome, ReorganisationKind, SidePart
+from samordna.domain.organisations.findings import Findings
+from samordna.domain.organisations.limits import MOST_TOUCHED
+from samordna.domain.organisations.models import Carried, Organisation, Placement, Reorganisation, Side, Succession
+from samordna.domain.organisations.operations.carrying_out import Moving, carry_over, let_end, take_over
+from samordna.domain.organisations.placing import STILL, choices_for
+from samordna.domain.organisations.planning import found_in, plan_of
+
+
+@operation("reorganisation.plan")
+def place_things(
+    *,
+    actor: Actor,
+    reorganisation_id: str,
+    kind: str,
+    whole: str | None = None,
+    things: Mapping[str, str] | None = None,
+    at: datetime | None = None,
+) -> Reorganisation:
+    """Say what becomes of everything of a kind (`whole`), and of single things that touch one's own organisation.
+
+    Each is written as `goes:SIDE`, `asked:SIDE` or `ends`; "" is as usual again. The others that have agreed to the plan
+    have to agree anew.
+    """
+    planned = reorganisation_for(actor, reorganisation_id, "reorganisation.plan", at)
+    at = at or clock.now()
+    planned, asked = _held(planned.pk), dict(things or {})
+    if kind not in KINDS:
+        raise Refused(_("There is nothing of this kind in the plan."))
+    if whole is not None:
+        asked[""] = whole
+    allowed = {each.value for each in choices_for(KINDS[kind], plan_of(planned))}
+    sides = set(planned.sides.filter(part=SidePart.AFTER).values_list("pk", flat=True))
+    found, own = Findings(), _ids_of(actor, planned, kind)
+    rows = []
+    for thing_id, choice in asked.items():
+        outcome, _colon, to = choice.partition(":")
+        goes = outcome in (Outcome.GOES, Outcome.ASKED)
+        if choice and (outcome not in allowed or (goes and to not in sides)):
+            found.say(thing_id or "whole", _("Choose one of the alternatives."))
+        elif thing_id and thing_id not in own:
+            found.say("", _("You place what touches your own organisation. Read the list again: something has changed."))
+        elif choice:
+            rows.append(Placement(kind=kind, thing_id=thing_id, outcome=outcome, to_id=to if goes else None))
+    found.insist()
+    planned.placements.filter(kind=kind, thing_id__in=list(asked)).delete()
+    for row in rows:
+        row.reorganisation = planned
+    Placement.objects.bulk_create(rows)
+    planned.sides.exclude(organisation_id=actor.organisation_id).update(agreed_at=None, agreed_by=None)
+    record(actor, "reorganisation_placed", planned, at, kind=kind, placed=asked)
+    return planned
+
+
+def _ids_of(actor: Actor, planned: Reorganisation, kind: str) -> set[str]:
+    things, _result = found_in(planned)
+    return {thing.id for thing in things if thing.kind == kind and (actor.system or thing.of == actor.organisation_id)}
+
+
+def _held(reorganisation_id: str) -> Reorganisation:
+    """The plan, locked, while it is one."""
+    planned = Reorganisation.objects.select_for_update().get(pk=reorganisation_id)
+    if planned.carried_out_at is not None:
+        raise Refused(_("The reorganisation has been carried out. It is undone by another one."))
+    if planned.called_off_at is not None:
+        raise Refused(_("The reorganisation has been called off. Plan a new one."))
+    return planned
+
+
+@operation("reorganisation.plan")
+def agree_to_reorganisation(*, actor: Actor, reorganisation_id: str, at: datetime | None = None) -> Reorganisation:
+    """Say, for one's own organisation, that the plan may be carried out as it stands now."""
+    planned = reorganisation_for(actor, reorganisation_id, "reorganisation.plan", at)
+    at = at or clock.now()
+    planned = _held(planned.pk)
+    if actor.holding_id is None:
+        raise Refused(_("Somebody who holds a role in the organisation has to agree."))
+    mine = planned.sides.filter(organisation_id=actor.organisation_id, agreed_at__isnull=True)
+    if not mine.update(agreed_at=at, agreed_by_id=actor.holding_id):
+        raise Refused(_("Your organisation has agreed already."))
+    record(actor, "reorganisation_agreed", planned, at)
+    return planned
+
+
+@operation("reorganisation.plan")
+def call_off_reorganisation(
+    *, actor: Actor, reorganisation_id: str, reason: str, at: datetime | None = None
+) -> Reorganisation:
+    """Call a plan off, with a reason. Any organisation that it concerns can."""
+    planned = reorganisation_for(actor, reorganisation_id, "reorganisation.plan", at)
+    at = at or clock.now()
+    planned = _held(planned.pk)
+    found = Findings()
+    planned.called_off_reason = found.text("reason", reason)
+    found.insist()
+    planned.called_off_at = at
+    planned.save(update_fields=["called_off_at", "called_off_reason"])
+    record(actor, "reorganisation_called_off", planned, at, reason=planned.called_off_reason)
+    return planned
+
+
+@operation("reorganisation.plan")
+def carry_out_reorganisation(*, actor: Actor, reorganisation_id: str, at: datetime | None = None) -> Reorganisation:
+    """Carry a plan out, whole or not at all, when its day has come and everybody concerned has agreed.
+
+    Done later than planned it takes effect on the day it is done, for what happened until then happened in the old order.
+    Raises `Refused` with what is in the way: the day, who has not agreed, what nobody has placed.
+    """
+    planned = reorganisation_for(actor, reorganisation_id, "reorganisation.plan", at)
+    at = at or clock.now()
+    planned, on = _held(planned.pk), clock.day(at)
+    _must_be_ready(planned, on)
+    things, result = found_in(planned, on)
+    if len(things) > MOST_TOUCHED:
+        raise TooLarge(
+            _("At most %(most)s things are carried over at once; there are %(count)s.")
+            % {"most": MOST_TOUCHED, "count": len(things)}
+        )
+    if result.unplaced:
+        names = ", ".join(f"“{thing.title}”" for thing in result.unplaced[:5])
+        sentence = _("Nobody has said where this goes: %(names)s (%(count)s in all). Place it first.")
+        raise Refused(sentence % {"names": names, "count": len(result.unplaced)})
+    organisations = _begin_organisations(planned, on)
+    moving = Moving(reorganisation=planned, on=on, at=at, organisations=organisations)
+    rows = carry_over(moving, result.placed)
+    _succeed(planned, on)
+    planned.carried_out_at, planned.carried_out_on = at, on
+    planned.save(update_fields=["carried_out_at", "carried_out_on"])
+    record(actor, "reorganisation_carried_out", planned, at, on=on.isoformat(), things=len(rows))
+    return planned
+
+
+def _must_be_ready(planned: Reorganisation, on: date) -> None:
+    if planned.happens_on > on:
+        raise Refused(_("It is carried out on %(day)s, not before.") % {"day": planned.happens_on.isoformat()})
+    silent = planned.sides.filter(organisation__isnull=False, agreed_at__isnull=True).values_list("name", flat=True)
+    if names := sorted(set(silent)):
+        raise Refused(_("Has not agreed yet: %(names)s.") % {"names": ", ".join(names)})
+    for side in planned.sides.filter(organisation__isnull=False).select_related("organisation"):
+        if side.organisation and not clock.active(side.organisation.valid_from, side.organisation.valid_to, on):
+            raise Refused(_("%(name)s does not exist any more. Call the plan off.") % {"name": side.name})
+
+
+def _begin_organisations(planned: Reorganisation, on: date) -> dict[str, str]:
+    """The organisation of each side that takes over; those that begin are made now."""
+    first = planned.sides.filter(part=SidePart.BEFORE).select_related("organisation").first()
+    like = first.organisation if first else None
+    for side in planned.sides.filter(part=SidePart.AFTER, organisation__isnull=True):
+        side.organisation = Organisation.objects.create(
+            name=side.name,
+            short_name=side.name[:24],
+            kind=side.kind,
+            number=side.number,
+            parent=like.parent if like else None,
+            fictional=like.fictional if like else False,
+            valid_from=on,
+        )
+        side.save(update_fields=["organisation"])
+    rows = planned.sides.filter(part=SidePart.AFTER).values_list("pk", "organisation_id")
+    return {pk: str(organisation) for pk, organisation in rows}
+
+
+def _succeed(planned: Reorganisation, on: date) -> None:
+    """Who came after whom, and the organisations themselves: ended, renamed or moved."""
+    before = [side.organisation for side in planned.sides.filter(part=SidePart.BEFORE).select_related("organisation")]
+    after = list(planned.sides.filter(part=SidePart.AFTER))
+    staying = {side.organisation_id for side in after}
+    for old in before:
+        if old is None:
+            continue
+        told: dict[str, Any] = {"old_name": old.name, "old_short_name": old.short_name, "old_parent": old.parent}
+        told |= {"reorganisation": planned, "kind": planned.kind, "old": old, "on": on}
+        if planned.kind in STILL:
+            Succession.objects.create(new=old, in_law=True, **told)
+            _change(planned, old)
+            continue
+        for side in after:
+            if side.organisation_id != old.pk:
+                Succession.objects.create(new_id=side.organisation_id, in_law=_in_law(side, old, staying), **told)
+        if not after:
+            Succession.objects.create(new=None, **told)
+        if old.pk not in staying:
+            old.valid_to = on
+            old.save(update_fields=["valid_to"])
+
+
+def _in_law(side: Side, old: Organisation, staying: Collection[str | None]) -> bool:
+    return side.in_law and old.pk not in staying
+
+
+def _change(planned: Reorganisation, old: Organisation) -> None:
+    if planned.kind == ReorganisationKind.RENAME:
+        old.name, old.short_name = planned.new_name, planned.new_short_name or planned.new_name[:24]
+    else:
+        old.parent = planned.new_parent
+    old.save(update_fields=["name", "short_name", "parent"])
+
+
+@operation("reorganisation.plan")
+def answer_for_carried(*, actor: Actor, carried_id: str, takes_over: bool, at: datetime | None = None) -> Carried:
+    """Say, for the organisation that is asked, whether it takes over what another one had: from today, or not at all."""
+    row = carried_for(actor, carried_id, "reorganisation.plan", at)
+    at = at or clock.now()
+    row = Carried.objects.select_for_update(of=("self",)).select_related("reorganisation").get(pk=row.pk)
+    if row.outcome != Outcome.ASKED or row.answered_at is not None:
+        raise Refused(_("This has been answered already."))
+    if actor.holding_id is None:
+        raise Refused(_("Somebody who holds a role in the organisation has to answer."))
+    (take_over if takes_over else let_end)(row, clock.day(at), at)
+    row.answered_at, row.answered_by_id, row.takes_over = at, actor.holding_id, takes_over
+    row.save(update_fields=["answered_at", "answered_by", "takes_over", "new_id"])
+    told = {"thing": row.thing_id, "kind": row.kind, "takes_over": takes_over}
+    record(actor, "carried_answered", row.reorganisation, at, **told)
+    return row
+
+
+def record(actor: Actor, action: str, planned: Reorganisation, at: datetime, **content: Any) -> None:
+    """Write the journal's entry about a reorganisation."""
+    journal.record(actor=actor, action=action, subject_kind="reorganisation", subject_id=planned.pk, at=at, **content)

@@ -1,0 +1,43 @@
+"""A plan as data: whom it concerns, what it touches on its day, and where each thing goes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from samordna.domain.organisations.carrying import KINDS, Touched, touched
+from samordna.domain.organisations.enums import Outcome, ReorganisationKind, SidePart
+from samordna.domain.organisations.models import Reorganisation
+from samordna.domain.organisations.placing import Plan, Result, place
+
+
+def plan_of(planned: Reorganisation) -> Plan:
+    """The plan, without what the receiving organisations have already; two queries."""
+    sides = list(planned.sides.all())
+    before = tuple(s.organisation_id for s in sides if s.part == SidePart.BEFORE and s.organisation_id)
+    after = [side for side in sides if side.part == SidePart.AFTER]
+    merging = planned.kind == ReorganisationKind.MERGE
+    receiving = tuple(side.organisation_id for side in after if side.organisation_id)
+    chosen = {(row.kind, row.thing_id): (Outcome(row.outcome), row.to_id or "") for row in planned.placements.all()}
+    return Plan(
+        kind=ReorganisationKind(planned.kind),
+        before=before,
+        after=tuple(side.pk for side in after),
+        law=next((side.pk for side in after if side.in_law), ""),
+        bodies=(*before, *receiving) if merging else before,
+        chosen=chosen,
+    )
+
+
+def found_in(planned: Reorganisation, on: date | None = None) -> tuple[list[Touched], Result]:
+    """What the plan touches on its day and where it goes: one query for each kind, and two for the plan."""
+    plan, on = plan_of(planned), on or planned.happens_on
+    receiving = {s.organisation_id: s.pk for s in planned.sides.all() if s.part == SidePart.AFTER and s.organisation_id}
+    concerned = [*plan.before, *(each for each in receiving if each not in plan.before)]
+    every = touched([str(each) for each in concerned], on)
+    things = [thing for thing in every if thing.of in plan.before]
+    others = [thing for thing in every if thing.of not in plan.before]
+    taken = frozenset(
+        (thing.kind, KINDS[thing.kind].once(thing), receiving[thing.of]) for thing in others if KINDS[thing.kind].sole >= 0
+    )
+    alike_too = [thing for thing in others if KINDS[thing.kind].alike is not None]
+    return things, place(things, plan.with_taken(taken), alike_too)

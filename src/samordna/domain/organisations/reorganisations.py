@@ -1,0 +1,260 @@
+"""Reorganisations as pages and the API show them: whom they concern, what they touch, and what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.core.refusals import refusal_of
+from samordna.domain.organisations.access import reorganisation_for, visible_reorganisations
+from samordna.domain.organisations.carrying import KINDS, Kind, Touched
+from samordna.domain.organisations.enums import Outcome, ReorganisationKind, SidePart
+from samordna.domain.organisations.models import Carried, Reorganisation, Side
+from samordna.domain.organisations.orphans import orphans
+from samordna.domain.organisations.placing import Plan, choices_for
+from samordna.domain.organisations.planning import found_in, plan_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideRow:
+    """An organisation that it concerns. `begins`: it begins with this. `agreed`: it need not be asked."""
+
+    id: str
+    part: str
+    organisation_id: str
+    name: str
+    in_law: bool
+    begins: bool
+    agreed: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReorganisationRow:
+    """A reorganisation in a list. `state`: planned, late, carried_out or called_off."""
+
+    id: str
+    kind: str
+    kind_label: str
+    happens_on: date
+    took_effect: date | None
+    state: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindRow:
+    """Everything of one kind: how many, how many of each outcome, and whether somebody has to say where they go."""
+
+    kind: str
+    label: str
+    count: int
+    outcomes: tuple[tuple[str, str, int], ...]
+    unplaced: int
+    mine: int
+    choosable: bool
+    choice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedRow:
+    """What a successor is asked whether it takes over. `open`: it has not answered. `mine`: it is the actor's to answer."""
+
+    id: str
+    label: str
+    title: str
+    place: str
+    of: str
+    to: str
+    open: bool
+    takes_over: bool | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReorganisationPage:
+    """A reorganisation: a plan with what it touches, or what has been carried out with what became of it."""
+
+    row: ReorganisationRow
+    ground: str
+    new_name: str
+    new_parent: str
+    sides: tuple[SideRow, ...]
+    kinds: tuple[KindRow, ...]
+    asked: tuple[AskedRow, ...]
+    called_off_reason: str
+    undoes_id: str
+    undone_by_id: str
+    refusal: str
+    day_has_come: bool
+    mine_to_agree: bool
+    left_behind: int
+
+    @property
+    def open(self) -> bool:
+        """Is it still a plan?"""
+        return self.row.state in ("planned", "late")
+
+    @property
+    def unplaced(self) -> int:
+        """How many things nobody has said where they go."""
+        return sum(kind.unplaced for kind in self.kinds)
+
+    @property
+    def touched(self) -> int:
+        """How many things it touches."""
+        return sum(kind.count for kind in self.kinds)
+
+    @property
+    def waited_for(self) -> tuple[str, ...]:
+        """The organisations that have not agreed."""
+        return tuple(dict.fromkeys(side.name for side in self.sides if not side.agreed))
+
+
+def reorganisations(actor: Actor, at: datetime) -> tuple[ReorganisationRow, ...]:
+    """The reorganisations that concern the actor's organisation, those to come first; three queries."""
+    found = visible_reorganisations(actor, at).prefetch_related("sides")
+    rows = [row_of(each, clock.day(at)) for each in found.order_by("-happens_on", "pk")]
+    return tuple(sorted(rows, key=lambda row: row.state not in ("planned", "late")))
+
+
+def planned_for(actor: Actor, organisation_id: str, at: datetime) -> tuple[ReorganisationRow, ...]:
+    """What is planned for an organisation, of what the actor may read; two queries."""
+    open_ones = visible_reorganisations(actor, at).filter(carried_out_at__isnull=True, called_off_at__isnull=True)
+    found = open_ones.filter(sides__organisation_id=organisation_id).distinct().prefetch_related("sides")
+    return tuple(row_of(each, clock.day(at)) for each in found.order_by("happens_on", "pk"))
+
+
+def reorganisation_page(actor: Actor, reorganisation_id: str, at: datetime) -> ReorganisationPage:
+    """One reorganisation; as many queries as there are kinds, and a few."""
+    found = reorganisation_for(actor, reorganisation_id, at=at)
+    on, sides = clock.day(at), [_side(side, actor) for side in found.sides.all()]
+    undone = found.undone_by.filter(called_off_at__isnull=True).values_list("pk", flat=True).first()
+    return ReorganisationPage(
+        row=row_of(found, on),
+        ground=found.ground,
+        new_name=found.new_name,
+        new_parent=found.new_parent.name if found.new_parent else "",
+        sides=tuple(sides),
+        kinds=_planned_kinds(found, actor) if found.open else _carried_kinds(found),
+        asked=_asked(found, actor),
+        called_off_reason=found.called_off_reason,
+        undoes_id=found.undoes_id or "",
+        undone_by_id=undone or "",
+        refusal=refusal_of(reorganisation_for, actor, reorganisation_id, "reorganisation.plan", at),
+        day_has_come=found.happens_on <= on,
+        mine_to_agree=any(side.mine and not side.agreed for side in sides),
+        left_behind=0 if found.open else len(orphans(on, [s.organisation_id for s in sides if s.organisation_id])),
+    )
+
+
+def row_of(found: Reorganisation, on: date) -> ReorganisationRow:
+    """The reorganisation as a row of a list; its sides should be prefetched."""
+    late = "late" if found.happens_on < on else "planned"
+    state = "carried_out" if found.carried_out_at else "called_off" if found.called_off_at else late
+    names = {part: tuple(side.name for side in found.sides.all() if side.part == part) for part in SidePart.values}
+    return ReorganisationRow(
+        id=found.pk,
+        kind=found.kind,
+        kind_label=str(ReorganisationKind(found.kind).label),
+        happens_on=found.happens_on,
+        took_effect=found.carried_out_on,
+        state=state,
+        before=names[SidePart.BEFORE],
+        after=names[SidePart.AFTER],
+    )
+
+
+def _side(side: Side, actor: Actor) -> SideRow:
+    return SideRow(
+        id=side.pk,
+        part=side.part,
+        organisation_id=side.organisation_id or "",
+        name=side.name,
+        in_law=side.in_law,
+        begins=side.organisation_id is None,
+        agreed=side.agreed_at is not None or side.organisation_id is None,
+        mine=bool(side.organisation_id) and side.organisation_id == actor.organisation_id,
+    )
+
+
+def _planned_kinds(found: Reorganisation, actor: Actor) -> tuple[KindRow, ...]:
+    things, result = found_in(found)
+    plan, rows = plan_of(found), []
+    for name, kind in KINDS.items():
+        placed = [one for one in result.placed if one.thing.kind == name]
+        left = [one for one in result.unplaced if one.kind == name]
+        every = [thing for thing in things if thing.kind == name]
+        if every:
+            rows.append(_kind_row(kind, every, Counter(one.outcome for one in placed), len(left), plan, actor))
+    return tuple(rows)
+
+
+def _kind_row(
+    kind: Kind, things: Sequence[Touched], outcomes: Counter[Outcome], unplaced: int, plan: Plan, actor: Actor
+) -> KindRow:
+    chosen = plan.chosen.get((kind.name, ""))
+    return KindRow(
+        kind=kind.name,
+        label=str(kind.label),
+        count=len(things),
+        outcomes=tuple((str(each), str(each.label), outcomes[each]) for each in Outcome if outcomes[each]),
+        unplaced=unplaced,
+        mine=sum(thing.of == actor.organisation_id or actor.system for thing in things),
+        choosable=bool(choices_for(kind, plan)),
+        choice=f"{chosen[0]}:{chosen[1]}".rstrip(":") if chosen else "",
+    )
+
+
+def _carried_kinds(found: Reorganisation) -> tuple[KindRow, ...]:
+    counted: dict[str, Counter[Outcome]] = {}
+    for kind, outcome, count in found.carried.values_list("kind", "outcome").annotate(n=Count("pk")).order_by("kind"):
+        counted.setdefault(kind, Counter())[Outcome(outcome)] = count
+    return tuple(
+        KindRow(
+            kind=name,
+            label=str(kind.label),
+            count=counted[name].total(),
+            outcomes=tuple((str(each), str(each.label), counted[name][each]) for each in Outcome if counted[name][each]),
+            unplaced=0,
+            mine=0,
+            choosable=False,
+            choice="",
+        )
+        for name, kind in KINDS.items()
+        if name in counted
+    )
+
+
+def _asked(found: Reorganisation, actor: Actor) -> tuple[AskedRow, ...]:
+    rows = found.carried.filter(outcome=Outcome.ASKED).select_related("of", "to").order_by("kind", "title", "pk")
+    return tuple(_asked_row(row, actor) for row in rows if actor.organisation_id in (row.to_id, row.of_id) or actor.system)
+
+
+def _asked_row(row: Carried, actor: Actor) -> AskedRow:
+    return AskedRow(
+        id=row.pk,
+        label=str(KINDS[row.kind].label),
+        title=row.title,
+        place=row.place,
+        of=row.of.name,
+        to=row.to.name if row.to else "",
+        open=row.answered_at is None,
+        takes_over=row.takes_over,
+        mine=row.to_id == actor.organisation_id,
+    )
+
+
+def asked_of(actor: Actor, at: datetime) -> tuple[AskedRow, ...]:
+    """What the actor's organisation is asked whether it takes over, and has not answered."""
+    if actor.organisation_id is None:
+        return ()
+    rows = Carried.objects.filter(outcome=Outcome.ASKED, answered_at__isnull=True, to_id=actor.organisation_id)
+    return tuple(_asked_row(row, actor) for row in rows.select_related("of", "to").order_by("title", "pk"))

@@ -1,0 +1,151 @@
+"""What a reorganisation touches, thing by thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.core.errors import Absent
+from samordna.domain.organisations.access import reorganisation_for
+from samordna.domain.organisations.carrying import KINDS, Kind, Placed, Touched
+from samordna.domain.organisations.enums import Outcome
+from samordna.domain.organisations.models import Carried, Reorganisation, Side
+from samordna.domain.organisations.placing import Plan, choices_for
+from samordna.domain.organisations.planning import found_in, plan_of
+from samordna.domain.organisations.reorganisations import ReorganisationRow, row_of
+
+MOST_SHOWN = 300  # things of one kind that its page lists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThingRow:
+    """One thing with where it belongs now and what becomes of it. `choice`: what has been chosen for it alone."""
+
+    id: str
+    title: str
+    place: str
+    of: str
+    to: str
+    outcome: str
+    outcome_label: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindPage:
+    """One kind in a reorganisation, thing by thing. `things`: those the actor may read, at most `MOST_SHOWN` of `total`.
+
+    `others`: how many there are besides, that touch somebody else. `choices`: what may be chosen, as (value, words).
+    """
+
+    reorganisation: ReorganisationRow
+    kind: str
+    label: str
+    things: tuple[ThingRow, ...]
+    total: int
+    others: int
+    choices: tuple[tuple[str, str], ...]
+    choice: str
+
+
+def kind_page(actor: Actor, reorganisation_id: str, kind: str, at: datetime) -> KindPage:
+    """What a reorganisation does with things of one kind. One reads what touches or comes to one's own."""
+    found = reorganisation_for(actor, reorganisation_id, at=at)
+    if kind not in KINDS:
+        raise Absent
+    sides = {side.pk: side for side in found.sides.all()}
+    names = {side.organisation_id: side.name for side in sides.values() if side.organisation_id}
+    plan = plan_of(found)
+    if found.open:
+        things, result = found_in(found)
+        every = [each for each in result.placed if each.thing.kind == kind]
+        rows = [_thing_row(each.thing, each, plan, sides, names) for each in every if _reads(actor, each.thing)]
+        left = [each for each in result.unplaced if each.kind == kind]
+        rows = [_thing_row(each, None, plan, sides, names) for each in left if _reads(actor, each)] + rows
+        total = sum(thing.kind == kind for thing in things)
+    else:
+        own = Q() if actor.system else Q(of_id=actor.organisation_id) | Q(to_id=actor.organisation_id)
+        carried = found.carried.filter(kind=kind)
+        total = carried.count()
+        rows = [_carried_row(row) for row in carried.filter(own).select_related("of", "to").order_by("title", "pk")]
+    chosen = plan.chosen.get((kind, ""))
+    return KindPage(
+        reorganisation=row_of(found, clock.day(at)),
+        kind=kind,
+        label=str(KINDS[kind].label),
+        things=tuple(rows[:MOST_SHOWN]),
+        total=len(rows),
+        others=total - len(rows),
+        choices=tuple(_choices(KINDS[kind], plan, sides)) if found.open else (),
+        choice=_written(chosen),
+    )
+
+
+def _planned_things(
+    found: Reorganisation, kind: str, plan: Plan, sides: dict[str, Side], actor: Actor
+) -> tuple[list[ThingRow], int]:
+    """Those that nobody has placed first; and how many there are in all."""
+    names = {side.organisation_id: side.name for side in sides.values() if side.organisation_id}
+    things, result = found_in(found)
+    left: list[tuple[Touched, Placed | None]] = [(each, None) for each in result.unplaced if each.kind == kind]
+    every = [*left, *((each.thing, each) for each in result.placed if each.thing.kind == kind)]
+    rows = [_thing_row(thing, each, plan, sides, names) for thing, each in every if _reads(actor, thing)]
+    return rows, sum(thing.kind == kind for thing in things)
+
+
+def _carried_things(found: Reorganisation, kind: str, actor: Actor) -> tuple[list[ThingRow], int]:
+    own = Q() if actor.system else Q(of_id=actor.organisation_id) | Q(to_id=actor.organisation_id)
+    carried = found.carried.filter(kind=kind)
+    rows = carried.filter(own).select_related("of", "to").order_by("title", "pk")
+    return [_carried_row(row) for row in rows], carried.count()
+
+
+def _reads(actor: Actor, thing: Touched) -> bool:
+    """One's own. Whoever takes over reads the names when it has; until then it reads how many there are of each kind."""
+    return actor.system or thing.of == actor.organisation_id
+
+
+def _thing_row(
+    thing: Touched, placed: Placed | None, plan: Plan, sides: dict[str, Side], names: dict[str, str]
+) -> ThingRow:
+    outcome = placed.outcome if placed else None
+    return ThingRow(
+        id=thing.id,
+        title=thing.title,
+        place=thing.place,
+        of=names.get(thing.of, ""),
+        to=sides[placed.to].name if placed and placed.to in sides else "",
+        outcome=str(outcome or ""),
+        outcome_label=str(outcome.label) if outcome else "",
+        choice=_written(plan.chosen.get((thing.kind, thing.id))),
+    )
+
+
+def _carried_row(row: Carried) -> ThingRow:
+    return ThingRow(
+        id=row.thing_id,
+        title=row.title,
+        place=row.place,
+        of=row.of.name,
+        to=row.to.name if row.to else "",
+        outcome=row.outcome,
+        outcome_label=str(Outcome(row.outcome).label),
+        choice="",
+    )
+
+
+def _written(chosen: tuple[Outcome, str] | None) -> str:
+    return f"{chosen[0]}:{chosen[1]}".rstrip(":") if chosen else ""
+
+
+def _choices(kind: Kind, plan: Plan, sides: dict[str, Side]) -> Iterable[tuple[str, str]]:
+    for outcome in choices_for(kind, plan):
+        if outcome is Outcome.ENDS:
+            yield str(outcome), str(outcome.label)
+        else:
+            yield from ((f"{outcome}:{pk}", f"{outcome.label}: {sides[pk].name}") for pk in plan.after)
