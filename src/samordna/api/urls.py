@@ -22,7 +22,7 @@ from samordna.api.problems import ABSENT, problem
 from samordna.core.reading import READS, only_reading
 
 AREAS = (
-    *("organisations", "reorganisations", "roles", "people", "contacts", "collaborations"),
+    *("organisations", "reorganisations", "roles", "own_roles", "people", "contacts", "collaborations"),
     *("agreements", "goals", "mandates", "pictures"),
     *("matters", "outlines", "inquiries", "decisions", "balance", "consulting", "adherence"),
     *("improving", "own_work", "admissions", "sponsors", "overview", "notices", "journal", "search"),

@@ -18,6 +18,7 @@ from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import (
     Area,
     Collaboration,
+    CollaborationRole,
     Exemption,
     Goal,
     Mandate,
@@ -165,6 +166,7 @@ def _agreed() -> Iterator[Place]:
         inside = {"collaboration_id": work.goal.collaboration_id, "organisation_id": work.organisation_id}
         yield inside | {"goal_id": work.goal_id, "work_id": work.pk}
     kinds = {"area_id": Area, "party_id": Party, "mandate_id": Mandate, "participation_id": Participation}
+    kinds |= {"collaboration_role_id": CollaborationRole}
     kinds |= {"goal_id": Goal, "point_id": PicturePoint}
     yield from ({"collaboration_id": e.party.collaboration_id, "exemption_id": e.pk} for e in Exemption.objects.all())
     for name, model in kinds.items():

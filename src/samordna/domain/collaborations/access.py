@@ -18,6 +18,7 @@ from samordna.domain.collaborations.enums import CollaborationState, MandateForm
 from samordna.domain.collaborations.models import (
     Area,
     Collaboration,
+    CollaborationRole,
     Exemption,
     Goal,
     Mandate,
@@ -163,6 +164,17 @@ def area_for(actor: Actor, area_id: str, action: str = "collaboration.read", at:
         raise Absent
     permit(actor, action, thing_of(area.collaboration), at)
     return area
+
+
+def carried_for(
+    actor: Actor, collaboration_role_id: str, action: str = "collaboration.read", at: datetime | None = None
+) -> CollaborationRole:
+    """The collaboration's own role, if the actor may do this with its collaboration."""
+    carried = CollaborationRole.objects.select_related("collaboration").filter(pk=collaboration_role_id).first()
+    if carried is None:
+        raise Absent
+    permit(actor, action, thing_of(carried.collaboration), at)
+    return carried
 
 
 def contribution_for(actor: Actor, collaboration_id: str, at: datetime | None = None) -> tuple[Collaboration, str | None]:

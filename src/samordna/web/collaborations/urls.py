@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.collaborations import contacts, deepening, goals, leading, mandates, picturing, sponsoring, views
+from samordna.web.collaborations import (
+    carrying,
+    contacts,
+    deepening,
+    goals,
+    leading,
+    mandates,
+    picturing,
+    sponsoring,
+    views,
+)
 
 urlpatterns = [
     path("", views.collaborations, name="collaborations"),
@@ -21,6 +31,10 @@ urlpatterns = [
     path("mal/<str:goal_id>/avsluta/", goals.ending, name="end_goal"),
     path("bild/<str:point_id>/ta-bort/", picturing.point_removing, name="remove_point"),
     path("<str:collaboration_id>/", views.collaboration, name="collaboration"),
+    path("roller/<str:collaboration_role_id>/bar/", carrying.letting_carry, name="let_role_carry"),
+    path("roller/<str:collaboration_role_id>/stang/", carrying.closing, name="close_collaboration_role"),
+    path("<str:collaboration_id>/roller/", carrying.roles, name="collaboration_roles"),
+    path("<str:collaboration_id>/roller/ny/", carrying.opening, name="open_collaboration_role"),
     path("<str:collaboration_id>/kontakter/", contacts.network, name="collaboration_contacts"),
     path("<str:collaboration_id>/mal/", goals.goals, name="goals"),
     path("<str:collaboration_id>/mal/nytt/", goals.setting, name="set_goal"),

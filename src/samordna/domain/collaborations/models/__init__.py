@@ -1,5 +1,6 @@
 """Collaborations: purpose, target group, who takes part and when, subject areas, and mandates with their clauses."""
 
+from samordna.domain.collaborations.models.carried import Carrying, CollaborationRole
 from samordna.domain.collaborations.models.joined import (
     Area,
     Collaboration,
@@ -22,8 +23,10 @@ from samordna.domain.collaborations.models.sponsored import Sponsorship
 
 __all__ = [
     "Area",
+    "Carrying",
     "Clause",
     "Collaboration",
+    "CollaborationRole",
     "DepthChange",
     "EarlierPurpose",
     "Exemption",

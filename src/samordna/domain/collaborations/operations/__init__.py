@@ -1,5 +1,10 @@
 """What can be done with collaborations, those who take part in them, and the mandates given in them."""
 
+from samordna.domain.collaborations.operations.carrying import (
+    close_collaboration_role,
+    let_role_carry,
+    open_collaboration_role,
+)
 from samordna.domain.collaborations.operations.deepening import change_depth
 from samordna.domain.collaborations.operations.delegating import delegate_mandate
 from samordna.domain.collaborations.operations.exempting import end_exemption, exempt_party
@@ -33,6 +38,7 @@ __all__ = [
     "change_depth",
     "check_free_to_leave",
     "close_collaboration",
+    "close_collaboration_role",
     "delegate_mandate",
     "earliest_leaving",
     "end_exemption",
@@ -44,7 +50,9 @@ __all__ = [
     "give_notice",
     "leave_collaboration",
     "let_in",
+    "let_role_carry",
     "name_sponsor",
+    "open_collaboration_role",
     "open_to_participants",
     "remove_point",
     "restate_purpose",
