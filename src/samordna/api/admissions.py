@@ -14,6 +14,13 @@ from samordna.core import clock
 from samordna.domain.admissions import operations as do
 from samordna.domain.admissions.limits import INVITATION_DAYS
 from samordna.domain.admissions.queries.invitations import InvitationRow, organisation_invitations, role_invitations
+from samordna.domain.admissions.queries.signing_in import (
+    Connection,
+    ProviderRow,
+    identities_of,
+    provider_rows,
+    signing_in,
+)
 
 router = Operations(tags=["Letting in"])
 
@@ -74,6 +81,55 @@ class LetInEachIn(Schema):
 
     organisation_ids: list[str]
     joined_on: date | None = None
+
+
+class RuleIn(Schema):
+    """Which affiliation gives the role: `id@organisation number`, or `*@…` for everybody there."""
+
+    affiliation: str
+
+
+class RuleOut(Schema):
+    """A rule, and how many hold the role by it now."""
+
+    id: str
+    affiliation: str
+    role: str
+    holders: int
+
+
+class ProviderOut(Schema):
+    """A provider of sign-in; `organisations` are the names of those that use it."""
+
+    id: str
+    name: str
+    kind: str
+    level: int
+    used: bool
+    organisations: list[str]
+
+
+class SigningInOut(Schema):
+    """How an organisation's people sign in."""
+
+    providers: list[ProviderOut]
+    rules: list[RuleOut]
+
+
+class ProviderIn(Schema):
+    """A provider to use, by its id."""
+
+    provider: str
+
+
+class ConnectionOut(Schema):
+    """One of one's own connections to providers."""
+
+    id: str
+    provider_id: str
+    provider: str
+    affiliations: list[str]
+    seen_at: datetime
 
 
 class SentOut(Schema):
@@ -153,3 +209,58 @@ def create_organisation_invitations(
 def create_parties(request: HttpRequest, collaboration_id: str, body: LetInEachIn) -> Status[list[Any]]:
     """Let many registered organisations in at once."""
     return Status(201, list(do.let_in_each(actor=actor_of(request), collaboration_id=collaboration_id, **body.dict())))
+
+
+@router.get("/sign-in-providers", response={200: list[ProviderOut], **PROBLEMS})
+def list_providers(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every configured provider of sign-in, and which organisations use it."""
+    return [_provider(row) for row in provider_rows(actor_of(request), clock.now())]
+
+
+def _provider(row: ProviderRow) -> dict[str, Any]:
+    names = [name for _pk, name in row.organisations]
+    plain = {"id": row.id, "name": row.name, "kind": row.kind, "level": row.level, "used": row.used}
+    return plain | {"organisations": names}
+
+
+@router.get("/organisations/{organisation_id}/sign-in", response={200: SigningInOut, **PROBLEMS})
+def read_signing_in(request: HttpRequest, organisation_id: str) -> dict[str, Any]:
+    """How the organisation's people sign in, for its administrator."""
+    found = signing_in(actor_of(request), organisation_id, clock.now())
+    return {"providers": [_provider(row) for row in found.providers], "rules": found.rules}
+
+
+@router.post("/organisations/{organisation_id}/sign-in/use", response={200: Made, **PROBLEMS})
+def begin_to_use_provider(request: HttpRequest, organisation_id: str, body: ProviderIn) -> object:
+    """Say that the organisation's people sign in by a provider."""
+    return do.use_provider(actor=actor_of(request), organisation_id=organisation_id, provider=body.provider)
+
+
+@router.post("/organisations/{organisation_id}/sign-in/stop", response={200: Made, **PROBLEMS})
+def stop_to_use_provider(request: HttpRequest, organisation_id: str, body: ProviderIn) -> object:
+    """Say that a provider's word no longer counts in the organisation."""
+    return do.stop_using_provider(actor=actor_of(request), organisation_id=organisation_id, provider=body.provider)
+
+
+@router.post("/roles/{role_id}/affiliation-rules", response={201: Made, **PROBLEMS})
+def create_affiliation_rule(request: HttpRequest, role_id: str, body: RuleIn) -> Status[Any]:
+    """Say which affiliation gives the role."""
+    return Status(201, do.add_affiliation_rule(actor=actor_of(request), role_id=role_id, affiliation=body.affiliation))
+
+
+@router.post("/affiliation-rules/{rule_id}/end", response={200: Made, **PROBLEMS})
+def finish_affiliation_rule(request: HttpRequest, rule_id: str) -> object:
+    """End a rule, and the holdings that it gave."""
+    return do.end_affiliation_rule(actor=actor_of(request), rule_id=rule_id)
+
+
+@router.get("/sign-in-connections", response={200: list[ConnectionOut], **PROBLEMS})
+def list_connections(request: HttpRequest) -> list[Connection]:
+    """One's own connections to providers of sign-in."""
+    return list(identities_of(actor_of(request)))
+
+
+@router.post("/sign-in-connections/{identity_id}/disconnect", response={200: Made, **PROBLEMS})
+def end_connection(request: HttpRequest, identity_id: str) -> object:
+    """Stop signing in by a provider; answers with one's own id."""
+    return do.disconnect_identity(actor=actor_of(request), identity_id=identity_id)

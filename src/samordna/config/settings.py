@@ -12,6 +12,9 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from samordna.core.assurance import level_in, requirements
+from samordna.domain.admissions.providers import read_providers
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -35,6 +38,9 @@ SETTINGS = {
         Setting("SAMORDNA_ORIGIN", "", "The site's own address, for links in mail: https://samordna.example.se."),
         Setting("SAMORDNA_MAIL", "", "Mail server as smtp://user:password@host:port; empty prints mail to the log."),
         Setting("SAMORDNA_MAIL_FROM", "samordna@localhost", "Sender of mail."),
+        Setting("SAMORDNA_PROVIDERS", "", "File (TOML) with the providers of sign-in; empty means local accounts only."),
+        Setting("SAMORDNA_ASSURANCE", "0", "Level of assurance, 0-4, that a sign-in needs to act in a role here."),
+        Setting("SAMORDNA_ASSURANCE_FOR", "", "Levels that single rights need, as agreement.sign=3, mandate.give=2."),
         Setting("SAMORDNA_HUE", "250", "The installation's own hue, 0-360, used for links, buttons and marks."),
         Setting("SAMORDNA_SOLVE_SECONDS", "10", "Longest time that one attempt of the engine may take."),
         Setting("SAMORDNA_SOLVE_MEGABYTES", "1024", "Most memory that one attempt of the engine may use."),
@@ -194,6 +200,16 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {  # per address on the network (ip), account or address for mail (key), and person (user)
+    "login": "50/15m/ip",
+    "login_failed": "50/15m/ip,5/15m/key",
+    "reset_password": "20/15m/ip,5/15m/key",
+    "reset_password_from_key": "20/15m/ip",
+    "reauthenticate": "10/15m/user",
+    "change_password": "5/15m/user",
+    "manage_email": "10/15m/user",
+    "arrive": "60/15m/ip",  # begun and answered sign-ins by a provider
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Samordna"
@@ -233,6 +249,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+PROVIDERS = read_providers(value("SAMORDNA_PROVIDERS"))
+ASSURANCE = level_in(value("SAMORDNA_ASSURANCE"), "SAMORDNA_ASSURANCE")
+ASSURANCE_FOR = requirements(value("SAMORDNA_ASSURANCE_FOR"))
 HUE = value("SAMORDNA_HUE")
 SIGNING_KEY = DATA / "journal-key"
 SOLVE_SECONDS = float(value("SAMORDNA_SOLVE_SECONDS"))

@@ -102,6 +102,8 @@ def record(
     )
     if actor.system:
         content["purpose"] = actor.purpose
+    if actor.assurance:
+        content["assurance"] = actor.assurance
     if actor.link_position_id:
         content["position"] = actor.link_position_id
     _write(head, entry, canonical(content))

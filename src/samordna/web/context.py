@@ -9,8 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from samordna.core import clock
+from samordna.domain.admissions.providers import Provider, providers
 from samordna.domain.notices.queries.pages import unread_of
 from samordna.domain.organisations.demo import DemoPlace, demo_logins
+from samordna.web.middleware import assurance_of
 
 SECTIONS = {
     "samordnare": "coordinating",
@@ -51,9 +53,21 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "duties": getattr(getattr(request, "actor", None), "duties", frozenset()),
         "demo": settings.DEMO,
         "demo_cast": demo_cast,
+        "sign_in_by": sign_in_by,
+        "too_weak": bool(getattr(request, "actor", None) and too_weak(request)),
         "hue": int(settings.HUE),
         "version": VERSION,
     }
+
+
+def sign_in_by() -> list[Provider]:
+    """The providers that one may sign in by, for the sign-in page and the account."""
+    return sorted(providers().values(), key=lambda provider: provider.name.casefold())
+
+
+def too_weak(request: HttpRequest) -> bool:
+    """Is somebody signed in less surely than the site asks of those who act in a role?"""
+    return bool(request.user.is_authenticated) and assurance_of(request) < settings.ASSURANCE
 
 
 def demo_cast() -> list[DemoPlace]:

@@ -72,3 +72,19 @@ def public(reason: str) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return declare
+
+
+def arrival(reason: str) -> Callable[[View[P]], View[P]]:
+    """Declare a public view whose GET may write, because another site sends the browser there; say what guards it instead
+    of a form's token."""
+
+    def declare(view: View[P]) -> View[P]:
+        @wraps(view)
+        def opened(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            return view(request, *args, **kwargs)
+
+        guarded = login_not_required(opened)
+        guarded.right = f"public: {reason}"  # type: ignore[attr-defined]  # as above
+        return guarded
+
+    return declare

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from samordna.core import assurance
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied, Refused, TooLarge
 from samordna.domain.organisations.access import actor_of, holdings_now, signed_in_without_role
@@ -64,12 +68,22 @@ def acting(respond: Respond) -> Respond:
 
 def _resolve(request: Request) -> None:
     person = cast("Person", request.user)
-    request.holdings = list(holdings_now(person))
+    level = assurance_of(request)
+    request.holdings = list(holdings_now(person)) if level >= settings.ASSURANCE else []
     chosen = request.session.get("holding")
     request.holding = next((held for held in request.holdings if held.pk == chosen), None) or next(
         iter(request.holdings), None
     )
     request.actor = actor_of(request.holding) if request.holding else signed_in_without_role(person)
+    request.actor = replace(request.actor, assurance=level)
+
+
+def assurance_of(request: HttpRequest) -> int:
+    """How sure the site is of who has signed in: by the provider's word, or by how the local sign-in was made."""
+    told = request.session.get("assurance")
+    if isinstance(told, dict) and told.get("person") == request.user.pk:
+        return int(told.get("level", 0))
+    return assurance.of_methods(get_authentication_records(request, cast("Person", request.user)))
 
 
 class Refusals:

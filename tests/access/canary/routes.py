@@ -13,7 +13,7 @@ from django.urls import URLPattern
 
 from samordna.core.models import JournalEntry
 from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest, Improvement, OwnWork
-from samordna.domain.admissions.models import Invitation
+from samordna.domain.admissions.models import AffiliationRule, Identity, Invitation
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import (
     Area,
@@ -49,6 +49,7 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 FIXED = {"hue": "250", "pk": "1", "key": "x-y", "uidb36": "1"}
 FIXED |= {"ticket": "no-such-ticket"}
 FIXED |= {"kind": "participation"}
+FIXED |= {"provider_id": "unknown"}
 FIXED |= {"what": "forutsattningar", "to": "weighing", "how": "lat-bli", "form": "svar.json"}
 """Parameters that name no object of an organisation; the library's pages answer for their own keys."""
 
@@ -184,6 +185,9 @@ def _organised() -> Iterator[Place]:
     for holding in Holding.objects.select_related("role"):
         role = {"organisation_id": holding.role.organisation_id, "role_id": holding.role_id}
         yield role | {"holding_id": holding.pk, "person_id": holding.person_id}
+    for rule in AffiliationRule.objects.select_related("role"):
+        yield {"rule_id": rule.pk, "role_id": rule.role_id, "organisation_id": rule.role.organisation_id}
+    yield from ({"identity_id": each.pk, "person_id": each.person_id} for each in Identity.objects.all())
     for invitation in Invitation.objects.select_related("role"):
         where = {"collaboration_id": invitation.collaboration_id} if invitation.collaboration_id else {}
         where |= {"organisation_id": invitation.role.organisation_id} if invitation.role else {}

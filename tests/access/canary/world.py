@@ -15,6 +15,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.adherence import operations as adherence
 from samordna.domain.admissions import operations as admissions
+from samordna.domain.admissions.models import Identity
 from samordna.domain.collaborations import operations as collaborations
 from samordna.domain.collaborations.models import Goal, Participation, Party, PicturePoint
 from samordna.domain.matters import operations as matters
@@ -88,6 +89,13 @@ def _invite(world: World) -> None:
         name=world.cage.word("invited name", "administer", ("organisation", alpha)),
         at=at,
     )
+    officer = world.holdings["alpha officer"]
+    rule = f"{world.cage.word('affiliation', 'administer', ('organisation', alpha))}@2120001397"
+    administrator = world.actor("alpha administrator")
+    admissions.add_affiliation_rule(actor=administrator, role_id=officer.role_id, affiliation=rule, at=at)
+    told = [f"{world.cage.word('own affiliation', 'label', ('person', officer.person_id))}@212000-1397"]
+    plain = {"provider": "unknown", "subject": "x", "made_at": at, "seen_at": at}
+    Identity.objects.create(person_id=officer.person_id, affiliations=told, **plain)
     care = world.collaborations["care"]
     name = world.cage.word("invited organisation", "lead", ("collaboration", care))
     email = world.cage.mail("invited organisation's address", "lead", ("collaboration", care))

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from django.db.models import QuerySet
 
-from samordna.core import clock
+from samordna.core import assurance, clock
 from samordna.core.actor import Actor, Via
 from samordna.core.errors import Absent, Forbidden, Refused
 from samordna.core.policy import Allow, Facts, Span, Thing, decide
@@ -106,6 +106,8 @@ def insist(actor: Actor, action: str, thing: Thing, facts: Facts, at: datetime |
     """`decide`, with a denial turned into `Absent` (answered as if the thing did not exist) or `Refused` (a sentence)."""
     verdict = decide(actor, action, thing, facts, clock.day(at or clock.now()))
     if isinstance(verdict, Allow):
+        if not assurance.suffices(actor, action):
+            raise Forbidden(assurance.lacking(actor, action))
         return verdict
     if verdict.hidden:
         raise Absent

@@ -11,15 +11,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samordna.core import clock
 from samordna.core.errors import Absent
+from samordna.domain.admissions.queries.signing_in import identities_of
 from samordna.domain.organisations.demo import demo_holding
 from samordna.web.door import Request, public, requires
+from samordna.web.middleware import assurance_of
 
 
 @require_safe
 @requires("account.use")
 def account(request: Request) -> HttpResponse:
     """Everything one can change about one's account and sign-in, and the roles one holds."""
-    return render(request, "account/account.html", {"held": request.holdings})
+    context = {"held": request.holdings, "connections": identities_of(request.actor), "level": assurance_of(request)}
+    return render(request, "account/account.html", context)
 
 
 @require_POST

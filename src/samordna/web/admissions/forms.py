@@ -52,6 +52,22 @@ class AdministratorForm(forms.Form):
     days = days_field()
 
 
+class RuleForm(forms.Form):
+    """Which affiliation gives which role."""
+
+    affiliation = forms.CharField(
+        label=_("Affiliation"),
+        max_length=120,
+        help_text=_("anna.k@212000-1397 for one person, *@212000-1397 for everybody in the organisation with that number."),
+    )
+    role_id = forms.ChoiceField(label=_("Gives the role"))
+
+    def __init__(self, *args: Any, roles: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _p("choice", "Choose a role")), *roles]
+        self.fields["role_id"] = forms.ChoiceField(label=self.fields["role_id"].label, choices=choices)
+
+
 class ListForm(forms.Form):
     """Organisations to let in, one a line."""
 
