@@ -31,7 +31,7 @@ BOARD = (
 SHELL = ("web/site/", "web/accounts/", "web/components/", "web/templates/")
 STEPS = (
     *("organisations", "collaborations", "agreements", "matters", "decisions", "adherence", "overview"),
-    *("admissions", "journal", "notices", "search"),
+    *("admissions", "journal", "notices", "search", "help"),
 )
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),

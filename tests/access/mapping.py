@@ -25,6 +25,7 @@ ACTIONS = {
     ("read", "journal"): "journal.read",
     ("give", "mandate"): "mandate.give",
     ("delegate", "collaboration"): "mandate.delegate",
+    ("look after", "site"): "site.look_after",
     ("read", "agreement"): "agreement.read",
     ("read", "routine"): "agreement.read",
     ("draft", "agreement"): "agreement.draft",
@@ -139,6 +140,8 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
         return Thing()
     if kind in {"invitation", "provider"}:
         return Thing(proof=f"{kind}:{thing[1]}")
+    if kind == "site":
+        return Thing(role_id=thing[1])
     if kind in {"organisation", "contacts"}:
         return Thing(organisation_id=thing[1])
     if kind == "reorganisation":

@@ -15,7 +15,7 @@ Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("li
 `("bearer", "invitation" or "provider", id)`.
 Objects: `("directory",)`, `("contacts", organisation)`, `("journal", collaboration)`,
 `("mandate", collaboration, giver)`, `("view", collaboration, whose)`, `("answer", decision, whose)`,
-`("signature", agreement, whose)`, `("sponsor", collaboration, whose)`,
+`("signature", agreement, whose)`, `("sponsor", collaboration, whose)`, `("site", role that looks after it)`,
 and `(kind, id)` for an organisation, collaboration, matter, position, condition, inquiry (a question about a matter),
 proposal, decision or reorganisation.
 """
@@ -58,6 +58,7 @@ WRITES = {
     ("administer", "organisation"),
     ("keep", "contacts"),
     ("plan", "reorganisation"),
+    ("look after", "site"),
     ("lead", "collaboration"),
     ("leave", "collaboration"),
     ("give", "mandate"),
@@ -308,6 +309,8 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
         return bool(duties & {"administer", "adopt"} and concerns(facts, thing[1], organisation))
     if (action, kind) == ("keep", "contacts"):
         return bool(duties & {"administer", "answer"} and thing[1] == organisation)
+    if (action, kind) == ("look after", "site"):
+        return bool("administer" in duties and thing[1] == role)
     if (action, kind) == ("give", "mandate"):
         collaboration = thing[1]
         own = thing[2] == organisation and "adopt" in duties

@@ -40,6 +40,7 @@ def things_of(facts: Facts) -> Iterator[Row]:
     """Every object of a world."""
     yield ("directory",)
     yield from (("contacts", row[0]) for row in facts.organisation)
+    yield from (("site", row[0]) for row in facts.role)
     kinds = ("organisation", "collaboration", "matter", "position", "condition", "inquiry", "proposal", "decision")
     for kind in (*kinds, "invitation", "provider"):
         yield from ((kind, row[0]) for row in getattr(facts, kind))

@@ -36,11 +36,17 @@ SETTINGS = {
         Setting("SAMORDNA_DEBUG", "", "1 shows error details in the browser; never where others can reach it."),
         Setting("SAMORDNA_HOSTS", "localhost,127.0.0.1", "Host names that the site answers to, separated by commas."),
         Setting("SAMORDNA_ORIGIN", "", "The site's own address, for links in mail: https://samordna.example.se."),
-        Setting("SAMORDNA_MAIL", "", "Mail server as smtp://user:password@host:port; empty prints mail to the log."),
+        Setting("SAMORDNA_MAIL", "", "Mail server as smtp://user:password@host:port; empty: the one of the settings page."),
         Setting("SAMORDNA_MAIL_FROM", "samordna@localhost", "Sender of mail."),
         Setting("SAMORDNA_PROVIDERS", "", "File (TOML) with the providers of sign-in; empty means local accounts only."),
         Setting("SAMORDNA_ASSURANCE", "0", "Level of assurance, 0-4, that a sign-in needs to act in a role here."),
         Setting("SAMORDNA_ASSURANCE_FOR", "", "Levels that single rights need, as agreement.sign=3, mandate.give=2."),
+        Setting(
+            "SAMORDNA_HEALTH_TOKEN", "", "Opens /halsa/detaljer/ to whoever sends it as a bearer token; empty closes it."
+        ),
+        Setting(
+            "SAMORDNA_LOG", "json", "json: one object per line, without personal data; text: for reading while developing."
+        ),
         Setting("SAMORDNA_HUE", "250", "The installation's own hue, 0-360, used for links, buttons and marks."),
         Setting("SAMORDNA_SOLVE_SECONDS", "10", "Longest time that one attempt of the engine may take."),
         Setting("SAMORDNA_SOLVE_MEGABYTES", "1024", "Most memory that one attempt of the engine may use."),
@@ -117,6 +123,7 @@ DATABASES = {"default": _postgresql(value("SAMORDNA_DATABASE")) if value("SAMORD
 INSTALLED_APPS = [
     "samordna.core",
     "samordna.domain.organisations",
+    "samordna.domain.site",
     "samordna.domain.collaborations",
     "samordna.domain.agreements",
     "samordna.domain.matters",
@@ -143,11 +150,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "samordna.web.logs.requests",
     "samordna.web.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "samordna.web.middleware.language_of_last_resort",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -274,14 +283,25 @@ def _mail(address: str) -> dict[str, Any]:
     }
 
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-if value("SAMORDNA_MAIL"):
+EMAIL_BACKEND = "samordna.domain.site.mail.Backend"  # the server that is named on the settings page
+MAIL_BY_ENVIRONMENT = bool(value("SAMORDNA_MAIL"))
+if MAIL_BY_ENVIRONMENT:
     globals().update(_mail(value("SAMORDNA_MAIL")))
 
+HEALTH_TOKEN = value("SAMORDNA_HEALTH_TOKEN")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "json": {"()": "samordna.web.logs.Lines"},
+        "text": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "text" if value("SAMORDNA_LOG") == "text" else "json"}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "samordna": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # what is not found is in the line of its request
+    },
 }

@@ -268,6 +268,7 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "following.read": _READ,
     "following.answer": ((*_OWN, "duty to answer", "may write"),),
     "experience.share": ((*_OWN, "duty to answer", "may write"),),
+    "site.look_after": (("signed in", "holds the role", "responsible role", "duty to administer", "may write"),),
     "journal.read": _READ,
     "journal.verify": (("signed in", "holds the role"),),
 }
@@ -279,6 +280,7 @@ _KNOWS_OF |= {"holding": "organisation.read", "account": "account.use", "contact
 _KNOWS_OF |= {"agreement": "agreement.read", "routine": "agreement.read", "sponsor": "collaboration.read"}
 _KNOWS_OF |= {"invitation": "invitation.accept"}
 _KNOWS_OF |= {"reorganisation": "organisation.read"}
+_KNOWS_OF |= {"site": "organisation.read"}
 
 
 def decide(actor: Actor, action: str, thing: Thing, facts: Facts, on: date) -> Allow | Deny:

@@ -12,6 +12,7 @@ from samordna.core import clock
 from samordna.domain.admissions.providers import Provider, providers
 from samordna.domain.notices.queries.pages import unread_of
 from samordna.domain.organisations.demo import DemoPlace, demo_logins
+from samordna.web.help.topics import help_for
 from samordna.web.middleware import assurance_of
 
 SECTIONS = {
@@ -57,6 +58,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "too_weak": bool(getattr(request, "actor", None) and too_weak(request)),
         "hue": int(settings.HUE),
         "version": VERSION,
+        "help_address": help_for(request),
     }
 
 

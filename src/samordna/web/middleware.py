@@ -10,12 +10,14 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samordna.core import assurance
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied, Refused, TooLarge
 from samordna.domain.organisations.access import actor_of, holdings_now, signed_in_without_role
+from samordna.domain.site.queries import language_of_site
 from samordna.web.door import Request
 
 if TYPE_CHECKING:
@@ -51,6 +53,21 @@ def security_headers(respond: Respond) -> Respond:
         return response
 
     return add
+
+
+def language_of_last_resort(respond: Respond) -> Respond:
+    """Whoever has chosen no language, and whose browser asks for none that is offered, gets the site's own."""
+    offered = tuple(dict(settings.LANGUAGES))
+
+    def choose(request: HttpRequest) -> HttpResponse:
+        asked = request.headers.get("Accept-Language", "").lower()
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in offered
+        if not chosen and not any(part.strip().startswith(offered) for part in asked.split(",")):
+            translation.activate(language_of_site())
+            request.LANGUAGE_CODE = translation.get_language()
+        return respond(request)
+
+    return choose
 
 
 def acting(respond: Respond) -> Respond:

@@ -20,5 +20,6 @@ urlpatterns = [
     path("slapp-in/", include("samordna.web.admissions.urls")),
     path("inbjudan/", include("samordna.web.admissions.invitation_urls")),
     path("aviseringar/", include("samordna.web.notices.urls")),
+    path("hjalp/", include("samordna.web.help.urls")),
     path("journal/", include("samordna.web.journal.urls")),
 ]

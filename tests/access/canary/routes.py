@@ -87,7 +87,7 @@ def places() -> list[Place]:
     """Every object of the world with the ids of what it lies in, by the parameters' names."""
     found: list[Place] = []
     for matter in Matter.objects.all():
-        found.append(_in(matter))
+        found += [_in(matter), _in(matter, kind="matter", object_id=matter.pk)]
         found += [_in(matter, aspect_id=each.pk) for each in Aspect.objects.filter(matter=matter)]
         found += [_in(matter, attempt_id=each.pk) for each in Attempt.objects.filter(matter=matter)]
     for position in Position.objects.select_related("matter"):

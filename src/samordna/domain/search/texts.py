@@ -160,7 +160,7 @@ def roles(ids: Ids) -> Iterator[Text]:
     holders = _parts(Holding.objects.all(), "role_id", ids, "person__name")
     for row in _some(Role.objects.select_related("organisation"), ids):
         title = f"{row.name}, {row.organisation.name}"
-        parts = [", ".join(dict.fromkeys(holders.get(row.pk, ()))), row.purpose]
+        parts = [", ".join(dict.fromkeys(holders.get(row.pk, ()))), row.purpose, row.responsibilities, row.authority]
         yield _text(Kind.ROLE, row.pk, title, parts, row.valid_from, row.organisation_id)
 
 

@@ -13,6 +13,7 @@ from samordna.core import clock
 from samordna.core.errors import Absent
 from samordna.domain.admissions.queries.signing_in import identities_of
 from samordna.domain.organisations.demo import demo_holding
+from samordna.domain.site.access import looks_after_site
 from samordna.web.door import Request, public, requires
 from samordna.web.middleware import assurance_of
 
@@ -22,7 +23,7 @@ from samordna.web.middleware import assurance_of
 def account(request: Request) -> HttpResponse:
     """Everything one can change about one's account and sign-in, and the roles one holds."""
     context = {"held": request.holdings, "connections": identities_of(request.actor), "level": assurance_of(request)}
-    return render(request, "account/account.html", context)
+    return render(request, "account/account.html", context | {"site_owner": looks_after_site(request.actor)})
 
 
 @require_POST

@@ -58,6 +58,7 @@ COMMANDS: Sequence[tuple[str | Promise, str]] = (
     (_p("command", "Organisations, roles and contact paths"), "organisations"),
     (_p("command", "Journal: what has been done"), "journal"),
     (_p("command", "Your account and sign-in"), "account"),
+    (_p("command", "Help"), "help"),
     (_("About Samordna"), "about"),
     (_("Accessibility"), "accessibility"),
 )

@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from samordna.domain.site.queries import contact_of_site
 from samordna.web.door import Request, public, requires
+from samordna.web.site.accessibility import LAW, LOOKED_OVER, SHORTFALLS, STANDARD
 from samordna.web.site.gallery import EXAMPLES, SampleForm
 
 
@@ -30,7 +32,8 @@ def about(request: Request) -> HttpResponse:
 @public("an accessibility statement has to be readable without signing in")
 def accessibility(request: Request) -> HttpResponse:
     """How accessible the site is, what is known to be lacking, and whom to tell."""
-    return render(request, "site/accessibility.html")
+    context = {"law": LAW, "standard": STANDARD, "shortfalls": SHORTFALLS, "looked": LOOKED_OVER}
+    return render(request, "site/accessibility.html", context | {"contact": contact_of_site()})
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -49,10 +49,3 @@ def set_language(request: Request) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, language, max_age=31536000, secure=settings.SECURE, httponly=True, samesite="Lax"
         )
     return response
-
-
-@require_safe
-@public("load balancers and monitoring ask without an account; it tells nothing but that the service answers")
-def health(request: Request) -> JsonResponse:
-    """200 while the service answers."""
-    return JsonResponse({"status": "ok"})

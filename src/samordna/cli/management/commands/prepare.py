@@ -6,14 +6,18 @@ loaded once. One process: starting Python and Django three times costs more than
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samordna.domain.search.index import fill_if_empty
+from samordna.domain.site.access import awaits_set_up, set_up_key
 
 
 class Command(BaseCommand):
@@ -28,3 +32,7 @@ class Command(BaseCommand):
         fill_if_empty()
         if settings.DEMO:
             call_command("load_demo")
+        elif awaits_set_up():
+            address = f"{settings.ORIGIN or 'http://localhost:' + os.environ.get('PORT', '8000')}{reverse('set_up')}"
+            self.stdout.write(_("Nobody is here yet. Set the site up at:"))
+            self.stdout.write(f"set_up: {address}?nyckel={set_up_key()}")

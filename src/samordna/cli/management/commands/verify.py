@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
@@ -13,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samordna.core import checkpoints
+from samordna.core.errors import Denied
 from samordna.core.verification import Report, verify
+from samordna.domain.site.restoring import unpack
 
 
 class Command(BaseCommand):
@@ -27,13 +30,30 @@ class Command(BaseCommand):
         wanted = _("A checkpoint kept outside the installation; may be given several times.")
         parser.add_argument("--checkpoint", type=Path, action="append", default=[], metavar="FILE", help=wanted)
 
-    def handle(self, *args: Any, checkpoint: list[Path], **options: Any) -> None:
+        wanted = _("Look at a backup instead: is every file in it as it was?")
+        parser.add_argument("--backup", type=Path, metavar="FILE", help=wanted)
+
+    def handle(self, *args: Any, checkpoint: list[Path], backup: Path | None = None, **options: Any) -> None:
+        if backup is not None:
+            self._look_at(backup)
+            return
         kept = [_read(path) for path in checkpoint]
         begun = perf_counter()
         report = verify(kept)
         self._tell(report, perf_counter() - begun)
         if not report.holds:
             sys.exit(1)
+
+    def _look_at(self, backup: Path) -> None:
+        with TemporaryDirectory(prefix="samordna-verify-") as place:
+            try:
+                manifest = unpack(backup, Path(place))
+            except Denied as denied:
+                raise CommandError(denied.reason, returncode=1) from denied
+        self.stdout.write(_("The backup is whole."))
+        self.stdout.write(f"made_at: {manifest['made_at']}")
+        self.stdout.write(f"entries: {manifest['journal']['entries']}")
+        self.stdout.write(f"root: {manifest['journal']['root']}")
 
     def _tell(self, report: Report, seconds: float) -> None:
         for fault in report.faults:
