@@ -1,7 +1,7 @@
 """`make figures`: every figure we promise, each as a line `name: value`.
 
 Runs the tools beside it one after the other. Each prints its own seed where chance is involved. Names after the command
-(`python tools/figures.py start pages`) choose among start, pages, documents, journeys, what_if and canary.
+(`python tools/figures.py start pages`) choose among start, pages, documents, journeys, what_if, reorganisation and canary.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 TOOLS = Path(__file__).resolve().parent
-NAMES = ("start", "pages", "documents", "journeys", "what_if", "canary")
+NAMES = ("start", "pages", "documents", "journeys", "what_if", "reorganisation", "canary")
 
 
 def main(chosen: list[str]) -> int:

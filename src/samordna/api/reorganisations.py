@@ -10,6 +10,7 @@ from ninja import Schema, Status
 
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
+from samordna.domain.collaborations.queries.reorganising import ComingHere, coming_here
 from samordna.domain.organisations.operations import (
     agree_to_reorganisation,
     answer_for_carried,
@@ -43,6 +44,14 @@ class ReorganisationRowOut(Schema):
     state: str
     before: list[str]
     after: list[str]
+
+
+class ComingOut(Schema):
+    """A planned reorganisation among those who take part in a collaboration."""
+
+    row: ReorganisationRowOut
+    ground: str
+    concerned: list[str]
 
 
 class SideOut(Schema):
@@ -186,6 +195,12 @@ class Made(Schema):
 def list_reorganisations(request: HttpRequest) -> list[ReorganisationRow]:
     """The reorganisations that concern one's own organisation."""
     return list(reorganisations(actor_of(request), clock.now()))
+
+
+@router.get("/collaborations/{collaboration_id}/reorganisations", response={200: list[ComingOut], **PROBLEMS})
+def list_coming(request: HttpRequest, collaboration_id: str) -> list[ComingHere]:
+    """What is planned among those who take part, for whoever coordinates them."""
+    return list(coming_here(actor_of(request), collaboration_id, clock.now()))
 
 
 @router.post("/organisations/{organisation_id}/reorganisations", response={201: Made, **PROBLEMS})

@@ -48,7 +48,6 @@ MOST = 6
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 FIXED = {"hue": "250", "pk": "1", "key": "x-y", "uidb36": "1"}
 FIXED |= {"ticket": "no-such-ticket"}
-FIXED |= {"kind": "participation"}
 FIXED |= {"provider_id": "unknown"}
 FIXED |= {"what": "forutsattningar", "to": "weighing", "how": "lat-bli", "form": "svar.json"}
 """Parameters that name no object of an organisation; the library's pages answer for their own keys."""
@@ -199,7 +198,7 @@ def _organised() -> Iterator[Place]:
     for notice in Notice.objects.select_related("role").order_by("key"):
         yield {"notice_id": notice.pk, "organisation_id": notice.role.organisation_id, "person_id": notice.person_id}
     for side in Side.objects.filter(organisation__isnull=False):
-        yield {"reorganisation_id": side.reorganisation_id, "organisation_id": str(side.organisation_id)}
+        yield {"reorganisation_id": side.reorganisation_id, "organisation_id": str(side.organisation_id), "kind": "host"}
     for row in Carried.objects.all():
         yield {"carried_id": row.pk, "reorganisation_id": row.reorganisation_id, "organisation_id": row.of_id}
     for token in ApiToken.objects.select_related("holding__role"):

@@ -10,6 +10,7 @@ from samordna.cli.demo.cast import CARE_PLACES, LENDERS, PLACES
 from samordna.cli.demo.crisis import load_crisis
 from samordna.cli.demo.others import INTRODUCTION, PARKING, SMALL_MATTERS
 from samordna.cli.demo.pictures import CARE, WORK
+from samordna.cli.demo.reorganising import plan_merger
 from samordna.cli.demo.sip import SIP, adopted_and_replaced
 from samordna.cli.demo.starting import register, start
 from samordna.cli.demo.world import World
@@ -38,6 +39,7 @@ def load(now: datetime | None = None) -> World:
     documents(world, care)
     _work_collaboration(world)
     load_crisis(world)
+    plan_merger(world)
     return world
 
 

@@ -24,7 +24,7 @@ from samordna.domain.organisations.carrying import Kind, Touched, Way, register,
 
 def _duties(organisation_ids: Sequence[str], on: date) -> Iterable[Touched]:
     """Decisions in force that bind these organisations, by their own adoption or by a mandate."""
-    concerned = Q(decision__matter__positions__organisation_id__in=organisation_ids)
+    concerned = Q(decision__matter__collaboration__participations__organisation_id__in=organisation_ids)
     versions = DecisionVersion.objects.filter(concerned, state=DecisionState.IN_FORCE).distinct()
     related = versions.select_related("decision__matter__collaboration").prefetch_related("adoptions")
     for version in related.order_by("in_force_from", "pk"):

@@ -33,6 +33,7 @@ from samordna.domain.collaborations.phrases import result_sentences
 from samordna.domain.collaborations.queries.deciding import case_tested, criteria_of, who_decides
 from samordna.domain.collaborations.queries.pages import collaboration_page, collaborations_of
 from samordna.domain.collaborations.queries.picture import picture_tally
+from samordna.domain.collaborations.queries.reorganising import coming_here
 from samordna.domain.collaborations.queries.sponsors import sponsors_in
 from samordna.domain.matters.queries import matters_of
 from samordna.domain.organisations.queries import organisation_choices
@@ -78,6 +79,7 @@ def collaboration(request: Request, collaboration_id: str) -> HttpResponse:
     context = {
         "page": collaboration_page(actor, collaboration_id, at),
         "leading": leading,
+        "reorganisations": () if leading else coming_here(actor, collaboration_id, at),
         "giving": giving,
         "delegating": refusal_of(framed_for, actor, collaboration_id, at=at),
         "exempts": above and not giving,
