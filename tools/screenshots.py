@@ -8,7 +8,8 @@ light and dark. Files are named <address>-<width>-<light|dark>.png.
         python tools/screenshots.py --as samordnare --out pictures / /samverkan/ /fragor/abc/
 
 `--widths 390,820,1400`, `--schemes light`, `--language en`, `--port 8319` and `--top` (the first screen only, instead of
-the whole page) narrow it down. Prints a line per picture, and every error in the browser's console.
+the whole page) narrow it down. `--print` takes the page as it comes out on A4 instead: a PDF, and a picture as wide as the
+paper's text. Prints a line per picture, and every error in the browser's console.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+PAPER = 690  # an A4 page between its margins, in pixels
+MARGINS = {"top": "16mm", "bottom": "16mm", "left": "14mm", "right": "14mm"}
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
@@ -40,6 +43,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--language", default="sv")
     parser.add_argument("--port", type=int, default=8319)
     parser.add_argument("--top", action="store_true")
+    parser.add_argument("--print", dest="paper", action="store_true")
     return parser.parse_args(arguments)
 
 
@@ -117,6 +121,9 @@ def _pictures(page: Any, address: str, kind: str, chosen: argparse.Namespace) ->
     for path in chosen.addresses:
         answer = page.goto(address + path)
         name = path.split("?")[0].strip("/").replace("/", "-") or "start"
+        if chosen.paper:
+            page.emulate_media(media="print")
+            page.pdf(path=chosen.out / f"{name}.pdf", format="A4", margin=MARGINS, prefer_css_page_size=True)
         file = chosen.out / f"{name}-{kind}.png"
         page.screenshot(path=file, full_page=not chosen.top)
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
@@ -127,6 +134,8 @@ def main(arguments: list[str]) -> int:
     """Take the pictures."""
     chosen = options(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samordna.config.settings")
+    if chosen.paper:
+        chosen.widths, chosen.schemes = str(PAPER), "light"
     chosen.out.mkdir(parents=True, exist_ok=True)
     cookie = session_of(chosen.person) if chosen.person else {}
     with site(chosen.port) as address, sync_playwright() as player:

@@ -18,6 +18,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 PATIENCE = 120_000  # milliseconds; a loaded machine is slow, and slowness is not what these tests are about
 WIDE, PHONE, NARROWEST = (1400, 900), (390, 844), (320, 640)
+STANDING, LYING = (657, 970), (986, 640)
+"""A4 between the margins of print, in pixels."""
+CONTROLS = "main :is(button, .button, input, select, textarea)"
 
 
 @dataclass
@@ -45,6 +48,14 @@ class Visitor:
     def darken(self, dark: bool = True) -> None:
         """Let the page be seen by somebody who has chosen dark colours. Nothing but the colours is another then."""
         self.page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+
+    def faults_on_paper(self) -> list[str]:
+        """What a printed page still shows of the screen's controls, or loses past its edge. The page stays as for print."""
+        self.page.emulate_media(media="print", color_scheme="light")
+        self.resize(LYING if self.page.evaluate("document.body.classList.contains('wide')") else STANDING)
+        shown = self.page.evaluate(f"[...document.querySelectorAll('{CONTROLS}')].filter(e => e.checkVisibility()).length")
+        found = [f"prints {shown} of the screen's controls"] if shown else []
+        return [*found, *(["is wider than the paper"] if self.scrolls_sideways() else [])]
 
     def violations(self, *rules: str) -> list[str]:
         """What axe finds by these rules, or by all; one line per fault, with the place."""

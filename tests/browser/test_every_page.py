@@ -1,4 +1,4 @@
-"""Every page, in every state that is listed, for everybody: axe, the console, and the narrowest window."""
+"""Every page, in every state that is listed, for everybody: axe, the console, the narrowest window, and paper."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import pytest
 from tests.browser.fixtures import NARROWEST, PHONE, WIDE
 from tests.browser.pages import every_page
 
+PRINTED = ("decision", "following", "agreement", "a matter")
+"""What people take to meetings on paper, by words in the pages' names."""
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -27,3 +29,5 @@ def test_page_is_accessible_and_quiet(name, visit):
     visitor.resize(WIDE)
     assert visitor.violations("color-contrast") == [], f"{name}, dark"
     assert visitor.complaints == []
+    if any(word in name for word in PRINTED):
+        assert visitor.faults_on_paper() == [], f"{name}, on paper"

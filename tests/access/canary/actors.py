@@ -70,6 +70,8 @@ def _holders(world: World) -> Iterator[Visitor]:
         "coordinator of another collaboration": "other coordinator",
         "coordinator of nothing": "outside coordinator",
         "officer of the coordinating organisation": "host officer",
+        "coordinator of what lies in another": "gamma coordinator",
+        "representative of a participant of that alone": "gamma representative",
         "representative of the superior": "superior representative",
         "manager of the superior": "superior manager",
     }

@@ -72,11 +72,19 @@ class Matrix:
         acting = oracle.standing(self.facts, visitor.row, self.at)
         if action in {"mail", "label"}:
             return self._is_known(visitor, acting, thing[1])
+        if action == "be told of":
+            return any(oracle.allowed(self.facts, visitor.row, "read", each, self.at) for each in self._told_in(thing))
         if oracle.allowed(self.facts, visitor.row, action, thing, self.at):
             return True
         if visitor.row[0] == "link" and thing[0] == "matter":
             return self._is_about(visitor, thing)
         return False
+
+    def _told_in(self, collaboration: Row) -> list[Row]:
+        """Where a collaboration's name and areas are told: in itself, and in those that lie in it, whose mandates say what
+        they are taken from (ADR 13)."""
+        beneath = [row[0] for row in self.facts.collaboration if row[5] == collaboration[1]]
+        return [collaboration, *(("collaboration", each) for each in beneath)]
 
     def _is_about(self, visitor: Visitor, matter: Row) -> bool:
         """A link that works shows the question it asks; one that was used thanks for the answer to it."""

@@ -2,6 +2,7 @@
 
 `care` is the collaboration most is in: Alpha and Beta take part, Left has left it, Superior is above it, Host coordinates
 it. `work` is another: Gamma takes part, Other coordinates it. Outside takes part in nothing. `planned` is being prepared.
+`group` lies in `care`, which has delegated a mandate to it: Alpha and Gamma take part, and Gamma coordinates it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from samordna.domain.adherence import operations as adherence
 from samordna.domain.admissions import operations as admissions
 from samordna.domain.admissions.models import Identity
 from samordna.domain.collaborations import operations as collaborations
-from samordna.domain.collaborations.models import Goal, Participation, Party, PicturePoint
+from samordna.domain.collaborations.models import Collaboration, Goal, Participation, Party, PicturePoint
 from samordna.domain.matters import operations as matters
 from samordna.domain.matters.models import Aspect, Option, Position
 from samordna.domain.organisations import operations as organisations
@@ -63,12 +64,14 @@ def build() -> World:
     _collaboration(world, "care", "host", ("alpha", "beta", "left"), superior="superior")
     _collaboration(world, "work", "other", ("gamma", "other"))
     _collaboration(world, "planned", "host", ("alpha",), activate=False)
-    for name, collaboration in (("gathering", "care"), ("decided", "care"), ("elsewhere", "work")):
+    _collaboration(world, "group", "gamma", ("alpha", "gamma"), within="care")
+    for name, collaboration in (("gathering", "care"), ("decided", "care"), ("elsewhere", "work"), ("nested", "group")):
         _matter(world, name, collaboration)
     _matter(world, "draft", "care", gather=False)
     for matter, organisation in (
         *(("gathering", "alpha"), ("gathering", "beta"), ("gathering", "left")),
         *(("decided", "alpha"), ("decided", "beta"), ("decided", "left"), ("elsewhere", "gamma")),
+        *(("nested", "alpha"), ("nested", "gamma")),
     ):
         _answer(world, matter, organisation)
     _invite(world)
@@ -146,12 +149,19 @@ def hold(world: World, organisation: str, kind: RoleKind, **fields: Any) -> Hold
 
 
 def _collaboration(
-    world: World, name: str, host: str, members: tuple[str, ...], superior: str = "", *, activate: bool = True
+    world: World,
+    name: str,
+    host: str,
+    members: tuple[str, ...],
+    superior: str = "",
+    *,
+    activate: bool = True,
+    within: str = "",
 ) -> None:
     actor, at = world.actor(f"{host} coordinator"), world.ago(600)
     made = collaborations.start_collaboration(
         actor=actor,
-        name=world.cage.word("collaboration's name", "read", LATER),
+        name=world.cage.word("collaboration's name", "be told of", LATER),
         purpose=world.cage.word("collaboration's purpose", "read", LATER),
         target_group="everyone",
         criteria=[{"kind": "includes", "subject": "age", "operator": "at_least", "value": "18"}],
@@ -163,7 +173,7 @@ def _collaboration(
     thing = ("collaboration", made.pk)
     world.collaborations[name] = made.pk
     world.cage.settle(thing)
-    area = world.cage.word("area", "read", thing)
+    area = world.cage.word("area", "be told of", thing)
     world.areas[name] = collaborations.add_area(actor=actor, collaboration_id=made.pk, name=area, at=at).pk
     for member in members:
         ids = [world.organisations[member].pk]
@@ -175,7 +185,9 @@ def _collaboration(
     for member in members:
         _tell_view(world, member, made.pk)
     collaborations.activate_collaboration(actor=actor, collaboration_id=made.pk, at=at)
-    for member in members:
+    if within:
+        _delegate(world, name, within)
+    for member in () if within else members:
         _lend(world, member, made.pk, world.areas[name])
     if superior:
         _exempt(world, superior, made.pk)
@@ -248,8 +260,24 @@ def _lend(world: World, giver: str, collaboration: str, area: str) -> None:
     )
 
 
+def _delegate(world: World, name: str, within: str) -> None:
+    """The collaboration now lies in another, whose coordinator has passed on to it what is decided there."""
+    made, above = world.collaborations[name], world.collaborations[within]
+    Collaboration.objects.filter(pk=made).update(parent=above)
+    clause = {"area_id": world.areas[name], "within_id": world.areas[within], "coordination_decides": True}
+    collaborations.delegate_mandate(
+        actor=world.actor("host coordinator"),
+        collaboration_id=made,
+        wording=world.cage.word("delegated mandate's wording", "read", ("collaboration", made)),
+        source="§ 2",
+        clauses=[clause],
+        valid_from=world.ago(400).date(),
+        at=world.ago(400),
+    )
+
+
 def _matter(world: World, name: str, collaboration: str, *, gather: bool = True) -> None:
-    host = "other" if collaboration == "work" else "host"
+    host = {"work": "other", "group": "gamma"}.get(collaboration, "host")
     actor, at = world.actor(f"{host} coordinator"), world.ago(100)
     made = matters.open_matter(
         actor=actor,
