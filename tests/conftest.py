@@ -35,6 +35,7 @@ def _plain_surroundings(settings: Any, tmp_path: Path) -> None:
     settings.PATIENCE_SECONDS = 60  # how fast this machine is decides no test
     settings.SIGNING_KEY = tmp_path / "journal-key"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.PROVIDERS = {}
 
 
 @pytest.fixture(autouse=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from samordna.core import clock
-from samordna.domain.admissions.models import Invitation
+from samordna.domain.admissions.models import AffiliationRule, Identity, Invitation, ProviderUse
+from samordna.domain.admissions.providers import Provider
 from samordna.domain.organisations.access import token_digest
 from samordna.domain.organisations.enums import RoleKind
 from tests import factories as f
@@ -74,3 +76,47 @@ def ended() -> Visit:
     held = _administrator()
     _invitation(held, days=-1, role=held.role)
     return Visit(address=reverse("invitation", args=[TOKEN]), status=410)
+
+
+def _provider() -> None:
+    plain = {"kind": "oidc", "issuer": "https://idp.example", "client_id": "x"}
+    region = Provider(id="region", name="Region Nord", **plain)
+    settings.PROVIDERS = {"region": region, "kommunen": Provider(id="kommunen", name="Kommunens inloggning", **plain)}
+
+
+@page("Signing in, with providers")
+def sign_in_by() -> Visit:
+    _provider()
+    return Visit(address=reverse("account_login"))
+
+
+@page("An answer from a provider that cannot be believed")
+def arrival_refused() -> Visit:
+    _provider()
+    return Visit(address=reverse("arrive_oidc", args=["region"]) + "?state=x&code=y", status=400)
+
+
+@page("Providers and rules of an organisation")
+def signing_in() -> Visit:
+    _provider()
+    held = _administrator()
+    ProviderUse.objects.create(organisation=held.role.organisation, provider="region", since=clock.now())
+    AffiliationRule.objects.create(role=held.role, affiliation="*@212000-1397", made_at=clock.now())
+    return Visit(address=reverse("signing_in", args=[held.role.organisation_id]), holding=held)
+
+
+@page("Which organisation signs in how")
+def ways() -> Visit:
+    _provider()
+    held = _administrator()
+    ProviderUse.objects.create(organisation=held.role.organisation, provider="region", since=clock.now())
+    return Visit(address=reverse("sign_in_ways"), holding=held)
+
+
+@page("One's account, with a connected sign-in")
+def connected() -> Visit:
+    _provider()
+    held = _administrator()
+    told = {"affiliations": ["anna.k@212000-1397"], "made_at": clock.now(), "seen_at": clock.now()}
+    Identity.objects.create(person=held.person, provider="region", subject="x", **told)
+    return Visit(address=reverse("account"), holding=held)

@@ -85,7 +85,9 @@ def test_somebody_new_is_signed_in_without_a_role_and_told_so(client, counterpar
     assert (person.name, person.has_usable_password()) == ("Anna Ek", False)
     assert "Du innehar ingen roll nu" in text(client.get(reverse("account")))
     assert "nivå 3" in text(client.get(reverse("account")))
-    assert client.get(reverse("organisations")).status_code in (403, 404)
+    organisation = f.organisation()
+    assert client.get(reverse("organisation", args=[organisation.pk])).status_code == 404
+    assert organisation.name not in text(client.get(reverse("organisations")))
     assert [entry.action for entry in JournalEntry.objects.order_by("sequence")] == ["person_registered", "arrived_first"]
 
 
