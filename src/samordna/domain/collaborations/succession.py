@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samordna.domain.collaborations.enums import CollaborationState, MandateForm
 from samordna.domain.collaborations.models import (
+    Carrying,
     Clause,
     Collaboration,
     Mandate,
@@ -199,6 +200,19 @@ register(
     ),
 )
 register(
+    Kind(
+        name="carrying",
+        label=_("Roles of collaborations that its roles carry"),
+        unseen=("carried__collaboration__state", CollaborationState.PLANNED),
+        way=Way.ROLE,
+        model=Carrying,
+        path="role__organisation",
+        live=lambda on: Q(valid_to__isnull=True) | Q(valid_to__gt=on),
+        title=("carried__name",),
+        place=("carried__collaboration__name",),
+        began="valid_from",
+        until="valid_to",
+    ),
     Kind(
         name="sponsorship",
         label=_("Sponsorships"),
