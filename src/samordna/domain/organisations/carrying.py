@@ -181,7 +181,7 @@ def _thing(kind: Kind, row: Sequence[Any]) -> Touched:
     places, groups = rest[: len(kind.place)], rest[len(kind.place) :]
     return Touched(
         kind=kind.name,
-        id=key,
+        id=str(key),
         title="" if hidden else " · ".join(str(part) for part in titles if part)[:LONGEST],
         place="" if hidden else " · ".join(str(part) for part in places if part)[:LONGEST],
         of=of,
