@@ -76,6 +76,15 @@ def build() -> World:
         _answer(world, matter, organisation)
     _invite(world)
     _reorganise(world)
+    organisations.record_external_id(
+        actor=world.actor("alpha administrator"),
+        organisation_id=world.organisations["alpha"].pk,
+        person_id=world.holdings["alpha officer"].person_id,
+        kind="hsa_id",
+        value="SE2321000016-1ABC",
+        issuer="HSA",
+        at=world.ago(3),
+    )
     leaving = Participation.objects.get(organisation=world.organisations["left"])
     leaving.left_on = clock.day(world.now)
     leaving.save()
