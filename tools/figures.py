@@ -1,7 +1,8 @@
 """`make figures`: every figure we promise, each as a line `name: value`.
 
 Runs the tools beside it one after the other. Each prints its own seed where chance is involved. Names after the command
-(`python tools/figures.py start pages`) choose among start, pages, documents, journeys, what_if, reorganisation and canary.
+(`python tools/figures.py start pages`) choose among start, pages, documents, journeys, what_if,
+reorganisation, notices and canary.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import time
 from pathlib import Path
 
 TOOLS = Path(__file__).resolve().parent
-NAMES = ("start", "pages", "documents", "journeys", "what_if", "reorganisation", "canary")
+NAMES = ("start", "pages", "documents", "journeys", "what_if", "reorganisation", "notices", "canary")
 
 
 def main(chosen: list[str]) -> int:
