@@ -33,12 +33,15 @@ def build(participants: int) -> list[tuple[Any, dict[str, str]]]:
         "board_proposal": decided_board,
         "balance": f"{decided_board}balans/",
         "level": f"{decided_board}detaljniva/",
+        "coordinating": "/samordnare/",
+        "participating": f"/deltagande/{world.collaboration.pk}/",
     }
     seen = {
         "board_as_participant": decided_board,
         "balance_as_participant": f"{decided_board}balans/",
         "following_as_participant": f"/foljs/{decision}/",
         "following_board_as_participant": "/foljs/",
+        "leading": "/ledning/",
     }
     return [(world.lead, led), (world.participant, seen)]
 

@@ -40,7 +40,8 @@ class Move:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One matter. `waited_for`: those who have something left to do in it, by name; `remind_version` where that is to
-    answer about a decision. `moved_on`: when something last happened; `reopened`: how many times it has gone back."""
+    answer about a decision; nobody is reminded twice in a day. `moved_on`: when something last happened; `reopened`: how
+    many times it has gone back."""
 
     id: str
     number: int
@@ -182,6 +183,7 @@ def _line(
 ) -> Line:
     waits, been = silent.get(matter.pk), past.get(matter.pk) or _Past()
     due = waits.due if waits else None
+    reminded = clock.day(been.reminded) if been.reminded else None
     stage, moved = MatterStage(matter.stage), clock.day(been.latest or matter.opened_at)
     under_way = stage not in CLOSED and stage is not MatterStage.IN_FORCE
     return Line(
@@ -195,8 +197,8 @@ def _line(
         waited_for=waits.names if waits else (),
         waited_what=waits.what if waits else "",
         remind_version=waits.version_id if waits else "",
-        may_remind=bool(waits and waits.may_remind),
-        reminded_on=clock.day(been.reminded) if been.reminded else None,
+        may_remind=bool(waits and waits.may_remind) and reminded != today,
+        reminded_on=reminded,
         due=due,
         late=due is not None and due < today,
         move=moves.get(matter.pk),
