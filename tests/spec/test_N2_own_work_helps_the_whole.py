@@ -43,6 +43,9 @@ def test_n2_an_organisation_links_its_own_work_to_the_common_goal_it_helps(goal)
     own = browser.get(reverse("binds_us")).content.decode()
     assert [SAID["what"] in own, goal.what in own] == [True, True]
     assert SAID["what"] not in browser_of(teller(goal)).get(reverse("binds_us")).content.decode()
+    led = f.coordinator_of(goal.collaboration)
+    parts = browser_of(led).get(reverse("participating", args=[goal.collaboration_id])).context["page"].parts
+    assert sorted(part.contributed.own_work for part in parts) == [0, 0, 1]
 
 
 def test_n2_it_is_ones_own_to_tell_and_to_end(goal):

@@ -66,6 +66,22 @@ def test_the_coordinators_page_shows_every_matter_who_is_waited_for_and_reminds_
     assert "reminded" in read(world.coordinator, "coordinating")
 
 
+def test_what_waits_and_what_one_coordinates_are_read_by_the_api_too(client):
+    """The same as on the pages: for the coordinator, and nothing for somebody else."""
+    matter = f.matter(title="Payment at discharge", answer_by=f.START)
+    lead = f.holding(matter.collaboration.host, role=matter.collaboration.coordinator_role)
+    own = f.position(matter, f.organisation("Bro")).organisation
+    answering = f.holding(own)
+    client.force_login(lead.person)
+    (line,) = client.get(reverse("api:read_coordinating"), {"show": "sena"}).json()["lines"]
+    assert (line["id"], line["waited_for"], line["late"]) == (matter.pk, ["Bro"], True)
+    assert [row["kind"] for row in client.get(reverse("api:read_waiting")).json()] == ["coordinate"]
+    assert client.get(reverse("api:read_coordinating"), {"show": "other"}).status_code == 422
+    client.force_login(answering.person)
+    assert client.get(reverse("api:read_coordinating")).json()["lines"] == []
+    assert "answer" in [row["kind"] for row in client.get(reverse("api:read_waiting")).json()]
+
+
 def test_where_the_form_of_work_creaks_is_shown_from_what_has_happened():
     """Late answers, what stands still, what went back, what nobody answers about, and sponsors that are missing."""
     made, ago = followed(2), clock.now() - timedelta(days=100)

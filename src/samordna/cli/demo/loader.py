@@ -17,6 +17,7 @@ from samordna.cli.demo.world import World
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations import operations as collaborations
+from samordna.domain.organisations import operations as organisations
 
 WHY = "load the demonstration world"
 WORDING = (
@@ -40,7 +41,21 @@ def load(now: datetime | None = None) -> World:
     _work_collaboration(world)
     load_crisis(world)
     plan_merger(world)
+    _stand_in(world)
     return world
+
+
+def _stand_in(world: World) -> None:
+    """Two small municipalities help each other: while one manager is away, the other's holds both roles."""
+    first, last = world.ago(3), world.ago(-25)
+    organisations.appoint_deputy(
+        actor=world.actor("holmo-chef"),
+        holding_id=world.holdings["holmo-chef"],
+        email="granvattna-chef@demo.example",
+        valid_from=first.date(),
+        valid_to=last.date(),
+        at=first,
+    )
 
 
 def _lend(world: World, collaboration: str, place: str, area: str, wording: str, *, following: str = "must") -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from samordna.core import clock
 from samordna.core.errors import Absent
-from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.organisations.enums import HoldingKind, RoleKind
 from samordna.domain.organisations.models import Holding
 
 FIRST = (RoleKind.COORDINATOR, RoleKind.MANAGER, RoleKind.REPRESENTATIVE, RoleKind.ADMINISTRATOR, RoleKind.OFFICER)
@@ -62,8 +62,12 @@ def _login(held: Holding) -> DemoLogin:
 
 
 def demo_cast(at: datetime) -> dict[str, tuple[str, str, str]]:
-    """Who is there: by what stands before the @ of the person's address, the holding, its role and its organisation."""
+    """Who is there: by what stands before the @ of the person's address, the holding, its role and its organisation.
+
+    Whoever stands in for somebody else is there as what it is itself.
+    """
     running = Holding.objects.on(clock.day(at)).filter(role__organisation__fictional=True)
+    running = running.exclude(kind=HoldingKind.DEPUTY)
     rows = running.values_list("person__email", "pk", "role_id", "role__organisation_id")
     return {str(email).partition("@")[0]: (holding, role, organisation) for email, holding, role, organisation in rows}
 
