@@ -224,7 +224,7 @@ def _bound(own: str, names: Mapping[str, str], on: date) -> tuple[dict[str, list
         binding = bindings_of(version).get(own)
         if binding is not None:
             where = version.decision.matter.collaboration_id
-            bound[where].append(_one(version, binding, latest.get(version.pk), own, on))
+            bound[where].append(_one(version, binding, latest.get(version.pk), on))
             titles[version.pk] = (where, version)
     owed: dict[str, list[Owed]] = defaultdict(list)
     for row in promised.order_by("by", "pk"):
@@ -236,9 +236,10 @@ def _bound(own: str, names: Mapping[str, str], on: date) -> tuple[dict[str, list
     return bound, owed
 
 
-def _one(version: DecisionVersion, binding: Binding, answer: FollowingAnswer | None, own: str, on: date) -> Bound:
+def _one(version: DecisionVersion, binding: Binding, answer: FollowingAnswer | None, on: date) -> Bound:
     matter = version.decision.matter
-    weighed: Mapping[str, Any] = version.content.get("balance", {}).get("participants", {}).get(own, {})
+    figures: Mapping[str, Mapping[str, Any]] = version.content.get("balance", {}).get("participants", {})
+    weighed = [figures[pk] for pk in binding.origins if pk in figures]
     return Bound(
         decision_id=version.decision_id,
         matter_id=matter.pk,
@@ -250,8 +251,8 @@ def _one(version: DecisionVersion, binding: Binding, answer: FollowingAnswer | N
         by=answer.by if answer else None,
         late=answer is not None and answer.by is not None and answer.by < on,
         unit=matter.unit,
-        cost=_span(weighed["cost"]) if weighed else None,
-        benefit=_span(weighed["benefit"]) if weighed else None,
+        cost=_added([_span(row["cost"]) for row in weighed]) if weighed else None,
+        benefit=_added([_span(row["benefit"]) for row in weighed]) if weighed else None,
     )
 
 

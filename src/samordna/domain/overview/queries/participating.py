@@ -21,10 +21,11 @@ from samordna.domain.collaborations.access import collaboration_for, reach
 from samordna.domain.collaborations.models import Participation, PartyNeed, PicturePoint
 from samordna.domain.decisions.enums import ConsultationStance, DecisionState, ProposalState
 from samordna.domain.decisions.models import ConsultationAnswer, DecisionVersion, Proposal
-from samordna.domain.decisions.queries.binding import bindings_of
+from samordna.domain.decisions.queries.binding import bindings_of, rulings_of
 from samordna.domain.matters.enums import MatterStage, PositionState
 from samordna.domain.matters.models import Condition, Inquiry, Need, Position
 from samordna.domain.matters.states import CLOSED, SENT_IN
+from samordna.domain.organisations.succession import in_law
 
 PERIOD = timedelta(days=365)
 SHARED = (ProposalState.SHARED, ProposalState.CHOSEN)
@@ -160,9 +161,10 @@ def _in_consultations(
         .prefetch_related("consultation_answers")
         .only("ruling", "consultation_until", "state")
     )
+    standing_in = in_law()
     for version in versions:
         answers = {a.organisation_id: a for a in sorted(version.consultation_answers.all(), key=lambda a: a.answered_at)}
-        for organisation in version.ruling["organisations"].keys() & set(names):
+        for organisation in rulings_of(version, standing_in).keys() & set(names):
             yield organisation, _how(version, answers.get(organisation), today)
 
 

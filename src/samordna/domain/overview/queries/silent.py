@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,12 +14,13 @@ from samordna.domain.adherence.models import FollowingAnswer
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import DecisionVersion
-from samordna.domain.decisions.queries.binding import bindings_of
+from samordna.domain.decisions.queries.binding import bindings_of, rulings_of
 from samordna.domain.decisions.states import RUNNING
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Position
 from samordna.domain.matters.states import UNHEARD
 from samordna.domain.organisations.models import Organisation
+from samordna.domain.organisations.succession import in_law
 
 GATHERED_IN = (MatterStage.GATHERING, MatterStage.WEIGHING)
 
@@ -78,8 +79,9 @@ def _decided(matter_ids: Collection[str], on: date) -> Iterator[tuple[str, Silen
     names = dict(
         Organisation.objects.filter(pk__in={pk for ids in present.values() for pk in ids}).values_list("pk", "name")
     )
+    standing_in = in_law()
     for version in versions:
-        what, due, left = _left_in(version, told[version.pk])
+        what, due, left = _left_in(version, told[version.pk], standing_in)
         here = left & present[version.decision.matter.collaboration_id]
         if here:
             waited_for = tuple(sorted(names[pk] for pk in here))
@@ -98,9 +100,9 @@ def _present(collaborations: Collection[str], on: date) -> dict[str, set[str]]:
     return found
 
 
-def _left_in(version: DecisionVersion, told: set[str]) -> tuple[str, date | None, set[str]]:
+def _left_in(version: DecisionVersion, told: set[str], standing_in: Mapping[str, str]) -> tuple[str, date | None, set[str]]:
     """What is wanted, by when, and of whom."""
-    rulings = version.ruling["organisations"]
+    rulings = rulings_of(version, standing_in)
     match DecisionState(version.state):
         case DecisionState.CONSULTATION:
             answered = {answer.organisation_id for answer in version.consultation_answers.all()}
