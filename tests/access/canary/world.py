@@ -61,6 +61,7 @@ def build() -> World:
         for kind in RoleKind:
             world.holdings[f"{name} {kind}"] = hold(world, name, kind)
         _contact(world, name)
+        _known(world, name)
     _collaboration(world, "care", "host", ("alpha", "beta", "left"), superior="superior")
     _collaboration(world, "work", "other", ("gamma", "other"))
     _collaboration(world, "planned", "host", ("alpha",), activate=False)
@@ -134,6 +135,29 @@ def _reorganise(world: World) -> None:
     organisations.carry_out_reorganisation(actor=world.actor("outside manager"), reorganisation_id=planned.pk, at=world.now)
 
 
+def _known(world: World, name: str) -> None:
+    """What the organisation's own register calls somebody: for those who administer it."""
+    organisation = world.organisations[name]
+    holding = world.holdings[f"{name} officer"]
+    administered = ("organisation", organisation.pk)
+    organisations.describe_member(
+        actor=world.actor(f"{name} administrator"),
+        organisation_id=organisation.pk,
+        person_id=holding.person_id,
+        name=holding.person.name,
+        register_id=world.cage.word("id in the organisation's own register", "administer", administered),
+        at=world.ago(400),
+    )
+    organisations.record_external_id(
+        actor=world.actor(f"{name} administrator"),
+        organisation_id=organisation.pk,
+        person_id=holding.person_id,
+        kind="hsa_id",
+        value=f"SE2120000142-{name}",
+        at=world.ago(400),
+    )
+
+
 def _contact(world: World, name: str) -> None:
     """Whom to contact about something, which everybody who holds a role may read."""
     holding = world.holdings[f"{name} manager"]
@@ -184,6 +208,8 @@ def _collaboration(
     world.cage.settle(thing)
     area = world.cage.word("area", "be told of", thing)
     world.areas[name] = collaborations.add_area(actor=actor, collaboration_id=made.pk, name=area, at=at).pk
+    carried = world.cage.word("name of a role of the collaboration's own", "read", thing)
+    collaborations.open_collaboration_role(actor=actor, collaboration_id=made.pk, name=carried, at=at)
     for member in members:
         ids = [world.organisations[member].pk]
         collaborations.let_in(actor=actor, collaboration_id=made.pk, organisation_ids=ids, joined_on=at.date(), at=at)

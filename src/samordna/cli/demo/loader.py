@@ -11,6 +11,7 @@ from samordna.cli.demo.crisis import load_crisis
 from samordna.cli.demo.others import INTRODUCTION, PARKING, SMALL_MATTERS
 from samordna.cli.demo.pictures import CARE, WORK
 from samordna.cli.demo.reorganising import plan_merger
+from samordna.cli.demo.roles import load_roles
 from samordna.cli.demo.sip import SIP, adopted_and_replaced
 from samordna.cli.demo.starting import register, start
 from samordna.cli.demo.world import World
@@ -38,6 +39,7 @@ def load(now: datetime | None = None) -> World:
     small_matter(world, care, PARKING, world.ago(90))
     payment_matter(world, care)
     documents(world, care)
+    load_roles(world, care)
     _work_collaboration(world)
     load_crisis(world)
     plan_merger(world)
