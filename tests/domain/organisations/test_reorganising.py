@@ -28,6 +28,7 @@ from samordna.domain.organisations.operations import (
 from samordna.domain.organisations.orphans import orphans
 from samordna.domain.organisations.queries import organisation_page
 from samordna.domain.organisations.succession import now_called, successor_in_law
+from samordna.domain.search.models import Entry
 from tests import factories as f
 from tests.factories import NOW
 
@@ -271,3 +272,11 @@ def test_two_positions_become_one_that_holds_both_conditions(world):
     new = Organisation.objects.get(name="Strandsala och Holmö")
     assert Position.objects.get(matter=matter, organisation=new).conditions.count() == 2
     assert participants_of(matter, DAY).keys() == {new.pk}
+
+
+def test_search_finds_a_moved_role_where_it_is_now(world):
+    plan = merged(world)
+    carry_out_reorganisation(actor=world.mine, reorganisation_id=plan.pk, at=THEN)
+    entry = Entry.objects.get(object_id=world.chief.role_id)
+    assert "Strandsala och Holmö" in entry.title
+    assert entry.place_id == Organisation.objects.get(name="Strandsala och Holmö").pk

@@ -22,7 +22,7 @@ from samordna.core.journal import Told
 from samordna.domain.collaborations.models import Goal
 from samordna.domain.decisions.models import Decision
 from samordna.domain.matters.models import Condition, Need
-from samordna.domain.organisations.models import ContactPath, Holding, Role
+from samordna.domain.organisations.models import ContactPath, Holding, Role, Side
 from samordna.domain.search import words
 from samordna.domain.search.enums import Kind
 from samordna.domain.search.models import Entry
@@ -161,6 +161,17 @@ def _organisation(told: Told) -> Touched:
     yield Kind.CONTACT_PATH, ContactPath.objects.filter(to_role__organisation_id=told.id).values_list("pk", flat=True)
 
 
+def _reorganisation(told: Told) -> Touched:
+    """Once it is carried out: the organisations that it concerns, and the roles that have moved or are called by them."""
+    done = Side.objects.filter(reorganisation_id=told.id, reorganisation__carried_out_at__isnull=False)
+    concerned = list(done.exclude(organisation=None).values_list("organisation_id", flat=True))
+    if concerned:
+        yield Kind.ORGANISATION, [str(each) for each in concerned]
+        yield Kind.ROLE, Role.objects.filter(organisation_id__in=concerned).values_list("pk", flat=True)
+        paths = ContactPath.objects.filter(to_role__organisation_id__in=concerned)
+        yield Kind.CONTACT_PATH, paths.values_list("pk", flat=True)
+
+
 def _person(told: Told) -> Touched:
     yield Kind.ROLE, Holding.objects.filter(person_id=told.id).values_list("role_id", flat=True)
 
@@ -192,6 +203,7 @@ TOUCHES: Mapping[str, Callable[[Told], Touched]] = {
     "agreement": _itself(Kind.AGREEMENT),
     "experience": _itself(Kind.EXPERIENCE),
     "organisation": _organisation,
+    "reorganisation": _reorganisation,
     "role": _role,
     "holding": _holding,
     "person": _person,
