@@ -129,6 +129,7 @@ def test_health_is_told_in_three_steps(settings):
     assert answer.status_code == 503
     assert answer.json()["checks"]["backup"] == {"well": False, "value": "never"}
     assert answer.json()["checks"]["database"]["well"]
+    assert answer.json()["checks"]["letters"]["value"].startswith("0 letters_waiting, 0 letters_held")
 
 
 def test_the_log_has_a_line_for_each_request_and_no_word_of_anybody(client, caplog, monkeypatch):
