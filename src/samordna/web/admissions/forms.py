@@ -77,7 +77,7 @@ class ListForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         help_text=_(
             "Name; organisation number; e-mail address. Paste from a spreadsheet if you like. "
-            "The number may be left out. Example: Norrdals kommun; 212000-1234; registrator@norrdal.example"
+            "The number may be left out. Example: Norrdals kommun; 212000-0142; registrator@norrdal.example"
         ),
     )
     kind = forms.ChoiceField(label=_("What they are"), choices=OrganisationKind.choices)
