@@ -7,6 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.search.index import rebuild
+from samordna.domain.site.access import set_up_key
+from samordna.domain.site.models import Site
 from tests import factories as f
 from tests.browser.pages import Visit, page
 
@@ -120,3 +123,44 @@ def sign_out() -> Visit:
 @page("Changing the e-mail address")
 def email() -> Visit:
     return Visit(address=reverse("account_email"), holding=_somebody())
+
+
+@page("The search page, with what was found")
+def search() -> Visit:
+    held = _somebody()
+    f.position(f.matter(title="Betalningsansvar vid utskrivning", purpose="Samma dagar i länet"), held.role.organisation)
+    rebuild()
+    return Visit(address=reverse("search") + "?q=utskrivningar", holding=held)
+
+
+@page("The search page, before anything is typed")
+def search_empty() -> Visit:
+    return Visit(address=reverse("search"), holding=_somebody())
+
+
+@page("The palette over a page")
+def palette() -> Visit:
+    rebuild()
+    return Visit(address=reverse("home"), holding=_somebody(), act=lambda seen: seen.keyboard.press("Control+k"))
+
+
+@page("Settings of the site")
+def settings() -> Visit:
+    held = f.holding(f.organisation("Samverkanskansliet"), RoleKind.ADMINISTRATOR)
+    Site.objects.create(pk=1, name="Samordna", owner_role=held.role, set_up_at=f.NOW)
+    return Visit(address=reverse("settings"), holding=held)
+
+
+@page("The first set-up")
+def set_up() -> Visit:
+    return Visit(address=f"{reverse('set_up')}?nyckel={set_up_key()}")
+
+
+@page("The help")
+def help_index() -> Visit:
+    return Visit(address=reverse("help"))
+
+
+@page("A guide")
+def guide() -> Visit:
+    return Visit(address=reverse("guide", args=["drift"]))

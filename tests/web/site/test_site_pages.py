@@ -113,6 +113,10 @@ def test_the_settings_are_for_whoever_looks_after_the_site():
     assert "mejlhemligheten" not in client.get(address).content.decode()
     refused = client.post(reverse("try_mail"))
     assert (refused.status_code, mail.outbox) == (422, [])
+    told = client.get("/api/v1/site").json()
+    assert (told["has_password"], told["mail_host"], "mejlhemligheten" in str(told)) == (True, "127.0.0.1", False)
+    assert {check["name"] for check in client.get("/api/v1/site/health").json()} >= {"database", "disk", "backup", "tasks"}
+    assert client_of(f.actor(f.organisation())).get("/api/v1/site").status_code == 403
     assert client.post(reverse("hand_site_over"), {"role_id": other.role_id}).status_code == 302
     assert client.get(address).status_code == 403
     assert client_of(f.actor(f.organisation())).post(reverse("hand_site_over"), {"role_id": "x"}).status_code == 403
