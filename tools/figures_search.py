@@ -15,7 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from samordna.core.actor import Actor
 
 SEED, REPEATS = 20261122, 9
 THINGS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
@@ -31,7 +36,7 @@ def told(name: str, value: object) -> None:
     sys.stdout.flush()
 
 
-def build(rng: random.Random) -> object:
+def build(rng: random.Random) -> Actor:
     """So many matters in twenty collaborations, and somebody who takes part in ten of them."""
     from tests import factories as f
 
@@ -108,9 +113,9 @@ def main() -> int:
     rebuild()
     told("search_index_again_seconds", f"{time.perf_counter() - begun:.1f}")
     for name, text in (("rare", "sällsynta"), ("hundredth", "hundrade"), ("every", "fråga"), ("none", "finnsinte")):
-        measure(name, lambda text=text: find(reader, f.NOW, text))
+        measure(name, partial(find, reader, f.NOW, text))
         told(f"search_{name}_hits", find(reader, f.NOW, text).everything)
-        measure(f"palette_{name}", lambda text=text: first_few(reader, f.NOW, text))
+        measure(f"palette_{name}", partial(first_few, reader, f.NOW, text))
     told("search_memory_mb", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
     return 0
 
