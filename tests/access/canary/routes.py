@@ -48,7 +48,7 @@ MOST = 6
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 FIXED = {"hue": "250", "pk": "1", "key": "x-y", "uidb36": "1"}
 FIXED |= {"ticket": "no-such-ticket"}
-FIXED |= {"provider_id": "unknown"}
+FIXED |= {"provider_id": "unknown", "guide": "drift"}
 FIXED |= {"what": "forutsattningar", "to": "weighing", "how": "lat-bli", "form": "svar.json"}
 """Parameters that name no object of an organisation; the library's pages answer for their own keys."""
 

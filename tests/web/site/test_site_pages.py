@@ -131,7 +131,7 @@ def test_health_is_told_in_three_steps(settings):
     assert client.get("/halsa/detaljer/", headers={"authorization": "Bearer fel"}).status_code == 404
     answer = client.get("/halsa/detaljer/", headers={"authorization": "Bearer a-long-token"})
     assert answer.status_code == 503
-    assert answer.json()["checks"]["backup"] == {"well": False, "value": "never"}
+    assert answer.json()["checks"]["backup"] == {"well": False, "value": "–"}
     assert answer.json()["checks"]["database"]["well"]
     assert answer.json()["checks"]["letters"]["value"].startswith("0 letters_waiting, 0 letters_held")
 

@@ -22,3 +22,21 @@ class Kind(models.TextChoices):
     ORGANISATION = "organisation", _p("kind of thing", "Organisations")
     ROLE = "role", _p("kind of thing", "Roles")
     CONTACT_PATH = "contact_path", _p("kind of thing", "Contact paths")
+
+
+ONE = {
+    Kind.COLLABORATION: _p("one thing", "Collaboration"),
+    Kind.MATTER: _p("one thing", "Matter"),
+    Kind.DECISION: _p("one thing", "Decision"),
+    Kind.PROPOSAL: _p("one thing", "Proposal"),
+    Kind.AGREEMENT: _p("one thing", "Agreement or routine"),
+    Kind.GOAL: _p("one thing", "Goal"),
+    Kind.CONDITION: _p("one thing", "Condition"),
+    Kind.NEED: _p("one thing", "Need"),
+    Kind.INQUIRY: _p("one thing", "Question"),
+    Kind.EXPERIENCE: _p("one thing", "Experience"),
+    Kind.ORGANISATION: _p("one thing", "Organisation"),
+    Kind.ROLE: _p("one thing", "Role"),
+    Kind.CONTACT_PATH: _p("one thing", "Contact path"),
+}
+"""What one of each kind is called."""

@@ -17,7 +17,7 @@ from samordna.domain.decisions.models import Decision, Proposal
 from samordna.domain.matters.models import Matter
 from samordna.domain.search import words
 from samordna.domain.search.access import readable
-from samordna.domain.search.enums import Kind
+from samordna.domain.search.enums import ONE, Kind
 from samordna.domain.search.models import Entry, Favourite
 
 PAGE = 20
@@ -150,7 +150,7 @@ def _hits(entries: Iterable[Entry], question: Sequence[str]) -> tuple[Hit, ...]:
     return tuple(
         Hit(
             kind=entry.kind,
-            kind_label=str(Kind(entry.kind).label),
+            kind_label=str(ONE[Kind(entry.kind)]),
             object_id=entry.object_id,
             place_id=entry.place_id,
             title=marked(entry.title, question),
@@ -204,5 +204,5 @@ def snippet(body: str, question: Sequence[str]) -> tuple[Piece, ...]:
     last = min(len(body), start + 2 * AROUND)
     if last < len(body):
         last = max(body.rfind(" ", start, last), start + 1)
-    cut = " ".join(body[first:last].split())
+    cut = " ".join(body[first:last].strip().replace("\n", " · ").split())
     return marked(f"{'… ' if first else ''}{cut}{' …' if last < len(body) else ''}", question)
