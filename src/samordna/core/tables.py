@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
 from importlib import import_module
@@ -19,14 +18,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from samordna.core.errors import Invalid, TooLarge
+from samordna.core.errors import TooLarge
+from samordna.core.packages import MAX_ROWS, checked, unreadable
 
 Cell = str | int | date | None
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_BYTES: Final = 5 * 1024 * 1024
-MAX_UNPACKED: Final = 60 * 1024 * 1024
-MAX_PACKED_PARTS: Final = 200
-MAX_ROWS: Final = 60_000
 MAX_CELL: Final = 32_000
 FORMULA_STARTS: Final = ("=", "+", "@", "\t", "\r")
 
@@ -72,17 +69,12 @@ def letters_of(place: int) -> str:
     return found
 
 
-def unreadable(sentence: str) -> Invalid:
-    """A file that cannot be used, with the sentence that says why."""
-    return Invalid({"file": sentence})
-
-
 def _unpacked(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
     calamine = import_module("python_calamine")  # slow: a compiled library that no other page needs
-    _check_package(content)
+    safe = checked(content)
     found: dict[str, list[tuple[int, list[str]]]] = {}
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(safe))
         for title in book.sheet_names[:20]:
             sheet = book.get_sheet_by_name(title)
             rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS + 1)
@@ -90,18 +82,6 @@ def _unpacked(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
     except (calamine.CalamineError, ValueError, OSError, KeyError) as error:
         raise unreadable(_("The file is not a spreadsheet that can be read. Save it as .xlsx and try again.")) from error
     return found
-
-
-def _check_package(content: bytes) -> None:
-    """A spreadsheet is a packed file; one that would become very large is refused before it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise unreadable(_("The file is damaged. Save it anew and try again.")) from error
-    if len(parts) > MAX_PACKED_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        sentence = _("Unpacked, the file may be at most %(limit)s MB. Divide it into several.")
-        raise TooLarge(sentence % {"limit": MAX_UNPACKED >> 20})
 
 
 def _cell(cell: object) -> str:

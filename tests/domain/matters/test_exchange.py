@@ -13,7 +13,7 @@ import pytest
 from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
-from samordna.core import clock, tables
+from samordna.core import clock, packages, tables
 from samordna.core.errors import Absent, Invalid, Refused, TooLarge
 from samordna.core.models import JournalEntry
 from samordna.domain.matters import operations as do
@@ -233,7 +233,7 @@ def test_conditions_of_one_owner_that_contradict_are_told_and_both_kept(db: None
         (b'{"positions": [{"organisation": 3}]}', Invalid, "positions.0.organisation"),
         (b"Answers;1\r\nAnswers;2\r\n", Invalid, "has no column"),
         (b"a" * (tables.MAX_BYTES + 1), TooLarge, "at most"),
-        (b"Answers;Participant\r\n" + b"Answers;x\r\n" * (tables.MAX_ROWS + 1), TooLarge, "rows"),
+        (b"Answers;Participant\r\n" + b"Answers;x\r\n" * (packages.MAX_ROWS + 1), TooLarge, "rows"),
     ],
 )
 def test_what_is_no_such_file_is_refused_with_a_sentence(db: None, content: bytes, error: type, sentence: str) -> None:
@@ -246,7 +246,7 @@ def test_what_is_no_such_file_is_refused_with_a_sentence(db: None, content: byte
 def test_a_file_that_becomes_very_large_when_unpacked_is_refused_before_it_is(db: None) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/worksheets/sheet1.xml", b"0" * (tables.MAX_UNPACKED + 1))
+        package.writestr("xl/worksheets/sheet1.xml", b"0" * (packages.MAX_UNPACKED + 1))
     assert len(buffer.getvalue()) < tables.MAX_BYTES
     with pytest.raises(TooLarge, match="Unpacked"):
         look(world(), buffer.getvalue())

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.utils.translation import pgettext_lazy as _p
 
-from samordna.core.tables import LANGUAGES, Cell, folded, unreadable, words_for
+from samordna.core.packages import unreadable
+from samordna.core.tables import LANGUAGES, Cell, folded, words_for
 from samordna.domain.organisations.enums import ExternalIdKind, HoldingKind, RoleKind
 
 ROLES, PEOPLE = "roles", "people"
@@ -105,7 +106,11 @@ class KnownHolding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the organisation has now. `on`: today, which a row without a first day begins on; `since`: its own first day."""
+    """What the organisation has now. `on`: today, which a row without a first day begins on; `since`: its own first day.
+
+    `others`: holdings of the same roles that have ended, and deputies', which new ones must not overlap. `recorded`: whom
+    the ids of the file that are in force name already, "" when it is somebody whom the organisation does not know by them.
+    """
 
     on: date
     since: date
@@ -113,14 +118,16 @@ class Known:
     roles: tuple[KnownRole, ...]
     people: tuple[KnownPerson, ...]
     holdings: tuple[KnownHolding, ...]
+    others: tuple[KnownHolding, ...] = ()
+    recorded: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One thing that the file would do, with what it needs: "role", "words", "person", "id", "holding" or "end".
 
-    `sentence` says it for the preview. People and roles are named by `person` (a key of the file) and `role` (its folded
-    name).
+    `sentence` says it for the preview. People and roles are named by `person` (`key_of` somebody known, or the file's own
+    key of somebody new) and `role` (its folded name).
     """
 
     kind: str
@@ -140,6 +147,11 @@ class Plan:
     faults: tuple[Fault, ...]
     same: int
     """Rows that say what is so already."""
+
+
+def key_of(person_id: str) -> str:
+    """How steps name somebody whom the organisation knows."""
+    return f"id:{person_id}"
 
 
 def rows_of(known: Known) -> dict[str, list[dict[str, Cell]]]:

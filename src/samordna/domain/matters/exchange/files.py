@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from samordna.core.packages import unreadable
 from samordna.core.tables import (
     LANGUAGES,
     Cell,
@@ -19,7 +20,6 @@ from samordna.core.tables import (
     guarded,
     letters_of,
     raw_tables,
-    unreadable,
     words_for,
     write_cell,
 )
