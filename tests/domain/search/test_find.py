@@ -14,6 +14,7 @@ from samordna.core.words import asked, stems
 from samordna.domain.matters.enums import Confidence, MatterStage
 from samordna.domain.matters.models import Condition
 from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.organisations.models import ContactPath, Holding
 from samordna.domain.search.access import findable, readable
 from samordna.domain.search.enums import Kind
 from samordna.domain.search.index import rebuild, refresh
@@ -146,6 +147,22 @@ def test_words_are_found_in_their_other_forms():
         assert [hit.object_id for hit in find(lead, f.NOW, text, "matter").hits] == [matter.pk], text
     assert find(lead, f.NOW, "samordnad vägledning").everything == 0
     assert question_of("vem och hur") == ("vem", "och", "hur")
+
+
+def test_a_contact_is_found_by_its_other_words_and_nobody_by_a_role_never_held():
+    own = f.organisation("Havsnäs")
+    role = f.role(own, name="Vårdsamordnare")
+    f.holding(own, role=role, person=f.person("Maja Ek"))
+    taken_back = f.holding(own, role=role, person=f.person("Kerstin Aldrig"), valid_to=f.START)
+    deputy = {"kind": "deputy", "deputy_of": taken_back, "valid_from": f.START, "valid_to": f.NOW.date()}
+    Holding.objects.create(role=role, person=f.person("Rolf Ersättare"), **deputy)
+    topic = {"topic": "Utskrivning", "also": "hemgång, palliativ", "how": "Ring", "valid_from": f.START}
+    path = ContactPath.objects.create(to_role=role, **topic)
+    rebuild()
+    reader = f.actor(own)
+    assert [hit.object_id for hit in find(reader, f.NOW, "palliativ").hits] == [path.pk]
+    assert [hit.object_id for hit in find(reader, f.NOW, "Maja").hits] == [role.pk]
+    assert find(reader, f.NOW, "Kerstin").everything == find(reader, f.NOW, "Rolf").everything == 0
 
 
 def test_what_is_hidden_is_in_no_count_and_comes_when_it_is_shown():

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from samordna.core import clock
 from samordna.domain.adherence.models import Experience
@@ -157,7 +157,9 @@ def organisations(ids: Ids) -> Iterator[Text]:
 
 
 def roles(ids: Ids) -> Iterator[Text]:
-    holders = _parts(Holding.objects.all(), "role_id", ids, "person__name")
+    held = Holding.objects.named().exclude(valid_to=F("valid_from"))  # one that was taken back never ran
+    held = held.exclude(deputy_of__isnull=False, deputy_of__valid_to__lte=F("valid_from"))
+    holders = _parts(held, "role_id", ids, "known_as")
     for row in _some(Role.objects.select_related("organisation"), ids):
         title = f"{row.name}, {row.organisation.name}"
         parts = [", ".join(dict.fromkeys(holders.get(row.pk, ()))), row.purpose, row.responsibilities, row.authority]
@@ -167,7 +169,7 @@ def roles(ids: Ids) -> Iterator[Text]:
 def contact_paths(ids: Ids) -> Iterator[Text]:
     for row in _some(ContactPath.objects.select_related("to_role__organisation"), ids):
         role = row.to_role
-        parts = [row.from_whom, row.how, row.when_not, role.name, role.organisation.name]
+        parts = [row.also, row.from_whom, row.how, row.when_not, role.name, role.organisation.name]
         yield _text(Kind.CONTACT_PATH, row.pk, row.topic, parts, row.valid_from, role.organisation_id)
 
 
