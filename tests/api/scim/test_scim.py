@@ -6,7 +6,9 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from samordna.core import clock
 from samordna.core.models import JournalEntry
@@ -14,6 +16,7 @@ from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.models import Holding, Membership, Person
 from samordna.domain.organisations.operations import make_api_token
+from samordna.domain.organisations.queries import colleagues, holder_names
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +133,63 @@ def test_groups_are_roles_and_members_hold_them(register):
     assert register("GET", f"/Groups/{f.role(f.organisation()).pk}").status_code == 404
 
 
+def test_a_group_says_nothing_of_what_else_is_known_and_loses_nobody_by_silence(register):
+    """An address that others know is shown by the name that was sent with it, also where its roles are shown."""
+    f.holding(f.organisation(), person=f.person("Maja E", email="maja.ek@example.se"))
+    user, role = register.user(displayName="Maja Ek").json()["id"], f.role(register.own, name="Vårdsamordnare")
+    address = f"/Groups/{role.pk}"
+    other = f.holding(register.own, role=role, person=f.person("Omar Al")).person_id
+    add = {"op": "add", "path": "members", "value": [{"value": user}]}
+    shown = register.patch(address, add).json()["members"]
+    assert {each["display"] for each in shown} == {"Maja Ek", "Omar Al"}
+    assert {name for _id, name in colleagues(actor_of(register.held), register.own.pk, clock.now())} > {"Maja Ek"}
+    assert holder_names([role.pk], clock.day(clock.now()))[role.pk] == ("Omar Al", "Maja Ek")
+    for silent in (
+        register("PUT", address, {"displayName": "Vårdsamordnare"}),
+        register.patch(address, {"op": "remove", "path": "members", "value": []}),
+        register.patch(address, {"op": "remove", "path": f'members[value eq "{user}"]'}, add),
+    ):
+        assert (silent.status_code, len(silent.json()["members"])) == (200, 2)
+    assert Holding.objects.filter(person_id=user, role=role).count() == 1
+    gone = register.patch(
+        address, {"op": "remove", "path": "members"}, {"op": "add", "value": {"members": [{"value": other}]}}
+    )
+    assert [each["value"] for each in gone.json()["members"]] == [other]
+
+
+def test_a_long_patch_reads_the_roles_twice_and_a_longer_one_is_refused(register):
+    role = f.role(register.own)
+    people = [f.holding(register.own).person_id for _number in range(2)]
+    costs = []
+    for many in (1, 40):
+        change = {"op": "remove", "path": f'members[value eq "{people[0]}"]'}
+        with CaptureQueriesContext(connection) as seen:
+            assert register.patch(f"/Groups/{role.pk}", *[change] * many).status_code == 200
+        costs.append(len(seen))
+    assert costs[0] == costs[1]
+    assert register.patch(f"/Groups/{role.pk}", *[change] * 101).status_code == 413
+    crowd = [{"value": people[0]}] * 501
+    assert register("PUT", f"/Groups/{role.pk}", {"members": crowd}).status_code == 413
+
+
+def test_the_last_administrator_neither_leaves_nor_is_taken_away(register):
+    role, me = register.held.role, register.held.person_id
+    user = register.user(displayName="Maja Ek").json()["id"]
+    address, vacant = f"/Groups/{role.pk}", f.role(register.own, RoleKind.ADMINISTRATOR)
+    assert vacant.pk != role.pk
+    for refused in (
+        register("PUT", address, {"members": []}),
+        register.patch(address, {"op": "remove", "path": "members"}),
+        register.patch(f"/Users/{me}", {"op": "replace", "path": "active", "value": False}),
+        register("DELETE", f"/Users/{me}"),
+    ):
+        assert refused.status_code == 409, refused.content
+    assert Holding.objects.get(pk=register.held.pk).valid_to is None
+    assert register("PUT", address, {"members": [{"value": user}, {"value": me}]}).status_code == 200
+    assert register("PUT", f"/Groups/{vacant.pk}", {"members": [{"value": me}]}).status_code == 200
+    assert register.patch(f"/Users/{user}", {"op": "replace", "path": "active", "value": False}).status_code == 200
+
+
 def test_refusals_have_the_shape_of_scim(register):
     user = register.user().json()["id"]
     reading = Register(register.own, may_write=False)
@@ -143,6 +203,7 @@ def test_refusals_have_the_shape_of_scim(register):
         (register.patch(f"/Users/{user}", {"op": "replace", "path": "userName", "value": "x@y.se"}), 400, "mutability"),
         (register.patch(f"/Users/{user}", {"op": "explode"}), 400, "invalidSyntax"),
         (register.patch(f"/Users/{user}", {"op": "replace", "path": "active", "value": 7}), 400, "invalidValue"),
+        (register("PATCH", f"/Users/{user}", {"schemas": 1, "Operations": [{"op": "add"}]}), 400, "invalidSyntax"),
         (register("POST", "/Users", {"userName": "not an address"}), 400, "invalidValue"),
         (register("POST", "/Users", {}), 400, "invalidValue"),
         (register("POST", "/Users", []), 400, "invalidValue"),
@@ -156,6 +217,8 @@ def test_refusals_have_the_shape_of_scim(register):
             "invalidSyntax",
         ),
     ]
+    named = [{"op": "replace", "path": "name", "value": "x"}, {"op": "replace", "path": "name.formatted", "value": "Maja"}]
+    assert register.patch(f"/Users/{user}", *named).json()["displayName"] == "Maja"
     for response, status, scim_type in cases:
         told = response.json()
         assert (response.status_code, told["status"], told["schemas"]) == (status, str(status), ERROR), told

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from samordna.core import clock
 from samordna.core.errors import Absent, Forbidden, Invalid, Refused
+from samordna.domain.agreements.enums import DocumentKind
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import Mandate
 from samordna.domain.organisations.access import actor_of, organisation_for
@@ -20,8 +23,11 @@ from samordna.domain.organisations.models import Holding
 from samordna.domain.organisations.operations import (
     appoint_deputy,
     close_role,
+    describe_member,
     describe_role,
     end_holding,
+    let_member_leave,
+    let_member_return,
     open_contact_path,
 )
 from samordna.domain.organisations.role_pages import role_page, then_and_now
@@ -118,8 +124,48 @@ def test_the_last_role_that_administers_does_not_close():
     administrator = f.actor(own, RoleKind.ADMINISTRATOR)
     with pytest.raises(Refused, match=r"Nobody|ingen"):
         close_role(actor=administrator, role_id=administrator.role_id, at=NOW)
-    f.role(own, RoleKind.ADMINISTRATOR)
-    close_role(actor=administrator, role_id=administrator.role_id, valid_to=days(1), at=NOW)
+    other, closing = f.role(own, RoleKind.ADMINISTRATOR), {"actor": administrator, "role_id": administrator.role_id}
+    ending = {"actor": administrator, "holding_id": administrator.holding_id, "at": NOW}
+    for act in (
+        lambda: close_role(**closing, valid_to=days(1), at=NOW),  # the other role is vacant
+        lambda: end_holding(**ending),
+        lambda: end_holding(**ending, valid_to=days(30)),
+        lambda: let_member_leave(actor=administrator, organisation_id=own.pk, person_id=administrator.person_id, at=NOW),
+    ):
+        with pytest.raises(Refused, match=r"Nobody|Ingen"):
+            act()
+    f.holding(own, role=other, valid_from=days(10))
+    standing_in = {"holding_id": administrator.holding_id, "person_id": f.person().pk}
+    appoint_deputy(actor=administrator, **standing_in, valid_to=days(30), at=NOW)
+    with pytest.raises(Refused, match=r"Nobody|Ingen"):
+        end_holding(**ending, valid_to=days(5))
+    end_holding(**ending, valid_to=days(10))
+    close_role(**closing, valid_to=days(11), at=NOW)
+
+
+def test_an_old_copy_of_a_membership_overwrites_nothing():
+    own = f.organisation()
+    administrator, person = f.actor(own, RoleKind.ADMINISTRATOR), f.holding(own).person
+    given = {"actor": administrator, "organisation_id": own.pk, "person_id": person.pk}
+    describe_member(**given, name="Maja Ek", register_id="e-1", at=NOW)
+    with CaptureQueriesContext(connection) as seen:
+        describe_member(**given, name="Maja Ek", register_id="e-2", at=NOW)
+        let_member_leave(**given, at=NOW)
+        let_member_return(**given, at=NOW)
+    written = [each["sql"] for each in seen if each["sql"].startswith('UPDATE "organisations_membership"')]
+    assert [("active" in sql, "register_id" in sql) for sql in written] == [(False, True), (True, False), (True, False)]
+
+
+def test_what_a_reader_may_not_see_is_mentioned_to_the_administrator_alone():
+    world = setting()
+    role = world.collaboration.coordinator_role
+    Agreement.objects.create(
+        collaboration=world.collaboration, name="Hemlig", responsible_role=role, started_at=NOW, kind=DocumentKind.ROUTINE
+    )
+    hidden = [task.hidden for task in role_page(f.actor(role.organisation, RoleKind.ADMINISTRATOR), role.pk, NOW).tasks]
+    assert hidden.count(True) == 2
+    assert role_page(f.actor(f.organisation()), role.pk, NOW).tasks == ()
+    assert len(role_page(world.manager, role.pk, NOW).tasks) == 2
 
 
 def test_a_deputy_leaves_when_whom_it_stands_in_for_does():

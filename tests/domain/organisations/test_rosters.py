@@ -13,10 +13,16 @@ from hypothesis.extra.django import TestCase
 
 from samordna.core import clock
 from samordna.core.errors import Forbidden, Invalid
+from samordna.core.models import JournalEntry
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.members import person_with_id
 from samordna.domain.organisations.models import ExternalId, Holding, Membership, Person, Role
-from samordna.domain.organisations.operations import end_external_id, record_external_id, take_in_roster
+from samordna.domain.organisations.operations import (
+    end_external_id,
+    record_external_id,
+    take_in_person,
+    take_in_roster,
+)
 from samordna.domain.organisations.rosters import plan_roster, read_roster, roster_file
 from tests import factories as f
 from tests.factories import NOW
@@ -152,14 +158,106 @@ def test_only_those_who_administer_see_or_take_in(own):
         taken(f.actor(f.organisation(), RoleKind.ADMINISTRATOR), own, file())
 
 
+def test_those_of_the_same_name_are_never_mixed_up(own, administrator):
+    """What is fetched says what is so; a row that could be about more than one of them changes nothing, and says so."""
+    role, other = f.role(own, name="Bakjour"), f.role(own, name="Jour")
+    twins = [f.holding(own, role=role, person=f.person("Maja Ek", email=None)) for _number in range(2)]
+    f.holding(own, role=other, person=twins[1].person, valid_from=date(2026, 3, 1))
+    for number in (1, 2):
+        f.holding(own, role=f.role(own, name="Handläggare", purpose=f"Nummer {number}"), valid_from=date(2026, 1, number))
+    fetched = read_roster(roster_file(administrator, own.pk, NOW, "csv"))
+    plan = plan_roster(administrator, own.pk, fetched, NOW)
+    assert (plan.steps, plan.faults) == ((), ())
+    ends = [
+        ["Maja Ek", "", "Jour", "", "", "2027-01-01", "", "", ""],
+        ["Anna", "a@example.se", "Handläggare", "", "", "", "", "", ""],
+    ]
+    plan = taken(administrator, own, file([["Handläggare", "", "Annat", "", ""]], ends))
+    assert [(each.row, each.column) for each in plan.faults] == [(2, "Roll"), (4, "Namn"), (5, "Roll")]
+    assert not Holding.objects.filter(valid_to__isnull=False).exists()
+    Membership.objects.create(
+        organisation=own, person=twins[1].person, name="Maja Ek", register_id="e-2", created_at=NOW, changed_at=NOW
+    )
+    ends[0][6] = "e-2"
+    assert taken(administrator, own, file(people=ends[:1])).faults == ()
+    assert Holding.objects.get(role=other).valid_to == date(2027, 1, 1)
+    third = file(people=[["Maja Ek", "", "Jour", "", "", "", "e-3", "", ""]])
+    assert [each.column for each in plan_roster(administrator, own.pk, read_roster(third), NOW).faults] == ["Namn"]
+    Membership.objects.create(
+        organisation=own, person=twins[0].person, name="Maja Ek", register_id="e-1", created_at=NOW, changed_at=NOW
+    )
+    new = [["Maja Ek", "", "Jour", "", "", "", "e-3", "", ""], ["Maja Ek", "", "Bakjour", "", "", "", "e-3", "", ""]]
+    assert taken(administrator, own, file(people=new)).faults == ()
+    made = Membership.objects.get(register_id="e-3").person
+    assert (made.holdings.count(), made.pk in {each.person_id for each in twins}) == (2, False)
+    told = JournalEntry.objects.filter(subject_id=made.pk).values_list("action", flat=True)
+    assert set(told) == {"person_registered", "person_described"}
+
+
+def test_no_row_stops_the_others_and_each_says_what_is_wrong_with_it(own, administrator):
+    role, elsewhere = f.role(own, name="Bakjour"), f.organisation()
+    deputy = f.person("Ersättare", email="er@example.se")
+    held = f.holding(own, role=role, person=f.person("Maja", email="m@example.se"), valid_to=date(2027, 1, 1))
+    Holding.objects.create(
+        role=role, person=deputy, kind="deputy", deputy_of=held, valid_from=f.START, valid_to=held.valid_to
+    )
+    f.holding(own, role=role, person=f.person("Före", email="fo@example.se"), valid_to=date(2026, 5, 1))
+    used = {"kind": "hsa_id", "value": "SE2120000142-UT", "issuer": "Annan", "recorded_at": NOW}
+    ExternalId.objects.create(organisation=elsewhere, person=f.person(), **used)
+    me = Person.objects.get(pk=administrator.person_id)
+    Role.objects.filter(pk=administrator.role_id).update(name="Administratör")
+    rows = [
+        ["Utlånad", "u@example.se", "", "", "", "", "", "SE2120000142-UT", ""],
+        ["Ett", "ett@example.se", "", "", "", "", "e-1", "", ""],
+        ["Två", "tva@example.se", "", "", "", "", "e-1", "", ""],
+        ["Ett", "ett@example.se", "", "", "", "", "e-9", "", ""],
+        ["Ersättare", "er@example.se", "Bakjour", "", "2026-12-01", "", "", "", ""],
+        ["Maja", "m@example.se", "Bakjour", "", "", "2027-06-01", "", "", ""],
+        ["Före", "fo@example.se", "Bakjour", "", "2026-04-01", "", "", "", ""],
+        [me.name, me.email, "Administratör", "", "", "2027-06-01", "", "", ""],
+    ]
+    plan = taken(administrator, own, file(people=rows))
+    assert [(each.row, each.column) for each in plan.faults] == [
+        *((3, "HSA-id"), (5, "Id i eget register"), (6, "Id i eget register"), (7, "Från och med")),
+        *((8, "Till, men inte med"), (9, "Från och med"), (10, "Till, men inte med")),
+    ]
+    assert {step.sentence for step in plan.steps} == {"Tar in Utlånad", "Tar in Ett"}
+    rows[-1:] = [["Ny", "ny@example.se", "Administratör", "", "2027-06-01", "", "", "", ""], rows[-1]]
+    assert 11 not in {each.row for each in taken(administrator, own, file(people=rows[-2:])).faults}
+    assert Holding.objects.get(pk=administrator.holding_id).valid_to == date(2027, 6, 1)
+
+
+def test_what_is_refused_after_all_is_told_with_its_row(own, administrator, monkeypatch):
+    monkeypatch.setattr("samordna.domain.organisations.operations.rosters.plan_roster", lambda *_: plan)
+    plan = plan_roster(administrator, own.pk, read_roster(file(people=[["Ny", "ny@example.se", *[""] * 7]])), NOW)
+    take = {"actor": administrator, "organisation_id": own.pk, "name": "Ny", "email": "ny@example.se", "at": NOW}
+    take_in_person(**take)
+    with pytest.raises(Invalid) as refused:
+        taken(administrator, own, file())
+    assert "Personer, rad 3: " in refused.value.fields["file"]
+
+
 def test_an_id_names_one_person_and_says_who_issued_it(own, administrator):
     one, other = f.holding(own).person, f.holding(own).person
     given = {"actor": administrator, "organisation_id": own.pk, "kind": "hsa_id", "at": NOW}
     made = record_external_id(**given, person_id=one.pk, value=" se2120000142-ab12 ", issuer="Inera")
     assert (made.value, made.issuer) == ("SE2120000142-AB12", "Inera")
-    for wrong in ("SE2120000142-AB12", "2120000142-AB12", "SE2120000143-AB12", ""):
+    stranger = f.organisation(number="232100-0016")
+    for wrong in ("SE2120000142-AB12", "SE2321000016-AB12", "2120000142-AB12", "SE2120000143-AB12", ""):
         with pytest.raises(Invalid):
             record_external_id(**given, person_id=other.pk, value=wrong)
+    nameless = f.organisation()
+    for kind, value in (("hsa_id", "SE2120000142-AB13"), ("org_affiliation", "x@2120000142")):
+        for there in (stranger, nameless):
+            with pytest.raises(Invalid):
+                record_external_id(
+                    actor=f.actor(there, RoleKind.ADMINISTRATOR),
+                    organisation_id=there.pk,
+                    person_id=f.holding(there).person_id,
+                    kind=kind,
+                    value=value,
+                    at=NOW,
+                )
     end_external_id(actor=administrator, external_id=made.pk, at=NOW)
     assert person_with_id("hsa_id", "SE2120000142-AB12") is None
     record_external_id(**given, person_id=other.pk, value="SE2120000142-AB12")

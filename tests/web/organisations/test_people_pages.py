@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samordna.domain.organisations.enums import RoleKind
-from samordna.domain.organisations.models import ExternalId, Holding, Person, Role
+from samordna.domain.organisations.models import ExternalId, Holding, Membership, Person, Role
 from tests import factories as f
 from tests.domain.collaborations.setting import client_of
 from tests.domain.organisations.test_rosters import file
@@ -78,8 +78,32 @@ def test_the_page_costs_the_same_however_many_people_there_are():
     assert len(set(counts)) == 1, counts
 
 
-def test_programs_do_the_same():
+def test_people_are_found_by_name_page_by_page_those_who_left_last():
     own = f.organisation()
+    client, role = client_of(f.actor(own, RoleKind.ADMINISTRATOR)), f.role(own)
+    people = Person.objects.bulk_create(Person(name=f"P {n:03}", email=f"p{n}@example.se") for n in range(150))
+    Holding.objects.bulk_create(Holding(role=role, person=each, valid_from=f.START) for each in people)
+    told = {"created_at": f.NOW, "changed_at": f.NOW}
+    Membership.objects.create(organisation=own, person=people[0], name="Anna Slutat", active=False, **told)
+    Membership.objects.create(organisation=own, person=people[149], name="Anna Först", register_id="E-149", **told)
+
+    def names(asked):
+        page = client.get(f"/organisationer/{own.pk}/personer/{asked}").content.decode()
+        return re.findall(r'<th scope="row">([^<]+?) <', page), page
+
+    first, page = names("")
+    assert (first[0], first[1], len(first), "sida=2" in page) == ("Anna Först", "P 001", 100, True)
+    second, page = names("?sida=2")
+    assert (second[0] > first[-1] or first[-1].startswith("Person"), second[-1]) == (True, "Anna Slutat")
+    assert names("?sok=anna")[0] == ["Anna Först", "Anna Slutat"]
+    assert names("?sok=e-149")[0] == names("?sok=P149@")[0] == ["Anna Först"]
+    assert "Ingen här heter så" in names("?sok=finns+inte&sida=x")[1]
+    assert 'data-kind="primary"' in page
+    assert "button primary" not in page
+
+
+def test_programs_do_the_same():
+    own = f.organisation(number="212000-0142")
     client = client_of(f.actor(own, RoleKind.ADMINISTRATOR))
     root = f"/api/v1/organisations/{own.pk}"
 

@@ -38,11 +38,12 @@ def read_group(call: Call, role_id: str) -> HttpResponse:
 
 
 def patch_group(call: Call, role_id: str) -> HttpResponse:
-    """Give the role to members, or let them leave it: all of the operations, or none."""
-    found = changes(call.body)
-    with transaction.atomic():
-        for change in found:
-            _apply(call, _role(call, role_id), change)
+    """Give the role to members, or let them leave it: what the operations come to together, or nothing."""
+    role, wanted = _role(call, role_id), changes(call.body)
+    people = list(_holders(role))
+    for change in wanted:
+        people = _changed(people, change)
+    _set(call, role, people)
     return read_group(call, role_id)
 
 
@@ -51,8 +52,8 @@ def replace_group(call: Call, role_id: str) -> HttpResponse:
     role = _role(call, role_id)
     if call.body.get("displayName", role.name) != role.name:
         raise Wrong(400, _("A role is named in Samordna."), "mutability")
-    with transaction.atomic():
-        _set(call, role, members(call.body.get("members", [])))
+    if (said := call.body.get("members")) is not None:
+        _set(call, role, members(said))
     return read_group(call, role_id)
 
 
@@ -61,27 +62,33 @@ def no_such_thing(call: Call, **keys: str) -> HttpResponse:
     raise Wrong(501, _("Roles are opened and closed in Samordna, where one sees what rests on them."))
 
 
-def _apply(call: Call, role: RoleRow, change: Change) -> None:
-    one = ONE_MEMBER.fullmatch(change.path)
+def _changed(people: list[str], change: Change) -> list[str]:
+    """Who would hold the role after one more operation."""
+    one, value = ONE_MEMBER.fullmatch(change.path), change.value
+    path = change.path.lower()
+    if not path and isinstance(value, dict) and "members" in value and change.op != "remove":
+        path, value = "members", value["members"]
     if change.op == "remove" and one:
-        _leave(call, role, [one.group(1)])
-    elif change.path.lower() == "members":
-        match change.op:
-            case "add":
-                _give(call, role, members(change.value))
-            case "replace":
-                _set(call, role, members(change.value))
-            case _:
-                _leave(call, role, members(change.value) if change.value else list(_holders(role)))
-    elif not change.path and isinstance(change.value, dict) and "members" in change.value and change.op != "remove":
-        (_give if change.op == "add" else _set)(call, role, members(change.value["members"]))
-    else:
+        return [each for each in people if each != one.group(1)]
+    if path != "members":
         raise Wrong(400, _("Only the members of a group can be changed from here."), "mutability")
+    if change.op == "remove" and value is None:
+        return []
+    said = members(value)
+    match change.op:
+        case "add":
+            return [*people, *said]
+        case "replace":
+            return said
+        case _:
+            return [each for each in people if each not in said]
 
 
 def _set(call: Call, role: RoleRow, wanted: list[str]) -> None:
-    _leave(call, role, [each for each in _holders(role) if each not in wanted])
-    _give(call, role, wanted)
+    """Let these hold the role and nobody else; whoever comes gets it before those who go leave it."""
+    with transaction.atomic():
+        _give(call, role, wanted)
+        _leave(call, role, [each for each in _holders(role) if each not in wanted])
 
 
 def _give(call: Call, role: RoleRow, people: list[str]) -> None:

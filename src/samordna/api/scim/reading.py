@@ -18,7 +18,8 @@ from samordna.api.scim.answers import PATCH, USER, Wrong
 
 MOST = 200
 """So many resources in one answer."""
-MOST_CHANGES = 1000
+MOST_CHANGES = 100
+MOST_MEMBERS = 500
 FILTER = re.compile(r'\s*(?:[\w:.]+:)?([A-Za-z.]+)\s+eq\s+("(?:[^"\\]|\\.)*"|true|false)\s*', re.IGNORECASE)
 ONE_MEMBER = re.compile(r'members\[\s*value\s+eq\s+"([^"]*)"\s*\]', re.IGNORECASE)
 READ_ONLY = {"schemas", "id", "meta", "groups"}
@@ -111,8 +112,8 @@ class Change:
 
 def changes(body: Mapping[str, Any]) -> tuple[Change, ...]:
     """The operations of a patch (RFC 7644 §3.5.2)."""
-    rows = body.get("Operations")
-    if PATCH not in (body.get("schemas") or ()) or not isinstance(rows, list) or not rows:
+    rows, said = body.get("Operations"), body.get("schemas")
+    if not isinstance(said, list) or PATCH not in said or not isinstance(rows, list) or not rows:
         raise Wrong(400, _("A patch has the schema PatchOp and a list of Operations."), "invalidSyntax")
     if len(rows) > MOST_CHANGES:
         raise Wrong(413, _("A patch has at most %(most)s operations.") % {"most": MOST_CHANGES}, "tooMany")
@@ -142,7 +143,8 @@ def patched_user(found: Sequence[Change]) -> Sent:
                 raise Wrong(400, _("Without a path, the value has to be an object."), "invalidSyntax")
             said |= change.value
         elif path in {"name.formatted", "name.givenname", "name.familyname"}:
-            said["name"] = said.get("name", {}) | {path.removeprefix("name."): change.value}
+            before = said.get("name")
+            said["name"] = (before if isinstance(before, dict) else {}) | {path.removeprefix("name."): change.value}
         elif path in READ_ONLY:
             raise Wrong(400, _("This attribute cannot be changed."), "mutability")
         else:
@@ -153,6 +155,8 @@ def patched_user(found: Sequence[Change]) -> Sent:
 def members(value: Any) -> list[str]:
     """The ids of members, as an operation's value or a group's members say them."""
     rows = value if isinstance(value, list) else [value]
+    if len(rows) > MOST_MEMBERS:
+        raise Wrong(413, _("At most %(most)s members fit in one request.") % {"most": MOST_MEMBERS}, "tooMany")
     if not all(isinstance(row, dict) and isinstance(row.get("value"), str) for row in rows):
         raise Wrong(400, _("Each member has to be an object with a value."), "invalidValue")
     return [row["value"] for row in rows]

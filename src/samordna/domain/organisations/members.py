@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -14,6 +15,8 @@ from samordna.core.errors import Absent
 from samordna.domain.organisations.access import organisation_for
 from samordna.domain.organisations.enums import ExternalIdKind
 from samordna.domain.organisations.models import ExternalId, Holding, Membership, Person
+
+PAGE = 100  # people on one page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,35 @@ def members_of(
         found = found.filter(memberships__organisation=organisation.pk, memberships__register_id=register_id)
     total = found.count()
     return total, _rows(organisation.pk, list(found[first : None if most is None else first + most]), clock.day(at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersPage:
+    """One page of the people by name, those who have left last. `later` and `earlier` are page numbers, 0 for none."""
+
+    rows: tuple[MemberRow, ...]
+    total: int
+    page: int
+    earlier: int
+    later: int
+
+
+def members_page(actor: Actor, organisation_id: str, at: datetime, words: str = "", page: int = 1) -> MembersPage:
+    """The people whom the organisation knows; `words` narrows to names, addresses and own ids that contain them."""
+    organisation = organisation_for(actor, organisation_id, "organisation.administer", at)
+    here = Membership.objects.filter(organisation=organisation, person=OuterRef("pk"))
+    found = _known(organisation.pk).annotate(
+        known_as=Coalesce(Subquery(here.values("name")[:1]), F("name")),
+        left=Exists(here.filter(active=False)),
+    )
+    if words.strip():
+        own = Exists(here.filter(register_id__icontains=words.strip()))
+        found = found.filter(Q(known_as__icontains=words.strip()) | Q(email__icontains=words.strip()) | own)
+    total = found.count()
+    page = max(1, min(page, -(-total // PAGE)))
+    shown = list(found.order_by("left", "known_as", "pk")[(page - 1) * PAGE : page * PAGE])
+    rows = _rows(organisation.pk, shown, clock.day(at))
+    return MembersPage(rows=rows, total=total, page=page, earlier=page - 1, later=page + 1 if page * PAGE < total else 0)
 
 
 def _rows(organisation_id: str, people: Iterable[Person], on: date) -> tuple[MemberRow, ...]:

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from samordna.core.fields import IdField, holds_for_some_time
@@ -139,6 +140,16 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
             role__valid_from__lte=day,
         )
 
+    def named(self) -> HoldingQuerySet:
+        """With `known_as` and `principal_known_as`: the holder and whom it stands in for, as the organisation has it."""
+        own = Membership.objects.filter(organisation=OuterRef("role__organisation")).values("name")
+        here, stands_in_for = own.filter(person=OuterRef("person")), own.filter(person=OuterRef("deputy_of__person"))
+        names = {
+            "known_as": Coalesce(Subquery(here[:1]), F("person__name")),
+            "principal_known_as": Coalesce(Subquery(stands_in_for[:1]), F("deputy_of__person__name"), Value("")),
+        }
+        return self.annotate(**names)
+
 
 class Holding(models.Model):
     """A person holds a role from one day up to (not including) another.
@@ -153,6 +164,9 @@ class Holding(models.Model):
     deputy_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="deputies")
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    known_as: str = ""
+    principal_known_as: str = ""
 
     objects = HoldingQuerySet.as_manager()
 

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.organisations.access import holding_for, organisation_for, visible_organisations
 from samordna.domain.organisations.enums import HoldingKind, OrganisationKind, RoleKind
-from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role
+from samordna.domain.organisations.models import ApiToken, Holding, Membership, Organisation, Person, Role
 from samordna.domain.organisations.succession import After, Before, came_from, name_on, now_called, renamed, roles_then
 
 PAGE = 50  # organisations on one page of the directory
@@ -184,7 +185,7 @@ def organisation_page(actor: Actor, organisation_id: str, at: datetime, on: date
 def with_holdings(roles: list[Role]) -> Iterable[tuple[Role, list[Holding]]]:
     """Each role with all its holdings, the oldest first: one query."""
     by_role: dict[str, list[Holding]] = defaultdict(list)
-    rows = Holding.objects.filter(role__in=roles).select_related("person", "deputy_of__person")
+    rows = Holding.objects.filter(role__in=roles).named().select_related("person", "deputy_of__person")
     for holding in rows.order_by("valid_from", "pk"):
         by_role[holding.role_id].append(holding)
     return [(role, by_role[role.pk]) for role in roles]
@@ -230,10 +231,10 @@ def holder_row(holding: Holding, actor: Actor) -> HolderRow:
     return HolderRow(
         holding_id=holding.pk,
         person_id=holding.person_id,
-        name=holding.person.name,
+        name=holding.known_as or holding.person.name,
         kind=holding.kind,
         kind_label=str(HoldingKind(holding.kind).label),
-        stands_in_for=holding.deputy_of.person.name if holding.deputy_of else "",
+        stands_in_for=holding.principal_known_as or (holding.deputy_of.person.name if holding.deputy_of else ""),
         valid_from=holding.valid_from,
         valid_to=_until(holding),
         mine=holding.person_id == actor.person_id,
@@ -243,9 +244,9 @@ def holder_row(holding: Holding, actor: Actor) -> HolderRow:
 def holder_names(role_ids: Collection[str], on: date) -> dict[str, tuple[str, ...]]:
     """Who holds each of these roles on a day, the ordinary holders before their deputies: one query."""
     names: dict[str, list[tuple[bool, str]]] = {role_id: [] for role_id in role_ids}
-    rows = Holding.objects.then(on).filter(role_id__in=role_ids).order_by("valid_from", "pk")
-    for role_id, kind, name in rows.values_list("role_id", "kind", "person__name"):
-        names[role_id].append((kind == HoldingKind.DEPUTY, name))
+    rows = Holding.objects.then(on).filter(role_id__in=role_ids).named().order_by("valid_from", "pk")
+    for row in rows.only("role_id", "kind"):
+        names[row.role_id].append((row.kind == HoldingKind.DEPUTY, row.known_as))
     return {role_id: tuple(name for _, name in sorted(held, key=lambda row: row[0])) for role_id, held in names.items()}
 
 
@@ -259,7 +260,9 @@ def colleagues(actor: Actor, organisation_id: str, at: datetime) -> tuple[tuple[
     organisation = organisation_for(actor, organisation_id, at=at)
     running = Q(holdings__valid_to__isnull=True) | Q(holdings__valid_to__gt=clock.day(at))
     people = Person.objects.filter(running, holdings__role__organisation=organisation, is_active=True).distinct()
-    return tuple(people.order_by("name", "pk").values_list("pk", "name"))
+    here = Membership.objects.filter(organisation=organisation, person=OuterRef("pk")).values("name")
+    named = people.annotate(known_as=Coalesce(Subquery(here[:1]), F("name")))
+    return tuple(named.order_by("known_as", "pk").values_list("pk", "known_as"))
 
 
 def organisation_choices(actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
@@ -272,7 +275,8 @@ def organisation_choices(actor: Actor, at: datetime) -> tuple[tuple[str, str], .
 
 def holder_of(actor: Actor, holding_id: str, at: datetime) -> tuple[HolderRow, str, str]:
     """One holding, with its role's name and its organisation's id."""
-    holding = holding_for(actor, holding_id, at=at)
+    holding_for(actor, holding_id, at=at)
+    holding = Holding.objects.named().select_related("person", "role", "deputy_of__person").get(pk=holding_id)
     return holder_row(holding, actor), holding.role.name, holding.role.organisation_id
 
 

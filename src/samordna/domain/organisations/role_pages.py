@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.organisations.access import role_for
+from samordna.core.refusals import refusal_of
+from samordna.domain.organisations.access import organisation_for, role_for
 from samordna.domain.organisations.contacts import ContactRow, contact_paths
 from samordna.domain.organisations.queries import RoleRow, holder_names, role_row, with_holdings
 from samordna.domain.organisations.standing import RoleTask, tasks_of
@@ -48,9 +49,16 @@ def role_page(actor: Actor, role_id: str, at: datetime, on: date | None = None) 
         then=role_row(role, holdings, on, actor),
         now=role_row(role, holdings, today, actor),
         exists=clock.active(role.valid_from, role.valid_to, on),
-        tasks=tasks_of(actor, role.pk, at),
+        tasks=_told(actor, role.organisation_id, tasks_of(actor, role.pk, at), at),
         contacts=tuple(path for path in paths if path.role_id == role.pk),
     )
+
+
+def _told(actor: Actor, organisation_id: str, tasks: tuple[RoleTask, ...], at: datetime) -> tuple[RoleTask, ...]:
+    """What the actor may not read is mentioned only to those who look after the role: they have to know it is there."""
+    if refusal_of(organisation_for, actor, organisation_id, "organisation.administer", at) == "":
+        return tasks
+    return tuple(task for task in tasks if not task.hidden)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

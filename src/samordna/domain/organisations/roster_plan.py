@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -23,9 +24,11 @@ from samordna.domain.organisations.roster import (
     Known,
     KnownHolding,
     KnownPerson,
+    KnownRole,
     Line,
     Plan,
     Step,
+    key_of,
 )
 
 LONGEST = {"role": 120, "name": 120, "email": 254, "register_id": 120}
@@ -41,7 +44,20 @@ def plan_of(lines: tuple[Line, ...], known: Known) -> Plan:
         before = (len(reader.steps), len(reader.faults))
         (reader.role if line.sheet == ROLES else reader.person)(line)
         reader.same += before == (len(reader.steps), len(reader.faults))
+    reader.leave_an_administrator()
     return Plan(steps=tuple(reader.steps), faults=tuple(reader.faults), same=reader.same)
+
+
+def _by_person_and_role(holdings: Iterable[KnownHolding]) -> dict[tuple[str, str], list[KnownHolding]]:
+    found: dict[tuple[str, str], list[KnownHolding]] = {}
+    for held in holdings:
+        found.setdefault((held.person_id, held.role_id), []).append(held)
+    return found
+
+
+def _says_so(role: KnownRole, kind: str, words: Mapping[str, str]) -> bool:
+    """Is all that a row says of a role so already?"""
+    return kind in ("", role.kind) and all(not value or getattr(role, each) == value for each, value in words.items())
 
 
 class _Reader:
@@ -49,21 +65,22 @@ class _Reader:
 
     def __init__(self, known: Known) -> None:
         self.known, self.steps, self.faults, self.same = known, list[Step](), list[Fault](), 0
-        self.roles = {folded(role.name): role for role in known.roles}
+        self.roles: dict[str, list[KnownRole]] = {}
+        for role in known.roles:
+            self.roles.setdefault(folded(role.name), []).append(role)
         self.opened: dict[str, int] = {}
         self.begins: dict[str, date] = {}
-        self.people: dict[str, KnownPerson] = {}
-        for person in known.people:
-            self.people[person.email.lower() or folded(person.name)] = person
-        self.there = {key: person.id for key, person in self.people.items()}
-        self.holdings: dict[tuple[str, str], list[KnownHolding]] = {}
-        for held in known.holdings:
-            self.holdings.setdefault((held.person_id, held.role_id), []).append(held)
+        self.people = {key_of(person.id): person for person in known.people}
+        self.found: dict[str, list[str]] = {}
+        """The keys of the people by address, and of those without one by name."""
+        for key, person in self.people.items():
+            self.found.setdefault(person.email.lower() or folded(person.name), []).append(key)
+        self.registers = {person.register_id: key for key, person in self.people.items() if person.register_id}
+        self.numbered: dict[str, str] = {}
+        self.holdings, self.others = _by_person_and_role(known.holdings), _by_person_and_role(known.others)
         self.named: dict[str, str] = {}
-        self.noted: set[tuple[str, str]] = set()
-        self.ids: dict[tuple[str, str], str] = {
-            (kind, value): key for key, person in self.people.items() for kind, value in person.ids.items()
-        }
+        self.ids = {which: key_of(person_id) if person_id else "" for which, person_id in known.recorded.items()}
+        self.ends: list[tuple[Line, Step]] = []
         self.spans: dict[tuple[str, str], list[tuple[date, date | None]]] = {}
         self.kinds, self.held = words_for(KINDS), words_for(HELD)
 
@@ -96,7 +113,7 @@ class _Reader:
         key = folded(name)
         if not name:
             self.fault(line, "role", _("The role's name is missing."), _("Write what the role is called."))
-        elif key in self.opened:
+        elif key in self.opened and len(self.roles.get(key, [])) < 2:
             where = {"row": self.opened[key]}
             self.fault(line, "role", _("The role stands in row %(row)s already.") % where, _("Let each role stand once."))
         else:
@@ -107,13 +124,18 @@ class _Reader:
                 self._open_or_describe(line, name, kind, words)
 
     def _open_or_describe(self, line: Line, name: str, kind: str, words: Mapping[str, str]) -> None:
-        there = self.roles.get(folded(name))
-        if there is None:
+        same_name = self.roles.get(folded(name), [])
+        if len(same_name) > 1:
+            if not any(_says_so(role, kind, words) for role in same_name):
+                self._two_roles(line, name)
+            return
+        if not same_name:
             kind = kind or RoleKind.OFFICER
             sentence = _("Opens the role %(role)s") % {"role": name}
             first = self.begins.setdefault(folded(name), self.known.on).isoformat()
             self.step(line, "role", sentence, role=folded(name), name=name, kind=kind, valid_from=first, **words)
             return
+        (there,) = same_name
         if kind and kind != there.kind:
             what = _("The role is there already, for something else.")
             self.fault(line, "kind", what, _("A role keeps what it is for. Open another one under another name."))
@@ -146,37 +168,74 @@ class _Reader:
         except ValidationError:
             self.fault(line, "email", _("This is not an e-mail address."), _("Write it as name@example.se."))
             return None
-        key = email or folded(name)
-        if self.named.setdefault(key, folded(name)) != folded(name):
+        if email and self.named.setdefault(email, folded(name)) != folded(name):
             what = _("The same address stands with another name further up.")
             self.fault(line, "email", what, _("Let each person have one address and one name."))
             return None
-        there = self.people.get(key)
+        key = self._key(line, name, email)
+        return key if key is not None and self._known_or_new(line, key, name, email) else None
+
+    def _key(self, line: Line, name: str, email: str) -> str | None:
+        """Whom the row is about; None, and a fault unless the row says what is so, when it could be more than one."""
+        register_id, alike = line.cells.get("register_id", ""), self.found.get(email or folded(name), [])
+        if not email and register_id:
+            told_apart = [each for each in alike if self.people[each].register_id == register_id]
+            without = any(not self.people[each].register_id for each in alike)
+            alike = told_apart or (alike if without else [])  # another id is another person
+        if len(alike) > 1:
+            if not any(self._holds_exactly(line, each) for each in alike):
+                what = _("More than one here is called %(name)s and has no address.") % {"name": name}
+                todo = _("Give the id in the own register, or the e-mail address, so that it is clear who is meant.")
+                self.fault(line, "name", what, todo)
+            return None
+        new = email or f"{folded(name)}\n{register_id}"
+        return alike[0] if alike else new
+
+    def _known_or_new(self, line: Line, key: str, name: str, email: str) -> bool:
+        """Take in or number whom the row is about; False, and a fault, when the id in the register names somebody else."""
+        register_id, there = line.cells.get("register_id", ""), self.people.get(key)
+        if register_id and self.registers.setdefault(register_id, key) != key:
+            what = _("Somebody else has this id, in the organisation or further up.")
+            self.fault(line, "register_id", what, _("Each id names one person only."))
+            return False
+        if register_id and self.numbered.setdefault(key, register_id) != register_id:
+            what = _("The same person stands with another id further up.")
+            self.fault(line, "register_id", what, _("Let each person have one id in the own register."))
+            return False
         if there is None:
             sentence = _("Takes in %(name)s") % {"name": name}
-            register_id = line.cells.get("register_id", "")
             self.step(line, "person", sentence, person=key, name=name, email=email, register_id=register_id)
             self.people[key] = KnownPerson(id="", name=name, email=email, register_id=register_id, active=True, ids={})
-        elif there.id and line.cells.get("register_id", there.register_id) != there.register_id:
+            self.found.setdefault(email or folded(name), []).append(key)
+        elif register_id and register_id != there.register_id:
             sentence = _("Notes the own register's id for %(name)s") % {"name": there.name}
-            self.step(line, "person", sentence, person=key, name=there.name, register_id=line.cells["register_id"])
-            self.people[key] = KnownPerson(
-                id="", name=there.name, email=email, register_id=line.cells["register_id"], active=True, ids=there.ids
-            )
-        return key
+            self.step(line, "person", sentence, person=key, name=there.name, register_id=register_id)
+            self.people[key] = replace(there, register_id=register_id)
+        return True
+
+    def _holds_exactly(self, line: Line, key: str) -> bool:
+        """Does somebody hold a role of this name from and to the very days of the row?"""
+        first, last = line.cells.get("valid_from", "")[:10], line.cells.get("valid_to", "")[:10]
+        roles = self.roles.get(folded(line.cells.get("role", "")), [])
+        days = {
+            (each.valid_from.isoformat(), each.valid_to.isoformat() if each.valid_to else "")
+            for role in roles
+            for each in self.holdings.get((self.people[key].id, role.id), [])
+        }
+        return (first, last) in days
 
     def _ids(self, line: Line, key: str) -> None:
         for kind in IDS:
             value = kept_as(kind, line.cells.get(kind, ""))
-            if value and (sentence := wrong_with(kind, value, self.known.number)):
-                self.fault(line, kind, _("“%(text)s” cannot be right.") % {"text": value[:40]}, sentence)
+            if not value or self.ids.get((kind, value)) == key:
                 continue
-            owner = self.ids.setdefault((kind, value), key) if value else key
-            if owner != key:
-                what = _("Somebody else in the organisation has this id.")
+            if (kind, value) in self.ids:
+                what = _("This id is in use already.")
                 self.fault(line, kind, what, _("Each id names one person only."))
-            elif value and self.people[key].ids.get(kind) != value and (key, kind) not in self.noted:
-                self.noted.add((key, kind))
+            elif sentence := wrong_with(kind, value, self.known.number):
+                self.fault(line, kind, _("“%(text)s” cannot be right.") % {"text": value[:40]}, sentence)
+            else:
+                self.ids[kind, value] = key
                 sentence = _("Notes %(kind)s for %(name)s") % {"kind": HEADINGS[kind], "name": line.cells["name"]}
                 self.step(line, "id", sentence, person=key, kind=kind, value=value)
 
@@ -189,6 +248,9 @@ class _Reader:
             self.fault(line, "role", what, _("Write it as it is called, or add it to the sheet of roles."))
         elif held is None or first is False or last is False:
             return
+        elif len(self.roles.get(role, [])) > 1:
+            if not self._holds_exactly(line, key):
+                self._two_roles(line, name)
         else:
             days = (first if isinstance(first, date) else None, last if isinstance(last, date) else None)
             self._give(line, key, role, held, *days)
@@ -203,11 +265,16 @@ class _Reader:
             self.fault(line, "valid_to", what, _("The time runs up to, but not including, the day you give."))
         elif sentence := self._outside(role, first, last):
             self.fault(line, "valid_from", sentence, _("Choose days on which the role exists."))
+        elif there is not None and last is not None and there.valid_to is not None and last > there.valid_to:
+            what = _("%(name)s holds the role %(role)s until %(day)s.") % (facts | {"day": there.valid_to.isoformat()})
+            todo = _("A time that has an end is not made longer. Write a row of its own that begins on that day.")
+            self.fault(line, "valid_to", what, todo)
         elif there is not None:
             self.spans.setdefault((key, role), []).append((there.valid_from, last))
             if last is not None and last != there.valid_to:
                 sentence = _("%(name)s leaves the role %(role)s") % facts
                 self.step(line, "end", sentence, person=key, role=role, holding=there.id, valid_to=last.isoformat())
+                self.ends.append((line, self.steps[-1]))
         elif self._overlaps(key, role, first, last):
             what = _("%(name)s holds the role %(role)s already during some of that time.") % facts
             self.fault(line, "valid_from", what, _("Choose days that do not overlap, or leave the row out."))
@@ -220,7 +287,7 @@ class _Reader:
     def _outside(self, role: str, first: date, last: date | None) -> str:
         """Why the days are not among the role's own; "" when they are."""
         known = self.roles.get(role)
-        begins, ends = (known.valid_from, known.valid_to) if known else (self.begins[role], None)
+        begins, ends = (known[0].valid_from, known[0].valid_to) if known else (self.begins[role], None)
         if first < begins:
             return _("The role opens later, on %(day)s.") % {"day": begins.isoformat()}
         if ends is not None and (last is None or last > ends):
@@ -229,13 +296,16 @@ class _Reader:
 
     def _own(self, key: str, role: str) -> list[KnownHolding]:
         known = self.roles.get(role)
-        return self.holdings.get((self.there.get(key, ""), known.id), []) if known else []
+        return self.holdings.get((self.people[key].id, known[0].id), []) if known else []
 
     def _runs(self, last: date | None) -> bool:
         return last is None or last > self.known.on
 
     def _overlaps(self, key: str, role: str, first: date, last: date | None) -> bool:
-        taken = [*self.spans.get((key, role), ()), *((each.valid_from, each.valid_to) for each in self._own(key, role))]
+        known = self.roles.get(role)
+        others = self.others.get((self.people[key].id, known[0].id), []) if known else []
+        taken = list(self.spans.get((key, role), ()))
+        taken += [(each.valid_from, each.valid_to) for each in (*self._own(key, role), *others)]
         return any((end is None or first < end) and (last is None or start < last) for start, end in taken)
 
     def _word(self, line: Line, column: str, known: Mapping[str, str]) -> str | None:
@@ -259,6 +329,33 @@ class _Reader:
             what = _("“%(text)s” is not a date.") % {"text": text[:40]}
             self.fault(line, column, what, _("Write it as 2027-03-31."))
             return False
+
+    def _two_roles(self, line: Line, name: str) -> None:
+        what = _("The organisation has more than one role %(role)s.") % {"role": name}
+        self.fault(line, "role", what, _("Give the roles names of their own in Samordna first, and fetch the file anew."))
+
+    def leave_an_administrator(self) -> None:
+        """No end that would leave nobody to administer the organisation."""
+        kept = {key for key, roles in self.roles.items() if roles[0].kind == RoleKind.ADMINISTRATOR}
+        kept |= {step.role for step in self.steps if step.kind == "role" and step.values["kind"] == RoleKind.ADMINISTRATOR}
+        ending = {step.values["holding"]: step.values["valid_to"] for _line, step in self.ends}
+        names = {role.id: folded(role.name) for role in self.known.roles}
+        spans = [
+            (each.valid_from.isoformat(), ending.get(each.id) or (each.valid_to.isoformat() if each.valid_to else "9999"))
+            for each in self.known.holdings
+            if names[each.role_id] in kept
+        ]
+        spans += [
+            (str(step.values["valid_from"]), step.values["valid_to"] or "9999")
+            for step in self.steps
+            if step.kind == "holding" and step.role in kept
+        ]
+        for line, step in self.ends:
+            last = str(step.values["valid_to"])
+            if step.role in kept and not any(first <= last < end for first, end in spans):
+                self.steps.remove(step)
+                what = _("Nobody would look after the organisation's roles then.")
+                self.fault(line, "valid_to", what, _("Give somebody else an administrator's role from that day."))
 
     def _fits(self, line: Line, *columns: str) -> bool:
         before = len(self.faults)

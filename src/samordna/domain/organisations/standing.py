@@ -31,6 +31,11 @@ class RoleTask:
     stays: str = ""
 
     @property
+    def hidden(self) -> bool:
+        """Is it about something that the actor may not read?"""
+        return not self.about
+
+    @property
     def sentence(self) -> str:
         """The task in words."""
         return f"{self.what} {self.about}".strip()

@@ -25,7 +25,7 @@ from samordna.core import clock
 from samordna.core.errors import Absent, Denied
 from samordna.core.tables import XLSX_TYPE
 from samordna.domain.organisations.access import organisation_for
-from samordna.domain.organisations.members import member_for, members_of
+from samordna.domain.organisations.members import member_for, members_page
 from samordna.domain.organisations.operations import (
     end_external_id,
     let_member_leave,
@@ -95,7 +95,9 @@ def _shown(
 ) -> HttpResponse:
     at = clock.now()
     organisation = organisation_for(request.actor, organisation_id, "organisation.administer", at)
-    total, rows = members_of(request.actor, organisation_id, at, most=SHOWN)
+    words, page = request.GET.get("sok", "").replace("\x00", "")[:120], request.GET.get("sida", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    listed = members_page(request.actor, organisation_id, at, words, number)
     plan: Plan | None = None if lines is None else plan_roster(request.actor, organisation_id, lines, at)
     kept = ""
     if plan is not None and plan.steps and lines is not None:
@@ -103,8 +105,8 @@ def _shown(
         kept = signing.dumps(given, salt=_salt(request, organisation_id), compress=True)
     context = {
         "organisation": organisation,
-        "rows": sorted(rows, key=lambda row: (not row.active, row.name)),
-        "total": total,
+        "listed": listed,
+        "words": words,
         "form": form,
         "plan": plan,
         "document": document,

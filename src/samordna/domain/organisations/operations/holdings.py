@@ -15,6 +15,7 @@ from samordna.domain.organisations.access import holding_for, role_for
 from samordna.domain.organisations.enums import HoldingKind
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Holding, Membership, Person, Role
+from samordna.domain.organisations.operations.administering import must_leave_an_administrator
 from samordna.domain.organisations.operations.registering import register_person
 
 
@@ -98,6 +99,7 @@ def end_holding(*, actor: Actor, holding_id: str, valid_to: date | None = None, 
         found.span("valid_from", holding.valid_from, "valid_to", last)
         found.insist()
     last = max(last, holding.valid_from)  # what has not begun, or began today, is taken back
+    must_leave_an_administrator(holding.role.organisation_id, [holding.pk], last)
     holding.valid_to = last
     holding.save(update_fields=["valid_to"])
     journal.record(

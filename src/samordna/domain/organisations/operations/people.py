@@ -21,6 +21,7 @@ from samordna.domain.organisations.access import organisation_for
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.members import known_here, member_for, membership_of
 from samordna.domain.organisations.models import Holding, Membership, Person
+from samordna.domain.organisations.operations.administering import must_leave_an_administrator
 
 
 @operation("organisation.administer")
@@ -48,11 +49,11 @@ def take_in_person(
     person = _by_address(email, name)
     if known_here(organisation.pk, person.pk):
         raise Refused(_("The organisation knows somebody with this e-mail address already."))
-    member = membership_of(organisation.pk, person, at)
+    member = _locked(organisation.pk, person, at)
     _must_be_free(member, register_id)
     member.name, member.register_id, member.active = name, register_id, active
     member.released_at, member.changed_at = None, at
-    member.save()
+    member.save(update_fields=["name", "register_id", "active", "released_at", "changed_at"])
     _record(actor, "person_taken_in", member, at, register_id=register_id, active=active)
     return member
 
@@ -73,10 +74,10 @@ def describe_member(
     name = found.line("name", name, 120)
     register_id = found.line("register_id", register_id, 120, required=False)
     found.insist()
-    member = membership_of(organisation_id, person, at)
+    member = _locked(organisation_id, person, at)
     _must_be_free(member, register_id)
     member.name, member.register_id, member.changed_at = name, register_id, at
-    member.save()
+    member.save(update_fields=["name", "register_id", "changed_at"])
     if not _known_elsewhere(organisation_id, person.pk):
         Person.objects.filter(pk=person.pk).update(name=name)
     _record(actor, "person_described", member, at, register_id=register_id)
@@ -94,17 +95,18 @@ def let_member_leave(
     """
     person = member_for(actor, organisation_id, person_id, "organisation.administer", at)
     at = at or clock.now()
-    on, member = clock.day(at), membership_of(organisation_id, person, at)
+    on, member = clock.day(at), _locked(organisation_id, person, at)
     running = Holding.objects.select_for_update().filter(person=person, role__organisation_id=organisation_id)
     ended = list(running.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)))
     if not member.active and not ended and not release:
         raise Refused(_("The person has left already."))
+    must_leave_an_administrator(organisation_id, [holding.pk for holding in ended], on)
     for holding in ended:
         holding.valid_to = max(on, holding.valid_from)
         holding.save(update_fields=["valid_to"])
     member.active, member.changed_at = False, at
     member.released_at = at if release else None
-    member.save()
+    member.save(update_fields=["active", "changed_at", "released_at"])
     _record(actor, "person_left", member, at, holdings=[holding.pk for holding in ended], released=release)
     return member
 
@@ -114,7 +116,7 @@ def let_member_return(*, actor: Actor, organisation_id: str, person_id: str, at:
     """Record that a person is back. Roles that ended are not given again by this. Raises `Refused` for one who is there."""
     person = member_for(actor, organisation_id, person_id, "organisation.administer", at)
     at = at or clock.now()
-    member = membership_of(organisation_id, person, at)
+    member = _locked(organisation_id, person, at)
     if member.active:
         raise Refused(_("The person is there already."))
     member.active, member.changed_at = True, at
@@ -133,6 +135,11 @@ def _by_address(email: str, name: str) -> Person:
             return Person.objects.create_user(email=email, name=name)
     except IntegrityError:
         return Person.objects.get(email__iexact=email)
+
+
+def _locked(organisation_id: str, person: Person, at: datetime) -> Membership:
+    """The membership as it is now, kept from others until this is done."""
+    return Membership.objects.select_for_update().get(pk=membership_of(organisation_id, person, at).pk)
 
 
 def _must_be_free(member: Membership, register_id: str) -> None:

@@ -16,6 +16,7 @@ from samordna.domain.organisations.access import organisation_for, role_for
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Holding, Role
+from samordna.domain.organisations.operations.administering import must_leave_an_administrator
 
 
 @operation("organisation.administer")
@@ -147,6 +148,7 @@ def _must_not_be_the_last_to_administer(role: Role, last: date) -> None:
     others = Role.objects.filter(organisation=role.organisation_id, kind=RoleKind.ADMINISTRATOR).exclude(pk=role.pk)
     if not others.exclude(valid_to__lte=last).exists():
         raise Refused(_("Nobody could look after the organisation's roles then. Open another administrator's role first."))
+    must_leave_an_administrator(role.organisation_id, list(role.holdings.values_list("pk", flat=True)), last)
 
 
 def _hand_over(actor: Actor, role: Role, to: str, last: date, at: datetime) -> None:

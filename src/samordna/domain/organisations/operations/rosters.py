@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from samordna.core import clock, journal
 from samordna.core.actor import Actor
-from samordna.core.errors import Absent
+from samordna.core.errors import Absent, Invalid, Refused
 from samordna.core.operation import operation
 from samordna.core.tables import folded
 from samordna.domain.organisations.access import organisation_for
 from samordna.domain.organisations.members import membership_of
-from samordna.domain.organisations.models import Person
 from samordna.domain.organisations.operations.external import record_external_id
 from samordna.domain.organisations.operations.holdings import end_holding, give_role
 from samordna.domain.organisations.operations.people import describe_member, take_in_person
+from samordna.domain.organisations.operations.registering import register_person
 from samordna.domain.organisations.operations.roles import describe_role, open_role
-from samordna.domain.organisations.roster import Line, Plan, Step
+from samordna.domain.organisations.roster import TITLES, Line, Plan, Step, key_of
 from samordna.domain.organisations.rosters import known_of, plan_roster
 
 
@@ -33,7 +35,7 @@ def take_in_roster(
     at = at or clock.now()
     plan = plan_roster(actor, organisation_id, lines, at)
     taking = _Taking(actor, organisation_id, at)
-    for step in plan.steps:
+    for step in sorted(plan.steps, key=lambda each: each.kind == "end"):  # somebody is to be there before others go
         taking.carry_out(step)
     journal.record(
         actor=actor,
@@ -55,10 +57,19 @@ class _Taking:
         self.actor, self.organisation_id, self.at = actor, organisation_id, at
         known = known_of(actor, organisation_id, at)
         self.roles = {folded(role.name): role.id for role in known.roles}
-        self.people = {person.email.lower() or folded(person.name): person.id for person in known.people}
+        self.people = {key_of(person.id): person.id for person in known.people}
 
     def carry_out(self, step: Step) -> None:
-        """One step, by the operation that does it anywhere else."""
+        """One step; what is refused after all is told with its row, since nothing of the file is done then."""
+        try:
+            self._do(step)
+        except (Invalid, Refused) as denied:
+            why = " ".join(denied.fields.values()) if isinstance(denied, Invalid) else denied.reason
+            where = {"sheet": TITLES[step.sheet], "row": step.row, "why": why}
+            raise Invalid({"file": _("%(sheet)s, row %(row)s: %(why)s Nothing of the file was done.") % where}) from denied
+
+    def _do(self, step: Step) -> None:
+        """By the operation that does it anywhere else."""
         said = {key: value or "" for key, value in step.values.items()}
         match step.kind:
             case "role":
@@ -116,9 +127,13 @@ class _Taking:
                 actor=actor, organisation_id=own, name=name, email=email, register_id=register_id, at=at
             ).person_id
         else:
-            person = Person.objects.create_user(name=said["name"])
-            membership_of(self.organisation_id, person, self.at)
+            person = register_person(actor=actor, organisation_id=own, name=name, at=at)
+            membership_of(own, person, at)
             self.people[key] = person.pk
+            if register_id:
+                describe_member(
+                    actor=actor, organisation_id=own, person_id=person.pk, name=name, register_id=register_id, at=at
+                )
 
     def _id(self, key: str, said: Mapping[str, str]) -> None:
         record_external_id(
