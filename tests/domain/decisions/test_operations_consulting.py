@@ -12,6 +12,7 @@ from samordna.domain.decisions import operations as do
 from samordna.domain.decisions.enums import ConsultationStance, DecisionState
 from samordna.domain.decisions.models import ConsultationAnswer
 from samordna.domain.matters.enums import MatterStage
+from tests import factories as f
 from tests.domain.decisions import chain
 from tests.domain.decisions import world as w
 from tests.factories import NOW
@@ -120,7 +121,9 @@ def test_those_who_are_waited_for_are_reminded_and_nobody_else(world):
     answer(world, version, world.town)
     for organisation in world.organisations:
         world.representative(organisation)
+    gone = f.holding(world.island, person=f.person(email="gone@example.se", is_active=False))
     letters = do.remind_of_decision(actor=world.coordinator, version_id=version.pk, origin="http://x", at=NOW)
+    assert gone.person.email not in {letter.recipient for letter in letters}
     assert {letter.organisation for letter in letters} == {"Holmö", "Region Fjärdsland"}
     assert all(SOON.isoformat() in letter.body and f"/{version.decision_id}/" in letter.body for letter in letters)
 

@@ -9,7 +9,8 @@ import pytest
 from django.utils.translation import override
 
 from samordna.core.errors import Absent, Forbidden, Invalid, Refused
-from samordna.core.models import JournalEntry
+from samordna.core.models import JournalEntry, OutgoingLetter
+from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.enums import MatterStage, PositionState
 from samordna.domain.matters.models import Matter, Position
@@ -288,3 +289,28 @@ def test_what_a_matter_asks_is_fixed_once_it_is_sent_out(world):
         do.add_aspect(actor=world["coordinator"], matter_id=world["matter"].pk, label="More", kind="yes_no", at=NOW)
     with pytest.raises(Refused, match="has been sent out"):
         do.remove_aspect(actor=world["coordinator"], aspect_id=world["days"].pk, at=NOW)
+
+
+def test_letters_go_to_nobody_whose_account_is_closed(world):
+    region = world["of_region"].organisation
+    f.holding(region, person=f.person(email="gone@example.se", is_active=False))
+    letters = do.remind(actor=world["coordinator"], matter_id=world["matter"].pk, at=NOW)
+    assert letters
+    assert "gone@example.se" not in {letter.recipient for letter in letters}
+
+
+def test_after_a_handover_the_answer_goes_to_whoever_coordinates_now(world):
+    asked = do.ask_participant(
+        actor=world["coordinator"],
+        matter_id=world["matter"].pk,
+        asked_of=world["of_region"].organisation_id,
+        text="From when?",
+        at=NOW,
+    )
+    taken_over = f.holding(world["of_island"].organisation, RoleKind.COORDINATOR)
+    Collaboration.objects.filter(pk=world["collaboration"].pk).update(coordinator_role=taken_over.role)
+    do.answer_question(actor=world["region"], inquiry_id=asked.pk, answer="May", at=NOW)
+    assert list(OutgoingLetter.objects.values_list("recipient", flat=True)) == [taken_over.person.email]
+    letter = OutgoingLetter.objects.get()
+    assert world["matter"].title not in letter.subject
+    assert not [said for said in ("From when?", "May") if said in letter.text + letter.subject]

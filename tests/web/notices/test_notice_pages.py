@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
@@ -70,6 +71,12 @@ def test_the_bell_counts_the_list_tells_and_opening_marks_and_leads(w):
 
 def test_an_empty_list_says_what_comes_there(w):
     assert "No notices yet" in shown(w.client())
+
+
+def test_what_happened_just_after_midnight_here_is_under_that_day(w):
+    notices(w, 1)
+    Notice.objects.update(at=datetime(2026, 6, 9, 22, 30, tzinfo=UTC))
+    assert re.search(r"<h2[^>]*>\s*Wednesday 10 June\s*</h2>", shown(w.client()))
 
 
 def test_somebody_elses_notice_is_not_there(w):

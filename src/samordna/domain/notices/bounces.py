@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes
 from email.message import Message
 
 from samordna.core import journal
@@ -20,9 +21,11 @@ LONGEST = 10 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a report says about one recipient. `final`: nothing more will be tried."""
+    """What a report says about one recipient. `letter_id`: the letter it encloses, as that one's `Message-ID` names it.
+    `final`: nothing more will be tried."""
 
     address: str
+    letter_id: str
     status: str
     diagnosis: str
     final: bool
@@ -32,10 +35,25 @@ def reports_in(message: Message) -> list[Report]:
     """What the message reports, by recipient; empty when it is no delivery status notification."""
     if message.get_content_type() != "multipart/report" or message.get_param("report-type") != "delivery-status":
         return []
-    return [report for part in message.walk() for report in _recipients(part)]
+    letter_id = _enclosed(message)
+    return [report for part in message.walk() for report in _recipients(part, letter_id)]
 
 
-def _recipients(part: Message) -> Iterator[Report]:
+def _enclosed(message: Message) -> str:
+    """The key of the letter that came back, which the report encloses whole or by its headers alone; "" without one."""
+    parts = message.get_payload()
+    for part in parts if isinstance(parts, list) else []:
+        headers: object = None
+        if part.get_content_type() == "text/rfc822-headers":
+            headers = message_from_bytes(bytes(part.get_payload(decode=True) or b""))
+        elif part.get_content_type() == "message/rfc822":
+            headers = next(iter(part.get_payload() or []), None)
+        if isinstance(headers, Message):
+            return str(headers.get("Message-ID", "")).strip().strip("<>").partition("@")[0]
+    return ""
+
+
+def _recipients(part: Message, letter_id: str) -> Iterator[Report]:
     blocks = part.get_payload()
     if part.get_content_type() != "message/delivery-status" or not isinstance(blocks, list):
         return
@@ -47,6 +65,7 @@ def _recipients(part: Message) -> Iterator[Report]:
             action, status = str(block.get("Action", "")).strip().lower(), str(block.get("Status", "")).strip()
             yield Report(
                 address=str(named).rpartition(";")[2].strip().strip("<>").lower(),
+                letter_id=letter_id,
                 status=status.split()[0] if status else "",
                 diagnosis=str(block.get("Diagnostic-Code", "")).rpartition(";")[2].strip(),
                 final=action == "failed" and status.startswith("5"),

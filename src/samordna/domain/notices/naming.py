@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from samordna.core import clock
 from samordna.core.models import JournalEntry
 from samordna.domain.adherence.models import HelpRequest
 from samordna.domain.collaborations.models import Participation
@@ -48,7 +49,8 @@ def _listed(entry: JournalEntry, content: Content) -> QuerySet[Any]:
 
 
 def _organisations_of_person(entry: JournalEntry, content: Content) -> QuerySet[Any]:
-    return Holding.objects.filter(person_id=entry.subject_id).values_list("role__organisation_id", flat=True)
+    held = Holding.objects.on(clock.day(entry.at)).filter(person_id=entry.subject_id)
+    return held.values_list("role__organisation_id", flat=True)
 
 
 NAMING: Mapping[str, Naming] = {

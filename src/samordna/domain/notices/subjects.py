@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.domain.agreements.access import visible_agreements
 from samordna.domain.collaborations.access import visible_collaborations
@@ -80,7 +81,8 @@ def _addresses(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str,
     """People of the organisation that the actor administers."""
     if Duty.ADMINISTER not in actor.duties or actor.organisation_id is None:
         return
-    own = Holding.objects.filter(person__in=ids, role__organisation_id=actor.organisation_id)
+    running = Holding.objects.on(clock.day(at))
+    own = running.filter(person__in=ids, role__organisation_id=actor.organisation_id)
     for held in own.select_related("person", "role__organisation").order_by("pk"):
         where = held.role.organisation
         yield (

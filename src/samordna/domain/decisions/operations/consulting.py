@@ -138,7 +138,11 @@ def _mailed(organisations: Iterable[str], duty: Duty, at: datetime) -> list[tupl
     """(organisation, e-mail address, person) of everybody there whose role has this duty today."""
     kinds = [kind for kind, duties in DUTIES.items() if duty in duties]
     holdings = Holding.objects.on(clock.day(at)).filter(role__organisation_id__in=list(organisations), role__kind__in=kinds)
-    rows = holdings.exclude(person__email=None).values_list("role__organisation_id", "person__email", "person_id")
+    rows = (
+        holdings.filter(person__is_active=True)
+        .exclude(person__email=None)
+        .values_list("role__organisation_id", "person__email", "person_id")
+    )
     return [(pk, str(email), who) for pk, email, who in rows.distinct().order_by("role__organisation_id", "person__email")]
 
 

@@ -144,7 +144,11 @@ def _reminders(matter: Matter, positions: list[Position], on: date, origin: str)
     by_organisation = {position.organisation_id: position for position in positions}
     answering = [kind for kind, duties in DUTIES.items() if Duty.ANSWER in duties]
     holdings = Holding.objects.on(on).filter(role__organisation_id__in=by_organisation, role__kind__in=answering)
-    people = holdings.exclude(person__email=None).values_list("role__organisation_id", "person__email", "person_id")
+    people = (
+        holdings.filter(person__is_active=True)
+        .exclude(person__email=None)
+        .values_list("role__organisation_id", "person__email", "person_id")
+    )
     readers = list(people.distinct().order_by("role__organisation_id", "person__email"))
     languages, letters = languages_of(pk for _of, _email, pk in readers), []
     for organisation, email, pk in readers:

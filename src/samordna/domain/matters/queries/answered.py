@@ -27,8 +27,8 @@ def letters_about(inquiry: Inquiry, at: datetime, origin: str = "") -> list[Lett
 
 
 def _to_coordination(inquiry: Inquiry, at: datetime, origin: str) -> list[Letter]:
-    asked_by = Holding.objects.filter(pk=inquiry.asked_by_id).values("role_id")
-    holdings = Holding.objects.on(clock.day(at)).filter(role_id__in=asked_by, person__is_active=True)
+    role_id = inquiry.matter.collaboration.coordinator_role_id
+    holdings = Holding.objects.on(clock.day(at)).filter(role_id=role_id, person__is_active=True)
     answered_by = inquiry.answered_by.person_id if inquiry.answered_by else ""
     people = holdings.exclude(person__email=None).exclude(person_id=answered_by)
     readers = list(people.order_by("person__email").values_list("person__email", "person_id").distinct())

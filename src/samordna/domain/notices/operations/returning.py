@@ -18,11 +18,12 @@ from samordna.domain.organisations.access import permit
 def record_returned(*, actor: Actor, reports: Iterable[Report], at: datetime | None = None) -> list[str]:
     """Mark the addresses that letters came back from for good; returns those that were not marked before.
 
-    An address that we have not written to is left alone: anybody may write a report.
+    Anybody may write a report. Only one that encloses a letter of ours to that very address is believed: nobody else has
+    seen the letter's key.
     """
     permit(actor, "organisation.administer", Thing(), at)
     at = at or clock.now()
-    final = {report.address: report for report in reports if report.final and _known(report.address)}
+    final = {report.address: report for report in reports if report.final and _is_ours(report)}
     marked = []
     for address, report in sorted(final.items()):
         defaults = {"since": at, "status": report.status[:20], "diagnosis": report.diagnosis[:200]}
@@ -35,5 +36,5 @@ def record_returned(*, actor: Actor, reports: Iterable[Report], at: datetime | N
     return marked
 
 
-def _known(address: str) -> bool:
-    return OutgoingLetter.objects.filter(recipient__iexact=address).exists()
+def _is_ours(report: Report) -> bool:
+    return OutgoingLetter.objects.filter(pk=report.letter_id, recipient__iexact=report.address).exists()

@@ -36,6 +36,11 @@ class NoticeView:
     url_name: str
     url_args: tuple[str, ...]
 
+    @property
+    def day(self) -> date:
+        """The day here on which it happened."""
+        return clock.day(self.at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticePage:
