@@ -43,14 +43,19 @@ def _enclosed(message: Message) -> str:
     """The key of the letter that came back, which the report encloses whole or by its headers alone; "" without one."""
     parts = message.get_payload()
     for part in parts if isinstance(parts, list) else []:
-        headers: object = None
-        if part.get_content_type() == "text/rfc822-headers":
-            headers = message_from_bytes(bytes(part.get_payload(decode=True) or b""))
-        elif part.get_content_type() == "message/rfc822":
-            headers = next(iter(part.get_payload() or []), None)
-        if isinstance(headers, Message):
+        headers = _headers(part) if isinstance(part, Message) else None
+        if headers is not None:
             return str(headers.get("Message-ID", "")).strip().strip("<>").partition("@")[0]
     return ""
+
+
+def _headers(part: Message) -> Message | None:
+    if part.get_content_type() == "text/rfc822-headers":
+        content = part.get_payload(decode=True)
+        return message_from_bytes(content) if isinstance(content, bytes) else None
+    inner = part.get_payload() if part.get_content_type() == "message/rfc822" else None
+    found = inner[0] if isinstance(inner, list) and inner else None
+    return found if isinstance(found, Message) else None
 
 
 def _recipients(part: Message, letter_id: str) -> Iterator[Report]:
