@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.organisations.finding import answering
 from samordna.domain.organisations.models import ExternalId, Holding, Membership, Person, Role
 from tests import factories as f
 from tests.domain.collaborations.setting import client_of
@@ -100,6 +101,23 @@ def test_people_are_found_by_name_page_by_page_those_who_left_last():
     assert "Ingen här heter så" in names("?sok=finns+inte&sida=x")[1]
     assert 'data-kind="primary"' in page
     assert "button primary" not in page
+
+
+def test_pages_call_somebody_what_the_organisation_does():
+    own = f.organisation()
+    administrator, role = f.actor(own, RoleKind.ADMINISTRATOR), f.role(own, name="Bakjour")
+    client, person = client_of(administrator), f.person("Känd Annanstans")
+    told = {"name": "Maja Ek", "created_at": f.NOW, "changed_at": f.NOW}
+    Membership.objects.create(organisation=own, person=person, **told)
+    held = f.holding(own, role=role, person=person)
+    for address in (
+        *(f"/organisationer/{own.pk}/personer/{person.pk}/slutat/", f"/organisationer/{own.pk}/personer/{person.pk}/id/"),
+        *(f"/organisationer/{own.pk}/", f"/organisationer/innehav/{held.pk}/avsluta/"),
+    ):
+        page = client.get(address).content.decode()
+        assert "Maja Ek" in page, address
+        assert "Känd Annanstans" not in page, address
+    assert answering([role.pk], f.NOW.date())[role.pk].present == ("Maja Ek",)
 
 
 def test_programs_do_the_same():

@@ -144,12 +144,11 @@ def menders(organisation_ids: Collection[str], on: date) -> dict[str, tuple[str,
     """Who looks after roles and contact paths, by organisation: its administrators, or whoever answers where there are
     none. One query."""
     kinds = (RoleKind.ADMINISTRATOR, RoleKind.REPRESENTATIVE, RoleKind.MANAGER)
-    running = Holding.objects.on(on).filter(role__organisation_id__in=organisation_ids, role__kind__in=kinds)
+    running = Holding.objects.on(on).filter(role__organisation_id__in=organisation_ids, role__kind__in=kinds).named()
     found: dict[str, dict[str, list[str]]] = {}
-    for organisation, kind, role, name in running.order_by("role__name", "person__name", "pk").values_list(
-        "role__organisation_id", "role__kind", "role__name", "person__name"
-    ):
-        found.setdefault(organisation, {}).setdefault(kind, []).append(f"{name} ({role})")
+    for held in sorted(running.select_related("role"), key=lambda each: (each.role.name, each.known_as, each.pk)):
+        of_kind = found.setdefault(held.role.organisation_id, {}).setdefault(held.role.kind, [])
+        of_kind.append(f"{held.known_as} ({held.role.name})")
     return {
         organisation: tuple(next(iter(by_kind[kind] for kind in kinds if kind in by_kind)))
         for organisation, by_kind in found.items()

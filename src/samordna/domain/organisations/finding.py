@@ -251,8 +251,10 @@ def _answered(paths: Sequence[Answer], roles: Sequence[Answer], on: date) -> tup
 
 def answering(role_ids: Collection[str], on: date) -> dict[str, Answering]:
     """Who answers for each of these roles on a day: one query. A holder whom somebody stands in for is away."""
-    columns = ("pk", "role_id", "kind", "person__name", "deputy_of_id", "deputy_of__person__name", "valid_to")
-    rows = list(Holding.objects.on(on).filter(role_id__in=role_ids).order_by("valid_from", "pk").values_list(*columns))
+    columns = ("pk", "role_id", "kind", "known_as", "deputy_of_id", "principal_known_as", "valid_to")
+    rows = list(
+        Holding.objects.on(on).filter(role_id__in=role_ids).named().order_by("valid_from", "pk").values_list(*columns)
+    )
     away = {principal for _pk, _role, _kind, _name, principal, _whom, _until in rows if principal}
     present: dict[str, list[str]] = {role_id: [] for role_id in role_ids}
     stand_ins: dict[str, list[StandIn]] = {role_id: [] for role_id in role_ids}

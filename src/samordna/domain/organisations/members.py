@@ -57,6 +57,12 @@ def known_here(organisation_id: str, person_id: str) -> bool:
     return _known(organisation_id).filter(pk=person_id).exists()
 
 
+def called_in(organisation_id: str, person: Person) -> str:
+    """What the organisation calls the person; its word, not what others may know the person as."""
+    told = Membership.objects.filter(organisation=organisation_id, person=person).values_list("name", flat=True).first()
+    return told or person.name
+
+
 def member_for(
     actor: Actor, organisation_id: str, person_id: str, action: str = "organisation.administer", at: datetime | None = None
 ) -> Person:

@@ -25,7 +25,7 @@ from samordna.core import clock
 from samordna.core.errors import Absent, Denied
 from samordna.core.tables import XLSX_TYPE
 from samordna.domain.organisations.access import organisation_for
-from samordna.domain.organisations.members import member_for, members_page
+from samordna.domain.organisations.members import called_in, member_for, members_page
 from samordna.domain.organisations.operations import (
     end_external_id,
     let_member_leave,
@@ -147,7 +147,7 @@ def id_recording(request: Request, organisation_id: str, person_id: str) -> Http
         if made is not None:
             messages.success(request, _("The id is recorded."))
             return redirect("people", organisation_id)
-    title = _("An id of %(name)s") % {"name": person.name}
+    title = _("An id of %(name)s") % {"name": called_in(organisation_id, person)}
     lead = _("By it a sign-in or a register elsewhere knows who it is. Each id names one person only.")
     return form_page(request, form, (organisation.pk, organisation.name), title, _("Record the id"), lead)
 
@@ -181,9 +181,9 @@ def leaving(request: Request, organisation_id: str, person_id: str) -> HttpRespo
             lambda: let_member_leave(actor=request.actor, organisation_id=organisation_id, person_id=person_id),
         )
         if left is not None:
-            messages.success(request, _("%(name)s has left.") % {"name": person.name})
+            messages.success(request, _("%(name)s has left.") % {"name": called_in(organisation_id, person)})
             return redirect("people", organisation_id)
-    title = _("%(name)s leaves the organisation") % {"name": person.name}
+    title = _("%(name)s leaves the organisation") % {"name": called_in(organisation_id, person)}
     lead = _("Every role that the person holds here ends today. What was done stays, and so do the roles.")
     return form_page(request, form, (organisation.pk, organisation.name), title, _("Record it"), lead)
 

@@ -16,6 +16,7 @@ from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.organisations.access import holding_for, organisation_for, role_for
 from samordna.domain.organisations.contacts import role_choices
+from samordna.domain.organisations.members import called_in
 from samordna.domain.organisations.operations import (
     appoint_deputy,
     close_role,
@@ -165,7 +166,7 @@ def role_giving(request: Request, role_id: str) -> HttpResponse:
     if form.is_valid():
         held = attempt(form, lambda: give_role(actor=request.actor, role_id=role_id, **form.cleaned_data))
         if held is not None:
-            facts = {"person": held.person.name, "role": role.name}
+            facts = {"person": called_in(role.organisation_id, held.person), "role": role.name}
             return done(request, role.organisation_id, _("%(person)s holds the role %(role)s.") % facts)
     title = _("Give the role %(name)s to somebody") % {"name": role.name}
     about = (role.organisation_id, role.organisation.name)
@@ -183,7 +184,7 @@ def holding_ending(request: Request, holding_id: str) -> HttpResponse:
         day = form.cleaned_data["valid_to"]
         if attempt(form, lambda: end_holding(actor=request.actor, holding_id=holding_id, valid_to=day)) is not None:
             return done(request, organisation.pk, _("The change is recorded."))
-    facts = {"person": holding.person.name, "role": holding.role.name}
+    facts = {"person": called_in(organisation.pk, holding.person), "role": holding.role.name}
     title = _("%(person)s leaves the role %(role)s") % facts
     lead = _("The role stays, with its tasks and mandates. If nobody else holds it, it shows as vacant.")
     about, waiting = (organisation.pk, organisation.name), tasks_of(request.actor, holding.role_id, clock.now())
@@ -203,8 +204,11 @@ def deputy(request: Request, holding_id: str) -> HttpResponse:
     if form.is_valid():
         made = attempt(form, lambda: appoint_deputy(actor=request.actor, holding_id=holding_id, **form.cleaned_data))
         if made is not None:
-            facts = {"person": made.person.name, "role": holding.role.name}
+            facts = {"person": called_in(organisation.pk, made.person), "role": holding.role.name}
             return done(request, organisation.pk, _("%(person)s stands in as %(role)s.") % facts)
-    title = _("A deputy for %(person)s as %(role)s") % {"person": holding.person.name, "role": holding.role.name}
+    title = _("A deputy for %(person)s as %(role)s") % {
+        "person": called_in(organisation.pk, holding.person),
+        "role": holding.role.name,
+    }
     lead = _("A deputy may do everything that the role may do, during these days.")
     return form_page(request, form, (organisation.pk, organisation.name), title, _("Appoint the deputy"), lead)

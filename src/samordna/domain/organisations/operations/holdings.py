@@ -14,6 +14,7 @@ from samordna.core.operation import operation
 from samordna.domain.organisations.access import holding_for, role_for
 from samordna.domain.organisations.enums import HoldingKind
 from samordna.domain.organisations.findings import Findings
+from samordna.domain.organisations.members import called_in
 from samordna.domain.organisations.models import Holding, Membership, Person, Role
 from samordna.domain.organisations.operations.administering import must_leave_an_administrator
 from samordna.domain.organisations.operations.registering import register_person
@@ -194,6 +195,10 @@ def _must_not_overlap(role: Role, person: Person, first: date, last: date | None
         same = same.filter(valid_from__lt=last)
     found = Findings()
     if (other := same.first()) is not None:
-        days = {"name": person.name, "from": other.valid_from, "to": other.valid_to or _("until further notice")}
+        days = {
+            "name": called_in(role.organisation_id, person),
+            "from": other.valid_from,
+            "to": other.valid_to or _("until further notice"),
+        }
         found.say("valid_from", _("%(name)s holds this role already, from %(from)s to %(to)s. Choose other days.") % days)
     found.insist()
