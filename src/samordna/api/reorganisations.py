@@ -50,7 +50,6 @@ class ComingOut(Schema):
     """A planned reorganisation among those who take part in a collaboration."""
 
     row: ReorganisationRowOut
-    ground: str
     concerned: list[str]
 
 

@@ -29,6 +29,7 @@ from tests import factories as f
 from tests.access.canary.canaries import LATER, Cage
 
 ORGANISATIONS = ("host", "other", "alpha", "beta", "gamma", "left", "superior", "outside")
+NUMBERS = tuple(f"212000-{last}" for last in ("0001", "0019", "0027", "0035", "0043", "0050", "0068", "0076"))
 
 
 @dataclass
@@ -56,8 +57,9 @@ class World:
 def build() -> World:
     """The whole world, up to matters that are answered; `deciding` takes them on."""
     world = World(now=clock.now())
-    for name in ORGANISATIONS:
-        world.organisations[name] = f.organisation(f"Organisation {name}", valid_from=world.ago(900).date())
+    for name, number in zip(ORGANISATIONS, NUMBERS, strict=True):
+        founded = world.ago(900).date()
+        world.organisations[name] = f.organisation(f"Organisation {name}", number=number, valid_from=founded)
         for kind in RoleKind:
             world.holdings[f"{name} {kind}"] = hold(world, name, kind)
         _contact(world, name)
@@ -82,7 +84,7 @@ def build() -> World:
         organisation_id=world.organisations["alpha"].pk,
         person_id=world.holdings["alpha officer"].person_id,
         kind="hsa_id",
-        value="SE2321000016-1ABC",
+        value=_hsa(world, "alpha", "1ABC"),
         issuer="HSA",
         at=world.ago(3),
     )
@@ -153,9 +155,13 @@ def _known(world: World, name: str) -> None:
         organisation_id=organisation.pk,
         person_id=holding.person_id,
         kind="hsa_id",
-        value=f"SE2120000142-{name}",
+        value=_hsa(world, name, name),
         at=world.ago(400),
     )
+
+
+def _hsa(world: World, name: str, rest: str) -> str:
+    return f"SE{world.organisations[name].number.replace('-', '')}-{rest}"
 
 
 def _contact(world: World, name: str) -> None:

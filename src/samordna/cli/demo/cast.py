@@ -28,6 +28,7 @@ class Place:
     kind: Kind
     inhabitants: int | None
     people: tuple[Somebody, ...]
+    number: str = ""
 
 
 def _representative(key: str, name: str, role: str = "Samverkansansvarig") -> Somebody:
@@ -66,6 +67,7 @@ PLACES = (
             _manager("region-chef", "Maria Ekdahl", "Hälso- och sjukvårdsdirektör"),
             Somebody(key="region-admin", name="Lars Nyman", kind=RoleKind.ADMINISTRATOR, role="Administratör"),
         ),
+        number="999999-9999",  # nobody's, but with the right check digit
     ),
     _municipality("strandsala", "Strandsala", 142_300, "Sara Hedlund", "Mikael Brandt"),
     _municipality("kvarnforsa", "Kvarnforsa", 58_700, "Elif Demir", "Karin Öhrn"),

@@ -23,6 +23,7 @@ def register(world: World, place: Place, system: Actor, at: datetime) -> None:
         name=place.name,
         short_name=place.short,
         kind=place.kind,
+        number=place.number,
         inhabitants=place.inhabitants,
         fictional=True,
         valid_from=at.date(),

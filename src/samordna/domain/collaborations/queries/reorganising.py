@@ -27,7 +27,6 @@ class ComingHere:
     """A planned reorganisation among those who take part. `concerned`: which of them, by name."""
 
     row: ReorganisationRow
-    ground: str
     concerned: tuple[str, ...]
 
 
@@ -40,7 +39,7 @@ def coming_here(actor: Actor, collaboration_id: str, at: datetime) -> tuple[Comi
     rows = []
     for each in found.prefetch_related("sides").order_by("happens_on", "pk"):
         concerned = dict.fromkeys(side.name for side in each.sides.all() if side.organisation_id in within)
-        rows.append(ComingHere(row=row_of(each, on), ground=each.ground, concerned=tuple(concerned)))
+        rows.append(ComingHere(row=row_of(each, on), concerned=tuple(concerned)))
     return tuple(rows)
 
 
