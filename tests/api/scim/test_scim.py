@@ -76,6 +76,9 @@ def test_a_person_is_taken_in_found_again_renamed_left_and_back(register):
     assert not Holding.objects.on(today).filter(person_id=user["id"]).exists()
     assert not Holding.objects.on(today + timedelta(days=20)).filter(person_id=user["id"]).exists()
     assert Holding.objects.on(today - timedelta(days=1)).filter(person_id=user["id"]).exists()
+    still = Holding.objects.create(role=role, person_id=user["id"], valid_from=f.START)
+    register.patch(address, {"op": "replace", "value": {"active": False}})
+    assert not Holding.objects.on(today).filter(pk=still.pk).exists(), "who is told to have left holds nothing"
     back = register("PUT", address, {"userName": "maja.ek@example.se", "displayName": "Maja Ek", "active": True})
     assert (back.json()["active"], "externalId" in back.json()) == (True, False)
     assert register("DELETE", address).status_code == 204
@@ -84,8 +87,8 @@ def test_a_person_is_taken_in_found_again_renamed_left_and_back(register):
     assert register.user(displayName="Maja Ek").json()["id"] == user["id"]
     actions = JournalEntry.objects.order_by("sequence").values_list("action", flat=True)
     assert [each for each in actions if each.startswith("person_")] == [
-        *("person_taken_in", "person_described", "person_left", "person_described", "person_returned"),
-        *("person_left", "person_taken_in"),
+        *("person_taken_in", "person_described", "person_left", "person_left", "person_described"),
+        *("person_returned", "person_left", "person_taken_in"),
     ]
 
 

@@ -20,6 +20,7 @@ from samordna.domain.collaborations.models import Participation
 from samordna.domain.collaborations.queries.crowd import crowd_of
 from samordna.domain.organisations.enums import OrganisationKind, RoleKind
 from samordna.domain.organisations.models import Holding, Organisation, Person
+from samordna.domain.organisations.operations import let_member_leave, take_in_person
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -122,16 +123,28 @@ def test_sent_again_the_earlier_link_dies_and_the_time_begins_anew(administrator
     again = do.send_again(actor=administrator, invitation_id=first.invitation.pk, at=later)
     with pytest.raises(Absent):
         invitation_of(token_in(first))
-    assert again.invitation.expires_at == later + timedelta(days=1)
+    last = again.invitation.expires_at
+    assert clock.day(last) == clock.day(later) + timedelta(days=1)
+    assert clock.day(last + timedelta(seconds=1)) == clock.day(last) + timedelta(days=1), "on the whole of the day it says"
     for _time in range(limits.MOST_LETTERS - 2):
         do.send_again(actor=administrator, invitation_id=first.invitation.pk)
     with pytest.raises(Refused, match="5 times"):
         do.send_again(actor=administrator, invitation_id=first.invitation.pk)
+    do.withdraw_invitation(actor=administrator, invitation_id=first.invitation.pk)
+    with pytest.raises(Refused, match="5 times"):
+        do.invite_to_role(actor=administrator, role_id=role.pk, email="karin@asko.example")
 
 
 @pytest.mark.parametrize(
     ("after", "sentence"),
-    [("expired", "stopped working"), ("withdrawn", "withdrawn"), ("accepted", "accepted"), ("closed", "has ended")],
+    [
+        ("expired", "stopped working"),
+        ("withdrawn", "withdrawn"),
+        ("accepted", "accepted"),
+        ("closed", "has ended"),
+        ("until", "has passed"),
+        ("alone", "Nobody holds the role that invited you"),
+    ],
 )
 def test_a_link_that_no_longer_works_says_why(administrator, role, after, sentence):
     issued = do.invite_to_role(actor=administrator, role_id=role.pk, email="karin@asko.example")
@@ -142,6 +155,10 @@ def test_a_link_that_no_longer_works_says_why(administrator, role, after, senten
         do.withdraw_invitation(actor=administrator, invitation_id=issued.invitation.pk)
     elif after == "accepted":
         accept(issued, name="Karin Ek", password=PASSWORD)
+    elif after == "until":
+        Invitation.objects.update(valid_to=clock.day(at))
+    elif after == "alone":
+        Holding.objects.filter(pk=administrator.holding_id).update(valid_to=clock.day(at))
     else:
         type(role).objects.filter(pk=role.pk).update(valid_to=clock.day(at))
     with pytest.raises(Refused, match=sentence):
@@ -188,6 +205,31 @@ def test_the_first_administrator_of_a_part_is_invited_once(administrator, organi
         do.invite_administrator(actor=administrator, organisation_id=part.pk, email="nils@asko.example")
 
 
+def test_whoever_leaves_does_not_come_back_by_an_old_link_and_by_a_new_one_is_there_again(administrator, role):
+    member = take_in_person(
+        actor=administrator, organisation_id=role.organisation_id, name="Karin Ek", email="karin@asko.example"
+    )
+    old = do.invite_to_role(actor=administrator, role_id=role.pk, email="karin@asko.example")
+    other = do.invite_to_role(actor=administrator, role_id=role.pk, email="nils@asko.example")
+    let_member_leave(actor=administrator, organisation_id=role.organisation_id, person_id=member.person_id)
+    with pytest.raises(Refused, match="withdrawn"):
+        accept(old, password=PASSWORD)
+    assert Invitation.objects.unanswered().get() == other.invitation
+    accept(do.invite_to_role(actor=administrator, role_id=role.pk, email="karin@asko.example"), password=PASSWORD)
+    member.refresh_from_db()
+    assert (member.active, member.released_at) == (True, None)
+
+
+def test_a_deputy_who_is_invited_gets_the_role_as_their_own(administrator, role):
+    holder, deputy = f.holding(role.organisation, role=role), f.person()
+    standing_in = {"kind": "deputy", "deputy_of": holder, "valid_to": clock.day(clock.now()) + timedelta(days=9)}
+    Holding.objects.create(role=role, person=deputy, valid_from=f.START, **standing_in)
+    issued = [do.invite_to_role(actor=administrator, role_id=role.pk, email=f"{n}@asko.example") for n in "ab"]
+    held = accept(issued[0], Actor(via="session", person_id=deputy.pk))
+    assert (held.kind, held.valid_to) == ("ordinary", None)
+    assert accept(issued[1], Actor(via="session", person_id=deputy.pk)) == held, "who holds it already goes on"
+
+
 # Organisations into a collaboration
 
 
@@ -228,6 +270,47 @@ def test_an_organisation_with_people_is_let_in_and_none_is_given_away(collaborat
     with pytest.raises(Invalid) as refusal:
         accept(issued[0], name="A Thief", password=PASSWORD, organisation_number="212000-1397")
     assert "registered already" in refusal.value.fields["organisation_number"]
+
+
+def test_an_organisation_with_nobody_is_looked_after_by_the_first_only(collaboration, coordinator):
+    empty = f.organisation("Askö kommun", number="212000-1397")
+    given = [row("Askö kommun", "a@asko.example", "212000-1397")]
+    first = do.invite_organisations(actor=coordinator, collaboration_id=collaboration.pk, organisations=given)[0]
+    other = f.collaboration()
+    second = do.invite_organisations(
+        actor=f.coordinator_of(other), collaboration_id=other.pk, organisations=[row("Askö kommun", "b@asko.example")]
+    )[0]
+    assert accept(first, name="A", password=PASSWORD).role.organisation == empty
+    with pytest.raises(Refused, match="people of its own"):
+        accept(second, name="B", password=PASSWORD)
+    assert Holding.objects.get(role__organisation=empty).person.email == "a@asko.example"
+
+
+def test_a_name_is_not_enough_to_be_given_what_is_registered(collaboration, coordinator):
+    parent, other = f.organisation("Askö kommun"), f.organisation("Holms kommun")
+    f.organisation("Socialnämnden", parent=parent)
+    f.organisation("Numrerad del", parent=parent, number="212000-1397")
+    for _time in range(2):
+        f.organisation("Vården")
+    f.holding(other, RoleKind.ADMINISTRATOR)
+    given = [
+        row("Socialnämnden", "a@x.example"),
+        row("Numrerad del", "b@x.example", "212000-1397"),
+        row("Vården", "c@x.example"),
+        row("Holms kommun", "d@x.example", "212000-0142"),
+        row("Två\nrader", "e@x.example"),
+    ]
+    with pytest.raises(Invalid) as refusal:
+        do.invite_organisations(actor=coordinator, collaboration_id=collaboration.pk, organisations=given)
+    said = list(refusal.value.fields.values())
+    for sentence, part in zip(
+        said, ("part of Askö", "part of Askö", "Several", "without this number", "one line"), strict=True
+    ):
+        assert part in sentence
+    alone = [row("Ny nämnd", "a@x.example")]
+    issued = do.invite_organisations(actor=coordinator, collaboration_id=collaboration.pk, organisations=alone)
+    held = accept(issued[0], name="Karin Ek", password=PASSWORD, organisation_name="Socialnämnden")
+    assert (held.role.organisation.name, held.role.organisation.parent) == ("Socialnämnden", None), "a part is no namesake"
 
 
 def test_every_line_that_cannot_be_used_is_said_and_nothing_happens(collaboration, coordinator):

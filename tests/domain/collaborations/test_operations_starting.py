@@ -1,4 +1,7 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Invalid, Refused, TooLarge
@@ -159,3 +162,15 @@ def test_nothing_changes_in_a_closed_collaboration():
         add_area(actor=actor, collaboration_id=made.pk, name="Ny", at=NOW)
     with pytest.raises(Refused):
         let_in(actor=actor, collaboration_id=made.pk, organisation_ids=[f.organisation().pk], at=NOW)
+
+
+def test_what_was_closed_before_the_time_was_kept_gets_it_from_the_journal():
+    actor = coordinator()
+    made, open_still = start(actor), start(actor, name="En annan")
+    close_collaboration(actor=actor, collaboration_id=made.pk, reason="Klart", at=NOW)
+    Collaboration.objects.update(closed_at=None)
+    filled = import_module("samordna.domain.collaborations.migrations.0011_closed_before_it_was_kept")
+    filled.fill_from_the_journal(apps, None)
+    made.refresh_from_db()
+    open_still.refresh_from_db()
+    assert (made.closed_at, open_still.closed_at) == (NOW, None)

@@ -89,7 +89,7 @@ def _apply(call: Call, person_id: str, said: Sent) -> HttpResponse:
             describe_member(actor=actor, organisation_id=own, person_id=person_id, name=name, register_id=register_id)
         if said.active is True and not before.active:
             let_member_return(actor=actor, organisation_id=own, person_id=person_id)
-        elif said.active is False and before.active:
+        elif said.active is False and (before.active or before.roles):
             let_member_leave(actor=actor, organisation_id=own, person_id=person_id)
     return read_user(call, person_id)
 

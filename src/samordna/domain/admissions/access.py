@@ -15,7 +15,7 @@ from samordna.domain.admissions.enums import InvitationState
 from samordna.domain.admissions.models import AffiliationRule, Identity, Invitation
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.organisations.access import organisation_for, permit, role_for, token_digest
-from samordna.domain.organisations.models import Organisation, Person
+from samordna.domain.organisations.models import Holding, Organisation, Person
 
 RELATED = ("role__organisation", "organisation__parent", "collaboration__host", "made_by__person", "holding__person")
 
@@ -56,6 +56,7 @@ def check_open(invitation: Invitation, at: datetime) -> None:
             raise Refused(_("This invitation stopped working on %(day)s. Ask for a new one.") % {"day": day})
         case InvitationState.OPEN:
             _check_place(invitation, clock.day(at))
+            _check_inviter(invitation, clock.day(at))
 
 
 def _check_place(invitation: Invitation, today: date) -> None:
@@ -63,6 +64,24 @@ def _check_place(invitation: Invitation, today: date) -> None:
     organisation = role.organisation if role else invitation.organisation
     if any(thing.valid_to and thing.valid_to <= today for thing in (role, organisation) if thing is not None):
         raise Refused(_("The role or the organisation has ended since you were invited. Ask the one who invited you."))
+    if invitation.valid_to is not None and invitation.valid_to <= today:
+        day = invitation.valid_to.isoformat()
+        raise Refused(
+            _("The role was to be held until %(day)s, which has passed. Ask for a new invitation.") % {"day": day}
+        )
+    if role is None and organisation is not None and has_people(organisation):
+        raise Refused(_("%(name)s has people of its own now, and they let others in.") % {"name": organisation.name})
+
+
+def _check_inviter(invitation: Invitation, today: date) -> None:
+    """An invitation is the word of the role by which it was made: it stands for as long as somebody holds that role."""
+    if not Holding.objects.on(today).filter(role=invitation.made_by.role_id).exists():
+        raise Refused(_("Nobody holds the role that invited you any longer. Ask the organisation for a new invitation."))
+
+
+def has_people(organisation: Organisation) -> bool:
+    """Has anybody ever held a role in it? Then its own people let others in, and it is given to nobody."""
+    return Holding.objects.filter(role__organisation=organisation).exists()
 
 
 def known_to_sign_in(email: str) -> bool:

@@ -47,6 +47,33 @@ class Line:
         return cls(name=name, number=number, kind=kind, email=email)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """Registered organisations that a list may mean. A number names one; a name may be that of several."""
+
+    by_number: Mapping[str, Organisation]
+    by_name: Mapping[str, list[Organisation]]
+
+    def meant(self, line: Line) -> tuple[Organisation | None, str]:
+        """The organisation that a line means, or none, or a sentence that says why it cannot be told."""
+        if line.number in self.by_number:
+            return self.by_number[line.number], ""
+        named = self.by_name.get(line.name.casefold(), [])
+        whole = [row for row in named if row.parent_id is None]
+        if line.number:
+            named = [row for row in whole if not row.number]
+            return None, _("It is registered without this number. Leave the number out, or correct it.") if named else ""
+        if len(whole) > 1:
+            return None, _("Several organisations are called this. Give the organisation number of the one you mean.")
+        if named and not whole:
+            parent = named[0].parent.name if named[0].parent else ""
+            return None, _(
+                "There is one called this that is part of %(parent)s. Let that one in from the register, or write the "
+                "name so that the two can be told apart."
+            ) % {"parent": parent}
+        return (whole[0] if whole else None), ""
+
+
 def lines_in(text: str, kind: str = "") -> list[Line]:
     """The lines that say something. A part with @ is the address, one of ten digits the number, the first other the name.
 
@@ -72,9 +99,8 @@ def judged(collaboration: Collaboration, lines: Sequence[Line], at: datetime) ->
     """What would happen with each line, with four questions to the database however many there are."""
     placed = [replace(line, place=place, number=written(line.number)) for place, line in enumerate(lines, start=1)]
     register = _register(placed, at)
-    peopled = set(
-        Holding.objects.filter(role__organisation__in=register.values()).values_list("role__organisation_id", flat=True)
-    )
+    rows = {row.pk for named in register.by_name.values() for row in named}
+    peopled = set(Holding.objects.filter(role__organisation__in=rows).values_list("role__organisation_id", flat=True))
     taking_part = set(
         Participation.objects.filter(
             Q(left_on__isnull=True) | Q(left_on__gt=clock.day(at)), collaboration=collaboration
@@ -86,24 +112,29 @@ def judged(collaboration: Collaboration, lines: Sequence[Line], at: datetime) ->
     return [_judge(line, register, peopled, taking_part, invited, seen) for line in placed]
 
 
-def _register(lines: Iterable[Line], at: datetime) -> dict[str, Organisation]:
+def _register(lines: Iterable[Line], at: datetime) -> Register:
     """Registered organisations that a line may mean, by number and by name."""
     alive = Q(valid_to__isnull=True) | Q(valid_to__gt=clock.day(at))
     wanted = Q(number__in=[line.number for line in lines if line.number]) | Q(name__in=[line.name for line in lines])
-    rows = list(Organisation.objects.filter(alive & wanted))
-    return {row.name.casefold(): row for row in rows} | {row.number: row for row in rows if row.number}
+    register = Register(by_number={}, by_name={})
+    for row in Organisation.objects.filter(alive & wanted).select_related("parent").order_by("pk"):
+        register.by_name.setdefault(row.name.casefold(), []).append(row)
+        if row.number:
+            register.by_number[row.number] = row
+    return register
 
 
 def _judge(
     line: Line,
-    register: Mapping[str, Organisation],
+    register: Register,
     peopled: set[str],
     taking_part: set[str],
     invited: set[str],
     seen: dict[str, int],
 ) -> Line:
-    organisation = register.get(line.number) if line.number else None
-    organisation = organisation or register.get(line.name.casefold())
+    organisation, doubt = register.meant(line)
+    if doubt:
+        return replace(line, sentence=doubt)
     key = organisation.pk if organisation else line.number or line.name.casefold()
     earlier = seen.setdefault(key, line.place)
     if earlier != line.place:
@@ -115,6 +146,9 @@ def _judge(
         return replace(line, sentence=_("Takes part already."))
     if organisation.pk in peopled:
         return replace(line, outcome=LineOutcome.LET_IN)
+    if organisation.parent is not None:
+        sentence = _("It is part of %(parent)s, whose administrator invites the first person of it.")
+        return replace(line, sentence=sentence % {"parent": organisation.parent.name})
     return _newcomer(line, invited, seen)
 
 

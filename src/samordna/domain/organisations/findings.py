@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from unicodedata import category
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -29,7 +30,14 @@ class Findings:
             raise Invalid(self.fields)
 
     def line(self, field: str, value: str, longest: int, *, required: bool = True) -> str:
-        """A text without surrounding blanks that is there (if required) and not too long."""
+        """One line without surrounding blanks that is there (if required) and not too long."""
+        value = self.text(field, value, required=required, longest=longest)
+        if any(category(character) in ("Cc", "Zl", "Zp") for character in value):
+            self.say(field, _("Write this on one line, without line breaks and tabs."))
+        return value
+
+    def text(self, field: str, value: str, *, required: bool = True, longest: int = LONGEST_TEXT) -> str:
+        """Running text, which may have many lines."""
         value = value.strip()
         if required and not value:
             self.say(field, _("Fill this in."))
@@ -42,10 +50,6 @@ class Findings:
         if "\x00" in value:
             self.say(field, _("The text contains a character that cannot be stored. Type it again without it."))
         return value
-
-    def text(self, field: str, value: str, *, required: bool = True) -> str:
-        """Running text."""
-        return self.line(field, value, LONGEST_TEXT, required=required)
 
     def choice(self, field: str, value: str, choices: list[str], *, required: bool = True) -> str:
         """One of these values."""

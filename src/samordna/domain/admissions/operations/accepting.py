@@ -22,8 +22,9 @@ from samordna.domain.admissions.models import Invitation
 from samordna.domain.admissions.operations.founding import administrator_role, found_organisation
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.collaborations.operations.taking_part import take_in
+from samordna.domain.organisations.enums import HoldingKind
 from samordna.domain.organisations.findings import Findings
-from samordna.domain.organisations.models import Holding, Organisation, Person, Role
+from samordna.domain.organisations.models import Holding, Membership, Organisation, Person, Role
 
 
 @operation("invitation.accept")
@@ -47,6 +48,8 @@ def accept_invitation(
     at = at or clock.now()
     related = ("role__organisation", "organisation", "collaboration")
     invitation = Invitation.objects.select_for_update(of=("self",)).select_related(*related).get(pk=invitation_id)
+    if invitation.organisation_id:  # two who were invited to look after it do not both get it
+        Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
     check_open(invitation, at)
     person = _person(actor, invitation, name, password, at)
     as_them = Actor(via=actor.via, person_id=person.pk, proof=actor.proof, assurance=actor.assurance)
@@ -108,12 +111,15 @@ def _organisation(actor: Actor, invitation: Invitation, name: str, kind: str, nu
 
 
 def take_role(actor: Actor, role: Role, person: Person, valid_to: date | None, at: datetime) -> Holding:
-    """Hold the role from today; somebody who holds it already goes on as they do."""
+    """Hold the role from today; somebody who holds it already goes on as they do. A deputy gets it as their own."""
     today = clock.day(at)
-    same = Holding.objects.on(today).filter(role=role, person=person).first()
+    Role.objects.select_for_update().get(pk=role.pk)
+    Membership.objects.filter(organisation=role.organisation_id, person=person).update(active=True, released_at=None)
+    own = Holding.objects.filter(role=role, person=person).exclude(kind=HoldingKind.DEPUTY)
+    same = own.on(today).first()
     if same is not None:
         return same
-    overlapping = Holding.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today), role=role, person=person)
+    overlapping = own.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today))
     if (coming := overlapping.order_by("valid_from").first()) is not None:
         valid_to = coming.valid_from
     ends = [day for day in (valid_to, role.valid_to) if day is not None]

@@ -24,7 +24,7 @@ def found_organisation(actor: Actor, *, name: str, kind: str, number: str, at: d
         found.say("organisation_number", sentence)
     same = Organisation.objects.filter(number=number).first() if number else None
     if same is None:
-        same = Organisation.objects.filter(name__iexact=name, valid_to__isnull=True).first()
+        same = _namesake(name, number)
     if same is not None:
         field = "organisation_number" if number and same.number == number else "organisation_name"
         sentence = _("%(name)s is registered already. Ask its administrator for a role, or the one who invited you.")
@@ -43,6 +43,12 @@ def found_organisation(actor: Actor, *, name: str, kind: str, number: str, at: d
         parent="",
     )
     return made
+
+
+def _namesake(name: str, number: str) -> Organisation | None:
+    """One of the same name that cannot be told from it. A part of another can be, and so can two with numbers."""
+    named = Organisation.objects.filter(name__iexact=name, parent=None, valid_to__isnull=True)
+    return named.filter(number="").first() if number else named.first()
 
 
 def administrator_role(actor: Actor, organisation: Organisation, at: datetime) -> Role:

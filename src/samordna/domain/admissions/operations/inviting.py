@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -15,13 +17,13 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.core.outbox import Letter, put
-from samordna.domain.admissions.access import invitation_for, parent_for
+from samordna.domain.admissions.access import has_people, invitation_for, parent_for
 from samordna.domain.admissions.letters import letter_of
 from samordna.domain.admissions.limits import INVITATION_DAYS, MAX_INVITATION_DAYS, MOST_LETTERS, MOST_OPEN
 from samordna.domain.admissions.models import Invitation
 from samordna.domain.organisations.access import role_for, token_digest
 from samordna.domain.organisations.findings import Findings
-from samordna.domain.organisations.models import Holding, Role
+from samordna.domain.organisations.models import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,7 @@ def invite_administrator(
     """
     organisation = parent_for(actor, organisation_id, at)
     at = at or clock.now()
-    if Holding.objects.filter(role__organisation=organisation).exists():
+    if has_people(organisation):
         raise Refused(_("%(name)s has people of its own, and they let others in.") % {"name": organisation.name})
     found = Findings()
     same = Invitation.objects.unanswered().filter(role=None, organisation=organisation)
@@ -102,10 +104,10 @@ def send_again(*, actor: Actor, invitation_id: str, origin: str = "", at: dateti
     invitation = _unanswered(invitation_id)
     if invitation.times_sent >= MOST_LETTERS:
         limit = {"most": MOST_LETTERS}
-        raise Refused(_("It has been sent %(most)s times. Ask whether the address is right, and invite anew.") % limit)
+        raise Refused(_("It has been sent %(most)s times. Ask whether the address is right.") % limit)
     token = secrets.token_urlsafe(32)
     invitation.digest, invitation.sent_at = token_digest(token), at
-    invitation.expires_at = at + timedelta(days=invitation.days)
+    invitation.expires_at = _last_moment(at, invitation.days)
     invitation.times_sent += 1
     invitation.save(update_fields=["digest", "sent_at", "expires_at", "times_sent"])
     _record(actor, "invitation_sent_again", invitation, at)
@@ -174,11 +176,31 @@ def issue(actor: Actor, at: datetime, days: int, origin: str, **fields: Any) -> 
         sent_at=at,
         made_by_id=actor.holding_id,
         days=days,
-        expires_at=at + timedelta(days=days),
+        expires_at=_last_moment(at, days),
+        times_sent=_sent_before(at, fields) + 1,
         **fields,
     )
     _record(actor, "invitation_made", made, at)
     return _sent(made, token, origin, at)
+
+
+def _last_moment(at: datetime, days: int) -> datetime:
+    """The end of the last day: a letter says a day, so the link works on the whole of it."""
+    return clock.noon(clock.day(at) + timedelta(days=days)).replace(hour=23, minute=59, second=59)
+
+
+def _sent_before(at: datetime, fields: Mapping[str, Any]) -> int:
+    """How often the address has been invited to the same lately: withdrawing and inviting anew begins nothing anew."""
+    place = {name: fields.get(name) for name in ("role", "collaboration", "email")}
+    place |= {name: fields[name] for name in ("organisation", "organisation_id") if name in fields and not place["role"]}
+    lately = Invitation.objects.filter(
+        **place, accepted_at__isnull=True, sent_at__gt=at - timedelta(days=MAX_INVITATION_DAYS)
+    )
+    times: int = lately.aggregate(most=Max("times_sent"))["most"] or 0
+    if times >= MOST_LETTERS:
+        about = {"email": fields["email"], "times": times}
+        raise Refused(_("%(email)s has been invited %(times)s times. Ask whether the address is right.") % about)
+    return times
 
 
 def _sent(invitation: Invitation, token: str, origin: str, at: datetime) -> IssuedInvitation:

@@ -192,7 +192,7 @@ def _hand(actor: Actor) -> Holding | None:
 
 def _prose(found: Findings, text: str) -> str:
     must_be_printable(found, "text", text.replace("\r", ""))
-    return tidy(found.line("text", text, LONGEST_SECTION, required=False))
+    return tidy(found.text("text", text, required=False, longest=LONGEST_SECTION))
 
 
 def _must_fit(version: AgreementVersion) -> None:

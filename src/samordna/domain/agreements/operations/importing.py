@@ -73,7 +73,7 @@ def _read(wrong: list[str], place: int, row: Mapping[str, Any]) -> dict[str, Any
         "diary_number": own.line("diary_number", str(row.get("diary_number") or ""), 60, required=False),
         "approver": own.line("approver", str(row.get("approver") or ""), 200, required=False),
         "note": own.text("note", str(row.get("note") or ""), required=False),
-        "text": tidy(own.line("text", str(row.get("text") or ""), LONGEST_SECTION, required=False)),
+        "text": tidy(own.text("text", str(row.get("text") or ""), required=False, longest=LONGEST_SECTION)),
     }
     for field, text in read.items():
         must_be_printable(own, field, text)

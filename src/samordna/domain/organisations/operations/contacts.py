@@ -43,10 +43,10 @@ def open_contact_path(
     path = ContactPath(
         to_role=role,
         topic=found.line("topic", topic, 120),
-        also=found.line("also", also, 300, required=False),
+        also=found.text("also", also, required=False, longest=300),
         from_whom=found.line("from_whom", from_whom, 120, required=False),
-        how=found.line("how", how, 300),
-        when_not=found.line("when_not", when_not, 300, required=False),
+        how=found.text("how", how, longest=300),
+        when_not=found.text("when_not", when_not, required=False, longest=300),
         valid_from=valid_from or clock.day(at),
         valid_to=valid_to,
     )

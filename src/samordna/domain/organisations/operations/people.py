@@ -19,6 +19,7 @@ from samordna.core.errors import Invalid, Refused
 from samordna.core.operation import operation
 from samordna.domain.organisations.access import organisation_for
 from samordna.domain.organisations.findings import Findings
+from samordna.domain.organisations.leaving import say_farewell
 from samordna.domain.organisations.members import known_here, member_for, membership_of
 from samordna.domain.organisations.models import Holding, Membership, Person
 from samordna.domain.organisations.operations.administering import must_leave_an_administrator
@@ -107,6 +108,7 @@ def let_member_leave(
     member.active, member.changed_at = False, at
     member.released_at = at if release else None
     member.save(update_fields=["active", "changed_at", "released_at"])
+    say_farewell(actor, organisation_id, person, at)
     _record(actor, "person_left", member, at, holdings=[holding.pk for holding in ended], released=release)
     return member
 
