@@ -51,15 +51,15 @@ class Line:
 class Register:
     """Registered organisations that a list may mean. A number names one; a name may be that of several."""
 
-    by_number: Mapping[str, Organisation]
-    by_name: Mapping[str, list[Organisation]]
+    by_number: dict[str, Organisation]
+    by_name: dict[str, list[Organisation]]
 
     def meant(self, line: Line) -> tuple[Organisation | None, str]:
         """The organisation that a line means, or none, or a sentence that says why it cannot be told."""
         if line.number in self.by_number:
             return self.by_number[line.number], ""
         named = self.by_name.get(line.name.casefold(), [])
-        whole = [row for row in named if row.parent_id is None]
+        whole = [row for row in named if row.parent is None]
         if line.number:
             named = [row for row in whole if not row.number]
             return None, _("It is registered without this number. Leave the number out, or correct it.") if named else ""
