@@ -40,8 +40,10 @@ class Cage:
         return self._keep(f"zq{next(self._serial)}kanariefagel", what, action, thing)
 
     def figure(self, what: str, action: str, thing: Row) -> int:
-        """A figure of seven digits, for sums of money; rising, so that later ones are larger."""
-        return int(self._keep(str(7_310_000 + 17 * next(self._serial)), what, action, thing))
+        """A figure of seven digits, for sums of money; rising, so that later ones are larger, in steps that are never the
+        same, so that what is added and taken away of some is not another."""
+        serial = next(self._serial)
+        return int(self._keep(str(7_310_000 + 7 * serial * serial + 13 * serial), what, action, thing))
 
     def mail(self, what: str, action: str, thing: Row) -> str:
         """An address for mail."""

@@ -73,14 +73,14 @@ class Matrix:
         if action in {"mail", "label"}:
             return self._is_known(visitor, acting, thing[1])
         if action == "be told of":
-            return any(oracle.allowed(self.facts, visitor.row, "read", each, self.at) for each in self._told_in(thing))
+            return any(oracle.allowed(self.facts, visitor.row, "read", each, self.at) for each in self.told_in(thing))
         if oracle.allowed(self.facts, visitor.row, action, thing, self.at):
             return True
         if visitor.row[0] == "link" and thing[0] == "matter":
             return self._is_about(visitor, thing)
         return False
 
-    def _told_in(self, collaboration: Row) -> list[Row]:
+    def told_in(self, collaboration: Row) -> list[Row]:
         """Where a collaboration's name and areas are told: in itself, and in those that lie in it, whose mandates say what
         they are taken from (ADR 13)."""
         beneath = [row[0] for row in self.facts.collaboration if row[5] == collaboration[1]]
@@ -109,7 +109,8 @@ class Matrix:
             with connection.execute_wrapper(_listener(changed)):
                 response = _send(visitor, path, method, body)
             out = _text(response)
-            self._look_at_mail(OutgoingLetter.objects.exclude(pk__in=put), f"{method} {path} by {visitor.kind}")
+            if not connection.needs_rollback:  # a reading that was stopped when it wrote has sent nothing
+                self._look_at_mail(OutgoingLetter.objects.exclude(pk__in=put), f"{method} {path} by {visitor.kind}")
             transaction.set_rollback(True)
         self.findings.requests += 1
         self.findings.asked.add((visitor.kind, route.pattern))

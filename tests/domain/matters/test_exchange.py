@@ -288,4 +288,4 @@ def test_many_are_taken_in_with_the_same_number_of_queries(db: None, count: int,
         taken_in(w, preview)
 
 
-QUERIES = 24
+QUERIES = 40

@@ -17,7 +17,8 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Denied
 from samordna.domain.adherence.models import OwnWork
 from samordna.domain.collaborations.enums import MandateForm
-from samordna.domain.collaborations.models import Clause, Collaboration, Mandate
+from samordna.domain.collaborations.models import Clause, Collaboration, Mandate, Participation
+from samordna.domain.matters.models import Position
 from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.enums import Outcome, ReorganisationKind, RoleKind, SidePart
 from samordna.domain.organisations.models import Carried, ContactPath, Holding, Organisation, Role
@@ -82,6 +83,10 @@ def living(on):
     return list(Organisation.objects.exclude(valid_to__lte=on).filter(valid_from__lt=on).order_by("name", "pk"))
 
 
+def takes_part(organisation, on):
+    return Participation.objects.on(on).filter(organisation_id=organisation).exists()
+
+
 def manager(of, on):
     held = Holding.objects.on(on).filter(role__organisation=of, role__kind=RoleKind.MANAGER).select_related("role").first()
     return actor_of(held) if held else None
@@ -109,6 +114,8 @@ def left_behind(on):
                 continue
             for field in pointers:
                 value = getattr(row, field.attname)
+                if model is Position and not takes_part(value, on):
+                    continue  # it tells what was said by somebody who is heard no more
                 if value in (gone if field.related_model is Organisation else gone_roles):
                     yield model._meta.label, field.name, row.pk
 

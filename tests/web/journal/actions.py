@@ -10,7 +10,7 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parents[3] / "src" / "samordna"
 WRITERS = re.compile(r"^_?(record|tell|tell_of_\w+|move_matter|_?_move|_become|_end)$")
 # What was acted on, which stands beside the action in some calls.
-KINDS = frozenset({"answer_link", "following_answer", "help_offer", "help_request", "own_work"})
+KINDS = frozenset({"affiliation_rule", "answer_link", "following_answer", "help_offer", "help_request", "own_work"})
 ACTION = re.compile(r"^[a-z]+(_[a-z]+)+$")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import Expression
@@ -63,7 +64,10 @@ def readable(actor: Actor, at: datetime) -> QuerySet[Entry]:
     query = Entry.objects.order_by().filter(allowed).query
     compiler = query.get_compiler(connection=connection)
     compiler.setup_query()
-    sql, parameters = compiler.compile(query.where)
+    try:
+        sql, parameters = compiler.compile(query.where)
+    except EmptyResultSet:  # for instance for somebody whose last role ended today
+        return Entry.objects.none()
     if connection.vendor == "sqlite":  # a plus keeps it from gathering everything that may be read before it looks at words
         sql = sql.replace('"search_entry".', '+"search_entry".')
     return Entry.objects.filter(Worded(sql, parameters))

@@ -20,7 +20,7 @@ from django.utils import translation
 
 from samordna.core.journal import Told
 from samordna.domain.collaborations.models import Goal
-from samordna.domain.decisions.models import Decision
+from samordna.domain.decisions.models import Decision, Proposal
 from samordna.domain.matters.models import Condition, Need
 from samordna.domain.organisations.models import ContactPath, Holding, Role, Side
 from samordna.domain.search import words
@@ -185,6 +185,11 @@ def _role(told: Told) -> Touched:
     yield Kind.CONTACT_PATH, ContactPath.objects.filter(to_role_id=told.id).values_list("pk", flat=True)
 
 
+def _attempt(told: Told) -> Touched:
+    """The proposal that the engine found, which is nobody's act of its own."""
+    yield Kind.PROPOSAL, Proposal.objects.filter(attempt_id=told.id).values_list("pk", flat=True)
+
+
 def _decision(told: Told) -> Touched:
     yield Kind.DECISION, Decision.objects.filter(matter_id=told.matter_id).values_list("pk", flat=True)
 
@@ -199,6 +204,7 @@ TOUCHES: Mapping[str, Callable[[Told], Touched]] = {
     "need": _itself(Kind.NEED),
     **dict.fromkeys(("inquiry", "question"), _itself(Kind.INQUIRY)),
     "proposal": _itself(Kind.PROPOSAL),
+    "attempt": _attempt,
     **dict.fromkeys(("decision", "decision_version", "version"), _decision),
     "agreement": _itself(Kind.AGREEMENT),
     "experience": _itself(Kind.EXPERIENCE),

@@ -60,13 +60,19 @@ def forget_set_up_key() -> None:
     _key_file().unlink(missing_ok=True)
 
 
-def check_set_up_key(key: str) -> Actor:
-    """Who sets the site up: whoever has the key that the server printed, while nobody is there yet; else `Absent`."""
+def check_set_up_key(key: str, actor: Actor | None = None) -> Actor:
+    """Who sets the site up: whoever has the key that the server printed, while nobody is there yet; else `Absent`.
+
+    `Absent` also for an actor who is anybody else.
+    """
     path = _key_file()
     known = path.read_text().strip() if path.exists() else ""
     if not known or not hmac.compare_digest(known.encode(), key.encode()) or not awaits_set_up():
         raise Absent
-    return Actor.command("first set-up in the browser, with the key that the server printed")
+    known_as = Actor.command("first set-up in the browser, with the key that the server printed")
+    if actor not in (None, known_as):
+        raise Absent
+    return known_as
 
 
 def _key_file() -> Path:

@@ -231,7 +231,8 @@ def _undoing(made: Reorganisation, done: Reorganisation) -> Reorganisation:
 
 def _together_again(rows: Sequence[Succession], given: dict[str, Any]) -> Reorganisation:
     """What was divided becomes one: the organisation itself where it is still there, or a new one of its name."""
-    first, others = rows[0], [str(row.new_id) for row in rows]
+    first, mine = rows[0], given["actor"].organisation_id
+    others = sorted((str(row.new_id) for row in rows), key=lambda pk: pk != mine)  # whoever plans does so from its own
     left = first.old.valid_to is None
     into: dict[str, Any] = {"receivers": [first.old_id]} if left else {"begin": [first.old_name]}
     return plan_reorganisation(organisation_id=others[0], kind=ReorganisationKind.MERGE, others=others[1:], **into, **given)
