@@ -32,7 +32,7 @@ DESCRIPTIONS = {"openapi-json"}
 LIBRARY = ("konto/",)
 """The sign-in library's addresses name no object of an organisation."""
 
-DIRECTORY = frozenset({"organisation_id", "role_id", "holding_id", "contact_path_id"})
+DIRECTORY = frozenset({"organisation_id", "role_id", "holding_id", "contact_path_id", "person_id"})
 OPEN_TO_ALL = {
     "representative of an organisation outside": DIRECTORY,
     "token of an organisation outside": DIRECTORY,
