@@ -30,7 +30,7 @@ BOARD = (
 )
 SHELL = ("web/site/", "web/accounts/", "web/components/", "web/templates/")
 STEPS = (
-    *("organisations", "collaborations", "agreements", "matters", "decisions", "adherence", "overview"),
+    *("organisations", "collaborations", "agreements", "matters", "forums", "decisions", "adherence", "overview"),
     *("admissions", "journal", "notices", "search", "help"),
 )
 KEYWORDS = {

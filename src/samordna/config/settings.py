@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "samordna.domain.collaborations",
     "samordna.domain.agreements",
     "samordna.domain.matters",
+    "samordna.domain.forums",
     "samordna.domain.decisions",
     "samordna.domain.adherence",
     "samordna.domain.search",
