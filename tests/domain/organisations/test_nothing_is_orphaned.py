@@ -120,6 +120,17 @@ def left_behind(on):
                     yield model._meta.label, field.name, row.pk
 
 
+def round_in_circles():
+    """Every organisation that is part of itself, by way of others."""
+    parents = dict(Organisation.objects.values_list("pk", "parent_id"))
+    for pk in parents:
+        upper, steps = parents[pk], 0
+        while upper and upper != pk and steps <= len(parents):
+            upper, steps = parents[upper], steps + 1
+        if upper == pk:
+            yield pk
+
+
 def place_what_is_left(planned, draw):
     """Whoever owns it says where it goes; what cannot end goes to somebody."""
     sides = list(planned.sides.filter(part=SidePart.AFTER).order_by("pk").values_list("pk", flat=True))
@@ -190,6 +201,7 @@ def test_nothing_is_orphaned_after_any_reorganisations(data):
             for day in (on, on + timedelta(days=1)):
                 assert list(left_behind(day)) == []
                 assert orphans(day) == []
+            assert not list(round_in_circles())
             led = Collaboration.objects.get(pk=together.pk)
             assert led.coordinator_role.organisation.valid_to is None
         transaction.set_rollback(True)

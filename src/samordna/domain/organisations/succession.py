@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samordna.core.reading import once_per_reading
-from samordna.domain.organisations.carrying import Hand, Kind, Way, register, stays
+from samordna.domain.organisations.carrying import Kind, Way, register, stays
 from samordna.domain.organisations.enums import Outcome, ReorganisationKind
 from samordna.domain.organisations.models import (
     ApiToken,
@@ -180,15 +180,6 @@ def _end_roles(ids: Sequence[str], on: date, at: datetime) -> None:
     Role.objects.filter(pk__in=ids, valid_from__lt=on).update(valid_to=on)
 
 
-def _children(hand: Hand) -> None:
-    """What was part of an organisation that ends is part of whoever takes it over."""
-    by_parent: dict[str, list[str]] = defaultdict(list)
-    for key, to in hand.goes:
-        by_parent[to].append(key)
-    for parent, keys in by_parent.items():
-        Organisation.objects.filter(pk__in=keys).exclude(pk=parent).update(parent_id=parent)
-
-
 def _loose(ids: Sequence[str], on: date, at: datetime) -> None:
     Organisation.objects.filter(pk__in=ids).update(parent=None)
 
@@ -283,7 +274,6 @@ register(
         path="parent",
         live=open_then,
         title=("name",),
-        carry=_children,
         end_with=_loose,
     ),
 )

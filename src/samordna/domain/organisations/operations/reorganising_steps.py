@@ -21,6 +21,7 @@ from samordna.domain.organisations.models import Carried, Organisation, Placemen
 from samordna.domain.organisations.operations.carrying_out import Moving, carry_over, let_end, take_over
 from samordna.domain.organisations.placing import STILL, choices_for
 from samordna.domain.organisations.planning import found_in, plan_of
+from samordna.domain.organisations.tree import above, first_that_goes_on, mend
 
 
 @operation("reorganisation.plan")
@@ -136,9 +137,12 @@ def carry_out_reorganisation(*, actor: Actor, reorganisation_id: str, at: dateti
         names = ", ".join(f"“{thing.title}”" for thing in result.unplaced[:5])
         sentence = _("Nobody has said where this goes: %(names)s (%(count)s in all). Place it first.")
         raise Refused(sentence % {"names": names, "count": len(result.unplaced)})
-    organisations = _begin_organisations(planned, on)
+    ceasing = _ceasing(planned)
+    organisations = _begin_organisations(planned, on, ceasing)
     moving = Moving(reorganisation=planned, on=on, at=at, organisations=organisations)
+    parts = above([*organisations.values(), *ceasing]) if ceasing else {}
     rows = carry_over(moving, result.placed)
+    mend(organisations.values(), ceasing, parts)
     _succeed(planned, on)
     planned.carried_out_at, planned.carried_out_on = at, on
     planned.save(update_fields=["carried_out_at", "carried_out_on"])
@@ -157,17 +161,27 @@ def _must_be_ready(planned: Reorganisation, on: date) -> None:
             raise Refused(_("%(name)s does not exist any more. Call the plan off.") % {"name": side.name})
 
 
-def _begin_organisations(planned: Reorganisation, on: date) -> dict[str, str]:
-    """The organisation of each side that takes over; those that begin are made now."""
+def _ceasing(planned: Reorganisation) -> set[str]:
+    """The organisations that end with it."""
+    if planned.kind in STILL:
+        return set()
+    of = {part: planned.sides.filter(part=part, organisation__isnull=False) for part in (SidePart.BEFORE, SidePart.AFTER)}
+    before, after = ({str(side.organisation_id) for side in sides} for sides in of.values())
+    return before - after
+
+
+def _begin_organisations(planned: Reorganisation, on: date, ceasing: Collection[str]) -> dict[str, str]:
+    """The organisation of each side that takes over; those that begin are made now, part of what the first was part of."""
     first = planned.sides.filter(part=SidePart.BEFORE).select_related("organisation").first()
     like = first.organisation if first else None
+    parent = first_that_goes_on(above([like.pk])[like.pk], ceasing) if like else None
     for side in planned.sides.filter(part=SidePart.AFTER, organisation__isnull=True):
         side.organisation = Organisation.objects.create(
             name=side.name,
             short_name=side.name[:24],
             kind=side.kind,
             number=side.number,
-            parent=like.parent if like else None,
+            parent_id=parent,
             fictional=like.fictional if like else False,
             valid_from=on,
         )
