@@ -9,7 +9,9 @@ import sys
 
 import pytest
 from django.core.management import call_command
+from django.template import Template
 
+from samordna.web.components.tags import FormMarksNode
 from tests.consistency.sources import ROOT, SOURCE, kept, python, short, templates
 
 TEXT = {".py", ".toml", ".md", ".html", ".css", ".js", ".txt", ".lock", ".yml", ".json", ".po", ".cfg", ".ini", ""}
@@ -106,3 +108,19 @@ def test_public_functions_and_classes_of_the_domain_say_what_they_promise():
 def test_every_package_dependency_says_why_it_is_there():
     lines = (ROOT / "pyproject.toml").read_text().split("dependencies = [")[1].split("]\n")[0].strip().splitlines()
     assert all("#" in line for line in lines), lines
+
+
+def test_every_form_that_posts_carries_the_role_it_was_shown_in():
+    """`{% csrf_token %}` is our own tag and writes both marks; `tests/web/site/test_shown_as.py` shows the door's part."""
+    form = re.compile(r"<form\b[^>]*\bmethod=[\"']?post\b.*?(?:</form>|\Z)", re.IGNORECASE | re.DOTALL)
+    bare = [
+        f"{short(path)}: {found[:80]}"
+        for path in templates()
+        for found in form.findall(path.read_text())
+        if "{% csrf_token %}" not in found
+    ]
+    assert bare == []
+    past = re.compile(r"hx-(post|put|patch|delete)|formaction|csrfmiddlewaretoken")
+    assert [short(path) for path in templates() if past.search(path.read_text())] == []
+    assert [short(path) for path in python(SOURCE) if re.search(r"<form\b", path.read_text())] == []
+    assert isinstance(Template("{% csrf_token %}").nodelist[0], FormMarksNode)

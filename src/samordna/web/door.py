@@ -16,11 +16,14 @@ from django.http import HttpRequest, HttpResponseBase
 from samordna.core.actor import Actor
 from samordna.core.policy import PATHS
 from samordna.core.reading import READS, only_reading
+from samordna.web.shown_as import question_of_role
 
 if TYPE_CHECKING:
     from samordna.domain.organisations.models import Holding
 
 P = ParamSpec("P")
+OF_THE_PERSON = {"account.use"}
+"""Rights to what is one's own in whatever role one acts, such as changing role."""
 
 
 class Request(HttpRequest):
@@ -50,13 +53,24 @@ def reading_cannot_write(view: View[P]) -> View[P]:
     return guarded
 
 
+def in_the_role_shown(view: View[P]) -> View[P]:
+    """Take a form only in the role in which it was shown; otherwise ask (409) which of the two is meant."""
+
+    @wraps(view)
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        question = None if request.method in READS else question_of_role(request)
+        return question or view(request, *args, **kwargs)
+
+    return guarded
+
+
 def requires(action: str) -> Callable[[View[P]], View[P]]:
     """Declare the right that the view asks for (it asks by fetching its object with this action)."""
     if action not in PATHS:
         raise LookupError(f"{action} is not an action of the policy.")
 
     def declare(view: View[P]) -> View[P]:
-        guarded = reading_cannot_write(view)
+        guarded = reading_cannot_write(view if action in OF_THE_PERSON else in_the_role_shown(view))
         guarded.right = action  # type: ignore[attr-defined]  # functions carry attributes; the URL walk reads this one
         return guarded
 

@@ -91,8 +91,10 @@ def _resolve(request: Request) -> None:
     request.holding = next((held for held in request.holdings if held.pk == chosen), None) or next(
         iter(request.holdings), None
     )
-    request.actor = actor_of(request.holding) if request.holding else signed_in_without_role(person)
-    request.actor = replace(request.actor, assurance=level)
+    if request.holding:
+        request.actor = actor_of(request.holding, assurance=level)
+    else:
+        request.actor = replace(signed_in_without_role(person), assurance=level)
 
 
 def assurance_of(request: HttpRequest) -> int:

@@ -54,7 +54,7 @@ def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def actor_of(holding: Holding, via: Via = Via.SESSION, *, may_write: bool = True) -> Actor:
+def actor_of(holding: Holding, via: Via = Via.SESSION, *, may_write: bool = True, assurance: int = 0) -> Actor:
     """The holding's person as its holder. `holding.role` should be loaded with it."""
     return Actor(
         via=via,
@@ -64,6 +64,7 @@ def actor_of(holding: Holding, via: Via = Via.SESSION, *, may_write: bool = True
         organisation_id=holding.role.organisation_id,
         duties=DUTIES[RoleKind(holding.role.kind)],
         may_write=may_write,
+        assurance=assurance,
     )
 
 
@@ -94,6 +95,11 @@ def holdings_now(person: Person, at: datetime | None = None) -> QuerySet[Holding
     on = clock.day(at or clock.now())
     running = Holding.objects.on(on).filter(person=person)
     return running.select_related("role__organisation").order_by("role__organisation__name", "role__name", "pk")
+
+
+def holding_of(person_id: str | None, holding_id: str) -> Holding | None:
+    """One of the person's own holdings, also one that has ended, with role and organisation loaded."""
+    return Holding.objects.filter(pk=holding_id, person_id=person_id).select_related("role__organisation").first()
 
 
 def permit(actor: Actor, action: str, thing: Thing, at: datetime | None = None) -> Allow:
