@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 
@@ -20,6 +22,7 @@ from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 LETTER = Letter(recipient="anna@example.se", subject="Samordna: a thing", body="Look <b>here</b>:\nhttps://x.se/a\n\nBye")
+TITLED = "Lön på www.evil.se: a@evil.se\nhttps://samordna.example.se.evil.se/\nhttps://samordna.example.se/fragor/x/\n\nBye"
 
 
 def test_a_letter_is_posted_once_with_its_key_in_words_and_as_html(settings):
@@ -35,7 +38,17 @@ def test_a_letter_is_posted_once_with_its_key_in_words_and_as_html(settings):
     html = sent.alternatives[0][0]
     assert '<html lang="en">' in html
     assert "Look &lt;b&gt;here&lt;/b&gt;:<br>" in html
-    assert '<a href="https://x.se/a"' in html
+    assert "https://x.se/a<" in html
+
+
+def test_only_our_own_pages_become_links_whatever_somebody_called_a_thing(settings):
+    letter = replace(LETTER, body=TITLED, stop="https://samordna.example.se/stopp/")
+    own = ["https://samordna.example.se/fragor/x/", "https://samordna.example.se/stopp/"]
+    for origin, linked in (("https://samordna.example.se", own), ("https://samordna.example.se/", own), ("", [])):
+        settings.ORIGIN = origin
+        html = put([letter], NOW)[0].html
+        assert re.findall(r'href="([^"]+)"', html) == linked
+        assert "Lön på www.evil.se: a@evil.se<br>\nhttps://samordna.example.se.evil.se/<br>" in html
 
 
 def test_what_a_letter_said_is_erased_when_it_has_been_sent():

@@ -7,6 +7,7 @@ between the mail server's yes and our noting it, the letter is sent again under 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +26,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join, urlize
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -114,8 +115,16 @@ def _html(letter: Letter) -> str:
 
 
 def _linked(text: str) -> SafeString:
-    lines = (SafeString(urlize(line, autoescape=True)) for line in text.strip().splitlines())
-    return format_html_join(SafeString("<br>\n"), "{}", ((line,) for line in lines))
+    """The text with links to our own pages; what somebody has typed, as a title, makes no link to anywhere else."""
+    own = f"{settings.ORIGIN.rstrip('/')}/" if settings.ORIGIN else None
+    parts = re.split(r"(\s+)", text.strip())
+    return format_html_join("", "{}", ((_part(part, own),) for part in parts))
+
+
+def _part(part: str, own: str | None) -> str:
+    if own and part.startswith(own):
+        return format_html('<a href="{0}">{0}</a>', part)
+    return format_html("{}", part) if part.strip() else SafeString("<br>\n" * part.count("\n") or " ")
 
 
 def message_id(letter: OutgoingLetter) -> str:
