@@ -48,7 +48,9 @@ def test_favourites_are_kept_shown_and_let_go_of():
     client, matter = _world()
     keep, drop = (reverse(name, args=["matter", matter.pk]) for name in ("keep_favourite", "drop_favourite"))
     assert client.post(keep, {"next": "/sok/?q=natten"}).headers["Location"] == "/sok/?q=natten"
-    assert client.post(keep, {"next": "https://elsewhere.example/"}).headers["Location"] == "/sok/"
+    for odd in ("https://elsewhere.example/", "abc", "//elsewhere.example", ""):
+        assert client.post(keep, {"next": odd}).headers["Location"] == "/sok/"
+        assert client.post(reverse("set_language"), {"next": odd, "language": "sv"}).headers["Location"] == "/"
     page = client.get(reverse("search")).content.decode()
     assert "Fastställda öppettider" in page
     assert 'aria-pressed="true"' in page

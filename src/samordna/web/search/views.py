@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +12,7 @@ from samordna.core import clock
 from samordna.domain.search.operations import drop_favourite, keep_favourite
 from samordna.domain.search.queries import LONGEST_QUESTION, favourites, find, first_few, kept_of, question_of, recent
 from samordna.web.door import Request, requires
+from samordna.web.forms import back
 from samordna.web.search.places import named_pages, rows_of
 
 
@@ -62,7 +62,7 @@ def keep(request: Request, kind: str, object_id: str) -> HttpResponse:
     """Keep something at hand."""
     keep_favourite(actor=request.actor, kind=kind, object_id=object_id)
     messages.success(request, _("It is among your favourites on the search page."))
-    return _back(request)
+    return back(request, "search")
 
 
 @require_POST
@@ -71,11 +71,4 @@ def drop(request: Request, kind: str, object_id: str) -> HttpResponse:
     """Let go of a favourite."""
     drop_favourite(actor=request.actor, kind=kind, object_id=object_id)
     messages.success(request, _("It is no longer among your favourites."))
-    return _back(request)
-
-
-def _back(request: Request) -> HttpResponse:
-    target = request.POST.get("next", "")
-    hosts = {request.get_host()}
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts=hosts, require_https=request.is_secure())
-    return redirect(target if safe else "search")
+    return back(request, "search")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from samordna.core import clock
@@ -39,10 +38,7 @@ def act_as(request: Request) -> HttpResponse:
 @public("everyone may choose the language, also before signing in")
 def set_language(request: Request) -> HttpResponse:
     """Remember the language in a cookie and go back to the page one came from."""
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        target = "/"
-    response = redirect(target)
+    response = back(request, "home")
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         response.set_cookie(
