@@ -60,4 +60,4 @@ def reminders() -> Visit:
 @page("Ending letters by a link")
 def stop() -> Visit:
     w = _told(0)
-    return Visit(address=reverse("stop_letters", args=[ticket_of(w.holdings[0].person_id, Group.MOVED)]))
+    return Visit(address=reverse("stop_letters", args=[ticket_of(w.holdings[0].person_id, Group.MOVED, None)]))

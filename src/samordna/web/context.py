@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,6 +15,9 @@ from samordna.domain.notices.queries.pages import unread_of
 from samordna.domain.organisations.demo import DemoPlace, demo_logins
 from samordna.web.help.topics import help_for
 from samordna.web.middleware import assurance_of
+
+if TYPE_CHECKING:
+    from samordna.web.door import Request
 
 SECTIONS = {
     "samordnare": "coordinating",
@@ -45,11 +49,12 @@ VERSION = _version()
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Values for `base.html`. `other_roles` are those one may change to; the sign-in page asks for `demo_cast`."""
+    request = cast("Request", request)
     holding = getattr(request, "holding", None)
     return {
         "acting_as": holding,
         "other_roles": [held for held in getattr(request, "holdings", []) if held != holding],
-        "unread_notices": unread_of(holding.person_id, holding.role_id) if holding else 0,
+        "unread_notices": cache(lambda: unread_of(request.actor, clock.now()) if holding else 0),
         "section": section_of(request.path),
         "duties": getattr(getattr(request, "actor", None), "duties", frozenset()),
         "demo": settings.DEMO,

@@ -118,7 +118,7 @@ def test_weekly_goes_on_mondays_and_never_never(draft):
         work(MORNING + days * DAY + timedelta(hours=1))
     assert [letter.to for letter in mail.outbox] == [[draft.holdings[0].person.email]]
     assert not Notice.objects.filter(settled_at=None, kind="gathering_started").exists()
-    assert unread_of(draft.holdings[1].person_id, draft.holdings[1].role_id) == 1
+    assert unread_of(actor_of(draft.holdings[1]), NOW) == 1
 
 
 def test_what_one_may_no_longer_see_is_neither_sent_nor_shown(draft):
@@ -156,7 +156,7 @@ def test_somebody_without_an_address_and_two_addresses_alike(draft):
     send_out(draft)
     work(NOW)
     assert sorted(letter.to[0] for letter in mail.outbox) == ["Anna@example.se", "anna@example.se"]
-    assert unread_of(first.pk, draft.holdings[0].role_id) == 1
+    assert unread_of(actor_of(draft.holdings[0]), NOW) == 1
 
 
 def test_who_holds_two_of_the_roles_is_told_once(draft):
@@ -189,13 +189,13 @@ def test_opening_marks_as_read_and_what_came_since_stays_unread(draft):
     work(NOW + DAY)
     actor = actor_of(draft.holdings[0])
     assert reading.mark_read(actor, NOW) == 1
-    assert unread_of(actor.person_id, actor.role_id) == 1
+    assert unread_of(actor, NOW) == 1
     other = Notice.objects.get(person=draft.holdings[1].person, kind="matter_withdrawn")
     with pytest.raises(Absent):
         reading.open_notice(actor, other.pk)
     own = Notice.objects.get(person_id=actor.person_id, kind="matter_withdrawn")
     assert reading.open_notice(actor, own.pk).url_name == "matter"
-    assert unread_of(actor.person_id, actor.role_id) == 0
+    assert unread_of(actor, NOW) == 0
 
 
 def test_a_letter_counts_what_it_does_not_list(draft):

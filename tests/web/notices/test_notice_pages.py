@@ -6,17 +6,20 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from django.core import mail
+from django.core import mail, signing
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samordna.core.models import DeadAddress, LetterLanguage
+from samordna.domain.collaborations.models import Participation
 from samordna.domain.notices.delivering import deliver
 from samordna.domain.notices.enums import Group, Rhythm
 from samordna.domain.notices.models import Choice, Notice, ReminderRule
-from samordna.domain.notices.stopping import ticket_of
+from samordna.domain.notices.queries.pages import wishes_of
+from samordna.domain.notices.stopping import SALT, ticket_of
+from samordna.domain.notices.wishes import chosen_at
 from samordna.domain.organisations.enums import RoleKind
 from tests import factories as f
 from tests.background import work
@@ -152,7 +155,7 @@ def test_letters_that_come_back_are_told_and_tried_again(w):
 def test_letters_of_one_kind_are_ended_by_a_link_without_signing_in(w, settings):
     """The page asks, a press ends; a mail program that knows RFC 8058 posts at once, without a page of ours."""
     person = w.holdings[0].person
-    address = reverse("stop_letters", args=[ticket_of(person.pk, Group.MOVED)])
+    address = reverse("stop_letters", args=[ticket_of(person.pk, Group.MOVED, None)])
     strict = Client(enforce_csrf_checks=True)
     assert "Avsluta brev av det här slaget?" in strict.get(address).content.decode()
     assert not Choice.objects.exists()
@@ -164,6 +167,45 @@ def test_letters_of_one_kind_are_ended_by_a_link_without_signing_in(w, settings)
     person.is_active = False
     person.save()
     assert strict.post(address).status_code == 404
+
+
+def test_an_old_link_does_not_end_letters_that_were_chosen_anew(w, settings):
+    """A link ends the choice that its letter came of. Saving the same once more is no new choice, ending twice no fault."""
+    person, client = w.holdings[0].person, Client()
+    old = reverse("stop_letters", args=[ticket_of(person.pk, Group.MOVED, None)])
+    page = reverse("notice_choices")
+    usual = wishes_of(w.actor(0)).rhythms
+    same = {group.value: rhythm.value for group, rhythm in usual.items()} | {"language": "sv"}
+    w.client().post(page, same)
+    assert [client.post(old).status_code, client.post(old).status_code] == [200, 200]
+    w.client().post(page, same | {"moved": "weekly"})
+    for answer in (client.get(old), client.post(old)):
+        assert answer.status_code == 410
+        assert "Du har valt brev på nytt sedan dess" in answer.content.decode()
+    assert Choice.objects.get(group="moved").rhythm == "weekly"
+    newer = ticket_of(person.pk, Group.MOVED, chosen_at(person.pk, "moved"))
+    assert client.post(reverse("stop_letters", args=[newer])).status_code == 200
+    assert Choice.objects.get(group="moved").rhythm == "never"
+    before_this = signing.Signer(salt=SALT).sign(f"{person.pk}.asked").replace(":", "-", 1)
+    assert client.get(reverse("stop_letters", args=[before_this])).status_code == 200
+
+
+def test_the_bell_counts_what_the_list_shows_and_nothing_else(w):
+    """Left the collaboration: what happened there is told no more, and the bell does not ring for it."""
+    notices(w, 3)
+    Notice.objects.filter(key="0:2").update(kind="of a version to come")
+    Participation.objects.filter(organisation=w.holdings[0].role.organisation).update(left_on=f.START.replace(month=3))
+    elsewhere = f.matter(w.collaboration, title="Not yet sent out", stage="draft")
+    Notice.objects.filter(key="0:1").update(about_id=elsewhere.pk)
+    html = shown(w.client())
+    assert "unread" not in html
+    assert "marked as read" in w.client().post(reverse("mark_notices_read"), follow=True).content.decode()
+
+
+@pytest.mark.parametrize("until", ["0001-01-01T00:00:00+02:00", "9999-12-31T23:59:59-02:00", "x", ""])
+def test_a_moment_that_no_calendar_here_has_marks_nothing_wrong(w, until):
+    notices(w, 1)
+    assert w.client().post(reverse("mark_notices_read"), {"until": until}).status_code == 302
 
 
 def test_the_link_in_a_letter_is_that_link(w, settings):

@@ -23,8 +23,8 @@ from samordna.domain.notices.kinds import kind_of
 from samordna.domain.notices.limits import LISTED_IN_A_LETTER
 from samordna.domain.notices.models import Notice
 from samordna.domain.notices.stopping import stop_address
-from samordna.domain.notices.subjects import Subject, subjects_of
-from samordna.domain.notices.wishes import language_of, rhythms_of
+from samordna.domain.notices.subjects import Subject, keys_of, subjects_of
+from samordna.domain.notices.wishes import chosen_at, language_of, rhythms_of
 from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.models import Holding, Person
 
@@ -78,7 +78,7 @@ def lines_of(person: Person, notices: Sequence[Notice], at: datetime) -> list[Li
 
 
 def _lines(own: Sequence[Notice], holding: Holding, at: datetime) -> Iterator[Line]:
-    subjects = subjects_of(actor_of(holding), own, at)
+    subjects = subjects_of(actor_of(holding), keys_of(own), at)
     for notice in own:
         kind, subject = kind_of(notice.kind), subjects.get((notice.about, notice.about_id))
         if kind is not None and subject is not None:
@@ -96,12 +96,13 @@ def _letter(person: Person, lines: Sequence[Line]) -> Letter:
         said = ngettext("And %(n)d notice more: %(address)s", "And %(n)d notices more: %(address)s", more)
         parts.append(said % {"n": more, "address": address("notices")})
     parts.append(_("Choose what you want letters about: %(address)s") % {"address": address("notice_choices")})
+    group = _most_of(lines)
     return Letter(
         recipient=str(person.email),
         person_id=person.pk,
         subject=subject,
         body="\n\n".join(parts),
-        stop=stop_address(person.pk, _most_of(lines)),
+        stop=stop_address(person.pk, group, chosen_at(person.pk, group)),
     )
 
 

@@ -47,12 +47,13 @@ class Notice(models.Model):
 
 
 class Choice(models.Model):
-    """How often one person wants letters about one kind of notice."""
+    """How often one person wants letters about one kind of notice. `chosen_at`: when it was last chosen otherwise."""
 
     id = IdField()
     person = models.ForeignKey(Person, models.CASCADE, related_name="notice_choices")
     group = models.CharField(_("kind of notice"), max_length=12, choices=Group.choices)
     rhythm = models.CharField(_("rhythm"), max_length=8, choices=Rhythm.choices)
+    chosen_at = models.DateTimeField(_("chosen"), null=True)
 
     class Meta:
         verbose_name = _("choice about letters")

@@ -6,15 +6,21 @@ what people look at and when.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+
+from django.db.models import Count, QuerySet
 
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent
 from samordna.core.policy import Thing
+from samordna.domain.notices.kinds import kind_of
 from samordna.domain.notices.models import Notice
-from samordna.domain.notices.subjects import Subject, subjects_of
+from samordna.domain.notices.subjects import Subject, keys_of, subjects_of
 from samordna.domain.organisations.access import permit
+
+BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
+"""Nothing was told of before this; earlier moments there are that no database can tell in its own time."""
 
 
 def open_notice(actor: Actor, notice_id: str, at: datetime | None = None) -> Subject:
@@ -23,7 +29,7 @@ def open_notice(actor: Actor, notice_id: str, at: datetime | None = None) -> Sub
     at = at or clock.now()
     own = Notice.objects.filter(pk=notice_id, person_id=actor.person_id, role_id=actor.role_id)
     notice = own.first()
-    subject = subjects_of(actor, [notice], at).get((notice.about, notice.about_id)) if notice else None
+    subject = subjects_of(actor, keys_of([notice]), at).get((notice.about, notice.about_id)) if notice else None
     if notice is None or subject is None:
         raise Absent
     own.filter(read_at__isnull=True).update(read_at=at)
@@ -31,7 +37,27 @@ def open_notice(actor: Actor, notice_id: str, at: datetime | None = None) -> Sub
 
 
 def mark_read(actor: Actor, until: datetime, at: datetime | None = None) -> int:
-    """Mark the notices of one's role that were there at a moment as read; returns how many. Later ones are not seen yet."""
+    """Mark the notices of one's role that were there at a moment as read. Later ones are not seen yet.
+
+    Returns how many the page showed: one that tells of what the actor may no longer see is marked and not counted.
+    """
     permit(actor, "account.change", Thing(person_id=actor.person_id), at)
-    own = Notice.objects.filter(person_id=actor.person_id, role_id=actor.role_id, made_at__lte=until, read_at__isnull=True)
-    return own.update(read_at=at or clock.now())
+    at = at or clock.now()
+    own = unread_by(actor).filter(made_at__lte=max(until, BEFORE_ALL))
+    shown = count_seen(actor, own, at)
+    own.update(read_at=at)
+    return shown
+
+
+def unread_by(actor: Actor) -> QuerySet[Notice]:
+    """What the actor has not read as the holder of the role it acts in."""
+    return Notice.objects.filter(person_id=actor.person_id, role_id=actor.role_id, read_at__isnull=True)
+
+
+def count_seen(actor: Actor, notices: QuerySet[Notice], at: datetime) -> int:
+    """How many of the notices the page shows: those of a kind we know, about what the actor may see. As many queries for
+    one as for three hundred, and one when there are none."""
+    counted = notices.order_by().values_list("kind", "about", "about_id").annotate(n=Count("pk"))
+    known = [(about, pk, n) for kind, about, pk, n in counted if kind_of(kind) is not None]
+    seen = subjects_of(actor, {(about, pk) for about, pk, _n in known}, at)
+    return sum(n for about, pk, n in known if (about, pk) in seen)

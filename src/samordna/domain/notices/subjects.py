@@ -33,11 +33,16 @@ class Subject:
 Find = Callable[[Actor, set[str], datetime], Iterator[tuple[str, Subject]]]
 
 
-def subjects_of(actor: Actor, notices: Iterable[Notice], at: datetime) -> Mapping[Key, Subject]:
-    """The subjects of these notices that the actor may see; a few queries per kind of subject, however many there are."""
+def keys_of(notices: Iterable[Notice]) -> set[Key]:
+    """What the notices are about, each once."""
+    return {(notice.about, notice.about_id) for notice in notices}
+
+
+def subjects_of(actor: Actor, keys: Iterable[Key], at: datetime) -> Mapping[Key, Subject]:
+    """Those of these subjects that the actor may see; a few queries per kind of subject, however many there are."""
     wanted: dict[About, set[str]] = defaultdict(set)
-    for notice in notices:
-        wanted[About(notice.about)].add(notice.about_id)
+    for about, pk in keys:
+        wanted[About(about)].add(pk)
     return {
         (str(about), pk): subject for about, ids in sorted(wanted.items()) for pk, subject in _FIND[about](actor, ids, at)
     }

@@ -19,10 +19,9 @@ from samordna.core.errors import Absent, Denied
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.notices import operations as do
 from samordna.domain.notices import reading
-from samordna.domain.notices.enums import Group
 from samordna.domain.notices.queries.pages import notice_page, wishes_of
 from samordna.domain.notices.reminding import days_of
-from samordna.domain.notices.stopping import stop_of
+from samordna.domain.notices.stopping import is_overtaken, stop_of
 from samordna.domain.notices.wishes import language_of
 from samordna.web.door import Request, public, requires
 from samordna.web.forms import attempt
@@ -107,17 +106,16 @@ def try_again(request: Request) -> HttpResponseBase:
 def stop(request: Request, ticket: str) -> HttpResponse:
     """Ask whether to end letters of one kind, and end them; one press here, none in mail programs that know RFC 8058."""
     found = stop_of(ticket)
-    stopped = request.method == "POST"
+    overtaken = is_overtaken(found)
+    stopped = request.method == "POST" and not overtaken
     if stopped:
         do.stop_letters(actor=found.actor, group=found.group)
+    context = {"group": found.group.label, "stopped": stopped, "overtaken": overtaken}
+    status = 410 if overtaken else 200
     if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
-        return _stop_page(request, found.group, stopped)
+        return render(request, "notices/stop.html", context, status=status)
     with override(language_of(found.person_id)):
-        return _stop_page(request, found.group, stopped)
-
-
-def _stop_page(request: Request, group: Group, stopped: bool) -> HttpResponse:
-    return render(request, "notices/stop.html", {"group": group.label, "stopped": stopped})
+        return render(request, "notices/stop.html", context, status=status)
 
 
 @require_http_methods(METHODS)

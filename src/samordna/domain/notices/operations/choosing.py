@@ -17,6 +17,7 @@ from samordna.core.operation import operation
 from samordna.core.policy import Thing
 from samordna.domain.notices.enums import Group, Rhythm
 from samordna.domain.notices.models import Choice
+from samordna.domain.notices.wishes import rhythms_of
 from samordna.domain.organisations.access import permit
 from samordna.domain.organisations.models import Holding, Person
 
@@ -36,8 +37,10 @@ def choose_letters(
         faults["language"] = _("Choose one of the languages.")
     if faults:
         raise Invalid(faults)
+    now, before = at or clock.now(), rhythms_of(person_id)
     for group, rhythm in rhythms.items():
-        Choice.objects.update_or_create(person_id=person_id, group=group, defaults={"rhythm": rhythm})
+        chosen = {"rhythm": rhythm} | ({"chosen_at": now} if rhythm != before[Group(group)] else {})
+        Choice.objects.update_or_create(person_id=person_id, group=group, defaults=chosen)
     if language:
         LetterLanguage.objects.update_or_create(person_id=person_id, defaults={"language": language})
     _tell(actor, "letters_chosen", person_id, at, rhythms=dict(rhythms), language=language)
@@ -50,7 +53,9 @@ def stop_letters(*, actor: Actor, group: str, at: datetime | None = None) -> Non
     person_id = check_own(actor, at)
     if group not in set(Group):
         raise Absent
-    Choice.objects.update_or_create(person_id=person_id, group=group, defaults={"rhythm": Rhythm.NEVER})
+    Choice.objects.update_or_create(
+        person_id=person_id, group=group, defaults={"rhythm": Rhythm.NEVER, "chosen_at": at or clock.now()}
+    )
     _tell(actor, "letters_stopped", person_id, at, group=group)
 
 

@@ -15,7 +15,8 @@ from samordna.domain.notices.enums import USUAL, Group, Rhythm
 from samordna.domain.notices.kinds import kind_of
 from samordna.domain.notices.limits import SHOWN_AT_ONCE
 from samordna.domain.notices.models import Notice
-from samordna.domain.notices.subjects import subjects_of
+from samordna.domain.notices.reading import count_seen, unread_by
+from samordna.domain.notices.subjects import keys_of, subjects_of
 from samordna.domain.notices.wishes import language_of, rhythms_of
 from samordna.domain.organisations.models import Holding, Person
 
@@ -55,11 +56,9 @@ class NoticePage:
     dead_since: datetime | None
 
 
-def unread_of(person_id: str | None, role_id: str | None) -> int:
-    """How many notices the holder of a role has not read: one query, for the bell of every page."""
-    if person_id is None or role_id is None:
-        return 0
-    return Notice.objects.filter(person_id=person_id, role_id=role_id, read_at__isnull=True).count()
+def unread_of(actor: Actor, at: datetime) -> int:
+    """How many notices the page has that the actor has not read, for the bell: one query when there are none."""
+    return count_seen(actor, unread_by(actor), at) if actor.person_id and actor.role_id else 0
 
 
 def notice_page(actor: Actor, at: datetime, number: int = 1) -> NoticePage:
@@ -70,7 +69,7 @@ def notice_page(actor: Actor, at: datetime, number: int = 1) -> NoticePage:
     views = views_of(actor, rows[:SHOWN_AT_ONCE], at)
     return NoticePage(
         notices=views,
-        unread=unread_of(actor.person_id, actor.role_id),
+        unread=unread_of(actor, at),
         elsewhere=_elsewhere(actor, at),
         number=number,
         further=len(rows) > SHOWN_AT_ONCE,
@@ -81,7 +80,7 @@ def notice_page(actor: Actor, at: datetime, number: int = 1) -> NoticePage:
 
 def views_of(actor: Actor, rows: Sequence[Notice], at: datetime) -> list[NoticeView]:
     """The notices that the actor may see, in words."""
-    subjects = subjects_of(actor, rows, at)
+    subjects = subjects_of(actor, keys_of(rows), at)
     found = []
     for row in rows:
         kind, subject = kind_of(row.kind), subjects.get((row.about, row.about_id))
