@@ -91,3 +91,32 @@ def test_programs_do_the_same():
     tomorrow = (clock.day(clock.now()) + timedelta(days=1)).isoformat()
     assert post(f"/collaboration-roles/{made}/close", {"valid_to": tomorrow}).status_code == 200
     assert post(f"/collaboration-roles/{made}/close", {"valid_to": tomorrow}).status_code == 409
+
+
+def test_a_role_that_nobody_does_or_soon_nobody_does_waits_for_the_coordinator_with_why():
+    given, today = f.collaboration(), clock.day(clock.now())
+    own = f.participation(given).organisation
+    steady, vacant = f.holding(own, RoleKind.MANAGER), f.role(own, name="Tom stol")
+    coordinator, soon = client_of(f.coordinator_of(given)), today + timedelta(days=20)
+
+    def role(name, by=None, until=None, **of):
+        made = CollaborationRole.objects.create(collaboration=given, name=name, valid_from=f.START, **of)
+        if by is not None:
+            Carrying.objects.create(carried=made, role=by, valid_from=f.START, valid_to=until)
+        return made
+
+    role("Sekreterare")
+    role("Ordförande", by=vacant)
+    role("Kassör", by=steady.role, until=soon)
+    followed = role("Värd", by=steady.role, until=soon)
+    Carrying.objects.create(carried=followed, role=steady.role, valid_from=soon)
+    role("Gäst", by=steady.role, until=soon, valid_to=soon)
+    role("Ledare", by=steady.role, until=today + timedelta(days=90))
+    page = coordinator.get("/").content.decode()
+    for name in ("Sekreterare", "Ordförande", "Kassör"):
+        assert f"Välj vem som ska vara {name}" in page
+    for name in ("Värd", "Gäst", "Ledare"):
+        assert f"Välj vem som ska vara {name}" not in page
+    assert f"Ingen har rollen Tom stol hos {own.name}, som bär den." in page
+    assert f'datetime="{soon.isoformat()}"' in page
+    assert "Välj vem som ska vara" not in client_of(f.actor(own, RoleKind.MANAGER)).get("/").content.decode()

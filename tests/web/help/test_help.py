@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from babel.messages.pofile import read_po
@@ -88,3 +91,14 @@ def test_the_forms_of_markdown_become_pieces():
         ("link", "här"),
         ("text", " <b>"),
     ]
+
+
+def test_an_installed_wheel_has_the_guides_and_the_catalogues(tmp_path):
+    """What the help pages show and what they are translated with, where there is no checkout beside the program."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=Path(__file__).parents[3], check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(ZipFile(wheel).namelist())
+    assert {f"samordna/how-to/{name}.md" for name in NAMES} <= names
+    areas = {Path(folder).name for folder in LOCALE_PATHS}
+    assert {f"samordna/locale/{area}/sv/LC_MESSAGES/django.mo" for area in areas} <= names

@@ -154,12 +154,17 @@ def _hits(entries: Iterable[Entry], question: Sequence[str]) -> tuple[Hit, ...]:
             object_id=entry.object_id,
             place_id=entry.place_id,
             title=marked(entry.title, question),
-            snippet=snippet(entry.body, question),
+            snippet=snippet(_beyond(entry), question),
             where=where.get((entry.kind, entry.place_id), ""),
             on=entry.on,
         )
         for entry in rows
     )
+
+
+def _beyond(entry: Entry) -> str:
+    """What the body says besides what the title has told already."""
+    return entry.body.removeprefix(entry.title).strip()
 
 
 def _surroundings(entries: Sequence[Entry]) -> Mapping[tuple[str, str], str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import collaboration_for
-from samordna.domain.collaborations.models import Carrying, CollaborationRole, Participation
+from samordna.domain.collaborations.models import Carrying, Collaboration, CollaborationRole, Participation
 from samordna.domain.organisations.models import Role
+from samordna.domain.organisations.queries import holder_names
 from samordna.domain.organisations.role_pages import ThenAndNow, then_and_now
 
 
@@ -89,6 +92,53 @@ def _row(role: CollaborationRole, carrying: list[Carrying], who: dict[str, ThenA
         coming=tuple(each for each in told if each[2] > on),
         earlier=tuple(each for each in told if each[3] is not None and each[3] <= on),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """A role of a collaboration that nobody does; from `empty_on`, where somebody does until then. `note`: why not."""
+
+    id: str
+    name: str
+    collaboration: Collaboration
+    empty_on: date | None
+    note: str
+
+
+def lacking_in(collaborations: QuerySet[Collaboration], at: datetime, within: timedelta) -> list[Lacking]:
+    """The roles of these collaborations that nobody does, or nobody is to do within a time: four questions."""
+    on = clock.day(at)
+    alive = (Q(valid_to__isnull=True) | Q(valid_to__gt=on)) & Q(valid_from__lte=on)
+    roles = CollaborationRole.objects.filter(alive, collaboration__in=collaborations)
+    rows = list(roles.select_related("collaboration").order_by("collaboration__name", "name", "pk"))
+    carrying: dict[str, list[Carrying]] = defaultdict(list)
+    for each in Carrying.objects.filter(carried__in=rows).select_related("role__organisation"):
+        if each.valid_to is None or each.valid_to > max(each.valid_from, on):
+            carrying[each.carried_id].append(each)
+    held = holder_names({each.role_id for found in carrying.values() for each in found if each.valid_from <= on}, on)
+    found = [_lacking(row, carrying[row.pk], held, on, within) for row in rows]
+    return [each for each in found if each is not None]
+
+
+def _lacking(
+    role: CollaborationRole, carrying: list[Carrying], held: Mapping[str, Sequence[str]], on: date, within: timedelta
+) -> Lacking | None:
+    now = next((each for each in carrying if clock.active(each.valid_from, each.valid_to, on)), None)
+    empty_on, note = None, ""
+    if now is not None and held[now.role_id]:
+        empty_on = now.valid_to
+        if (
+            empty_on is None
+            or empty_on > on + within
+            or any(each.valid_from <= empty_on for each in carrying if each != now)
+        ):
+            return None
+        if role.valid_to is not None and role.valid_to <= empty_on:
+            return None
+    elif now is not None:
+        told = {"role": now.role.name, "organisation": now.role.organisation.name}
+        note = _("Nobody holds %(role)s at %(organisation)s, which carries it.") % told
+    return Lacking(id=role.pk, name=role.name, collaboration=role.collaboration, empty_on=empty_on, note=note)
 
 
 def carrier_choices(actor: Actor, collaboration_id: str, at: datetime) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from samordna.core.actor import Actor, Duty
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.facts import AuthorityFacts, depth_in, part_on
 from samordna.domain.collaborations.models import Collaboration, DepthChange, Exemption, PartyNeed, PurposeConfirmation
+from samordna.domain.collaborations.queries.carried import lacking_in
 from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone, each
 from samordna.domain.collaborations.queries.depths import held_depth
 from samordna.domain.collaborations.queries.rulings import facts_of
@@ -30,6 +31,7 @@ def waiting_in(crowd: Crowd, at: datetime) -> Iterator[Found]:
     yield from _to_know_of(crowd, at)
     yield from _to_look_over(crowd, at)
     yield from _to_stand_behind(crowd, at)
+    yield from _to_fill(crowd, at)
 
 
 def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
@@ -129,6 +131,15 @@ def _to_stand_behind(crowd: Crowd, at: datetime) -> Iterator[Found]:
             where = running[row.collaboration_id]
             item = _item(WaitingKind.REVIEW, what, where, "name_sponsor", where.pk, note=note)
             yield from each(crowd.of(row.organisation_id, where.pk, Duty.ADOPT), item)
+
+
+def _to_fill(crowd: Crowd, at: datetime) -> Iterator[Found]:
+    """F3: the collaboration's own roles that nobody does, or soon nobody does, for whoever coordinates it."""
+    led = Collaboration.objects.filter(pk__in=crowd.coordinated).exclude(state=CollaborationState.CLOSED)
+    for row in lacking_in(led, at, LOOK_OVER_SOON) if crowd.coordinated else ():
+        what = _("Choose who is to be %(role)s") % {"role": row.name}
+        item = _item(WaitingKind.TEND, what, row.collaboration, "let_role_carry", row.id, row.empty_on, row.note)
+        yield from each(crowd.leading(row.collaboration.pk), item)
 
 
 def _item(
