@@ -75,12 +75,12 @@ class TestLaws:
         assert outcome(question, routine, ballots) == outcome(question, routine, list(latest.values()))
 
     @given(vote=votes(), order=st.randoms(use_true_random=False))
-    def test_anonymous_it_does_not_matter_who_said_what(self, vote: Vote, order: object) -> None:
+    def test_anonymous_it_does_not_matter_who_said_what(self, vote: Vote, order: Random) -> None:
         question, routine, ballots = vote
         tally = count(question, replace(routine, voice=Voice.MEMBER), ballots)
         members = [seat.member for seat in question.seats]
         shuffled = members[:]
-        order.shuffle(shuffled)  # type: ignore[attr-defined]
+        order.shuffle(shuffled)
         other = dict(zip(members, shuffled, strict=True))
         moved = [replace(ballot, member=other[ballot.member]) for ballot in tally.counted.values()]
         each_own = replace(routine, voice=Voice.MEMBER)
@@ -103,7 +103,7 @@ class TestLaws:
         question, routine, ballots = vote
         routine = replace(routine, base=Base.CAST)
         turned = {Choice.YES: Choice.NO, Choice.NO: Choice.YES, Choice.OBJECT: Choice.YES}
-        other = [replace(each, choice=turned.get(each.choice, each.choice)) for each in ballots]  # type: ignore[arg-type]
+        other = [replace(each, choice=turned.get(each.choice, each.choice)) for each in ballots]
         swap = {Result.CARRIED: Result.NOT_CARRIED, Result.NOT_CARRIED: Result.CARRIED}
         before = outcome(question, routine, ballots).result
         assert outcome(question, routine, other).result is swap.get(before, before)
