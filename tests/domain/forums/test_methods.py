@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, permutations
+from random import Random
 
 import pytest
 from hypothesis import given

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 MOST_OCCURRENCES = 1_000  # in one answer
@@ -168,16 +167,31 @@ def moment(local: datetime, at: ZoneInfo) -> tuple[datetime, Oddity | None]:
     return real, None if first.utcoffset() == first.replace(fold=1).utcoffset() else Oddity.TWICE
 
 
-def occurrences(series: Series, since: datetime, until: datetime, most: int = MOST_OCCURRENCES) -> tuple[Occurrence, ...]:
+@dataclass(slots=True)
+class Budget:
+    """How many days may still be looked at; one budget can be shared by many series."""
+
+    left: int = MOST_DAYS
+
+    def spend(self, looked: int) -> None:
+        """Raises `Refused` when there is not so much left."""
+        self.left -= looked
+        if self.left < 0:
+            raise Refused(Fault.TOO_FAR, MOST_DAYS)
+
+
+def occurrences(
+    series: Series, since: datetime, until: datetime, most: int = MOST_OCCURRENCES, budget: Budget | None = None
+) -> tuple[Occurrence, ...]:
     """The meetings that begin from `since` up to but not including `until`, in order.
 
-    Raises `Refused` when they are more than `most`, or when it would take more than `MOST_DAYS` days to say which they are.
+    Raises `Refused` when they are more than `most`, or when the budget does not reach to say which they are.
     """
     at = zone(series.zone)
     first, last = (each.astimezone(at).replace(tzinfo=None, fold=0) for each in (since, until))
     day = timedelta(days=1)
     found: list[Occurrence] = []
-    for planned in _planned(series, first - day, last + day):
+    for planned in _planned(series, first - day, last + day, budget or Budget()):
         if planned in series.left_out or planned in series.moved:
             continue
         _keep(found, _occurrence(planned, planned, series.minutes, at), since, until, most)
@@ -199,7 +213,7 @@ def _occurrence(local: datetime, planned: datetime, minutes: int, at: ZoneInfo) 
     return Occurrence(start=start, end=end, planned=planned, oddity=oddity)
 
 
-def _planned(series: Series, first: datetime, last: datetime) -> Iterator[datetime]:
+def _planned(series: Series, first: datetime, last: datetime, budget: Budget) -> Iterator[datetime]:
     """Local times from `first` to `last`; every one once."""
     extra = {each for each in series.extra if first <= each <= last}
     if series.rule is None:
@@ -207,22 +221,24 @@ def _planned(series: Series, first: datetime, last: datetime) -> Iterator[dateti
         return
     at = zone(series.zone)
     hour = series.start.time()
-    for on in takewhile(lambda on: on <= last.date(), days(series.rule, series.start, first.date(), at)):
+    for on in days(series.rule, series.start, first.date(), last.date(), at, budget):
         local = datetime.combine(on, hour)
         extra.discard(local)
         yield local
     yield from extra
 
 
-def days(rule: Rule, start: datetime, since: date, at: ZoneInfo) -> Iterator[date]:
-    """The rule's days from `since` on (all of them, where it counts), each once and in order.
+def days(rule: Rule, start: datetime, since: date, last: date, at: ZoneInfo, budget: Budget) -> Iterator[date]:
+    """The rule's days from `since` to `last`, each once and in order. Raises `Refused` when the budget is used up.
 
-    Raises `Refused` when more than `MOST_DAYS` have been looked at.
+    A rule that counts is counted from its start, so that it costs all the days since then.
     """
     given = 0
-    for on in _without_end(rule, start.date(), start.date() if rule.count else max(since, start.date())):
+    for on in _without_end(rule, start.date(), start.date() if rule.count else max(since, start.date()), last, budget):
         if on < start.date():
             continue
+        if on > last:
+            return
         if _ended(rule, datetime.combine(on, start.time()), at):
             return
         given += 1
@@ -238,12 +254,11 @@ def _ended(rule: Rule, local: datetime, at: ZoneInfo) -> bool:
     return rule.until is not None and local.date() > rule.until
 
 
-def _without_end(rule: Rule, start: date, since: date) -> Iterator[date]:
-    looked = 0
+def _without_end(rule: Rule, start: date, since: date, last: date, budget: Budget) -> Iterator[date]:
     for begins, length in _periods(rule, start, since):
-        looked += length
-        if looked > MOST_DAYS:
-            raise Refused(Fault.TOO_FAR, MOST_DAYS)
+        if begins > last:
+            return
+        budget.spend(length)
         chosen = [on for on in _days_from(begins, length) if _matches(rule, on, start)]
         if rule.by_place:
             many = len(chosen)
