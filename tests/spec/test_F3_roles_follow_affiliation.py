@@ -5,14 +5,19 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from samordna.domain.admissions.operations import arrive
+from samordna.core import clock
+from samordna.core.errors import Refused
+from samordna.domain.admissions.models import AffiliationRule, ProviderUse
+from samordna.domain.admissions.operations import arrive, end_affiliation_rule
 from samordna.domain.admissions.operations.arriving import by_provider
 from samordna.domain.admissions.providers import Provider
+from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.enums import RoleKind
-from samordna.domain.organisations.models import Holding
+from samordna.domain.organisations.models import Holding, Membership
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
+LEFT = {"active": False, "created_at": f.NOW, "changed_at": f.NOW}
 
 
 def test_an_administrators_rule_gives_a_role_at_sign_in_and_its_lack_ends_it(client, settings):
@@ -35,5 +40,35 @@ def test_an_administrators_rule_gives_a_role_at_sign_in_and_its_lack_ends_it(cli
     assert "1" in client.get(page).content.decode()
     later = arrive(affiliations=[], **told)
     assert [held.role for held in later.ended] == [role]
+    assert arrive(affiliations=["anna.k@2120001397"], **told).given
+    Holding.objects.filter(person=later.identity.person).update(valid_from=f.START, valid_to=f.NOW.date())
+    Membership.objects.update_or_create(
+        organisation=organisation, person=later.identity.person, defaults=LEFT | {"name": "Anna E."}
+    )
+    again = arrive(affiliations=["anna.k@2120001397"], **told)
+    assert again.given == (), "whoever has left comes back by the organisation's word"
     vacant = client.get(reverse("organisation", args=[organisation.pk])).context["page"]
     assert role.name in {each.name for each in vacant.vacancies}
+
+
+def test_no_rule_ends_the_last_who_looks_after_the_organisation(client, settings):
+    """At a sign-in the last one goes on; whoever would end it by ending the rule or the provider's use is refused."""
+    region = Provider(id="region", name="Region Nord", kind="oidc", issuer="https://idp.example", client_id="x")
+    settings.PROVIDERS = {"region": region}
+    first = f.holding(f.organisation("Region Nord"), RoleKind.ADMINISTRATOR)
+    organisation = first.role.organisation
+    client.force_login(first.person)
+    client.post(reverse("use_provider", args=[organisation.pk]), {"provider": "region"})
+    client.post(reverse("signing_in", args=[organisation.pk]), {"affiliation": "*@212000-1397", "role_id": first.role_id})
+    told = {"actor": by_provider(region, assurance=3), "provider": "region", "subject": "anna", "name": "Anna Ek"}
+    given = arrive(affiliations=["anna.k@2120001397"], **told).given[0]
+    Holding.objects.filter(pk=given.pk).update(valid_from=f.START)
+    Holding.objects.filter(pk=first.pk).update(valid_to=clock.day(clock.now()))
+    assert arrive(affiliations=[], **told).ended == ()
+    client.force_login(given.person)
+    refused = client.post(reverse("stop_using_provider", args=[organisation.pk]), {"provider": "region"}, follow=True)
+    assert "Ge först någon annan en administratörsroll" in refused.content.decode()
+    assert ProviderUse.objects.get().ended_at is None
+    with pytest.raises(Refused):
+        end_affiliation_rule(actor=actor_of(given), rule_id=AffiliationRule.objects.get().pk)
+    assert Holding.objects.get(pk=given.pk).valid_to is None

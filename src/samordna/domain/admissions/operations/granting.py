@@ -12,6 +12,7 @@ from samordna.core import clock, journal
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
+from samordna.core.refusals import refusal_of
 from samordna.domain.admissions.access import rule_for
 from samordna.domain.admissions.affiliations import meanings, tidied
 from samordna.domain.admissions.limits import MOST_RULES
@@ -21,16 +22,19 @@ from samordna.domain.admissions.providers import providers
 from samordna.domain.organisations.access import organisation_for, role_for
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Holding, Organisation
+from samordna.domain.organisations.operations.administering import must_leave_an_administrator
 
 
 def regrant(actor: Actor, identity: Identity, at: datetime) -> tuple[list[Holding], list[Holding]]:
     """Give what the rules say now, and end what they said before and no longer say.
 
-    A role that the person holds for another reason is left as it is, and is not ended by a rule.
+    A role that the person holds for another reason is left as it is, and is not ended by a rule. Whoever has left the
+    organisation comes back by its own word, not by a rule; and a sign-in never ends its last administrator's holding.
     """
     today, kept, given = clock.day(at), set(), []
+    left = set(identity.person.memberships.filter(active=False).values_list("organisation_id", flat=True))
     for rule in _fitting(identity):
-        if not clock.active(rule.role.valid_from, rule.role.valid_to, today):
+        if rule.role.organisation_id in left or not clock.active(rule.role.valid_from, rule.role.valid_to, today):
             continue
         held = Holding.objects.on(today).filter(role=rule.role, person=identity.person).first()
         if held is None:
@@ -39,18 +43,26 @@ def regrant(actor: Actor, identity: Identity, at: datetime) -> tuple[list[Holdin
             given.append(held)
         kept.add(held.pk)
     over = GivenHolding.objects.filter(identity=identity).exclude(pk__in=kept)
-    return given, end_given(actor, over, at)
+    return given, end_given(actor, over, at, spare_the_last=True)
 
 
-def end_given(actor: Actor, given: QuerySet[GivenHolding], at: datetime) -> list[Holding]:
-    """End holdings that rules gave, today; one that began today ends with the day, since a fact lasts for some time."""
+def end_given(actor: Actor, given: QuerySet[GivenHolding], at: datetime, *, spare_the_last: bool = False) -> list[Holding]:
+    """End holdings that rules gave, today; one that began today ends with the day, since a fact lasts for some time.
+
+    Raises `Refused` when nobody would administer the organisation then, or lets the last one's holding go on.
+    """
     today, ended = clock.day(at), []
     running = Q(holding__valid_to__isnull=True) | Q(holding__valid_to__gt=today)
-    for row in given.filter(running).select_related("holding").order_by("pk"):
+    for row in given.filter(running).select_related("holding__role").order_by("pk"):
         holding = row.holding
         last = max(today, holding.valid_from + timedelta(days=1))
         if holding.valid_to is not None and holding.valid_to <= last:
             continue
+        refusal = refusal_of(must_leave_an_administrator, holding.role.organisation_id, [holding.pk], last)
+        if refusal and spare_the_last:
+            continue
+        if refusal:
+            raise Refused(refusal)
         holding.valid_to = last
         holding.save(update_fields=["valid_to"])
         journal.record(
