@@ -12,6 +12,7 @@ from samordna.domain.adherence.queries import Asked, Show, following_board, foll
 from samordna.domain.collaborations.enums import Duress
 from samordna.domain.decisions.access import decision_for
 from samordna.domain.decisions.enums import DecisionState
+from samordna.domain.decisions.models import Proposal
 from samordna.domain.matters.enums import PositionState
 from samordna.domain.organisations.enums import OrganisationKind, RoleKind
 from tests import factories as f
@@ -89,6 +90,18 @@ def test_whoever_had_to_contribute_and_did_not_is_named(db, contribute, named):
     world.version.content["participants"][1]["state"] = PositionState.SILENT
     world.version.save()
     assert page(world).not_contributing == tuple([world.organisations[1].name] * named)
+
+
+def test_a_proposal_of_coordination_is_no_participants_word_whoever_coordinates_by_now(db):
+    """What its host had to contribute does not follow from who led the work, then or since."""
+    world = followed(2, contribute=Duress.IF_IN)
+    world.version.content["participants"][1]["state"] = PositionState.SILENT
+    world.version.save()
+    proposal, host = Proposal.objects.get(pk=world.version.proposal_id), world.organisations[1]
+    proposal.pk, proposal.number, proposal.organisation, proposal.state = None, 2, host, "shared"
+    proposal.made_by = f.holding(host, RoleKind.COORDINATOR)  # coordinated before the role that does today
+    proposal.save(force_insert=True)
+    assert page(world).not_contributing == (host.name,)
 
 
 def test_experiences_are_grouped_by_aspect_with_the_whole_last(world):

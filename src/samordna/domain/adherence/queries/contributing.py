@@ -15,6 +15,7 @@ from django.db.models import F
 from samordna.domain.decisions.enums import ProposalState
 from samordna.domain.decisions.models import ConsultationAnswer, DecisionVersion, Proposal
 from samordna.domain.matters.enums import PositionState
+from samordna.domain.organisations.enums import RoleKind
 
 UNSAID = frozenset({PositionState.SILENT, PositionState.STARTED, PositionState.DECLINED})
 
@@ -51,7 +52,7 @@ def _otherwise(versions: list[str]) -> Pairs:
         matter__decision__versions__in=versions, made_at__lte=F("matter__decision__versions__established_at")
     )
     shared = proposed.filter(state__in=[ProposalState.SHARED, ProposalState.CHOSEN]).exclude(
-        made_by__role=F("matter__collaboration__coordinator_role")  # coordination's word is no participant's
+        made_by__role__kind=RoleKind.COORDINATOR  # coordination's word is no participant's, whoever coordinates by now
     )
     return {
         *answered.values_list("version_id", "organisation_id"),

@@ -22,6 +22,7 @@ from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.decisions.enums import ProposalState
 from samordna.domain.decisions.models import Proposal
 from samordna.domain.matters.access import visible_matters
+from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.models import Holding, Organisation
 
 ROWS = 50
@@ -146,7 +147,7 @@ def _rows(
     organisations = Organisation.objects.in_bulk({entry.organisation_id for entry in entries})
     for entry in entries:
         holding, organisation = held.get(entry.holding_id), organisations.get(entry.organisation_id)
-        as_coordinator = holding is not None and holding.role_id == collaboration.coordinator_role_id
+        as_coordinator = holding is not None and holding.role.kind == RoleKind.COORDINATOR
         own = entry.organisation_id != "" and entry.organisation_id == actor.organisation_id
         yield HistoryRow(
             sequence=entry.sequence,
