@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -38,6 +39,21 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+
+NUL = "\x00"
+
+
+def without_nul(respond: Respond) -> Respond:
+    """What is asked for is asked without NUL, which no database finds and PostgreSQL refuses to look for."""
+
+    def strip(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith("/api/"):  # the API answers for itself
+            while "%00" in request.META.get("QUERY_STRING", ""):
+                request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        return respond(request)
+
+    return strip
 
 
 def security_headers(respond: Respond) -> Respond:
@@ -112,9 +128,14 @@ class Refusals:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if NUL in request.path_info and not request.path_info.startswith("/api/"):  # the API answers for itself
+            return render(request, "404.html", status=404)
         return self.respond(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, (DataError, ValueError)) and "NUL (0x00)" in str(exception):  # PostgreSQL keeps none
+            reason = _("The text holds a character that cannot be kept.")
+            return self._page(request, _("That could not be used"), reason, 400)
         if isinstance(exception, Absent):
             return render(request, "404.html", status=404)
         if isinstance(exception, TooLarge):

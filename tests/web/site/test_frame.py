@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import DataError
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -97,6 +98,24 @@ def test_what_is_absent_and_what_is_not_yours_look_the_same(client, held):
     unknown = client.get("/finns-inte/")
     assert unknown.status_code == 404
     assert unknown.templates[0].name == "404.html"
+
+
+@pytest.mark.parametrize("path", ["/sok/", "/organisationer/", "/kontakter/", "/journal/", "/samordnare/", "/foljs/"])
+def test_a_nul_in_an_address_is_nowhere_and_in_a_question_is_no_letter(client, held, path, monkeypatch):
+    """PostgreSQL refuses the character, SQLite only finds nothing: so no view may be given it."""
+    client.force_login(held.person)
+    keys = ("q", "sok", "om", "fraga", "sida", "samverkan", "visa", "slag")
+    asked = client.get(path + "?" + "&".join(f"{key}=a%0%000b" for key in keys))
+    assert asked.status_code in {200, 404}
+    assert [asked.wsgi_request.GET[key] for key in keys] == ["ab"] * len(keys)
+    assert client.get(f"{path}a%00b/").status_code == 404
+    assert client.get("/organisationer/%00/").status_code == 404
+
+    def refuse(actor, at):
+        raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+
+    monkeypatch.setattr("samordna.web.site.views.agenda_of", lambda actor, holdings, at: refuse(actor, at))
+    assert client.get("/").status_code == 400
 
 
 def test_a_form_that_is_too_old_is_explained():

@@ -19,7 +19,7 @@ from samordna.web.door import Request, requires
 def contacts(request: Request) -> HttpResponse:
     """Whom do I contact about X at Y?"""
     at = clock.now()
-    asked = request.GET.get("fraga", "").replace("\x00", "")[:LONGEST_QUESTION]
+    asked = request.GET.get("fraga", "")[:LONGEST_QUESTION]
     context = {
         "asked": asked,
         "longest": LONGEST_QUESTION,

@@ -21,7 +21,7 @@ from samordna.web.organisations.roles import done, form_page
 def new_contact(request: Request, organisation_id: str) -> HttpResponse:
     """Say whom to contact about something."""
     organisation = organisation_for(request.actor, organisation_id, "contact.keep")
-    asked = {"topic": request.GET.get("om", "").replace("\x00", "")[:120]}
+    asked = {"topic": request.GET.get("om", "")[:120]}
     roles = role_choices(request.actor, organisation.pk, clock.now())
     form = ContactForm(typed(request), roles=roles, initial=asked)
     if form.is_valid():

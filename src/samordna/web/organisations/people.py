@@ -95,7 +95,7 @@ def _shown(
 ) -> HttpResponse:
     at = clock.now()
     organisation = organisation_for(request.actor, organisation_id, "organisation.administer", at)
-    words, page = request.GET.get("sok", "").replace("\x00", "")[:120], request.GET.get("sida", "")
+    words, page = request.GET.get("sok", "")[:120], request.GET.get("sida", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
     listed = members_page(request.actor, organisation_id, at, words, number)
     plan: Plan | None = None if lines is None else plan_roster(request.actor, organisation_id, lines, at)

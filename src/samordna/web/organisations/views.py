@@ -24,7 +24,7 @@ from samordna.web.door import Request, requires
 @requires("organisation.read")
 def organisations(request: Request) -> HttpResponse:
     """The directory."""
-    at, words = clock.now(), request.GET.get("sok", "").replace("\x00", "")[:120]
+    at, words = clock.now(), request.GET.get("sok", "")[:120]
     page = request.GET.get("sida", "")
     listed = directory(request.actor, at, words, int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1)
     return render(request, "organisations/directory.html", {"directory": listed, "words": words})

@@ -17,7 +17,7 @@ from samordna.web.search.places import named_pages, rows_of
 
 
 def _text(request: Request) -> str:
-    return request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUESTION]
+    return request.GET.get("q", "").strip()[:LONGEST_QUESTION]
 
 
 @require_safe
