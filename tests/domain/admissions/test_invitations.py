@@ -14,12 +14,14 @@ from samordna.domain.admissions import limits
 from samordna.domain.admissions import operations as do
 from samordna.domain.admissions.access import bearer, invitation_of
 from samordna.domain.admissions.models import Invitation
-from samordna.domain.admissions.queries.invitations import organisation_invitations, role_invitations
+from samordna.domain.admissions.queries.invitations import invited, organisation_invitations, role_invitations
 from samordna.domain.admissions.queries.waiting import waiting_in
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.collaborations.queries.crowd import crowd_of
+from samordna.domain.notices.subjects import subjects_of
+from samordna.domain.organisations.carrying import KINDS, things_of
 from samordna.domain.organisations.enums import OrganisationKind, RoleKind
-from samordna.domain.organisations.models import Holding, Organisation, Person
+from samordna.domain.organisations.models import Holding, Membership, Organisation, Person
 from samordna.domain.organisations.operations import let_member_leave, take_in_person
 from tests import factories as f
 
@@ -357,3 +359,23 @@ def test_invitations_that_nobody_answered_wait_on_mitt(administrator, role, coll
         (administrator, "invitations", "Askö kommun"),
         (coordinator, "organisation_invitations", collaboration.name),
     ]
+
+
+def test_everybody_is_called_what_their_own_organisation_calls_them(administrator, role, organisation):
+    """In the letter, in the list, on the invitation's page, in a notice about an address and in a reorganisation's list."""
+    person = Person.objects.get(pk=administrator.person_id)
+    told = {"organisation": organisation, "person": person, "created_at": f.NOW, "changed_at": f.NOW}
+    Membership.objects.create(name="Kim på kommunen", **told)
+    issued = do.invite_to_role(actor=administrator, role_id=role.pk, email="anna@example.se")
+    assert "Kim på kommunen invites you" in issued.letter.body
+    assert invited(issued.invitation, clock.now()).made_by == "Kim på kommunen"
+    held = accept(issued, name="Anna Ek", password=PASSWORD)
+    Membership.objects.create(name="Anna E.", **told | {"person": held.person})
+    (row,) = role_invitations(administrator, organisation.pk, clock.now())
+    assert (row.made_by, row.holder) == ("Kim på kommunen", "Anna E.")
+    about = subjects_of(administrator, [("address", person.pk)], clock.now())
+    assert [subject.title for subject in about.values()] == ["Kim på kommunen"]
+    assert things_of(KINDS["external_id"], [organisation.pk], clock.day(clock.now())) == []
+    assert things_of(KINDS["api_token"], [organisation.pk], clock.day(clock.now())) == []
+    listed = things_of(KINDS["holding"], [organisation.pk], clock.day(clock.now()))
+    assert sorted(thing.title for thing in listed) == ["Anna E.", "Kim på kommunen"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from samordna.core import clock
 from samordna.core.outbox import Letter, address
 from samordna.domain.admissions.models import Invitation
+from samordna.domain.organisations.members import called_in
 
 
 def letter_of(invitation: Invitation, token: str, origin: str = "") -> Letter:
@@ -40,7 +41,8 @@ def _subject(invitation: Invitation) -> str:
 
 
 def _greeting(invitation: Invitation) -> str:
-    facts = {"organisation": _name(invitation), "by": invitation.made_by.person.name}
+    maker = invitation.made_by
+    facts = {"organisation": _name(invitation), "by": called_in(maker.role.organisation_id, maker.person)}
     if invitation.role is not None:
         facts["role"] = invitation.role.name
         return _("%(by)s invites you to hold the role %(role)s at %(organisation)s.") % facts

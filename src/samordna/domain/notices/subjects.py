@@ -88,11 +88,11 @@ def _addresses(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str,
         return
     running = Holding.objects.on(clock.day(at))
     own = running.filter(person__in=ids, role__organisation_id=actor.organisation_id)
-    for held in own.select_related("person", "role__organisation").order_by("pk"):
+    for held in own.named().select_related("role__organisation").order_by("pk"):
         where = held.role.organisation
         yield (
             held.person_id,
-            Subject(title=held.person.name, where=where.name, url_name="organisation", url_args=(where.pk,)),
+            Subject(title=held.known_as, where=where.name, url_name="organisation", url_args=(where.pk,)),
         )
 
 

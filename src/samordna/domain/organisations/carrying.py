@@ -99,6 +99,7 @@ class Kind:
     whose group begins with as many equal parts; -1 for any number.
     `unseen`: a value path and the value with which the thing is listed without its name, for it is not shared yet.
     `sets`: fields that are given another value when the thing goes over.
+    `named`: expressions that `title` and `place` may name besides the model's own fields.
     `may_rest`: what is not taken over may rest where it is without being left to nobody.
     """
 
@@ -110,6 +111,7 @@ class Kind:
     live: Live = lambda on: Q()
     title: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
+    named: Mapping[str, Any] = field(default_factory=dict)
     began: str = ""
     until: str = ""
     ended: str = ""
@@ -163,9 +165,9 @@ def things_of(kind: Kind, organisation_ids: Sequence[str], on: date) -> Iterable
     roles = (f"{kind.role_path}_id",) if kind.way is Way.ROLE else ()
     unseen = kind.unseen[:1] if kind.unseen else ()
     columns = ("pk", path, *unseen, *roles, *kind.title, *kind.place, *kind.group)
-    rows = live_things(kind, on).filter(**{f"{kind.path}__in": list(organisation_ids)}).values_list(*columns)
+    rows = live_things(kind, on).filter(**{f"{kind.path}__in": list(organisation_ids)}).annotate(**kind.named)
     order = (*kind.title, "pk")
-    return [_thing(kind, row) for row in rows.order_by(*order)]
+    return [_thing(kind, row) for row in rows.values_list(*columns).order_by(*order)]
 
 
 def live_things(kind: Kind, on: date) -> QuerySet[Any]:

@@ -121,6 +121,12 @@ class Role(models.Model):
         return self.name
 
 
+def known_as(organisation: str, person: str) -> Coalesce:
+    """What the organisation at one path calls the person at the other; the person's own name where it has not said."""
+    here = Membership.objects.filter(organisation=OuterRef(organisation), person=OuterRef(person)).values("name")
+    return Coalesce(Subquery(here[:1]), F(f"{person}__name"), Value(""))
+
+
 class HoldingQuerySet(models.QuerySet["Holding"]):
     """Filters with a name."""
 
@@ -142,12 +148,8 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
 
     def named(self) -> HoldingQuerySet:
         """With `known_as` and `principal_known_as`: the holder and whom it stands in for, as the organisation has it."""
-        own = Membership.objects.filter(organisation=OuterRef("role__organisation")).values("name")
-        here, stands_in_for = own.filter(person=OuterRef("person")), own.filter(person=OuterRef("deputy_of__person"))
-        names = {
-            "known_as": Coalesce(Subquery(here[:1]), F("person__name")),
-            "principal_known_as": Coalesce(Subquery(stands_in_for[:1]), F("deputy_of__person__name"), Value("")),
-        }
+        where = "role__organisation"
+        names = {"known_as": known_as(where, "person"), "principal_known_as": known_as(where, "deputy_of__person")}
         return self.annotate(**names)
 
 

@@ -27,6 +27,7 @@ from samordna.domain.organisations.models import (
     Role,
     Side,
     Succession,
+    known_as,
 )
 
 
@@ -217,7 +218,8 @@ register(
         model=Holding,
         path="role__organisation",
         live=open_then,
-        title=("person__name",),
+        title=("known_as",),
+        named={"known_as": known_as("role__organisation", "person")},
         place=("role__name",),
         began="valid_from",
         until="valid_to",
@@ -241,7 +243,8 @@ register(
         model=ApiToken,
         path="holding__role__organisation",
         live=lambda on: Q(revoked_at__isnull=True, expires_at__date__gt=on),
-        title=("holding__person__name",),
+        title=("known_as",),
+        named={"known_as": known_as("holding__role__organisation", "holding__person")},
         place=("holding__role__name",),
         ended="revoked_at",
     ),
@@ -263,7 +266,8 @@ register(
         way=Way.POINT,
         model=ExternalId,
         live=lambda on: Q(ended_at__isnull=True),
-        title=("person__name",),
+        title=("known_as",),
+        named={"known_as": known_as("organisation", "person")},
         ended="ended_at",
     ),
     Kind(

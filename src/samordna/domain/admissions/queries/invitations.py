@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from samordna.domain.admissions.limits import MOST_LETTERS
 from samordna.domain.admissions.models import Invitation
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.organisations.access import organisation_for
+from samordna.domain.organisations.members import called_in
 from samordna.domain.organisations.models import Holding, Person, Role
 
 KEPT = 90  # days that an invitation is listed after it was accepted or withdrawn
@@ -58,14 +59,17 @@ def organisation_invitations(actor: Actor, collaboration_id: str, at: datetime) 
 
 
 def _rows(found: Iterable[Invitation], at: datetime) -> tuple[InvitationRow, ...]:
-    rows = [row_of(row, at) for row in Invitation.objects.select_related(*RELATED).filter(pk__in=[one.pk for one in found])]
+    invitations = list(Invitation.objects.select_related(*RELATED).filter(pk__in=[one.pk for one in found]))
+    holdings = {pk for row in invitations for pk in (row.made_by_id, row.holding_id) if pk}
+    names = {held.pk: held.known_as for held in Holding.objects.named().filter(pk__in=holdings)}
+    rows = [_row_of(row, names, at) for row in invitations]
     order = list(InvitationState.values)
     listed = [row for row in rows if row.may_withdraw or (at - row.sent_at).days <= KEPT]
     return tuple(sorted(listed, key=lambda row: (order.index(row.state), row.last_day, row.email)))
 
 
-def row_of(invitation: Invitation, at: datetime) -> InvitationRow:
-    """One invitation, as a row."""
+def _row_of(invitation: Invitation, names: Mapping[str, str], at: datetime) -> InvitationRow:
+    """One invitation, as a row. `names`: what each holding's organisation calls its holder."""
     state, holding = invitation.state_at(at), invitation.holding
     role, organisation = invitation.role, invitation.organisation
     unanswered = state in (InvitationState.OPEN, InvitationState.EXPIRED)
@@ -78,12 +82,12 @@ def row_of(invitation: Invitation, at: datetime) -> InvitationRow:
         collaboration=invitation.collaboration.name if invitation.collaboration else "",
         state=state,
         state_label=str(state.label),
-        made_by=invitation.made_by.person.name,
+        made_by=names[invitation.made_by_id],
         sent_at=invitation.sent_at,
         times_sent=invitation.times_sent,
         last_day=clock.day(invitation.expires_at),
         accepted_at=invitation.accepted_at,
-        holder=holding.person.name if holding else "",
+        holder=names[holding.pk] if holding else "",
         by_other=holding is not None and (holding.person.email or "").lower() != invitation.email,
         may_send=unanswered and invitation.times_sent < MOST_LETTERS,
         may_withdraw=unanswered,
@@ -142,7 +146,7 @@ def invited(invitation: Invitation, at: datetime) -> Invited:
         organisation_kind=invitation.organisation_kind,
         collaboration=invitation.collaboration.name if invitation.collaboration else "",
         purpose=invitation.collaboration.purpose if invitation.collaboration else "",
-        made_by=invitation.made_by.person.name,
+        made_by=called_in(maker.organisation_id, invitation.made_by.person),
         made_by_organisation=maker.organisation.name,
         last_day=clock.day(invitation.expires_at),
         refusal=refusal_of(check_open, invitation, at),
