@@ -20,6 +20,7 @@ ACTIONS = {
     ("keep", "contacts"): "contact.keep",
     ("read", "reorganisation"): "reorganisation.read",
     ("plan", "reorganisation"): "reorganisation.plan",
+    ("agree", "reorganisation"): "reorganisation.agree",
     ("read", "collaboration"): "collaboration.read",
     ("lead", "collaboration"): "collaboration.lead",
     ("read", "journal"): "journal.read",

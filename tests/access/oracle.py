@@ -58,6 +58,7 @@ WRITES = {
     ("administer", "organisation"),
     ("keep", "contacts"),
     ("plan", "reorganisation"),
+    ("agree", "reorganisation"),
     ("look after", "site"),
     ("lead", "collaboration"),
     ("leave", "collaboration"),
@@ -307,6 +308,8 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
         return bool("administer" in duties and thing[1] == organisation)
     if (action, kind) == ("plan", "reorganisation"):
         return bool(duties & {"administer", "adopt"} and concerns(facts, thing[1], organisation))
+    if (action, kind) == ("agree", "reorganisation"):  # it changes what the organisation is: its manager's word alone
+        return "adopt" in duties and concerns(facts, thing[1], organisation)
     if (action, kind) == ("keep", "contacts"):
         return bool(duties & {"administer", "answer"} and thing[1] == organisation)
     if (action, kind) == ("look after", "site"):

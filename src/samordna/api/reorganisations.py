@@ -115,6 +115,9 @@ class ReorganisationOut(Schema):
     undoes_id: str
     undone_by_id: str
     left_behind: int
+    to_place: list[str]
+    uncounted: list[str]
+    seen: str
 
 
 class ThingOut(Schema):
@@ -139,6 +142,7 @@ class ThingsOut(Schema):
     others: int
     choices: list[tuple[str, str]]
     choice: str
+    leaving: str
 
 
 class PlanIn(Schema):
@@ -163,6 +167,12 @@ class PlacingIn(Schema):
     kind: str
     whole: str | None = None
     things: dict[str, str] = {}
+
+
+class AgreeingIn(Schema):
+    """The fingerprint of the plan that one agrees to, as it was read; "" agrees to whatever it is now."""
+
+    seen: str = ""
 
 
 class CallOffIn(Schema):
@@ -227,9 +237,10 @@ def create_places(request: HttpRequest, reorganisation_id: str, body: PlacingIn)
 
 
 @router.post("/reorganisations/{reorganisation_id}/agree", response={200: Made, **PROBLEMS})
-def agree(request: HttpRequest, reorganisation_id: str) -> Reorganisation:
+def agree(request: HttpRequest, reorganisation_id: str, body: AgreeingIn | None = None) -> Reorganisation:
     """Agree to the plan for one's own organisation."""
-    return agree_to_reorganisation(actor=actor_of(request), reorganisation_id=reorganisation_id)
+    seen = body.seen if body else ""
+    return agree_to_reorganisation(actor=actor_of(request), reorganisation_id=reorganisation_id, seen=seen)
 
 
 @router.post("/reorganisations/{reorganisation_id}/call-off", response={200: Made, **PROBLEMS})

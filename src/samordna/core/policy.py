@@ -217,6 +217,7 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("signed in", "holds the role", "own organisation", "duty to administer", "may write"),
         ("signed in", "holds the role", "own organisation", "duty to adopt", "may write"),
     ),
+    "reorganisation.agree": (("signed in", "holds the role", "own organisation", "duty to adopt", "may write"),),
     "holding.deputise": (
         ("signed in", "holds the role", "oneself", "may write"),
         ("signed in", "holds the role", "own organisation", "duty to administer", "may write"),

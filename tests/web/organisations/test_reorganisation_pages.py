@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -39,15 +40,18 @@ def test_two_organisations_become_one_from_plan_to_before_and_after(client, two)
     planned = Reorganisation.objects.get()
     things = client.get(reverse("place_things", args=[planned.pk, "participation"])).content.decode()
     assert "Vårdsamverkan" in things
-    assert "1 till berör en annan organisation" in things
+    assert "till berör en annan organisation" not in things
+    assert "Det som hör till Holmö räknas in här när" in page
     refused = client.post(reverse("carry_out_reorganisation", args=[planned.pk]), follow=True).content.decode()
     assert "Har inte godkänt ännu" in refused
     client.force_login(other.person)
     assert "Läs den planerade omorganisationen" in client.get(reverse("home")).content.decode()
-    assert (
-        "Er organisation har godkänt."
-        in client.post(reverse("agree_to_reorganisation", args=[planned.pk]), follow=True).content.decode()
-    )
+    agreeing, seen = reverse("agree_to_reorganisation", args=[planned.pk]), {"seen": "what was there before"}
+    assert "Planen ändrades efter att du öppnade den" in client.post(agreeing, seen, follow=True).content.decode()
+    seen = dict(re.findall(r'name="(seen)" value="(\w+)"', client.get(made.url).content.decode()))
+    assert "Er organisation har godkänt." in client.post(agreeing, seen, follow=True).content.decode()
+    things = client.get(reverse("place_things", args=[planned.pk, "participation"])).content.decode()
+    assert "1 till berör en annan organisation" in things
     done = client.post(reverse("carry_out_reorganisation", args=[planned.pk]), follow=True).content.decode()
     assert "Inget blev kvar utan ägare" in done
     new = Organisation.objects.get(name="Strandsala och Holmö")

@@ -16,6 +16,7 @@ from samordna.domain.adherence.models import (
     Improvement,
     OwnWork,
 )
+from samordna.domain.collaborations.succession import still_in
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.decisions.queries.binding import bindings_of
@@ -47,6 +48,7 @@ register(
         model=DecisionVersion,
         asks=True,
         gather=_duties,
+        before_taking_over=still_in("matters__decision__versions"),
     ),
     Kind(
         name="improvement",
@@ -58,6 +60,7 @@ register(
         place=("version__decision__matter__title",),
         asks=True,
         end_with=_drop,
+        before_taking_over=still_in("matters__decision__versions__improvements"),
     ),
     Kind(
         name="help_offer",
@@ -71,6 +74,7 @@ register(
         sole=1,
         ended="ended_at",
         asks=True,
+        before_taking_over=still_in("matters__decision__versions__help_offers"),
     ),
     Kind(
         name="help_request",
@@ -92,6 +96,7 @@ register(
         place=("goal__what",),
         ended="ended_at",
         asks=True,
+        before_taking_over=still_in("goals__own_work"),
     ),
 )
 stays(FollowingAnswer, "organisation")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samordna.domain.collaborations.enums import CollaborationState, MandateForm
@@ -25,6 +26,11 @@ from samordna.domain.collaborations.models import (
 )
 from samordna.domain.organisations.carrying import Hand, Kind, Touched, Way, insert_all, register, stays
 from samordna.domain.organisations.models import Organisation
+
+MANDATE_LEAVING = _(
+    "Your organisation lives on, so a reorganisation does not end what it has given. Give notice of the mandate, or take "
+    "it back, on the mandate's own page."
+)
 
 
 def _open(on: date, prefix: str = "") -> Q:
@@ -57,9 +63,9 @@ def _given(organisation_ids: Sequence[str], on: date) -> Iterable[Touched]:
     for row in rows.select_related("collaboration").prefetch_related("clauses").order_by("wording", "pk"):
         areas = "+".join(sorted(clause.area_id for clause in row.clauses.all()))
         group = f"{row.collaboration_id}/{areas}/{row.form}"
-        seen = row.collaboration.state != CollaborationState.PLANNED
-        title, place = (row.wording[:200], row.collaboration.name) if seen else ("", "")
-        yield Touched(kind="mandate", id=row.pk, title=title, place=place, of=row.giver_id, group=group)
+        hidden = row.collaboration.state == CollaborationState.PLANNED
+        title, place = ("", "") if hidden else (row.wording[:200], row.collaboration.name)
+        yield Touched(kind="mandate", id=row.pk, title=title, place=place, of=row.giver_id, group=group, hidden=hidden)
 
 
 def _copy_clauses(hand: Hand) -> None:
@@ -79,6 +85,26 @@ def _copy_clauses(hand: Hand) -> None:
             for row in rows
         ],
     )
+
+
+def still_in(path: str) -> Callable[[str, str, date], str]:
+    """What an organisation takes over later is asked about first: is the collaboration open, and does it take part?
+
+    `path`: from a collaboration to the things of the kind.
+    """
+
+    def ask(thing_id: str, organisation_id: str, on: date) -> str:
+        found = Collaboration.objects.filter(**{path: thing_id}).first()
+        if found is None or not Collaboration.objects.filter(_open(on), pk=found.pk).exists():
+            return gettext("The collaboration is closed, so there is nothing to take over. Let it end.")
+        within = Participation.objects.on(on).filter(collaboration=found, organisation_id=organisation_id).exists()
+        granted = Mandate.objects.filter(pk=thing_id).exclude(form__in=[MandateForm.OWN, MandateForm.LENT]).exists()
+        if within or (granted and found.superior_id == organisation_id):
+            return ""
+        sentence = gettext("Your organisation does not take part in %(name)s. Join it first, or let this end.")
+        return sentence % {"name": found.name}
+
+    return ask
 
 
 def _rename_parties(hand: Hand) -> None:
@@ -114,6 +140,10 @@ register(
         sole=1,
         carry=_rename_parties,
         end_with=_say_why,
+        leaving=_(
+            "Your organisation lives on, so it does not leave by a reorganisation. It leaves on the page of the "
+            "collaboration, with the notice agreed, where leaving is allowed."
+        ),
     ),
     Kind(
         name="mandate",
@@ -128,6 +158,8 @@ register(
         alike=lambda thing: thing.group.endswith(f"/{MandateForm.LENT}"),
         gather=_given,
         carry=_copy_clauses,
+        before_taking_over=still_in("mandates"),
+        leaving=MANDATE_LEAVING,
     ),
     Kind(
         name="delegated",
@@ -140,6 +172,7 @@ register(
         title=("wording",),
         place=("collaboration__name",),
         until="valid_to",
+        leaving=MANDATE_LEAVING,
     ),
     Kind(
         name="held_mandate",

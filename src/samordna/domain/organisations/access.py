@@ -227,6 +227,12 @@ def visible_reorganisations(actor: Actor, at: datetime | None = None) -> QuerySe
     return Reorganisation.objects.filter(pk__in=own)
 
 
+def check_may_call_off(actor: Actor, planned: Reorganisation, at: datetime | None = None) -> None:
+    """While nobody has agreed to it a plan is a draft of whoever may plan; after that it takes somebody who may agree."""
+    agreed = any(side.agreed_at is not None for side in planned.sides.all())
+    reorganisation_for(actor, planned.pk, "reorganisation.agree" if agreed else "reorganisation.plan", at)
+
+
 def carried_for(actor: Actor, carried_id: str, action: str = "reorganisation.read", at: datetime | None = None) -> Carried:
     """What an organisation is asked about, for that organisation alone."""
     row = Carried.objects.select_related("reorganisation", "of", "to").filter(pk=carried_id).first()

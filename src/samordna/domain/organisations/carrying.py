@@ -48,6 +48,7 @@ class Touched:
 
     `of`: the organisation before. `role_id`: the role it follows. `group`: what has to be the same for two things to be the
     same one twice (the matter of a position), so that one successor gets it once; "" where there may be any number.
+    `hidden`: it is not shared yet, so others are not told even that it is there.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Touched:
     of: str
     role_id: str = ""
     group: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,9 @@ class Kind:
     `unseen`: a value path and the value with which the thing is listed without its name, for it is not shared yet.
     `sets`: fields that are given another value when the thing goes over.
     `named`: expressions that `title` and `place` may name besides the model's own fields.
+    `leaving`: where one leaves it otherwise, when it ends with the organisation itself and never by a placement alone; ""
+    for what one may end as one likes.
+    `before_taking_over`: why an organisation that is asked cannot take over the thing on a day; "" when it can.
     `may_rest`: what is not taken over may rest where it is without being left to nobody.
     """
 
@@ -121,6 +126,8 @@ class Kind:
     asks: bool = False
     unseen: tuple[str, str] | None = None
     may_rest: bool = False
+    leaving: str | Promise = ""
+    before_taking_over: Callable[[str, str, date], str] | None = None
     alike: Callable[[Touched], bool] | None = None
     sets: Mapping[str, Any] = field(default_factory=dict)
     gather: Gather | None = None
@@ -189,6 +196,7 @@ def _thing(kind: Kind, row: Sequence[Any]) -> Touched:
         of=of,
         role_id=role_id,
         group="/".join(str(part) for part in groups),
+        hidden=hidden,
     )
 
 

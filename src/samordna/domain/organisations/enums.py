@@ -72,6 +72,7 @@ class SidePart(models.TextChoices):
 
     BEFORE = "before", _p("side of a reorganisation", "Before")
     AFTER = "after", _p("side of a reorganisation", "After")
+    BESIDE = "beside", _p("side of a reorganisation", "Beside")
 
 
 class Outcome(models.TextChoices):

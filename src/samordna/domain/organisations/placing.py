@@ -16,6 +16,7 @@ Choice = tuple[Outcome, str]
 class Plan:
     """A reorganisation as placing needs it. `before`: organisations that cease; `after`: ids of the sides that take over;
     `law`: the one of them that takes over in law, or "". `bodies`: organisations that become one, the receiving one too.
+    `living`: those of `before` that live on, for they take over themselves.
     `chosen`: by (kind, thing) and by (kind, "") for a whole kind."""
 
     kind: ReorganisationKind
@@ -23,6 +24,7 @@ class Plan:
     after: tuple[str, ...]
     law: str
     bodies: tuple[str, ...] = ()
+    living: tuple[str, ...] = ()
     chosen: Mapping[tuple[str, str], Choice] = field(default_factory=dict)
     taken: frozenset[tuple[str, str, str]] = frozenset()  # (kind, what can be there once, side) that a receiving one has
 
@@ -60,11 +62,18 @@ def place(things: Sequence[Touched], plan: Plan, theirs: Sequence[Touched] = ())
             choice = _choice(kind, thing, plan, alike)
         if thing.kind == "role":
             roles[thing.id] = choice
-        if choice is None or (choice[0] is Outcome.ENDS and not kind.endable):
+        if choice is None or not _may_become(kind, thing, choice[0], plan):
             unplaced.append(thing)
             continue
         placed.append(Placed(thing=thing, outcome=choice[0], to=choice[1]))
     return Result(placed=tuple(_once_each(placed, plan)), unplaced=tuple(unplaced))
+
+
+def _may_become(kind: Kind, thing: Touched, outcome: Outcome, plan: Plan) -> bool:
+    """What one leaves by giving notice does not end by a placement while its organisation lives, nor by asking another."""
+    if kind.leaving and thing.of in plan.living and outcome in (Outcome.ENDS, Outcome.ASKED):
+        return False
+    return outcome is not Outcome.ENDS or kind.endable
 
 
 def _choice(kind: Kind, thing: Touched, plan: Plan, alike: frozenset[tuple[str, str]]) -> Choice | None:
@@ -107,8 +116,15 @@ def choices_for(kind: Kind, plan: Plan) -> tuple[Outcome, ...]:
     if plan.kind in STILL or kind.way in (Way.ROLE, Way.HISTORY):
         return ()
     found = [Outcome.GOES] if plan.after else []
+    if leaving_note(kind, plan):
+        return tuple(found)
     if kind.asks and plan.after:
         found.append(Outcome.ASKED)
     if kind.endable and kind.way is not Way.LAW:
         found.append(Outcome.ENDS)
     return tuple(found)
+
+
+def leaving_note(kind: Kind, plan: Plan) -> str:
+    """Where one leaves what does not end with this plan, for its organisation lives on; "" where it may end."""
+    return str(kind.leaving) if plan.living else ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
+from samordna.core.actor import Actor
+from samordna.core.overtaking import fingerprint
 from samordna.domain.organisations.carrying import KINDS, Touched, touched
 from samordna.domain.organisations.enums import Outcome, ReorganisationKind, SidePart
 from samordna.domain.organisations.models import Reorganisation
@@ -24,8 +27,29 @@ def plan_of(planned: Reorganisation) -> Plan:
         after=tuple(side.pk for side in after),
         law=next((side.pk for side in after if side.in_law), ""),
         bodies=(*before, *receiving) if merging else before,
+        living=tuple(each for each in before if each in receiving),
         chosen=chosen,
     )
+
+
+def fingerprint_of(planned: Reorganisation) -> str:
+    """A short name for the plan as it stands: what happens when, to whom, and where everything goes."""
+    said = {"kind": planned.kind, "on": planned.happens_on, "ground": planned.ground, "parent": planned.new_parent_id}
+    said |= {"name": planned.new_name, "short": planned.new_short_name}
+    said |= {f"side {side.pk}": f"{side.part} {side.name} {side.in_law}" for side in planned.sides.all()}
+    said |= {f"{row.kind} {row.thing_id}": f"{row.outcome} {row.to_id or ''}" for row in planned.placements.all()}
+    return fingerprint(said)
+
+
+def counted_for(actor: Actor, planned: Reorganisation) -> Callable[[Touched], bool]:
+    """Which things an actor is told the number of: its own, and those of whoever has agreed to the plan, except what is
+    not shared yet."""
+    agreed = {side.organisation_id for side in planned.sides.all() if side.agreed_at is not None}
+
+    def counts(thing: Touched) -> bool:
+        return actor.system or thing.of == actor.organisation_id or (thing.of in agreed and not thing.hidden)
+
+    return counts
 
 
 def found_in(planned: Reorganisation, on: date | None = None) -> tuple[list[Touched], Result]:

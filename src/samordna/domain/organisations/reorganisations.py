@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.refusals import refusal_of
-from samordna.domain.organisations.access import reorganisation_for, visible_reorganisations
+from samordna.domain.organisations.access import check_may_call_off, reorganisation_for, visible_reorganisations
 from samordna.domain.organisations.carrying import KINDS, Kind, Touched
 from samordna.domain.organisations.enums import Outcome, ReorganisationKind, SidePart
 from samordna.domain.organisations.models import Carried, Reorganisation, Side
 from samordna.domain.organisations.orphans import orphans
 from samordna.domain.organisations.placing import Plan, choices_for
-from samordna.domain.organisations.planning import found_in, plan_of
+from samordna.domain.organisations.planning import counted_for, fingerprint_of, found_in, plan_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,11 @@ class SideRow:
     begins: bool
     agreed: bool
     mine: bool
+
+    @property
+    def counted(self) -> bool:
+        """Is what it has counted for the reader?"""
+        return self.mine or self.agreed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +85,12 @@ class AskedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReorganisationPage:
-    """A reorganisation: a plan with what it touches, or what has been carried out with what became of it."""
+    """A reorganisation: a plan with what it touches, or what has been carried out with what became of it.
+
+    `kinds` counts what the reader may be told of (`planning.counted_for`); `uncounted`: whose things are not counted, for
+    they have not agreed. `to_place`: others who have something to place. `refusal`, `agreeing`, `calling_off`: why the
+    reader may not place, agree or call off. `seen`: the fingerprint of the plan, to be handed back by whoever agrees.
+    """
 
     row: ReorganisationRow
     ground: str
@@ -93,9 +103,14 @@ class ReorganisationPage:
     undoes_id: str
     undone_by_id: str
     refusal: str
+    agreeing: str
+    calling_off: str
     day_has_come: bool
     mine_to_agree: bool
     left_behind: int
+    to_place: tuple[str, ...] = ()
+    uncounted: tuple[str, ...] = ()
+    seen: str = ""
 
     @property
     def open(self) -> bool:
@@ -136,6 +151,7 @@ def reorganisation_page(actor: Actor, reorganisation_id: str, at: datetime) -> R
     """One reorganisation; as many queries as there are kinds, and a few."""
     found = reorganisation_for(actor, reorganisation_id, at=at)
     on, sides = clock.day(at), [_side(side, actor) for side in found.sides.all()]
+    kinds, to_place = _planned_kinds(found, actor) if found.open else (_carried_kinds(found, actor), ())
     undone = found.undone_by.filter(called_off_at__isnull=True).values_list("pk", flat=True).first()
     return ReorganisationPage(
         row=row_of(found, on),
@@ -143,14 +159,19 @@ def reorganisation_page(actor: Actor, reorganisation_id: str, at: datetime) -> R
         new_name=found.new_name,
         new_parent=found.new_parent.name if found.new_parent else "",
         sides=tuple(sides),
-        kinds=_planned_kinds(found, actor) if found.open else _carried_kinds(found),
+        kinds=kinds,
         asked=_asked(found, actor),
         called_off_reason=found.called_off_reason,
         undoes_id=found.undoes_id or "",
         undone_by_id=undone or "",
         refusal=refusal_of(reorganisation_for, actor, reorganisation_id, "reorganisation.plan", at),
+        agreeing=refusal_of(reorganisation_for, actor, reorganisation_id, "reorganisation.agree", at),
+        calling_off=refusal_of(check_may_call_off, actor, found, at),
         day_has_come=found.happens_on <= on,
         mine_to_agree=any(side.mine and not side.agreed for side in sides),
+        to_place=to_place,
+        uncounted=tuple(side.name for side in sides if found.open and side.part == SidePart.BEFORE and not side.counted),
+        seen=fingerprint_of(found) if found.open else "",
         left_behind=0 if found.open else len(orphans(on, [s.organisation_id for s in sides if s.organisation_id])),
     )
 
@@ -185,16 +206,18 @@ def _side(side: Side, actor: Actor) -> SideRow:
     )
 
 
-def _planned_kinds(found: Reorganisation, actor: Actor) -> tuple[KindRow, ...]:
+def _planned_kinds(found: Reorganisation, actor: Actor) -> tuple[tuple[KindRow, ...], tuple[str, ...]]:
+    """What is touched, of what the actor is told of; and the names of others who have something to place."""
     things, result = found_in(found)
-    plan, rows = plan_of(found), []
+    counts, plan, rows = counted_for(actor, found), plan_of(found), []
     for name, kind in KINDS.items():
-        placed = [one for one in result.placed if one.thing.kind == name]
-        left = [one for one in result.unplaced if one.kind == name]
-        every = [thing for thing in things if thing.kind == name]
+        placed = [one for one in result.placed if one.thing.kind == name and counts(one.thing)]
+        left = [one for one in result.unplaced if one.kind == name and counts(one)]
+        every = [thing for thing in things if thing.kind == name and counts(thing)]
         if every:
             rows.append(_kind_row(kind, every, Counter(one.outcome for one in placed), len(left), plan, actor))
-    return tuple(rows)
+    waiting = {one.of for one in result.unplaced if not counts(one)}
+    return tuple(rows), tuple(sorted({side.name for side in found.sides.all() if side.organisation_id in waiting}))
 
 
 def _kind_row(
@@ -213,9 +236,10 @@ def _kind_row(
     )
 
 
-def _carried_kinds(found: Reorganisation) -> tuple[KindRow, ...]:
+def _carried_kinds(found: Reorganisation, actor: Actor) -> tuple[KindRow, ...]:
     counted: dict[str, Counter[Outcome]] = {}
-    for kind, outcome, count in found.carried.values_list("kind", "outcome").annotate(n=Count("pk")).order_by("kind"):
+    rows = found.carried.filter(told_of(actor))
+    for kind, outcome, count in rows.values_list("kind", "outcome").annotate(n=Count("pk")).order_by("kind"):
         counted.setdefault(kind, Counter())[Outcome(outcome)] = count
     return tuple(
         KindRow(
@@ -231,6 +255,11 @@ def _carried_kinds(found: Reorganisation) -> tuple[KindRow, ...]:
         for name, kind in KINDS.items()
         if name in counted
     )
+
+
+def told_of(actor: Actor) -> Q:
+    """Of what became of everything: one's own, what came to one, and what has a name; without one it was not shared yet."""
+    return Q() if actor.system else ~Q(title="") | Q(of_id=actor.organisation_id) | Q(to_id=actor.organisation_id)
 
 
 def _asked(found: Reorganisation, actor: Actor) -> tuple[AskedRow, ...]:

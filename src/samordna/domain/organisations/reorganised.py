@@ -57,7 +57,8 @@ class Reorganisation(models.Model):
 
 
 class Side(models.Model):
-    """An organisation that a reorganisation concerns: one that there is before it, or one that takes over.
+    """An organisation that a reorganisation concerns: one that there is before it, one that takes over, or one beside it
+    that nothing is taken from but that has to agree, for somebody becomes, begins as or is no longer part of it.
 
     `organisation` is empty for one that begins with the reorganisation; it is made on the day. `in_law`: it takes over in
     law what is not placed otherwise. `agreed_at`: when the organisation's own manager or administrator agreed to the plan.

@@ -13,11 +13,11 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Absent
 from samordna.domain.organisations.access import reorganisation_for
 from samordna.domain.organisations.carrying import KINDS, Kind, Placed, Touched
-from samordna.domain.organisations.enums import Outcome
-from samordna.domain.organisations.models import Carried, Reorganisation, Side
-from samordna.domain.organisations.placing import Plan, choices_for
-from samordna.domain.organisations.planning import found_in, plan_of
-from samordna.domain.organisations.reorganisations import ReorganisationRow, row_of
+from samordna.domain.organisations.enums import Outcome, SidePart
+from samordna.domain.organisations.models import Carried, Side
+from samordna.domain.organisations.placing import Plan, choices_for, leaving_note
+from samordna.domain.organisations.planning import counted_for, found_in, plan_of
+from samordna.domain.organisations.reorganisations import ReorganisationRow, row_of, told_of
 
 MOST_SHOWN = 300  # things of one kind that its page lists
 
@@ -40,7 +40,8 @@ class ThingRow:
 class KindPage:
     """One kind in a reorganisation, thing by thing. `things`: those the actor may read, at most `MOST_SHOWN` of `total`.
 
-    `others`: how many there are besides, that touch somebody else. `choices`: what may be chosen, as (value, words).
+    `others`: how many there are besides, that touch somebody else and that one is told of. `leaving`: where one leaves what
+    does not end here. `choices`: what may be chosen, as (value, words).
     """
 
     reorganisation: ReorganisationRow
@@ -51,6 +52,7 @@ class KindPage:
     others: int
     choices: tuple[tuple[str, str], ...]
     choice: str
+    leaving: str = ""
 
 
 def kind_page(actor: Actor, reorganisation_id: str, kind: str, at: datetime) -> KindPage:
@@ -61,16 +63,19 @@ def kind_page(actor: Actor, reorganisation_id: str, kind: str, at: datetime) -> 
     sides = {side.pk: side for side in found.sides.all()}
     names = {side.organisation_id: side.name for side in sides.values() if side.organisation_id}
     plan = plan_of(found)
+    placers = {side.organisation_id for side in sides.values() if side.part != SidePart.BESIDE}
+    may_place = found.open and (actor.system or actor.organisation_id in placers)
     if found.open:
         things, result = found_in(found)
+        counts = counted_for(actor, found)
         every = [each for each in result.placed if each.thing.kind == kind]
         rows = [_thing_row(each.thing, each, plan, sides, names) for each in every if _reads(actor, each.thing)]
         left = [each for each in result.unplaced if each.kind == kind]
         rows = [_thing_row(each, None, plan, sides, names) for each in left if _reads(actor, each)] + rows
-        total = sum(thing.kind == kind for thing in things)
+        total = sum(thing.kind == kind and counts(thing) for thing in things)
     else:
         own = Q() if actor.system else Q(of_id=actor.organisation_id) | Q(to_id=actor.organisation_id)
-        carried = found.carried.filter(kind=kind)
+        carried = found.carried.filter(told_of(actor), kind=kind)
         total = carried.count()
         rows = [_carried_row(row) for row in carried.filter(own).select_related("of", "to").order_by("title", "pk")]
     chosen = plan.chosen.get((kind, ""))
@@ -81,28 +86,10 @@ def kind_page(actor: Actor, reorganisation_id: str, kind: str, at: datetime) -> 
         things=tuple(rows[:MOST_SHOWN]),
         total=len(rows),
         others=total - len(rows),
-        choices=tuple(_choices(KINDS[kind], plan, sides)) if found.open else (),
+        choices=tuple(_choices(KINDS[kind], plan, sides)) if may_place else (),
+        leaving=leaving_note(KINDS[kind], plan) if may_place else "",
         choice=_written(chosen),
     )
-
-
-def _planned_things(
-    found: Reorganisation, kind: str, plan: Plan, sides: dict[str, Side], actor: Actor
-) -> tuple[list[ThingRow], int]:
-    """Those that nobody has placed first; and how many there are in all."""
-    names = {side.organisation_id: side.name for side in sides.values() if side.organisation_id}
-    things, result = found_in(found)
-    left: list[tuple[Touched, Placed | None]] = [(each, None) for each in result.unplaced if each.kind == kind]
-    every = [*left, *((each.thing, each) for each in result.placed if each.thing.kind == kind)]
-    rows = [_thing_row(thing, each, plan, sides, names) for thing, each in every if _reads(actor, thing)]
-    return rows, sum(thing.kind == kind for thing in things)
-
-
-def _carried_things(found: Reorganisation, kind: str, actor: Actor) -> tuple[list[ThingRow], int]:
-    own = Q() if actor.system else Q(of_id=actor.organisation_id) | Q(to_id=actor.organisation_id)
-    carried = found.carried.filter(kind=kind)
-    rows = carried.filter(own).select_related("of", "to").order_by("title", "pk")
-    return [_carried_row(row) for row in rows], carried.count()
 
 
 def _reads(actor: Actor, thing: Touched) -> bool:

@@ -104,19 +104,21 @@ def reorganisation_kind(request: Request, reorganisation_id: str, kind: str) -> 
 
 
 @require_POST
-@requires("reorganisation.plan")
+@requires("reorganisation.agree")
 def reorganisation_agreeing(request: Request, reorganisation_id: str) -> HttpResponse:
     """Agree to a plan for one's own organisation."""
     return _step(
         request,
         reorganisation_id,
-        lambda: agree_to_reorganisation(actor=request.actor, reorganisation_id=reorganisation_id),
+        lambda: agree_to_reorganisation(
+            actor=request.actor, reorganisation_id=reorganisation_id, seen=request.POST.get("seen", "")
+        ),
         _("Your organisation has agreed."),
     )
 
 
 @require_POST
-@requires("reorganisation.plan")
+@requires("reorganisation.agree")
 def reorganisation_carrying(request: Request, reorganisation_id: str) -> HttpResponse:
     """Carry a plan out."""
     return _step(
@@ -128,10 +130,10 @@ def reorganisation_carrying(request: Request, reorganisation_id: str) -> HttpRes
 
 
 @require_POST
-@requires("reorganisation.plan")
+@requires("reorganisation.agree")
 def carried_answering(request: Request, carried_id: str) -> HttpResponse:
     """Say whether one's own organisation takes over what it is asked about."""
-    row = carried_for(request.actor, carried_id, "reorganisation.plan")
+    row = carried_for(request.actor, carried_id, "reorganisation.agree")
     takes_over = request.POST.get("takes_over") == "1"
     return _step(
         request,

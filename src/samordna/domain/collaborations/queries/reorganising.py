@@ -1,4 +1,4 @@
-"""Reorganisations as those who coordinate see them, and what they ask of managers and administrators."""
+"""Reorganisations as those who coordinate see them, and what they ask of managers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from samordna.core.actor import Actor, Duty
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone
-from samordna.domain.organisations.enums import Outcome, ReorganisationKind
+from samordna.domain.organisations.enums import Outcome, ReorganisationKind, SidePart
 from samordna.domain.organisations.models import Carried, Reorganisation, Side
 from samordna.domain.organisations.reorganisations import ReorganisationRow, row_of
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
@@ -34,8 +34,9 @@ def coming_here(actor: Actor, collaboration_id: str, at: datetime) -> tuple[Comi
     """What is planned among those who take part, for whoever coordinates them; two queries."""
     given, on = collaboration_for(actor, collaboration_id, "collaboration.lead", at), clock.day(at)
     taking_part = Participation.objects.on(on).filter(collaboration=given).values("organisation_id")
-    found = Reorganisation.objects.filter(PLANNED, sides__organisation_id__in=taking_part).distinct()
-    within = set(Participation.objects.on(on).filter(collaboration=given).values_list("organisation_id", flat=True))
+    touched = Side.objects.exclude(part=SidePart.BESIDE).filter(organisation_id__in=taking_part)
+    found = Reorganisation.objects.filter(PLANNED, pk__in=touched.values("reorganisation_id"))
+    within = set(taking_part.values_list("organisation_id", flat=True))
     rows = []
     for each in found.prefetch_related("sides").order_by("happens_on", "pk"):
         concerned = dict.fromkeys(side.name for side in each.sides.all() if side.organisation_id in within)
@@ -46,10 +47,8 @@ def coming_here(actor: Actor, collaboration_id: str, at: datetime) -> tuple[Comi
 def waiting_in(crowd: Crowd, at: datetime) -> Iterator[Found]:
     """Plans to agree to, and what an organisation is asked whether it takes over; two questions, whoever asks."""
     deciders = crowd.organisations(Duty.ADOPT)
-    planners = sorted({*deciders, *crowd.organisations(Duty.ADMINISTER)})
-    if planners:
-        yield from _to_agree(crowd, planners)
     if deciders:
+        yield from _to_agree(crowd, deciders)
         yield from _to_take_over(crowd, deciders)
 
 
@@ -76,7 +75,7 @@ def _to_agree(crowd: Crowd, organisations: list[str]) -> Iterator[Found]:
             url_args=(planned.pk,),
             due=planned.happens_on,
         )
-        yield from _each(crowd, side.organisation_id or "", (Duty.ADOPT, Duty.ADMINISTER), item)
+        yield from _each(crowd, side.organisation_id or "", (Duty.ADOPT,), item)
 
 
 def _to_take_over(crowd: Crowd, organisations: list[str]) -> Iterator[Found]:

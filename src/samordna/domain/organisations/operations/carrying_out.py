@@ -9,7 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from samordna.core.errors import Refused
 from samordna.core.fields import new_id
 from samordna.domain.organisations.carrying import KINDS, Hand, Kind, Placed, Way, insert_all
 from samordna.domain.organisations.enums import Outcome
@@ -133,8 +136,13 @@ def end_things(kind: Kind, ids: Sequence[str], moving: Moving) -> None:
 
 
 def take_over(row: Carried, on: date, at: datetime) -> None:
-    """The one who was asked takes the thing over from this day."""
+    """The one who was asked takes the thing over from this day; `Refused` when it has run out or is no longer to be had."""
     kind = KINDS[row.kind]
+    if row.until is not None and row.until <= on:
+        sentence = _("It ran out on %(day)s, so there is nothing to take over. Let it end.")
+        raise Refused(sentence % {"day": date_format(row.until, "j F Y")})
+    if kind.before_taking_over and (why := kind.before_taking_over(row.thing_id, row.to_id or "", on)):
+        raise Refused(why)
     hand = [(row.thing_id, row.to_id or "")]
     if kind.way is Way.PERIOD:
         one = kind.model._default_manager.get(pk=row.thing_id)

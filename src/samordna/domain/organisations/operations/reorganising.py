@@ -20,7 +20,8 @@ from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.limits import MOST_SIDES
 from samordna.domain.organisations.models import Carried, Organisation, Placement, Reorganisation, Side, Succession
 from samordna.domain.organisations.number import fault, written
-from samordna.domain.organisations.operations.reorganising_steps import record
+from samordna.domain.organisations.operations.ready import asked_beside, name_taken, number_taken
+from samordna.domain.organisations.operations.reorganising_steps import may_agree, record
 
 
 @operation("reorganisation.plan")
@@ -43,10 +44,13 @@ def plan_reorganisation(
 ) -> Reorganisation:
     """Plan what happens to an organisation on a day, as its manager or administrator; nothing changes until then.
 
+    A manager agrees by planning; what an administrator has drafted waits for the organisation's own manager too.
+
     *merge*: it and `others` go into one: an organisation there is (`receivers`) or one that begins (`begin`: its name).
     *split*: it goes into several, `receivers` and `begin`; it may itself be one of them. *rename*, *move*: `new_name`,
     `new_parent_id`. *close*: nobody takes over unless `receivers` says who. The first who takes over does so in law.
-    Every other organisation that it concerns has to agree before it is carried out.
+    Every other organisation that it concerns has to agree before it is carried out, and so has whatever a moved one was or
+    is to be part of, and what organisations begin as parts of.
     """
     organisation = organisation_for(actor, organisation_id, "reorganisation.plan", at)
     at = at or clock.now()
@@ -59,10 +63,13 @@ def plan_reorganisation(
     if kind == ReorganisationKind.MOVE:
         made.new_parent = _new_parent(found, organisation, new_parent_id, happens_on)
     born = _born(found, names, begin_kind or organisation.kind, begin_number)
+    _names_must_be_free(found, made, before, after, names)
     found.insist()
     _must_be_free(before, after)
     made.save(force_insert=True)
-    _sides(made, before, after, born, actor, at)
+    beside = asked_beside(kind, before, made.new_parent, begins=bool(names), on=happens_on)
+    known = {row.pk for row in (*before, *after)}
+    _sides(made, before, after, [row for row in beside if row.pk not in known], born, actor, at)
     record(actor, "reorganisation_planned", made, at, kind=kind, happens_on=happens_on.isoformat(), ground=made.ground)
     return made
 
@@ -152,21 +159,36 @@ def _born(found: Findings, names: Sequence[str], kind: str, number: str) -> list
     """The organisations that begin with the reorganisation; one number is asked for, since a merger has one new."""
     found.choice("begin_kind", kind, OrganisationKind.values, required=bool(names))
     number = written(number)
-    if number and (sentence := fault(number)):
+    if number and (sentence := fault(number) or number_taken(number)):
         found.say("begin_number", sentence)
-    elif number and Organisation.objects.filter(number=number).exists():
-        found.say("begin_number", _("There is already an organisation with this organisation number."))
     if len(set(names)) != len(names):
         found.say("begin", _("Two new organisations have the same name. Give each its own."))
     numbers = [number if place == 0 else "" for place in range(len(names))]
     return [Side(part=SidePart.AFTER, name=name, kind=kind, number=each) for name, each in zip(names, numbers, strict=True)]
 
 
+def _names_must_be_free(
+    found: Findings,
+    made: Reorganisation,
+    before: Sequence[Organisation],
+    after: Sequence[Organisation],
+    names: Sequence[str],
+) -> None:
+    """Two living organisations of one name are never told apart again: not in a list, not in an agreement."""
+    if sentence := name_taken(made.new_name, [row.pk for row in before], made.happens_on):
+        found.say("new_name", sentence)
+    staying = {row.pk for row in after}
+    ceasing = [row.pk for row in before if row.pk not in staying]
+    for sentence in filter(None, (name_taken(name, ceasing, made.happens_on) for name in names)):
+        found.say("begin", sentence)
+
+
 def _must_be_free(before: Sequence[Organisation], after: Sequence[Organisation]) -> None:
     """Two reorganisations of the same organisation at once would each place what the other takes."""
     concerned = {row.pk for row in before} | {row.pk for row in after}
     open_ones = Q(reorganisation__carried_out_at__isnull=True, reorganisation__called_off_at__isnull=True)
-    other = Side.objects.filter(open_ones, organisation_id__in=concerned).select_related("reorganisation").first()
+    taken = Side.objects.filter(open_ones, organisation_id__in=concerned).exclude(part=SidePart.BESIDE)
+    other = taken.select_related("reorganisation").first()
     if other is not None:
         sentence = _("%(name)s is already in a reorganisation planned for %(day)s. Carry that out or call it off first.")
         raise Refused(sentence % {"name": other.name, "day": other.reorganisation.happens_on.isoformat()})
@@ -176,18 +198,21 @@ def _sides(
     made: Reorganisation,
     before: Sequence[Organisation],
     after: Sequence[Organisation],
+    beside: Sequence[Organisation],
     born: Sequence[Side],
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Write down whom it concerns. Whoever plans it agrees by planning it."""
+    """Write down whom it concerns. Whoever plans it agrees by planning it, if agreeing is its to do."""
     rows = [Side(part=SidePart.BEFORE, organisation=row, name=row.name, kind=row.kind) for row in before]
     rows += [Side(part=SidePart.AFTER, organisation=row, name=row.name, kind=row.kind) for row in after]
+    rows += [Side(part=SidePart.BESIDE, organisation=row, name=row.name, kind=row.kind) for row in beside]
     rows += born
+    agrees = may_agree(actor, at)
     in_law = next((row for row in rows if row.part == SidePart.AFTER), None)
     for row in rows:
         row.reorganisation, row.in_law = made, row is in_law
-        if row.organisation_id == actor.organisation_id and actor.holding_id:
+        if agrees and actor.holding_id and row.organisation_id == actor.organisation_id:
             row.agreed_at, row.agreed_by_id = at, actor.holding_id
         row.save(force_insert=True)
 

@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 
 from samordna.core import clock, journal
 from samordna.core.actor import Actor
-from samordna.core.errors import Refused, TooLarge
+from samordna.core.errors import Overtaken, Refused, TooLarge
 from samordna.core.operation import operation
-from samordna.domain.organisations.access import carried_for, reorganisation_for
-from samordna.domain.organisations.carrying import KINDS
+from samordna.core.refusals import refusal_of
+from samordna.domain.organisations.access import carried_for, check_may_call_off, organisation_for, reorganisation_for
+from samordna.domain.organisations.carrying import KINDS, Touched
 from samordna.domain.organisations.enums import Outcome, ReorganisationKind, SidePart
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.limits import MOST_TOUCHED
 from samordna.domain.organisations.models import Carried, Organisation, Placement, Reorganisation, Side, Succession
 from samordna.domain.organisations.operations.carrying_out import Moving, carry_over, let_end, take_over
-from samordna.domain.organisations.placing import STILL, choices_for
-from samordna.domain.organisations.planning import found_in, plan_of
+from samordna.domain.organisations.operations.ready import must_be_ready
+from samordna.domain.organisations.placing import STILL, choices_for, leaving_note
+from samordna.domain.organisations.planning import fingerprint_of, found_in, plan_of
 from samordna.domain.organisations.tree import above, first_that_goes_on, mend
 
 
@@ -36,37 +38,54 @@ def place_things(
 ) -> Reorganisation:
     """Say what becomes of everything of a kind (`whole`), and of single things that touch one's own organisation.
 
-    Each is written as `goes:SIDE`, `asked:SIDE` or `ends`; "" is as usual again. The others that have agreed to the plan
-    have to agree anew.
+    Each is written as `goes:SIDE`, `asked:SIDE` or `ends`; "" is as usual again. Those that have agreed to the plan have to
+    agree anew, one's own organisation too unless whoever places may agree for it.
     """
     planned = reorganisation_for(actor, reorganisation_id, "reorganisation.plan", at)
     at = at or clock.now()
     planned, asked = _held(planned.pk), dict(things or {})
+    concerned = planned.sides.exclude(part=SidePart.BESIDE).filter(organisation_id=actor.organisation_id)
+    if not actor.system and not concerned.exists():
+        raise Refused(_("Nothing of your organisation's is moved. It agrees to the plan or calls it off."))
     if kind not in KINDS:
         raise Refused(_("There is nothing of this kind in the plan."))
     if whole is not None:
         asked[""] = whole
-    allowed = {each.value for each in choices_for(KINDS[kind], plan_of(planned))}
-    sides = set(planned.sides.filter(part=SidePart.AFTER).values_list("pk", flat=True))
-    found, own = Findings(), _ids_of(actor, planned, kind)
+    rows = _placements(actor, planned, kind, asked)
+    planned.placements.filter(kind=kind, thing_id__in=list(asked)).delete()
+    Placement.objects.bulk_create(rows)
+    agreed = planned.sides.exclude(part=SidePart.BESIDE)
+    if may_agree(actor, at):
+        agreed = agreed.exclude(organisation_id=actor.organisation_id)
+    agreed.update(agreed_at=None, agreed_by=None)
+    record(actor, "reorganisation_placed", planned, at, kind=kind, placed=asked)
+    return planned
+
+
+def may_agree(actor: Actor, at: datetime) -> bool:
+    """May the actor say for its own organisation that a plan may be carried out?"""
+    own = actor.organisation_id or ""
+    return actor.holding_id is not None and not refusal_of(organisation_for, actor, own, "reorganisation.agree", at)
+
+
+def _placements(actor: Actor, planned: Reorganisation, kind: str, asked: Mapping[str, str]) -> list[Placement]:
+    """What was chosen, as rows; raises `Invalid` for what cannot be chosen, or is not one's own to place."""
+    plan, found, own = plan_of(planned), Findings(), _ids_of(actor, planned, kind)
+    allowed = {each.value for each in choices_for(KINDS[kind], plan)}
     rows = []
     for thing_id, choice in asked.items():
         outcome, _colon, to = choice.partition(":")
         goes = outcome in (Outcome.GOES, Outcome.ASKED)
-        if choice and (outcome not in allowed or (goes and to not in sides)):
-            found.say(thing_id or "whole", _("Choose one of the alternatives."))
+        if choice and (outcome not in allowed or (goes and to not in plan.after)):
+            found.say(thing_id or "whole", leaving_note(KINDS[kind], plan) or _("Choose one of the alternatives."))
         elif thing_id and thing_id not in own:
             found.say("", _("You place what touches your own organisation. Read the list again: something has changed."))
         elif choice:
-            rows.append(Placement(kind=kind, thing_id=thing_id, outcome=outcome, to_id=to if goes else None))
+            row = Placement(kind=kind, thing_id=thing_id, outcome=outcome, to_id=to if goes else None)
+            row.reorganisation = planned
+            rows.append(row)
     found.insist()
-    planned.placements.filter(kind=kind, thing_id__in=list(asked)).delete()
-    for row in rows:
-        row.reorganisation = planned
-    Placement.objects.bulk_create(rows)
-    planned.sides.exclude(organisation_id=actor.organisation_id).update(agreed_at=None, agreed_by=None)
-    record(actor, "reorganisation_placed", planned, at, kind=kind, placed=asked)
-    return planned
+    return rows
 
 
 def _ids_of(actor: Actor, planned: Reorganisation, kind: str) -> set[str]:
@@ -84,14 +103,22 @@ def _held(reorganisation_id: str) -> Reorganisation:
     return planned
 
 
-@operation("reorganisation.plan")
-def agree_to_reorganisation(*, actor: Actor, reorganisation_id: str, at: datetime | None = None) -> Reorganisation:
-    """Say, for one's own organisation, that the plan may be carried out as it stands now."""
-    planned = reorganisation_for(actor, reorganisation_id, "reorganisation.plan", at)
+@operation("reorganisation.agree")
+def agree_to_reorganisation(
+    *, actor: Actor, reorganisation_id: str, seen: str = "", at: datetime | None = None
+) -> Reorganisation:
+    """Say, for one's own organisation, that the plan may be carried out as it was `seen`: its fingerprint on the page.
+
+    Raises `Overtaken` when somebody has changed the plan since.
+    """
+    planned = reorganisation_for(actor, reorganisation_id, "reorganisation.agree", at)
     at = at or clock.now()
     planned = _held(planned.pk)
     if actor.holding_id is None:
         raise Refused(_("Somebody who holds a role in the organisation has to agree."))
+    if seen and seen != (now := fingerprint_of(planned)):
+        sentence = _("The plan was changed after you opened it. Read it as it is now, and agree if you still do.")
+        raise Overtaken(sentence, now=now)
     mine = planned.sides.filter(organisation_id=actor.organisation_id, agreed_at__isnull=True)
     if not mine.update(agreed_at=at, agreed_by_id=actor.holding_id):
         raise Refused(_("Your organisation has agreed already."))
@@ -103,8 +130,10 @@ def agree_to_reorganisation(*, actor: Actor, reorganisation_id: str, at: datetim
 def call_off_reorganisation(
     *, actor: Actor, reorganisation_id: str, reason: str, at: datetime | None = None
 ) -> Reorganisation:
-    """Call a plan off, with a reason. Any organisation that it concerns can."""
+    """Call a plan off, with a reason. Any organisation that it concerns can: while nobody has agreed to it whoever may
+    plan, after that only a manager, as for agreeing."""
     planned = reorganisation_for(actor, reorganisation_id, "reorganisation.plan", at)
+    check_may_call_off(actor, planned, at)
     at = at or clock.now()
     planned = _held(planned.pk)
     found = Findings()
@@ -116,27 +145,24 @@ def call_off_reorganisation(
     return planned
 
 
-@operation("reorganisation.plan")
+@operation("reorganisation.agree")
 def carry_out_reorganisation(*, actor: Actor, reorganisation_id: str, at: datetime | None = None) -> Reorganisation:
     """Carry a plan out, whole or not at all, when its day has come and everybody concerned has agreed.
 
     Done later than planned it takes effect on the day it is done, for what happened until then happened in the old order.
     Raises `Refused` with what is in the way: the day, who has not agreed, what nobody has placed.
     """
-    planned = reorganisation_for(actor, reorganisation_id, "reorganisation.plan", at)
+    planned = reorganisation_for(actor, reorganisation_id, "reorganisation.agree", at)
     at = at or clock.now()
     planned, on = _held(planned.pk), clock.day(at)
-    _must_be_ready(planned, on)
+    must_be_ready(planned, on)
     things, result = found_in(planned, on)
     if len(things) > MOST_TOUCHED:
         raise TooLarge(
             _("At most %(most)s things are carried over at once; there are %(count)s.")
             % {"most": MOST_TOUCHED, "count": len(things)}
         )
-    if result.unplaced:
-        names = ", ".join(f"“{thing.title}”" for thing in result.unplaced[:5])
-        sentence = _("Nobody has said where this goes: %(names)s (%(count)s in all). Place it first.")
-        raise Refused(sentence % {"names": names, "count": len(result.unplaced)})
+    _must_be_placed(actor, planned, result.unplaced)
     ceasing = _ceasing(planned)
     organisations = _begin_organisations(planned, on, ceasing)
     moving = Moving(reorganisation=planned, on=on, at=at, organisations=organisations)
@@ -150,15 +176,17 @@ def carry_out_reorganisation(*, actor: Actor, reorganisation_id: str, at: dateti
     return planned
 
 
-def _must_be_ready(planned: Reorganisation, on: date) -> None:
-    if planned.happens_on > on:
-        raise Refused(_("It is carried out on %(day)s, not before.") % {"day": planned.happens_on.isoformat()})
-    silent = planned.sides.filter(organisation__isnull=False, agreed_at__isnull=True).values_list("name", flat=True)
-    if names := sorted(set(silent)):
-        raise Refused(_("Has not agreed yet: %(names)s.") % {"names": ", ".join(names)})
-    for side in planned.sides.filter(organisation__isnull=False).select_related("organisation"):
-        if side.organisation and not clock.active(side.organisation.valid_from, side.organisation.valid_to, on):
-            raise Refused(_("%(name)s does not exist any more. Call the plan off.") % {"name": side.name})
+def _must_be_placed(actor: Actor, planned: Reorganisation, unplaced: Collection[Touched]) -> None:
+    """Names one's own things, and of others who they are and no more."""
+    own = [thing for thing in unplaced if actor.system or thing.of == actor.organisation_id]
+    if own:
+        names = ", ".join(f"“{thing.title}”" if thing.title else str(KINDS[thing.kind].label) for thing in own[:5])
+        sentence = _("Nobody has said where this goes: %(names)s (%(count)s in all). Place it first.")
+        raise Refused(sentence % {"names": names, "count": len(own)})
+    if unplaced:
+        of = {thing.of for thing in unplaced}
+        names = ", ".join(sorted({side.name for side in planned.sides.all() if side.organisation_id in of}))
+        raise Refused(_("%(names)s has not said yet where everything goes.") % {"names": names})
 
 
 def _ceasing(planned: Reorganisation) -> set[str]:
@@ -226,10 +254,10 @@ def _change(planned: Reorganisation, old: Organisation) -> None:
     old.save(update_fields=["name", "short_name", "parent"])
 
 
-@operation("reorganisation.plan")
+@operation("reorganisation.agree")
 def answer_for_carried(*, actor: Actor, carried_id: str, takes_over: bool, at: datetime | None = None) -> Carried:
     """Say, for the organisation that is asked, whether it takes over what another one had: from today, or not at all."""
-    row = carried_for(actor, carried_id, "reorganisation.plan", at)
+    row = carried_for(actor, carried_id, "reorganisation.agree", at)
     at = at or clock.now()
     row = Carried.objects.select_for_update(of=("self",)).select_related("reorganisation").get(pk=row.pk)
     if row.outcome != Outcome.ASKED or row.answered_at is not None:
