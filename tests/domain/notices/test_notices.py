@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from samordna.core.errors import Absent
@@ -15,7 +17,7 @@ from samordna.domain.collaborations.models import Participation
 from samordna.domain.matters import operations as matters
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Matter
-from samordna.domain.notices import reading
+from samordna.domain.notices import delivering, reading
 from samordna.domain.notices.enums import Group, Rhythm
 from samordna.domain.notices.kinds import KINDS, REMINDERS
 from samordna.domain.notices.models import Choice, Notice, Spread
@@ -220,3 +222,41 @@ def test_a_letter_counts_what_it_does_not_list(draft):
     work(MORNING)
     assert "10 aviseringar till" in mail.outbox[0].body
     assert OutgoingLetter.objects.count() == 1
+
+
+def test_the_fault_of_one_holds_up_nobody_elses_letter(draft, monkeypatch):
+    """Letters are written some persons at a time; where that fails each is tried alone, and the others get theirs."""
+    unlucky, other = (holding.person for holding in draft.holdings)
+    written = delivering._letter
+
+    def fail(person, lines, chosen):
+        if person == unlucky:
+            raise RuntimeError("no letter to this one")
+        return written(person, lines, chosen)
+
+    monkeypatch.setattr(delivering, "_letter", fail)
+    send_out(draft)
+    work(NOW)
+    assert [letter.to for letter in mail.outbox] == [[other.email]]
+    monkeypatch.undo()
+    work(NOW + timedelta(minutes=1))
+    assert [letter.to for letter in mail.outbox] == [[other.email], [unlucky.email]]
+
+
+def test_letters_to_twenty_ask_little_more_than_letters_to_one(draft):
+    """Each reader's rights are asked for alone; everything else once for all of them, and everybody gets their own."""
+    organisation, counts = draft.holdings[0].role.organisation, []
+    for size in (1, 20):
+        people = [f.holding(organisation) for _ in range(size)]
+        told = {"kind": "matter_withdrawn", "about": "matter", "about_id": draft.matter.pk, "at": NOW, "made_at": NOW}
+        Notice.objects.bulk_create(
+            Notice(key=f"{size}:{held.pk}", person=held.person, role=held.role, **told) for held in people
+        )
+        Matter.objects.filter(pk=draft.matter.pk).update(stage=MatterStage.GATHERING)
+        with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+            sent = delivering.deliver([held.person_id for held in people], ["now", "daily", "weekly"], NOW)
+        assert set(sent) == {held.person_id for held in people}
+        settled = Notice.objects.filter(key__startswith=f"{size}:").values_list("person_id", "letter_id")
+        assert dict(settled) == dict(sent)
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] + 19 * 3

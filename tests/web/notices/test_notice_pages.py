@@ -19,7 +19,7 @@ from samordna.domain.notices.enums import Group, Rhythm
 from samordna.domain.notices.models import Choice, Notice, ReminderRule
 from samordna.domain.notices.queries.pages import wishes_of
 from samordna.domain.notices.stopping import SALT, ticket_of
-from samordna.domain.notices.wishes import chosen_at
+from samordna.domain.notices.wishes import chosen_by
 from samordna.domain.organisations.enums import RoleKind
 from tests import factories as f
 from tests.background import work
@@ -183,7 +183,7 @@ def test_an_old_link_does_not_end_letters_that_were_chosen_anew(w, settings):
         assert answer.status_code == 410
         assert "Du har valt brev på nytt sedan dess" in answer.content.decode()
     assert Choice.objects.get(group="moved").rhythm == "weekly"
-    newer = ticket_of(person.pk, Group.MOVED, chosen_at(person.pk, "moved"))
+    newer = ticket_of(person.pk, Group.MOVED, chosen_by([person.pk])[(person.pk, "moved")])
     assert client.post(reverse("stop_letters", args=[newer])).status_code == 200
     assert Choice.objects.get(group="moved").rhythm == "never"
     before_this = signing.Signer(salt=SALT).sign(f"{person.pk}.asked").replace(":", "-", 1)
@@ -213,7 +213,7 @@ def test_the_link_in_a_letter_is_that_link(w, settings):
     notices(w, 1)
     Choice.objects.create(person=w.holdings[0].person, group="moved", rhythm="now")
     with transaction.atomic():
-        deliver(w.holdings[0].person_id, ["now"], NOW)
+        deliver([w.holdings[0].person_id], ["now"], NOW)
     work(NOW)
     letter = next(each for each in mail.outbox if each.to == [w.holdings[0].person.email])
     link = letter.extra_headers["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")

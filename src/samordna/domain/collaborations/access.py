@@ -32,16 +32,18 @@ from samordna.domain.organisations.access import holding_spans, insist
 @once_per_reading
 def facts_for(actor: Actor) -> Facts:
     """What policy needs to know about this actor: three small queries, whatever the tables hold."""
-    return Facts(holdings=holding_spans(actor), participations=_participations(actor), coordinates=_coordinates(actor))
+    participations = _participations(actor.organisation_id)
+    return Facts(holdings=holding_spans(actor), participations=participations, coordinates=_coordinates(actor))
 
 
-def _participations(actor: Actor) -> dict[tuple[str, str], frozenset[Span]]:
-    if actor.organisation_id is None:
+@once_per_reading
+def _participations(organisation_id: str | None) -> dict[tuple[str, str], frozenset[Span]]:
+    if organisation_id is None:
         return {}
     found: dict[tuple[str, str], set[Span]] = defaultdict(set)
-    rows = Participation.objects.filter(organisation_id=actor.organisation_id)
+    rows = Participation.objects.filter(organisation_id=organisation_id)
     for collaboration, joined, left in rows.values_list("collaboration_id", "joined_on", "left_on"):
-        found[(actor.organisation_id, collaboration)].add(Span(start=joined, end=left))
+        found[(organisation_id, collaboration)].add(Span(start=joined, end=left))
     return {key: frozenset(spans) for key, spans in found.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 SPREAD_AT_ONCE = 200  # entries of the journal that are turned into notices in one transaction
+LETTERS_TOGETHER = 20  # persons whose letters are written in one task
 LISTED_IN_A_LETTER = 50  # notices that a letter lists before it counts the rest
 SHOWN_AT_ONCE = 50  # notices on a page
 OLD = timedelta(days=3)  # what happened longer ago than this is shown, and no letter goes out about it

@@ -7,8 +7,9 @@ later, each time it is shown or sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +23,7 @@ from samordna.domain.collaborations.models import Collaboration, Participation
 from samordna.domain.decisions.models import Decision
 from samordna.domain.notices.enums import About, Rhythm, Whom
 from samordna.domain.notices.kinds import KINDS, Kind
-from samordna.domain.notices.limits import OLD, SPREAD_AT_ONCE
+from samordna.domain.notices.limits import LETTERS_TOGETHER, OLD, SPREAD_AT_ONCE
 from samordna.domain.notices.models import Notice, Spread
 from samordna.domain.notices.naming import named_in
 from samordna.domain.organisations.enums import DUTIES
@@ -68,13 +69,24 @@ def catch_up(at: datetime, read_before: datetime) -> None:
 def write(made: list[Notice], occasion: str, at: datetime) -> None:
     """Keep new notices and queue a letter to each of their readers; in the caller's transaction."""
     Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
-    readers = sorted({notice.person_id for notice in made if notice.settled_at is None})
-    rhythms = [Rhythm.NOW.value]
-    enqueue(
-        DELIVER,
-        [Job(key=f"{occasion}:{pk}", arguments={"person": pk, "rhythms": rhythms}) for pk in readers],
-        at,
-    )
+    readers = dict.fromkeys(notice.person_id for notice in made if notice.settled_at is None)
+    queue_letters(list(readers), [Rhythm.NOW.value], occasion, at)
+
+
+def queue_letters(
+    people: Sequence[str], rhythms: Sequence[str], occasion: str, at: datetime, together: int = LETTERS_TOGETHER
+) -> None:
+    """Queue letters to these persons on an occasion, so many in a task; the same persons once."""
+    jobs = []
+    for some in batched(people, together):
+        key = sha256(" ".join(some).encode()).hexdigest()[:24]
+        jobs.append(Job(key=f"{occasion}:{key}", arguments={"people": list(some), "rhythms": list(rhythms)}))
+    enqueue(DELIVER, jobs, at)
+
+
+def batched(people: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """So many at a time."""
+    return (people[first : first + size] for first in range(0, len(people), size))
 
 
 def _notices(entry: JournalEntry, content: Mapping[str, Any], at: datetime) -> Iterator[Notice]:

@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from samordna.core import clock, outbox
 from samordna.core.actor import Actor
-from samordna.core.tasks import Job, daily, enqueue, task
+from samordna.core.tasks import daily, task
 from samordna.domain.notices.bounces import note_dead
 from samordna.domain.notices.delivering import deliver
 from samordna.domain.notices.enums import Rhythm
 from samordna.domain.notices.limits import KEPT
 from samordna.domain.notices.models import Notice
 from samordna.domain.notices.reminding import remind
-from samordna.domain.notices.spreading import DELIVER
+from samordna.domain.notices.spreading import DELIVER, queue_letters
+
+log = logging.getLogger(__name__)
 
 MONDAY = 0
 
 
 @task(DELIVER)
 def deliver_to(arguments: Mapping[str, Any], at: datetime) -> None:
-    """Settle one person's notices."""
-    deliver(arguments["person"], arguments["rhythms"], at)
+    """Settle some persons' notices together; where that fails, each one's alone, so that nobody waits for another's."""
+    people, rhythms = list(arguments.get("people") or [arguments["person"]]), list(arguments["rhythms"])
+    try:
+        with transaction.atomic():
+            deliver(people, rhythms, at)
+    except Exception:
+        if len(people) == 1:
+            raise
+        log.exception("Letters to %s persons failed; each is tried alone.", len(people))
+        queue_letters(people, rhythms, f"alone {clock.day(at).isoformat()}", at, together=1)
 
 
 def _queue_digests(rhythms: list[str], at: datetime) -> None:
-    """One task per person with something unsettled; what was to go at once and did not is taken along."""
-    waiting = Notice.objects.filter(settled_at__isnull=True).order_by("person_id").values_list("person_id", flat=True)
-    occasion = f"{rhythms[-1]} {clock.day(at).isoformat()}"
-    jobs = [Job(key=f"{occasion}:{pk}", arguments={"person": pk, "rhythms": rhythms}) for pk in waiting.distinct()]
-    enqueue(DELIVER, jobs, at)
+    """Tasks for all with something unsettled, one organisation's together; what was to go at once is taken along."""
+    waiting = Notice.objects.filter(settled_at__isnull=True).order_by("role__organisation_id", "person_id")
+    people = dict.fromkeys(waiting.values_list("person_id", flat=True))
+    queue_letters(list(people), rhythms, f"{rhythms[-1]} {clock.day(at).isoformat()}", at)
 
 
 @task("notices.daily", schedule=daily(7))

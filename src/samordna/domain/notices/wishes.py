@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from samordna.core.outbox import languages_of
@@ -10,15 +10,19 @@ from samordna.domain.notices.enums import USUAL, Group, Rhythm
 from samordna.domain.notices.models import Choice
 
 
-def rhythms_of(person_id: str) -> Mapping[Group, Rhythm]:
-    """How often the person wants letters, per kind of notice."""
-    chosen = Choice.objects.filter(person_id=person_id).values_list("group", "rhythm")
-    return USUAL | {Group(group): Rhythm(rhythm) for group, rhythm in chosen if group in set(Group)}
+def rhythms_of(people: Iterable[str]) -> Mapping[str, Mapping[Group, Rhythm]]:
+    """How often each person wants letters, per kind of notice. One query."""
+    found = {pk: dict(USUAL) for pk in people}
+    for pk, group, rhythm in Choice.objects.filter(person_id__in=list(found)).values_list("person_id", "group", "rhythm"):
+        if group in set(Group):
+            found[pk][Group(group)] = Rhythm(rhythm)
+    return found
 
 
-def chosen_at(person_id: str, group: str) -> datetime | None:
-    """When the person last chose otherwise about letters of this kind; None where it never has."""
-    return Choice.objects.filter(person_id=person_id, group=group).values_list("chosen_at", flat=True).first()
+def chosen_by(people: Iterable[str]) -> Mapping[tuple[str, str], datetime | None]:
+    """When each person last chose otherwise about letters of each kind, by person and kind. One query."""
+    rows = Choice.objects.filter(person_id__in=list(people)).values_list("person_id", "group", "chosen_at")
+    return {(pk, group): chosen_at for pk, group, chosen_at in rows}
 
 
 def language_of(person_id: str) -> str:

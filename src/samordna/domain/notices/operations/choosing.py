@@ -37,7 +37,7 @@ def choose_letters(
         faults["language"] = _("Choose one of the languages.")
     if faults:
         raise Invalid(faults)
-    now, before = at or clock.now(), rhythms_of(person_id)
+    now, before = at or clock.now(), rhythms_of([person_id])[person_id]
     for group, rhythm in rhythms.items():
         chosen = {"rhythm": rhythm} | ({"chosen_at": now} if rhythm != before[Group(group)] else {})
         Choice.objects.update_or_create(person_id=person_id, group=group, defaults=chosen)

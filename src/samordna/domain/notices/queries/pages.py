@@ -134,7 +134,7 @@ def wishes_of(actor: Actor) -> Wishes:
     person_id = actor.person_id or ""
     email = Person.objects.filter(pk=person_id).values_list("email", flat=True).first()
     return Wishes(
-        rhythms=rhythms_of(person_id),
+        rhythms=rhythms_of([person_id])[person_id],
         language=language_of(person_id),
         email=email or "",
         dead_since=dead_since(person_id),
