@@ -12,6 +12,7 @@ from samordna.core.fields import new_id
 from samordna.domain.agreements.models import Agreement, AgreementVersion
 from samordna.domain.collaborations.models import Area, Collaboration, Participation, Party
 from samordna.domain.decisions.models import Decision, Proposal
+from samordna.domain.forums.models import Forum, Ownership
 from samordna.domain.matters.access import actor_of_link
 from samordna.domain.matters.models import AnswerLink, Condition, Inquiry, Matter, Position
 from samordna.domain.organisations.access import actor_of, actor_of_token, token_digest
@@ -85,6 +86,7 @@ def store(facts: Facts) -> Stored:
     _store_people(facts, ids)
     _store_collaborations(facts, ids)
     _store_documents(facts, ids)
+    _store_forums(facts, ids)
     _store_matters(facts, ids)
     return Stored(facts, dict(ids))
 
@@ -176,6 +178,17 @@ def _store_documents(facts: Facts, ids: dict[Any, str]) -> None:
     )
     AgreementVersion.objects.bulk_create(
         AgreementVersion(id=ids["version", key], agreement_id=ids[key], number=1) for key, *_ in (*common, *own)
+    )
+
+
+def _store_forums(facts: Facts, ids: dict[Any, str]) -> None:
+    prepares = {row[0]: row[3] for row in facts.forum}
+    Forum.objects.bulk_create(
+        Forum(id=ids[key], name=key, purpose="p", prepares_id=ids[role], started_at=AT) for key, role in prepares.items()
+    )
+    Ownership.objects.bulk_create(
+        Ownership(forum_id=ids[key], collaboration_id=ids[of], asked_at=AT, accepted_at=AT if state == "owns" else None)
+        for key, of, state, _role in sorted(facts.forum, key=str)
     )
 
 

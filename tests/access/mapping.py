@@ -32,6 +32,10 @@ ACTIONS = {
     ("draft", "agreement"): "agreement.draft",
     ("keep", "routine"): "routine.keep",
     ("sign", "signature"): "agreement.sign",
+    ("read", "forum"): "forum.read",
+    ("lead", "forum"): "forum.lead",
+    ("prepare", "forum"): "forum.prepare",
+    ("raise in", "forum"): "forum.raise",
     ("tell", "view"): "collaboration.contribute",
     ("name", "sponsor"): "sponsor.name",
     ("read", "matter"): "matter.read",
@@ -228,7 +232,23 @@ class Asked:
         if open_common and self.acting.link_position_id:
             return decide(self.acting, "position.read", self._position_in_the_matter_of(thing), self.known, self.on)
         named = "matter.read" if open_common else ACTIONS[(action, thing[0])]
+        if thing[0] == "forum":
+            return self._through_any_owner(named, thing[1])
         return decide(self.acting, named, thing_in(self.facts, self.acting, action, thing), self.known, self.on)
+
+    def _through_any_owner(self, named: str, forum: Any) -> Allow | Deny | None:
+        """A forum opens through any of its owners; one that is only asked opens it to be read by its coordinator."""
+        assert self.acting is not None
+        assert self.known is not None
+        found: Allow | Deny | None = None
+        for _key, collaboration, state, role in sorted((row for row in self.facts.forum if row[0] == forum), key=str):
+            if state == "asked" and named != "forum.read":
+                continue
+            inside = _of_collaboration(self.facts, collaboration, None)
+            thing = replace(inside, role_id=role, draft=inside.draft or state == "asked")
+            answer = decide(self.acting, named, thing, self.known, self.on)
+            found = answer if isinstance(answer, Allow) or not isinstance(found, Allow) else found
+        return found
 
     def _position_in_the_matter_of(self, condition: Row) -> Thing:
         """A link reads a common condition with its position, where that is a position in the same matter."""

@@ -9,6 +9,7 @@ from samordna.core import clock
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import Collaboration, Participation
 from samordna.domain.decisions.models import Decision, Proposal
+from samordna.domain.forums.models import Ownership
 from samordna.domain.matters.models import AnswerLink, Condition, Inquiry, Matter, Position
 from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role, Side
 from tests.access.oracle import Facts
@@ -41,6 +42,7 @@ def facts_of_database() -> Facts:
         participation=_rows(Participation, "collaboration_id", "organisation_id", "joined_on", "left_on"),
         agreement=frozenset(row[:3] for row in _documents() if row[3] is None),
         routine=frozenset((row[0], row[1], row[3]) for row in _documents() if row[3] is not None),
+        forum=frozenset((*row[:2], "owns" if row[2] is not None else "asked", row[3]) for row in _forums()),
         matter=_rows(Matter, "pk", "collaboration_id", "stage"),
         position=_rows(Position, "pk", "matter_id", "organisation_id"),
         condition=_rows(Condition, "pk", "matter_id", "position_id", "confidence"),
@@ -59,6 +61,11 @@ def _rows(model: Any, *columns: str) -> frozenset[tuple[Any, ...]]:
 
 def _documents() -> frozenset[tuple[Any, ...]]:
     return _rows(Agreement, "pk", "collaboration_id", "responsible_role_id", "organisation_id")
+
+
+def _forums() -> frozenset[tuple[Any, ...]]:
+    rows = Ownership.objects.filter(ended_at__isnull=True)
+    return frozenset(rows.values_list("forum_id", "collaboration_id", "accepted_at", "forum__prepares_id"))
 
 
 def _plain(value: Any) -> Any:

@@ -16,8 +16,8 @@ Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("li
 Objects: `("directory",)`, `("contacts", organisation)`, `("journal", collaboration)`,
 `("mandate", collaboration, giver)`, `("view", collaboration, whose)`, `("answer", decision, whose)`,
 `("signature", agreement, whose)`, `("sponsor", collaboration, whose)`, `("site", role that looks after it)`,
-and `(kind, id)` for an organisation, collaboration, matter, position, condition, inquiry (a question about a matter),
-proposal, decision or reorganisation.
+and `(kind, id)` for an organisation, collaboration, forum, matter, position, condition, inquiry (a question about a
+matter), proposal, decision or reorganisation.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ READS = {
     ("read", "proposal"),
     ("read", "decision"),
     ("read", "reorganisation"),
+    ("read", "forum"),
 }
 WRITES = {
     ("administer", "organisation"),
@@ -67,6 +68,9 @@ WRITES = {
     ("draft", "agreement"),
     ("keep", "routine"),
     ("sign", "signature"),
+    ("lead", "forum"),
+    ("prepare", "forum"),
+    ("raise in", "forum"),
     ("tell", "view"),
     ("name", "sponsor"),
     ("lead", "matter"),
@@ -91,6 +95,7 @@ class Facts:
     participation: Rows = NOTHING  # collaboration, organisation, start, end
     agreement: Rows = NOTHING  # id, collaboration, responsible role
     routine: Rows = NOTHING  # id, collaboration, organisation whose own it is
+    forum: Rows = NOTHING  # id, a collaboration (a row for each), "owns" or "asked" to, who prepares it
     matter: Rows = NOTHING  # id, collaboration, stage
     position: Rows = NOTHING  # id, matter, organisation
     condition: Rows = NOTHING  # id, matter, position or None for a common one, confidence
@@ -265,6 +270,8 @@ def may_read(facts: Facts, role: Any, organisation: Any, action: str, thing: Row
         return concerns(facts, key, organisation)
     if kind in {"collaboration", "journal"}:
         return reads_collaboration(facts, key, role, organisation, at)
+    if kind == "forum":
+        return reads_forum(facts, key, role, organisation, at)
     if kind == "matter":
         return reads_matter(facts, key, role, organisation, at)
     if kind in {"agreement", "routine"}:
@@ -318,6 +325,8 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
         collaboration = thing[1]
         own = thing[2] == organisation and "adopt" in duties
         return own and reads_collaboration(facts, collaboration, role, organisation, at)
+    if kind == "forum":
+        return meets(facts, role, organisation, action, thing[1], at)
     if kind in {"agreement", "routine", "signature"}:
         return may_agree(facts, role, organisation, duties, thing, at)
     if (action, kind) == ("tell", "view"):
@@ -352,6 +361,30 @@ def may_agree(facts: Facts, role: Any, organisation: Any, duties: set[str], thin
     started = one(facts.collaboration, row[1])
     shared = started is not None and started[1] != "planned"
     return part and shared and thing[2] == organisation and "adopt" in duties
+
+
+def reads_forum(facts: Facts, forum: Any, role: Any, organisation: Any, at: Any) -> bool:
+    """Who reads a collaboration that owns the forum reads the forum; where one is only asked, its coordinator does."""
+    return any(
+        coordinates(facts, row[1], role, at)
+        or (row[2] == "owns" and reads_collaboration(facts, row[1], role, organisation, at))
+        for row in facts.forum
+        if row[0] == forum
+    )
+
+
+def meets(facts: Facts, role: Any, organisation: Any, action: str, forum: Any, at: Any) -> bool:
+    """The coordinator of a collaboration that owns the forum does everything there. Where an organisation takes part, the
+    role that prepares the forum prepares it, and every role may bring something up."""
+    for row in facts.forum:
+        if row[0] != forum or row[2] != "owns":
+            continue
+        part = takes_part(facts, row[1], organisation, at) and reads_collaboration(facts, row[1], role, organisation, at)
+        if coordinates(facts, row[1], role, at) or (part and action == "raise in"):
+            return True
+        if part and action == "prepare" and row[3] == role:
+            return True
+    return False
 
 
 def tells_view(

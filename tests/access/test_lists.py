@@ -14,6 +14,7 @@ from samordna.core.errors import Absent, Refused
 from samordna.domain.agreements.access import DRAFT, agreement_for, visible_agreements
 from samordna.domain.collaborations.access import collaboration_for, visible_collaborations
 from samordna.domain.decisions.access import decision_for, proposal_for, visible_decisions, visible_proposals
+from samordna.domain.forums.access import LEAD, PREPARE, RAISE, forum_for, visible_forums
 from samordna.domain.matters.access import (
     matter_for,
     position_for,
@@ -43,6 +44,10 @@ CHECKS: dict[tuple[str, str], Callable[[Actor, str], object]] = {
     ("draft", "agreement"): lambda actor, key: agreement_for(actor, key, DRAFT, AT),
     ("read", "routine"): lambda actor, key: agreement_for(actor, key, at=AT),
     ("keep", "routine"): lambda actor, key: agreement_for(actor, key, DRAFT, AT),
+    ("read", "forum"): lambda actor, key: forum_for(actor, key, at=AT),
+    ("lead", "forum"): lambda actor, key: forum_for(actor, key, LEAD, AT),
+    ("prepare", "forum"): lambda actor, key: forum_for(actor, key, PREPARE, AT),
+    ("raise in", "forum"): lambda actor, key: forum_for(actor, key, RAISE, AT),
     ("read", "matter"): lambda actor, key: matter_for(actor, key, at=AT),
     ("lead", "matter"): lambda actor, key: matter_for(actor, key, "matter.lead", AT),
     ("propose", "matter"): lambda actor, key: matter_for(actor, key, "proposal.make", AT),
@@ -69,6 +74,7 @@ def lists(actor: Actor, stored: Stored) -> Iterator[tuple[str, set[str]]]:
     for kind, own in (("agreement", True), ("routine", False)):
         documents = visible_agreements(actor, AT).filter(organisation__isnull=own)
         yield kind, set(documents.values_list("pk", flat=True))
+    yield "forum", set(visible_forums(actor, AT).values_list("pk", flat=True))
     yield "matter", set(visible_matters(actor, AT).values_list("pk", flat=True))
     yield "decision", set(visible_decisions(actor, AT).values_list("pk", flat=True))
     conditions, proposals, inquiries = set[str](), set[str](), set[str]()

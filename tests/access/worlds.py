@@ -50,6 +50,7 @@ def things_of(facts: Facts) -> Iterator[Row]:
         yield from (("view", row[0], organisation[0]) for organisation in facts.organisation)
         yield from (("sponsor", row[0], organisation[0]) for organisation in facts.organisation)
     yield from (("reorganisation", key) for key in sorted({row[0] for row in facts.reorganisation}))
+    yield from (("forum", key) for key in sorted({row[0] for row in facts.forum}))
     for kind in ("agreement", "routine"):
         yield from ((kind, row[0]) for row in getattr(facts, kind))
     for row in facts.agreement:
@@ -76,8 +77,11 @@ def contents(matter: str, owners: tuple[str, ...]) -> dict[str, set[Row]]:
 
 
 def documents(collaboration: str, roles: Iterable[str], owners: Iterable[str]) -> dict[str, set[Row]]:
-    """A common document that each of these roles is responsible for, and a routine of each of these organisations."""
+    """A common document that each of these roles is responsible for, a routine of each of these organisations, and a forum
+    that each of the roles prepares."""
+    roles = tuple(roles)
     return {
+        "forum": {(f"forum {role} {collaboration}", collaboration, "owns", role) for role in roles},
         "agreement": {(f"agreement {role} {collaboration}", collaboration, role) for role in roles},
         "routine": {(f"routine {owner} {collaboration}", collaboration, owner) for owner in owners},
     }
@@ -101,6 +105,8 @@ def standings() -> Iterator[World]:
     rows["decision"] |= {("decision n", "n"), ("decision o", "o")}
     rows |= documents("k", ("r", "other"), ("a", "b"))
     rows["agreement"] |= {("agreement r l", "l", "r"), ("agreement r c", "c", "other")}
+    rows["forum"] |= {("both", "k", "owns", "r"), ("both", "l", "owns", "r"), ("asked", "k", "asked", "r")}
+    rows["forum"] |= {("asked", "l", "owns", "r"), ("above", "l", "owns", "r"), ("within", "c", "owns", "other")}
     rows["proposal"] |= {
         ("shared b n", "n", "b", "shared"),
         ("shared b o", "o", "b", "shared"),

@@ -13,7 +13,7 @@ from samordna.core.operation import REGISTRY, operation
 from samordna.core.policy import PATHS
 
 STEPS = (
-    *("organisations", "site", "collaborations", "agreements", "matters", "decisions", "adherence"),
+    *("organisations", "site", "collaborations", "agreements", "matters", "forums", "decisions", "adherence"),
     *("admissions", "search", "notices"),
 )
 for step in STEPS:

@@ -25,7 +25,7 @@ AREAS = (
     *("organisations", "reorganisations", "roles", "own_roles", "people", "contacts", "collaborations"),
     *("agreements", "goals", "mandates", "pictures"),
     *("matters", "outlines", "inquiries", "decisions", "balance", "consulting", "adherence"),
-    *("improving", "own_work", "admissions", "sponsors", "overview", "notices", "journal", "search", "site"),
+    *("forums", "improving", "own_work", "admissions", "sponsors", "overview", "notices", "journal", "search", "site"),
 )
 RIGHT = "public: the API asks for a session or a token itself, per operation"
 

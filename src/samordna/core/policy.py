@@ -270,6 +270,10 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "following.answer": ((*_OWN, "duty to answer", "may write"),),
     "experience.share": ((*_OWN, "duty to answer", "may write"),),
     "site.look_after": (("signed in", "holds the role", "responsible role", "duty to administer", "may write"),),
+    "forum.read": _READ,
+    "forum.lead": _LEAD,
+    "forum.prepare": (*_LEAD, (*_PARTICIPANT, "responsible role", "may write")),
+    "forum.raise": (*_LEAD, (*_PARTICIPANT, "may write")),
     "journal.read": _READ,
     "journal.verify": (("signed in", "holds the role"),),
 }
@@ -279,7 +283,7 @@ _KNOWS_OF |= {"following": "decision.read", "experience": "decision.read", "coll
 _KNOWS_OF |= {"journal": "collaboration.read", "mandate": "collaboration.read", "organisation": "organisation.read"}
 _KNOWS_OF |= {"holding": "organisation.read", "account": "account.use", "contact": "organisation.read"}
 _KNOWS_OF |= {"agreement": "agreement.read", "routine": "agreement.read", "sponsor": "collaboration.read"}
-_KNOWS_OF |= {"invitation": "invitation.accept"}
+_KNOWS_OF |= {"invitation": "invitation.accept", "forum": "forum.read"}
 _KNOWS_OF |= {"reorganisation": "organisation.read"}
 _KNOWS_OF |= {"site": "organisation.read"}
 

@@ -21,7 +21,7 @@ SENTENCES = {
     "own organisation": _("This belongs to another organisation. Only that organisation can do this."),
     "own organisation is the superior": _("Only the organisation above the participants can do this."),
     "oneself": _("Only the person concerned can do this."),
-    "responsible role": _("Only the coordinator and the role that is responsible for the document can do this."),
+    "responsible role": _("Only the coordinator and the role that is responsible for this can do it."),
     "answer link": _("This needs an answer link that is still valid."),
     "shown proof": _("This needs the link of an invitation, or a sign-in by a provider."),
     "shared": _("The coordinator is still preparing this and has not shared it yet."),

@@ -27,6 +27,7 @@ SECTIONS = {
     "fragor": "collaborations",
     "beslut": "collaborations",
     "overenskommelser": "agreements",
+    "forum": "forums",
     "foljs": "following",
     "organisationer": "organisations",
     "kontakter": "contacts",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("samordna.web.overview.urls")),
     path("konto/", include("samordna.web.accounts.urls")),
     path("overenskommelser/", include("samordna.web.agreements.urls")),
+    path("forum/", include("samordna.web.forums.urls")),
     path("organisationer/", include("samordna.web.organisations.urls")),
     path("kontakter/", include("samordna.web.collaborations.contact_urls")),
     path("samverkan/", include("samordna.web.collaborations.urls")),

@@ -27,6 +27,7 @@ from samordna.domain.collaborations.models import (
     PicturePoint,
 )
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
+from samordna.domain.forums.models import Ownership
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Inquiry, Matter, Need, Position
 from samordna.domain.notices.models import Notice
 from samordna.domain.organisations.models import (
@@ -102,6 +103,7 @@ def places() -> list[Place]:
     for link in AnswerLink.objects.select_related("position__matter"):
         found.append(_of(link.position, link_id=link.pk, state="ended" if link.used_at or link.revoked_at else "open"))
     found += _documented()
+    found += list(_met())
     return found + list(_decided()) + list(_agreed()) + list(_organised()) + list(_entered())
 
 
@@ -117,6 +119,16 @@ def _documented() -> list[Place]:
             found += [inside | state | {"section_id": each.pk} for each in version.sections.all()[:2]]
         found += [inside | {"ground_id": each.pk} for each in agreement.grounds.all()]
     return found
+
+
+def _met() -> Iterator[Place]:
+    """Every forum through each of its owners, its seats and its joint days."""
+    for owner in Ownership.objects.filter(ended_at__isnull=True).select_related("forum"):
+        state = "ended" if owner.forum.closed_on else "open" if owner.accepted_at else "asked"
+        inside = {"collaboration_id": owner.collaboration_id, "forum_id": owner.forum_id, "state": state}
+        yield inside
+        yield from (inside | {"seat_id": seat.pk} for seat in owner.forum.seats.all())
+        yield from (inside | {"day_id": day.pk} for day in owner.forum.joint_days.all())
 
 
 def _entered() -> Iterator[Place]:

@@ -8,6 +8,7 @@ from samordna.cli.demo.agreeing import documents
 from samordna.cli.demo.answering import payment_matter, small_matter
 from samordna.cli.demo.cast import CARE_PLACES, LENDERS, PLACES
 from samordna.cli.demo.crisis import load_crisis
+from samordna.cli.demo.meeting import load_forums
 from samordna.cli.demo.others import INTRODUCTION, PARKING, SMALL_MATTERS
 from samordna.cli.demo.pictures import CARE, WORK
 from samordna.cli.demo.reorganising import plan_merger
@@ -40,6 +41,7 @@ def load(now: datetime | None = None) -> World:
     payment_matter(world, care)
     documents(world, care)
     load_roles(world, care)
+    load_forums(world, care)
     _work_collaboration(world)
     load_crisis(world)
     plan_merger(world)

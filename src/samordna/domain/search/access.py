@@ -23,6 +23,7 @@ from samordna.domain.collaborations.access import visible_collaborations
 from samordna.domain.collaborations.models import Goal
 from samordna.domain.decisions.access import proposals_within_reach
 from samordna.domain.decisions.models import Decision
+from samordna.domain.forums.access import visible_forums
 from samordna.domain.matters.access import visible_conditions, visible_inquiries, visible_matters, visible_needs
 from samordna.domain.matters.queries.stated import live
 from samordna.domain.organisations.access import visible_organisations
@@ -41,6 +42,7 @@ def findable(actor: Actor, at: datetime) -> dict[Kind, QuerySet[Any]]:
         Kind.DECISION: decisions,
         Kind.PROPOSAL: proposals_within_reach(actor, at, matters),
         Kind.AGREEMENT: Agreement.objects.filter(collaboration__in=collaborations),
+        Kind.FORUM: visible_forums(actor, at),
         Kind.GOAL: Goal.objects.filter(collaboration__in=collaborations),
         Kind.CONDITION: visible_conditions(actor, at, matters).filter(live(clock.day(at))),
         Kind.NEED: visible_needs(actor, at, matters).filter(withdrawn_at__isnull=True),

@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     DECISION = "decision", _p("kind of thing", "Decisions")
     PROPOSAL = "proposal", _p("kind of thing", "Proposals")
     AGREEMENT = "agreement", _p("kind of thing", "Agreements and routines")
+    FORUM = "forum", _p("kind of thing", "Forums")
     GOAL = "goal", _p("kind of thing", "Goals")
     CONDITION = "condition", _p("kind of thing", "Conditions")
     NEED = "need", _p("kind of thing", "Needs")
@@ -30,6 +31,7 @@ ONE = {
     Kind.DECISION: _p("one thing", "Decision"),
     Kind.PROPOSAL: _p("one thing", "Proposal"),
     Kind.AGREEMENT: _p("one thing", "Agreement or routine"),
+    Kind.FORUM: _p("one thing", "Forum"),
     Kind.GOAL: _p("one thing", "Goal"),
     Kind.CONDITION: _p("one thing", "Condition"),
     Kind.NEED: _p("one thing", "Need"),

@@ -207,6 +207,7 @@ TOUCHES: Mapping[str, Callable[[Told], Touched]] = {
     "attempt": _attempt,
     **dict.fromkeys(("decision", "decision_version", "version"), _decision),
     "agreement": _itself(Kind.AGREEMENT),
+    "forum": _itself(Kind.FORUM),
     "experience": _itself(Kind.EXPERIENCE),
     "organisation": _organisation,
     "reorganisation": _reorganisation,

@@ -20,6 +20,8 @@ from samordna.domain.agreements.enums import Ending
 from samordna.domain.agreements.models import Agreement, AgreementVersion, Section
 from samordna.domain.collaborations.models import Area, Collaboration, Goal, PicturePoint
 from samordna.domain.decisions.models import Decision, DecisionVersion, Proposal
+from samordna.domain.forums.enums import ForumKind
+from samordna.domain.forums.models import Forum
 from samordna.domain.matters.enums import ConditionForm
 from samordna.domain.matters.models import Aspect, Condition, Inquiry, Matter, Need
 from samordna.domain.matters.phrases import sentence_of
@@ -111,6 +113,12 @@ def agreements(ids: Ids) -> Iterator[Text]:
         yield _text(Kind.AGREEMENT, row.pk, row.name, parts, clock.day(row.started_at))
 
 
+def forums(ids: Ids) -> Iterator[Text]:
+    for row in _some(Forum.objects.all(), ids):
+        parts = [str(ForumKind(row.kind).label), row.purpose, row.place, row.rhythm_note]
+        yield _text(Kind.FORUM, row.pk, row.name, parts, clock.day(row.started_at))
+
+
 def goals(ids: Ids) -> Iterator[Text]:
     for row in _some(Goal.objects.filter(ended_at__isnull=True), ids):
         parts = [row.indicator, row.source]
@@ -179,6 +187,7 @@ TEXTS: Mapping[Kind, Callable[[Ids], Iterator[Text]]] = {
     Kind.DECISION: decisions,
     Kind.PROPOSAL: proposals,
     Kind.AGREEMENT: agreements,
+    Kind.FORUM: forums,
     Kind.GOAL: goals,
     Kind.CONDITION: conditions,
     Kind.NEED: needs,
@@ -195,6 +204,7 @@ MODELS: Mapping[Kind, type[Model]] = {
     Kind.DECISION: Decision,
     Kind.PROPOSAL: Proposal,
     Kind.AGREEMENT: Agreement,
+    Kind.FORUM: Forum,
     Kind.GOAL: Goal,
     Kind.CONDITION: Condition,
     Kind.NEED: Need,

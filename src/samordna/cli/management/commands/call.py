@@ -17,7 +17,7 @@ from samordna.core.errors import Denied, Invalid
 from samordna.core.operation import REGISTRY, Registered
 from samordna.domain.organisations.access import actor_for_holding
 
-STEPS = ("organisations", "site", "collaborations", "matters", "decisions", "adherence", "admissions", "search")
+STEPS = ("organisations", "site", "collaborations", "matters", "forums", "decisions", "adherence", "admissions", "search")
 
 
 def operations() -> dict[str, Registered]:

@@ -1,0 +1,177 @@
+"""Setting up a forum, saying anew what it is, and closing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.core.errors import Refused, TooLarge
+from samordna.core.operation import operation
+from samordna.domain.collaborations.access import collaboration_for, permit, thing_of
+from samordna.domain.collaborations.enums import CollaborationState
+from samordna.domain.collaborations.models import Area, Collaboration
+from samordna.domain.forums.access import LEAD, forum_for, owners_of
+from samordna.domain.forums.choosing import areas_within, roles_within
+from samordna.domain.forums.enums import Formality, ForumKind, Power, Rhythm
+from samordna.domain.forums.limits import MOST_AREAS, MOST_FORUMS
+from samordna.domain.forums.models import Forum, Ownership, Routine, Seat
+from samordna.domain.forums.operations.telling import tell
+from samordna.domain.forums.templates import TEMPLATES
+from samordna.domain.organisations.findings import Findings
+
+DESCRIBED = ("name", "purpose", "formality", "power", "rhythm", "rhythm_note", "place")
+
+
+@operation("forum.lead")
+def start_forum(
+    *,
+    actor: Actor,
+    collaboration_id: str,
+    kind: str,
+    name: str,
+    purpose: str = "",
+    formality: str = "",
+    power: str = "",
+    prepares_role_id: str = "",
+    rhythm: str = "",
+    rhythm_note: str = "",
+    place: str = "",
+    area_ids: Sequence[str] = (),
+    at: datetime | None = None,
+) -> Forum:
+    """Set up a forum of the collaboration, with the decision routine that its kind begins from.
+
+    What is left empty is as the kind's template has it. Without `prepares_role_id` the coordinator's role prepares it.
+    """
+    given = collaboration_for(actor, collaboration_id, at=at)
+    permit(actor, LEAD, thing_of(given), at)
+    at = at or clock.now()
+    _must_have_room(given)
+    found = Findings()
+    template = TEMPLATES[found.choice("kind", kind, ForumKind.values) if kind in TEMPLATES else ForumKind.OTHER]
+    made = Forum(kind=template.kind, started_at=at, prepares=given.coordinator_role)
+    owner = Ownership(forum=made, collaboration=given, asked_at=at, accepted_at=at)
+    _describe(
+        found,
+        made,
+        name=name,
+        purpose=purpose or str(template.purpose),
+        formality=formality or template.formality,
+        power=power or template.power,
+        rhythm=rhythm or template.rhythm,
+        rhythm_note=rhythm_note,
+        place=place,
+    )
+    _prepared_by(found, made, [owner], prepares_role_id, clock.day(at))
+    areas = _areas(found, [owner], area_ids)
+    found.insist()
+    made.save(force_insert=True)
+    owner.save(force_insert=True)
+    made.areas.set(areas)
+    begun = {"starts_on": clock.day(at), "written_at": at, "written_by_id": actor.holding_id}
+    Routine.objects.create(forum=made, **begun, **asdict(template.routine))
+    tell(actor, "forum_started", made, at, kind=made.kind, **_said(made))
+    return made
+
+
+@operation("forum.lead")
+def describe_forum(
+    *,
+    actor: Actor,
+    forum_id: str,
+    name: str,
+    purpose: str,
+    formality: str,
+    power: str,
+    prepares_role_id: str = "",
+    rhythm: str = Rhythm.WHEN_NEEDED,
+    rhythm_note: str = "",
+    place: str = "",
+    area_ids: Sequence[str] = (),
+    at: datetime | None = None,
+) -> Forum:
+    """Say anew what the forum is called and for, what comes out of it, who prepares it, when and where it meets."""
+    forum = forum_for(actor, forum_id, LEAD, at)
+    at = at or clock.now()
+    must_run(forum)
+    owners, found = owners_of(forum), Findings()
+    words = {"rhythm": rhythm, "rhythm_note": rhythm_note, "place": place}
+    _describe(found, forum, name=name, purpose=purpose, formality=formality, power=power, **words)
+    _prepared_by(found, forum, owners, prepares_role_id, clock.day(at))
+    areas = _areas(found, owners, area_ids)
+    found.insist()
+    forum.save(update_fields=[*DESCRIBED, "prepares"])
+    forum.areas.set(areas)
+    tell(actor, "forum_described", forum, at, **_said(forum))
+    return forum
+
+
+@operation("forum.lead")
+def close_forum(*, actor: Actor, forum_id: str, reason: str, at: datetime | None = None) -> Forum:
+    """Close the forum from today on, and say why. What was said and decided in it stays; its seats end."""
+    forum = forum_for(actor, forum_id, LEAD, at)
+    at = at or clock.now()
+    must_run(forum)
+    found = Findings()
+    forum.closed_reason = found.text("reason", reason)
+    found.insist()
+    forum.closed_on = clock.day(at)
+    forum.save(update_fields=["closed_on", "closed_reason"])
+    Seat.objects.filter(forum=forum, valid_to__isnull=True).update(valid_to=forum.closed_on)
+    forum.joint_days.filter(valid_to__isnull=True, valid_from__lt=forum.closed_on).update(valid_to=forum.closed_on)
+    tell(actor, "forum_closed", forum, at, reason=reason)
+    return forum
+
+
+def must_run(forum: Forum) -> None:
+    """A closed forum is not changed any more."""
+    if forum.closed_on is not None:
+        raise Refused(_("The forum is closed, so nothing in it is changed any more. Set up a new one instead."))
+
+
+def _must_have_room(given: Collaboration) -> None:
+    if given.state == CollaborationState.CLOSED:
+        raise Refused(_("The collaboration is closed, so no forum is set up in it."))
+    running = Ownership.objects.filter(collaboration=given, ended_at__isnull=True, forum__closed_on__isnull=True)
+    if running.count() >= MOST_FORUMS:
+        raise TooLarge(_("A collaboration has at most %(most)s forums that are not closed.") % {"most": MOST_FORUMS})
+
+
+def _describe(found: Findings, forum: Forum, **given: str) -> None:
+    forum.name = found.line("name", given["name"], 120)
+    forum.purpose = found.text("purpose", given["purpose"], longest=2_000)
+    forum.formality = found.choice("formality", given["formality"], Formality.values)
+    forum.power = found.choice("power", given["power"], Power.values)
+    forum.rhythm = found.choice("rhythm", given["rhythm"], Rhythm.values)
+    forum.rhythm_note = found.line("rhythm_note", given["rhythm_note"], 200, required=False)
+    forum.place = found.line("place", given["place"], 200, required=False)
+
+
+def _prepared_by(found: Findings, forum: Forum, owners: Sequence[Ownership], role_id: str, on: date) -> None:
+    if role_id in {"", forum.prepares_id}:
+        return
+    role = roles_within(owners, on).filter(pk=role_id).first()
+    if role is None:
+        found.say("prepares_role_id", _("Choose a role at somebody who takes part, or the coordinator's."))
+    else:
+        forum.prepares = role
+
+
+def _areas(found: Findings, owners: Sequence[Ownership], area_ids: Sequence[str]) -> list[Area]:
+    wanted = sorted(set(area_ids))
+    if len(wanted) > MOST_AREAS:
+        found.say("area_ids", _("A forum decides on at most %(most)s areas.") % {"most": MOST_AREAS})
+        return []
+    known = list(areas_within(owners).filter(pk__in=wanted)) if wanted else []
+    if len(known) != len(wanted):
+        found.say("area_ids", _("Choose among the areas of the collaborations that own the forum."))
+    return known
+
+
+def _said(forum: Forum) -> dict[str, str]:
+    return {name: getattr(forum, name) for name in DESCRIBED} | {"prepares": forum.prepares_id}

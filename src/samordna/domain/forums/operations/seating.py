@@ -1,0 +1,62 @@
+"""Who sits in a forum: roles, never persons, and for whom each of them speaks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.core.errors import Refused, TooLarge
+from samordna.core.operation import operation
+from samordna.domain.forums.access import LEAD, forum_for, owners_of, seat_for
+from samordna.domain.forums.choosing import party_of, roles_within
+from samordna.domain.forums.enums import VOTING, SeatTask
+from samordna.domain.forums.limits import MOST_SEATS
+from samordna.domain.forums.models import Seat
+from samordna.domain.forums.operations.founding import must_run
+from samordna.domain.forums.operations.telling import tell
+from samordna.domain.organisations.findings import Findings
+
+
+@operation("forum.lead")
+def seat_role(
+    *, actor: Actor, forum_id: str, role_id: str, task: str = SeatTask.MEMBER, at: datetime | None = None
+) -> Seat:
+    """Give a role a seat in the forum from today on.
+
+    Members, chairs and deputies speak for the party of their organisation; secretaries and co-opted for nobody.
+    """
+    forum = forum_for(actor, forum_id, LEAD, at)
+    at = at or clock.now()
+    must_run(forum)
+    on, owners, found = clock.day(at), owners_of(forum), Findings()
+    task = found.choice("task", task, SeatTask.values)
+    if not roles_within(owners, on).filter(pk=role_id).exists():
+        found.say("role_id", _("Choose a role at somebody who takes part, or the coordinator's."))
+    sitting = forum.seats.filter(valid_to__isnull=True)
+    if sitting.filter(role_id=role_id).exists():
+        found.say("role_id", _("The role sits in the forum already."))
+    if sitting.count() >= MOST_SEATS:
+        raise TooLarge(_("At most %(most)s roles sit in a forum.") % {"most": MOST_SEATS})
+    found.insist()
+    role = roles_within(owners, on).get(pk=role_id)
+    party = party_of(owners, role.organisation_id, on) if task in VOTING else None
+    made = Seat.objects.create(forum=forum, role=role, task=task, party=party, valid_from=on)
+    tell(actor, "forum_seated", forum, at, role=role.pk, task=task, party=made.party_id or "")
+    return made
+
+
+@operation("forum.lead")
+def unseat_role(*, actor: Actor, seat_id: str, at: datetime | None = None) -> Seat:
+    """Let a role leave its seat today. That it sat there is kept."""
+    seat = seat_for(actor, seat_id, LEAD, at)
+    at = at or clock.now()
+    must_run(seat.forum)
+    if seat.valid_to is not None:
+        raise Refused(_("The role has left the forum already."))
+    seat.valid_to = clock.day(at)
+    seat.save(update_fields=["valid_to"])
+    tell(actor, "forum_unseated", seat.forum, at, role=seat.role_id)
+    return seat

@@ -1,0 +1,47 @@
+"""Forums to be read: the list, and one of them."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from samordna.core import clock
+from samordna.core.refusals import refusal_of
+from samordna.domain.collaborations.queries.pages import collaborations_of
+from samordna.domain.forums.access import LEAD, PREPARE, forum_for
+from samordna.domain.forums.queries.pages import forum_page, forums_of
+from samordna.web.door import Request, requires
+
+
+@require_safe
+@requires("organisation.read")
+def forums(request: Request) -> HttpResponse:
+    """The forums that the actor may read: its own first, or those of one collaboration (`?samverkan=`)."""
+    at = clock.now()
+    chosen = request.GET.get("samverkan", "")[:12]
+    rows = forums_of(request.actor, at, chosen)
+    collaborations = collaborations_of(request.actor, at)
+    context = {
+        "rows": rows,
+        "asked": [row for row in rows if row.asked],
+        "mine": [row for row in rows if row.mine and not row.closed_on and not row.asked],
+        "others": [row for row in rows if not row.mine and not row.closed_on and not row.asked],
+        "closed": [row for row in rows if row.closed_on],
+        "collaborations": [one for one in collaborations if one.coordinated],
+        "chosen": next((one for one in collaborations if one.id == chosen), None),
+    }
+    return render(request, "forums/list.html", context)
+
+
+@require_safe
+@requires("forum.read")
+def forum(request: Request, forum_id: str) -> HttpResponse:
+    """One forum: what it is for, who sits there, when one meets, how and what it decides."""
+    actor, at = request.actor, clock.now()
+    context = {
+        "page": forum_page(actor, forum_id, at),
+        "leading": refusal_of(forum_for, actor, forum_id, LEAD, at),
+        "preparing": refusal_of(forum_for, actor, forum_id, PREPARE, at),
+    }
+    return render(request, "forums/forum.html", context)

@@ -1,0 +1,41 @@
+"""Forums over JSON: set up, described, seated, ruled, shared and closed."""
+
+import pytest
+
+from samordna.domain.organisations.enums import RoleKind
+from tests import factories as f
+from tests.api.test_collaborations import get, post, put
+from tests.domain.collaborations.setting import client_of, setting
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_forum_lives_over_json():
+    given = setting()
+    client = client_of(given.coordinator)
+    begin = f"/collaborations/{given.collaboration.pk}/forums"
+    made = post(client, begin, {"kind": "board", "name": "Styrelse", "area_ids": [given.area.pk]}, 201)["id"]
+    post(client, begin, {"kind": "throne", "name": ""}, 422)
+    post(client_of(given.manager), begin, {"kind": "board", "name": "Vår"}, 403)
+    described = {"name": "Styrelsen", "purpose": "Beslutar", "formality": "formal", "power": "decides"}
+    put(client, f"/forums/{made}", described)
+    post(client, f"/forums/{made}/routines", {"method": "majority", "voice": "member", "quorum": "over_half"}, 201)
+    seat = post(client, f"/forums/{made}/seats", {"role_id": given.manager.role_id}, 201)["id"]
+    when = {"weekday": 3, "begins": "13:00", "ends": "16:30", "place": "Hus A", "every": 4}
+    day = post(client, f"/forums/{made}/joint-days", when, 201)["id"]
+    page = get(client_of(given.manager), f"/forums/{made}")
+    assert page["row"]["mine"]
+    assert (page["routine"]["method"], page["seats"][0]["party"]) == ("majority", "Havsnäs")
+    assert page["reaches"][0]["verdict"] == "all_adopt"
+    assert len(page["days"][0]["next_on"]) == 3
+    post(client, f"/joint-days/{day}/end")
+    post(client, f"/forum-seats/{seat}/leave")
+    post(client, f"/forum-seats/{seat}/leave", status=409)
+    other = f.collaboration(coordinator_role=given.collaboration.coordinator_role, host=given.collaboration.host)
+    post(client, f"/forums/{made}/owners", {"collaboration_id": other.pk}, 201)
+    post(client, f"/forums/{made}/owners/{other.pk}/accept", status=409)
+    post(client, f"/forums/{made}/owners/{other.pk}/end")
+    post(client, f"/forums/{made}/close", {"reason": "Slut"})
+    rows = get(client, "/forums")["items"]
+    assert [(row["name"], row["closed_on"] is not None) for row in rows] == [("Styrelsen", True)]
+    get(client_of(f.actor(f.organisation(), RoleKind.MANAGER)), f"/forums/{made}", 404)
