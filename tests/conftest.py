@@ -36,6 +36,7 @@ def _plain_surroundings(settings: Any, tmp_path: Path) -> None:
     settings.SIGNING_KEY = tmp_path / "journal-key"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PROVIDERS = {}
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
 @pytest.fixture(autouse=True)

@@ -221,6 +221,13 @@ ACCOUNT_RATE_LIMITS = {  # per address on the network (ip), account or address f
     "manage_email": "10/15m/user",
     "arrive": "60/15m/ip",  # begun and answered sign-ins by a provider
 }
+CACHES = {  # what limits count and which one-time codes are spent, for every process of this machine
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "counted",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Samordna"

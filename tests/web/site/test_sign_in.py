@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -223,3 +226,15 @@ def test_an_address_changes_when_the_new_one_is_confirmed(client, held):
     client.post(link[1])
     held.person.refresh_from_db()
     assert held.person.email == "new@example.se"
+
+
+def test_attempts_and_spent_codes_are_counted_for_all_processes_together(tmp_path):
+    """One process counts, another knows: otherwise each server process would allow as many attempts once more."""
+    script = "import django; django.setup(); from django.core.cache import cache; print(cache.add('spent code', 1, 60))"
+    surroundings = os.environ | {"SAMORDNA_DATA": str(tmp_path)}
+    answers = [
+        subprocess.run([sys.executable, "-c", script], env=surroundings, capture_output=True, text=True, check=True).stdout
+        for _process in range(2)
+    ]
+    assert answers == ["True\n", "False\n"]
+    assert (tmp_path / "counted").stat().st_mode & 0o077 == 0
