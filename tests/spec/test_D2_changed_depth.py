@@ -172,3 +172,30 @@ def test_a_party_whose_own_terms_are_others_is_not_caught_by_a_longer_notice(way
     same = looser | {"notice_days": 30, "reason": "Som förut"}
     assert client.put(address, same, "application/json").status_code == 200
     assert DepthChange.objects.get(notice_days=30).starts_on == today
+
+
+def test_a_coming_change_is_read_with_one_press_on_mitt_and_agreed_to_by_nobody():
+    """The press takes the row from all managers of the organisation, from nobody else, and is in the journal; once."""
+    world, asked = world_at(Preset.CONDITIONAL), "Läs om djupet som ändras"
+    verbs = dict(zip(("join", "contribute", "follow"), PRESETS[Preset.MANDATORY], strict=True))
+    DepthChange.objects.create(
+        collaboration=world.collaboration, starts_on=day(61), reason="Lag", changed_at=clock.now(), **verbs
+    )
+    client, address = client_of(world.manager), f"/samverkan/{world.collaboration.pk}/djup/last/"
+    assert (page := client.get("/").content.decode()).count(asked) == 1
+    assert f'action="{address}"' in page
+    assert client.get(address).status_code == 405
+    said = client.post(address, {"next": "/"}, follow=True).content.decode()
+    assert (asked in said, "Noterat" in said) == (False, True)
+    assert "har läst om alla ändringar" in client.post(address, {"next": "/"}, follow=True).content.decode()
+    api = f"/api/v1/collaborations/{world.collaboration.pk}/depth/read"
+    assert client.post(api, {}, "application/json").status_code == 409
+    other = client_of(world.other_manager)
+    assert asked in other.get("/").content.decode()
+    assert len(other.post(api, {}, "application/json").json()) == 1
+    assert "Du samordnar här" in client_of(world.coordinator).post(api, {}, "application/json").json()["detail"]
+    assert client_of(f.actor(f.organisation())).post(address, {}).status_code == 404
+    DepthChange.objects.create(
+        collaboration=world.collaboration, starts_on=day(90), reason="Ny lag", changed_at=clock.now(), **verbs
+    )
+    assert asked in client.get("/").content.decode()

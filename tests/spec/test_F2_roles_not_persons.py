@@ -6,6 +6,7 @@ import pytest
 
 from samordna.core import clock
 from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.organisations.models import Holding
 from samordna.domain.organisations.operations import close_contact_path, open_contact_path
 from tests import factories as f
 from tests.domain.agreements.world import in_force
@@ -87,3 +88,25 @@ def test_what_was_signed_stands_and_a_change_in_a_contact_path_is_shown_beside_i
     page = client_of(given.other_manager).get(f"/overenskommelser/{agreed.agreement.pk}/1/").content.decode()
     assert "Ändrat sedan den förseglades" in page
     assert "<del>Utskrivning på helgen" in page
+
+
+def test_an_old_agreement_and_an_old_mandate_say_who_it_was_then_and_who_it_is_now():
+    """On the pages of what was agreed, the role is named with who held it when it began to hold and who does today."""
+    agreed = document_world()
+    given, changed = agreed.given, date(2026, 11, 10)
+    mandate = give(given)
+    in_force(agreed, valid_from=date(2026, 11, 1))
+    type(mandate).objects.filter(pk=mandate.pk).update(valid_from=date(2026, 3, 2))
+    first = Holding.objects.get(pk=given.coordinator.holding_id)
+    reader, pages = client_of(given.other_manager), [f"/samverkan/mandat/{mandate.pk}/"]
+    pages += [f"/overenskommelser/{agreed.agreement.pk}/", f"/overenskommelser/{agreed.agreement.pk}/1/"]
+    for address in pages:
+        page = reader.get(address).content.decode()
+        assert f": {first.person.name}</dd>" in page.replace("\n", ""), address
+        assert "nu Ny" not in page
+    Holding.objects.filter(pk=first.pk).update(valid_to=changed)
+    f.holding(first.role.organisation, role=first.role, person=f.person("Ny Samordnare"), valid_from=changed)
+    for address in pages:
+        page = reader.get(address).content.decode()
+        assert f"då {first.person.name}; nu Ny Samordnare" in page, address
+        assert f'href="/organisationer/roller/{first.role_id}/"' in page

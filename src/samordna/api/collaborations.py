@@ -125,6 +125,12 @@ def put_collaboration_depth(request: HttpRequest, collaboration_id: str, body: s
     return operations.change_depth(actor=actor_of(request), collaboration_id=collaboration_id, **body.dict())
 
 
+@router.post("/collaborations/{collaboration_id}/depth/read", response={200: list[shapes.Made], **PROBLEMS})
+def read_depth_changes(request: HttpRequest, collaboration_id: str) -> list[DepthChange]:
+    """Say that one's own organisation has read of the changes of depth to come."""
+    return operations.read_depth_changes(actor=actor_of(request), collaboration_id=collaboration_id)
+
+
 @router.post("/collaborations/{collaboration_id}/depth/rehearse", response={200: list[shapes.PartyChangeOut], **PROBLEMS})
 def rehearse_depth(request: HttpRequest, collaboration_id: str, body: shapes.RehearsedDepthIn) -> list[PartyChange]:
     """What a change of depth would mean for each party: who may leave, with what notice. Nothing is changed by asking."""

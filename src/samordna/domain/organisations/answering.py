@@ -16,8 +16,13 @@ def tasks(actor: Actor, role_id: str, at: datetime) -> list[RoleTask]:
     """The contact paths that lead to the role now or later."""
     paths = ContactPath.objects.filter(to_role_id=role_id).exclude(valid_to__lte=clock.day(at)).order_by("topic", "pk")
     return [
-        RoleTask(what=_("is whom one contacts about"), about=path.topic, url_name="close_contact_path", url_args=(path.pk,))
-        for path in paths
+        RoleTask(
+            what=_("is whom one contacts about"),
+            about=path.topic,
+            url_name="organisation",
+            url_args=(path.to_role.organisation_id,),
+        )
+        for path in paths.select_related("to_role")
     ]
 
 

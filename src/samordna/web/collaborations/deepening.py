@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from samordna.core import clock
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.collaborations.depth import PRESETS, DepthSetting, Preset
-from samordna.domain.collaborations.operations import change_depth
+from samordna.domain.collaborations.operations import change_depth, read_depth_changes
 from samordna.domain.collaborations.queries.depths import HeldDepth, depth_rehearsed, earliest_change, held_depth
 from samordna.domain.collaborations.queries.pages import area_tree
 from samordna.domain.decisions.queries.touched import touched_in
 from samordna.web.collaborations.forms import ChangeDepthForm
 from samordna.web.door import Request, requires
-from samordna.web.forms import attempt, typed
+from samordna.web.forms import attempt, back, typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,3 +47,16 @@ def depth(request: Request, collaboration_id: str) -> HttpResponse:
             messages.success(request, _("The depth is changed. All who take part see from when, and why."))
             return redirect("collaboration", given.pk)
     return render(request, "collaborations/depth.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires("collaboration.contribute")
+def depth_reading(request: Request, collaboration_id: str) -> HttpResponse:
+    """Say that one has read of a depth that changes."""
+    form = forms.Form({})
+    form.is_valid()
+    if attempt(form, lambda: read_depth_changes(actor=request.actor, collaboration_id=collaboration_id)) is not None:
+        messages.success(request, _("Noted: your organisation has read of it. You are not asked again."))
+    else:
+        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
+    return back(request, "collaboration", collaboration_id)

@@ -55,5 +55,6 @@ urlpatterns = [
     path("<str:collaboration_id>/mandat/nytt/", mandates.mandate_giving, name="give_mandate"),
     path("<str:collaboration_id>/mandat/delegera/", mandates.delegation, name="delegate_mandate"),
     path("<str:collaboration_id>/djup/", deepening.depth, name="change_depth"),
+    path("<str:collaboration_id>/djup/last/", deepening.depth_reading, name="read_depth_changes"),
     path("<str:collaboration_id>/vem-beslutar/", views.deciding, name="who_decides"),
 ]

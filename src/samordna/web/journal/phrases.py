@@ -144,6 +144,7 @@ SENTENCES: Mapping[str, Promise] = {
     "objection_cleared": _("cleared its objection"),
     "waited_for_reminded": _("reminded those who are waited for"),
     "depth_changed": _("changed the depth"),
+    "depth_change_read": _("read of a depth that changes"),
     "party_exempted": _("exempted a party from what is mandatory"),
     "exemption_ended": _("ended an exemption"),
     "sponsor_named": _("named the role that stands behind its taking part"),

@@ -29,6 +29,7 @@ from samordna.domain.agreements.queries.rows import (
     VersionRow,
 )
 from samordna.domain.agreements.queries.signing import signers
+from samordna.domain.organisations.role_pages import ThenAndNow, then_and_now
 
 
 def with_versions(found: QuerySet[Agreement]) -> QuerySet[Agreement]:
@@ -93,7 +94,7 @@ def agreement_page(actor: Actor, agreement_id: str, at: datetime) -> AgreementPa
     facts = [version.fact for version in found]
     governing = governs(facts, on)
     rows = tuple(version_row(version, on, governing.number if governing else 0) for version in found)
-    role = given.responsible_role
+    role, current = given.responsible_role, next((row for row in rows if row.governs), None)
     return AgreementPage(
         id=given.pk,
         name=given.name,
@@ -110,10 +111,11 @@ def agreement_page(actor: Actor, agreement_id: str, at: datetime) -> AgreementPa
         area=given.area.name if given.area else "",
         responsible_role_id=role.pk,
         responsible=f"{role.name}, {role.organisation.name}",
+        who=_who(role.pk, current.valid_from if current else None, on),
         review_on=given.review_on,
         on=on,
         versions=rows,
-        current=next((row for row in rows if row.governs), None),
+        current=current,
         draft=next((row for row in rows if row.standing in {Standing.DRAFT, Standing.SIGNING}), None),
         untidy=tuple(untidy_sentence(each) for each in untidiness(facts)),
         annexes=_rows(Agreement.objects.filter(annex_of=given), on),
@@ -121,6 +123,11 @@ def agreement_page(actor: Actor, agreement_id: str, at: datetime) -> AgreementPa
         carries=_rows(Agreement.objects.filter(grounds__rests_on=given, grounds__removed_at__isnull=True).distinct(), on),
         reviews=_reviews(given),
     )
+
+
+def _who(role_id: str, since: date | None, today: date) -> ThenAndNow:
+    """Who held the role on the day that something began to hold, and who does today; today alone while it does not hold."""
+    return then_and_now({role_id}, min(since or today, today), today)[role_id]
 
 
 def _rows(found: QuerySet[Agreement], on: date) -> tuple[DocumentRow, ...]:
@@ -196,7 +203,7 @@ def version_shown(actor: Actor, version_id: str, at: datetime) -> VersionPage:
     """One version, whole."""
     version, on = version_for(actor, version_id, at=at), clock.day(at)
     draft = version.sealed_at is None
-    document = document_of(version, at)
+    document, role = document_of(version, at), version.agreement.responsible_role
     others = version.agreement.versions.defer("content")
     governing = governs([each.fact for each in others], on)
     return VersionPage(
@@ -213,6 +220,9 @@ def version_shown(actor: Actor, version_id: str, at: datetime) -> VersionPage:
         signers=signers(version, document, actor),
         changed=changed_since(version, at) if not version.imported_from else (),
         lacking=what_is_lacking(version, at) if draft else (),
+        responsible_role_id=role.pk,
+        responsible=f"{role.name}, {role.organisation.name}",
+        who=_who(role.pk, version.valid_from, on),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from samordna.domain.agreements.document import Document, Part
 from samordna.domain.agreements.queries.signing import SignerRow
+from samordna.domain.organisations.role_pages import ThenAndNow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,8 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementPage:
-    """One document, whole. `current` is the version that governs, `draft` the one that is written on or signed."""
+    """One document, whole. `current` is the version that governs, `draft` the one that is written on or signed. `who`: who
+    held the responsible role when the one that governs began to, and who does today."""
 
     id: str
     name: str
@@ -96,6 +98,7 @@ class AgreementPage:
     area: str
     responsible_role_id: str
     responsible: str
+    who: ThenAndNow
     review_on: date | None
     on: date
     versions: tuple[VersionRow, ...]
@@ -129,7 +132,8 @@ class SectionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionPage:
-    """One version as a document, with who signs it and what it lacks. `sections` only in a draft."""
+    """One version as a document, with who signs it and what it lacks. `sections` only in a draft. `who`: who held the
+    responsible role when the version began to hold, and who does today."""
 
     agreement_id: str
     collaboration_id: str
@@ -144,6 +148,9 @@ class VersionPage:
     signers: tuple[SignerRow, ...]
     changed: tuple[tuple[Part, Part], ...]
     lacking: tuple[str, ...]
+    responsible_role_id: str
+    responsible: str
+    who: ThenAndNow
 
     @property
     def signed_count(self) -> int:

@@ -5,7 +5,7 @@ from samordna.domain.collaborations.operations.carrying import (
     let_role_carry,
     open_collaboration_role,
 )
-from samordna.domain.collaborations.operations.deepening import change_depth
+from samordna.domain.collaborations.operations.deepening import change_depth, read_depth_changes
 from samordna.domain.collaborations.operations.delegating import delegate_mandate
 from samordna.domain.collaborations.operations.exempting import end_exemption, exempt_party
 from samordna.domain.collaborations.operations.goals import end_goal, revise_goal, set_goal
@@ -54,6 +54,7 @@ __all__ = [
     "name_sponsor",
     "open_collaboration_role",
     "open_to_participants",
+    "read_depth_changes",
     "remove_point",
     "restate_purpose",
     "revise_goal",

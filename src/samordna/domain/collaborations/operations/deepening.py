@@ -11,12 +11,12 @@ from samordna.core import clock, journal
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
-from samordna.domain.collaborations.access import collaboration_for
+from samordna.domain.collaborations.access import collaboration_for, contribution_for
 from samordna.domain.collaborations.depth import PRESETS, DepthSetting, Preset, Verb, binds
 from samordna.domain.collaborations.enums import CollaborationState, Duress
 from samordna.domain.collaborations.limits import LONGEST_NOTICE
 from samordna.domain.collaborations.models import Collaboration, DepthChange
-from samordna.domain.collaborations.queries.depths import HeldDepth, earliest_change, held_depth
+from samordna.domain.collaborations.queries.depths import READ, HeldDepth, earliest_change, held_depth, read_by
 from samordna.domain.organisations.findings import Findings
 
 
@@ -68,6 +68,28 @@ def change_depth(
     made.save(force_insert=True)
     _record(actor, made, at)
     return made
+
+
+@operation("collaboration.contribute")
+def read_depth_changes(*, actor: Actor, collaboration_id: str, at: datetime | None = None) -> list[DepthChange]:
+    """Say that one's own organisation has read of the changes of depth to come, so that it is no longer asked to.
+
+    It is bound, and may leave, just as if it had not: reading agrees to nothing. Raises `Refused` where there is none to
+    come that it has not read.
+    """
+    collaboration, organisation_id = contribution_for(actor, collaboration_id, at)
+    if organisation_id is None:
+        raise Refused(_("Those who take part read of a changed depth; you coordinate here."))
+    at = at or clock.now()
+    coming = collaboration.depth_changes.filter(starts_on__gt=clock.day(at)).order_by("starts_on", "pk")
+    seen = read_by([change.pk for change in coming])
+    unread = [change for change in coming if (organisation_id, change.pk) not in seen]
+    if not unread:
+        raise Refused(_("Your organisation has read of every change to come."))
+    for change in unread:
+        about = {"subject_kind": "depth_change", "subject_id": change.pk, "collaboration_id": collaboration_id}
+        journal.record(actor=actor, action=READ, at=at, starts_on=change.starts_on.isoformat(), **about)
+    return unread
 
 
 def _record(actor: Actor, made: DepthChange, at: datetime) -> None:

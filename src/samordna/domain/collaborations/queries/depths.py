@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.core.models import JournalEntry
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.collaborations.depth import Depth, DepthSetting, Level, effective
 from samordna.domain.collaborations.facts import AuthorityFacts, DepthChangeFact, depth_in, part_on
@@ -20,6 +22,8 @@ from samordna.domain.collaborations.queries.rulings import facts_of, setting_of
 from samordna.domain.organisations.findings import Findings
 
 NOTHING = DepthSetting()
+READ = "depth_change_read"
+"""What the journal calls it when an organisation has read of a change of depth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,3 +179,11 @@ def _notice(depth: Depth, days: int) -> int | None:
     if not depth.may_leave:
         return None
     return days if depth.notice_applies else 0
+
+
+def read_by(change_ids: Sequence[str]) -> set[tuple[str, str]]:
+    """Which organisations have said that they have read of which of these changes of depth: one query, none for none."""
+    if not change_ids:
+        return set()
+    found = JournalEntry.objects.filter(action=READ, subject_id__in=change_ids)
+    return set(found.values_list("organisation_id", "subject_id"))

@@ -15,6 +15,7 @@ from samordna.domain.collaborations.facts import AuthorityFacts, MandateState, e
 from samordna.domain.collaborations.models import Clause, Collaboration, Mandate
 from samordna.domain.collaborations.phrases import FORM_MEANINGS, MANDATE_STATES
 from samordna.domain.collaborations.queries.rulings import facts_of, mandate_fact
+from samordna.domain.organisations.role_pages import ThenAndNow, then_and_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +65,15 @@ class MandateRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandatePage:
-    """One mandate with where it is given; `parent_id`: where it is taken from, for those who may read that."""
+    """One mandate with where it is given; `parent_id`: where it is taken from, for those who may read that. `who`: who held
+    the role that holds it on its first day, and who does today."""
 
     collaboration_id: str
     collaboration: str
     parent_id: str
     mandate: MandateRow
+    role_id: str
+    who: ThenAndNow
 
 
 def mandates_in(given: Collaboration, at: datetime, actor: Actor) -> tuple[MandateRow, ...]:
@@ -150,11 +154,14 @@ def mandate_page(actor: Actor, mandate_id: str, at: datetime) -> MandatePage:
     delegated = mandate.form == MandateForm.DELEGATED
     facts = facts_of(mandate.collaboration) if delegated else None
     above = Briefs(facts.parent, at) if facts and facts.parent else None
+    held, today = mandate.holder_role_id, clock.day(at)
     return MandatePage(
         collaboration_id=mandate.collaboration_id,
         collaboration=mandate.collaboration.name,
         parent_id=_readable_parent(actor, mandate, at) if delegated else "",
         mandate=mandate_row(mandate, at, actor, facts, above),
+        role_id=held,
+        who=then_and_now({held}, min(mandate.valid_from, today), today)[held],
     )
 
 

@@ -4,10 +4,12 @@ changed depth while it can still leave, to look over an exemption."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as _p
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
@@ -16,10 +18,10 @@ from samordna.domain.collaborations.facts import AuthorityFacts, depth_in, part_
 from samordna.domain.collaborations.models import Collaboration, DepthChange, Exemption, PartyNeed, PurposeConfirmation
 from samordna.domain.collaborations.queries.carried import lacking_in
 from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone, each
-from samordna.domain.collaborations.queries.depths import held_depth
+from samordna.domain.collaborations.queries.depths import held_depth, read_by
 from samordna.domain.collaborations.queries.rulings import facts_of
 from samordna.domain.collaborations.queries.sponsors import SponsorState, sponsors_in
-from samordna.domain.organisations.waiting import Waiting, WaitingKind
+from samordna.domain.organisations.waiting import Quick, Waiting, WaitingKind
 
 OPEN = (CollaborationState.FORMING, CollaborationState.ACTIVE)
 LOOK_OVER_SOON = timedelta(days=30)
@@ -71,14 +73,16 @@ def _to_know_of(crowd: Crowd, at: datetime) -> Iterator[Found]:
         return
     today = clock.day(at)
     coming = DepthChange.objects.filter(collaboration_id__in=joined, starts_on__gt=today)
+    rows = list(coming.select_related("collaboration__parent").order_by("starts_on", "pk"))
+    seen = read_by([row.pk for row in rows])
     facts: dict[str, AuthorityFacts] = {}
-    for row in coming.select_related("collaboration__parent").order_by("starts_on", "pk"):
+    for row in rows:
         if row.collaboration_id not in facts:
             facts[row.collaboration_id] = facts_of(row.collaboration)
         held = held_depth(row.collaboration, today).notice_days
         for actor in crowd.with_duty(Duty.ADOPT):
             own_id = actor.organisation_id or ""
-            if row.collaboration_id not in crowd.taking_part.get(own_id, ()):
+            if row.collaboration_id not in crowd.taking_part.get(own_id, ()) or (own_id, row.pk) in seen:
                 continue
             last = _last_day_to_leave(row, facts[row.collaboration_id], own_id, today, held)
             what = _("Read of the depth that changes")
@@ -86,7 +90,9 @@ def _to_know_of(crowd: Crowd, at: datetime) -> Iterator[Found]:
                 what = _("Read of the depth that changes, and give notice if you want to leave")
             due = last or row.starts_on
             where = row.collaboration
-            yield actor, _item(WaitingKind.REVIEW, what, where, "collaboration", where.pk, due, row.reason)
+            said = Quick(label=_p("button", "Read"), url_name="read_depth_changes", url_args=(where.pk,))
+            item = _item(WaitingKind.REVIEW, what, where, "collaboration", where.pk, due, row.reason)
+            yield actor, replace(item, quick=said)
 
 
 def _last_day_to_leave(
