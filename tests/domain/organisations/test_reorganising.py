@@ -334,6 +334,8 @@ def test_a_plan_tells_of_what_the_other_one_has_when_that_one_has_agreed_and_nev
         return {row.kind: row.count for row in page.kinds}["participation"], page.uncounted
 
     assert counted(world.mine) == (1, ("Holmö",))
+    joined = [row.outcome for row in kind_page(world.theirs, plan.pk, "participation", NOW).things]
+    assert str(Outcome.JOINS) not in joined, "that it is joined with something tells that the other one has it"
     assert kind_page(world.mine, plan.pk, "participation", NOW).others == 0
     assert counted(world.theirs) == (3, ()), "its own two, and one of whoever has agreed"
     agree_to_reorganisation(actor=world.theirs, reorganisation_id=plan.pk, at=NOW)

@@ -80,6 +80,7 @@ def test_what_a_split_leaves_without_a_place_is_placed_kind_by_kind(client, two)
     made = plan(client, chief, kind="split", begin="Norra Strandsala\nSödra Strandsala")
     page = client.get(made.url).content.decode()
     assert "saknar plats" in page
+    assert "Först måste allt ha fått en plats" in page, "the button that carries it out says why it cannot be pressed"
     planned = Reorganisation.objects.get()
     north = planned.sides.get(name="Norra Strandsala").pk
     for kind in ("role", "participation"):

@@ -52,6 +52,12 @@ def counted_for(actor: Actor, planned: Reorganisation) -> Callable[[Touched], bo
     return counts
 
 
+def told_as(outcome: Outcome, actor: Actor, planned: Reorganisation) -> Outcome:
+    """What a thing becomes, as an actor is told. That it is joined with what another one has tells what that one has."""
+    silent = any(side.agreed_at is None and side.organisation_id for side in planned.sides.all())
+    return Outcome.GOES if outcome is Outcome.JOINS and silent and not actor.system else outcome
+
+
 def found_in(planned: Reorganisation, on: date | None = None) -> tuple[list[Touched], Result]:
     """What the plan touches on its day and where it goes: one query for each kind, and two for the plan."""
     plan, on = plan_of(planned), on or planned.happens_on

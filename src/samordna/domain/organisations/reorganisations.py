@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -17,13 +18,13 @@ from samordna.domain.organisations.carrying import KINDS, Kind, Touched
 from samordna.domain.organisations.enums import Outcome, ReorganisationKind, SidePart
 from samordna.domain.organisations.models import Carried, Reorganisation, Side
 from samordna.domain.organisations.orphans import orphans
-from samordna.domain.organisations.placing import Plan, choices_for
-from samordna.domain.organisations.planning import counted_for, fingerprint_of, found_in, plan_of
+from samordna.domain.organisations.placing import STILL, Plan, choices_for
+from samordna.domain.organisations.planning import counted_for, fingerprint_of, found_in, plan_of, told_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideRow:
-    """An organisation that it concerns. `begins`: it begins with this. `agreed`: it need not be asked."""
+    """An organisation that it concerns. `begins`, `ceases`, `lives_on`: with this. `agreed`: it need not be asked."""
 
     id: str
     part: str
@@ -33,6 +34,8 @@ class SideRow:
     begins: bool
     agreed: bool
     mine: bool
+    ceases: bool = False
+    lives_on: bool = False
 
     @property
     def counted(self) -> bool:
@@ -128,6 +131,12 @@ class ReorganisationPage:
         return sum(kind.count for kind in self.kinds)
 
     @property
+    def carrying(self) -> str:
+        """Why the reader cannot carry it out now; "" when it can."""
+        waiting = self.unplaced or self.to_place or self.waited_for
+        return self.agreeing or (_("First everything has to have a place, and everybody has to agree.") if waiting else "")
+
+    @property
     def waited_for(self) -> tuple[str, ...]:
         """The organisations that have not agreed."""
         return tuple(dict.fromkeys(side.name for side in self.sides if not side.agreed))
@@ -150,7 +159,7 @@ def planned_for(actor: Actor, organisation_id: str, at: datetime) -> tuple[Reorg
 def reorganisation_page(actor: Actor, reorganisation_id: str, at: datetime) -> ReorganisationPage:
     """One reorganisation; as many queries as there are kinds, and a few."""
     found = reorganisation_for(actor, reorganisation_id, at=at)
-    on, sides = clock.day(at), [_side(side, actor) for side in found.sides.all()]
+    on, sides = clock.day(at), _sides(found, actor)
     kinds, to_place = _planned_kinds(found, actor) if found.open else (_carried_kinds(found, actor), ())
     undone = found.undone_by.filter(called_off_at__isnull=True).values_list("pk", flat=True).first()
     return ReorganisationPage(
@@ -170,7 +179,7 @@ def reorganisation_page(actor: Actor, reorganisation_id: str, at: datetime) -> R
         day_has_come=found.happens_on <= on,
         mine_to_agree=any(side.mine and not side.agreed for side in sides),
         to_place=to_place,
-        uncounted=tuple(side.name for side in sides if found.open and side.part == SidePart.BEFORE and not side.counted),
+        uncounted=tuple(side.name for side in sides if found.open and (side.ceases or side.lives_on) and not side.counted),
         seen=fingerprint_of(found) if found.open else "",
         left_behind=0 if found.open else len(orphans(on, [s.organisation_id for s in sides if s.organisation_id])),
     )
@@ -193,7 +202,18 @@ def row_of(found: Reorganisation, on: date) -> ReorganisationRow:
     )
 
 
-def _side(side: Side, actor: Actor) -> SideRow:
+def _sides(found: Reorganisation, actor: Actor) -> list[SideRow]:
+    """Those before first, then those who take over, then those beside. One that lives on is listed once."""
+    staying = {side.organisation_id for side in found.sides.all() if side.part == SidePart.AFTER}
+    before = {side.organisation_id for side in found.sides.all() if side.part == SidePart.BEFORE}
+    living = before if found.kind in STILL else before & staying
+    order = [SidePart.BEFORE, SidePart.AFTER, SidePart.BESIDE]
+    rows = sorted(found.sides.all(), key=lambda side: (order.index(SidePart(side.part)), not side.in_law, side.name))
+    listed = (side for side in rows if side.part != SidePart.BEFORE or side.organisation_id not in staying)
+    return [_side(side, actor, lives_on=side.organisation_id in living) for side in listed]
+
+
+def _side(side: Side, actor: Actor, *, lives_on: bool) -> SideRow:
     return SideRow(
         id=side.pk,
         part=side.part,
@@ -203,6 +223,8 @@ def _side(side: Side, actor: Actor) -> SideRow:
         begins=side.organisation_id is None,
         agreed=side.agreed_at is not None or side.organisation_id is None,
         mine=bool(side.organisation_id) and side.organisation_id == actor.organisation_id,
+        ceases=side.part == SidePart.BEFORE and not lives_on,
+        lives_on=lives_on,
     )
 
 
@@ -215,7 +237,8 @@ def _planned_kinds(found: Reorganisation, actor: Actor) -> tuple[tuple[KindRow, 
         left = [one for one in result.unplaced if one.kind == name and counts(one)]
         every = [thing for thing in things if thing.kind == name and counts(thing)]
         if every:
-            rows.append(_kind_row(kind, every, Counter(one.outcome for one in placed), len(left), plan, actor))
+            outcomes = Counter(told_as(one.outcome, actor, found) for one in placed)
+            rows.append(_kind_row(kind, every, outcomes, len(left), plan, actor))
     waiting = {one.of for one in result.unplaced if not counts(one)}
     return tuple(rows), tuple(sorted({side.name for side in found.sides.all() if side.organisation_id in waiting}))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -12,11 +12,11 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent
 from samordna.domain.organisations.access import reorganisation_for
-from samordna.domain.organisations.carrying import KINDS, Kind, Placed, Touched
-from samordna.domain.organisations.enums import Outcome, SidePart
+from samordna.domain.organisations.carrying import KINDS, Kind, Placed, Touched, Way
+from samordna.domain.organisations.enums import Outcome, ReorganisationKind, SidePart
 from samordna.domain.organisations.models import Carried, Side
 from samordna.domain.organisations.placing import Plan, choices_for, leaving_note
-from samordna.domain.organisations.planning import counted_for, found_in, plan_of
+from samordna.domain.organisations.planning import counted_for, found_in, plan_of, told_as
 from samordna.domain.organisations.reorganisations import ReorganisationRow, row_of, told_of
 
 MOST_SHOWN = 300  # things of one kind that its page lists
@@ -40,8 +40,8 @@ class ThingRow:
 class KindPage:
     """One kind in a reorganisation, thing by thing. `things`: those the actor may read, at most `MOST_SHOWN` of `total`.
 
-    `others`: how many there are besides, that touch somebody else and that one is told of. `leaving`: where one leaves what
-    does not end here. `choices`: what may be chosen, as (value, words).
+    `others`: how many there are besides, that touch somebody else and that one is told of. `choices`: what may be chosen,
+    as (value, words). `leaving`: where one leaves what does not end here. `usual`: it goes somewhere if nobody says where.
     """
 
     reorganisation: ReorganisationRow
@@ -53,6 +53,7 @@ class KindPage:
     choices: tuple[tuple[str, str], ...]
     choice: str
     leaving: str = ""
+    usual: bool = True
 
 
 def kind_page(actor: Actor, reorganisation_id: str, kind: str, at: datetime) -> KindPage:
@@ -68,16 +69,17 @@ def kind_page(actor: Actor, reorganisation_id: str, kind: str, at: datetime) -> 
     if found.open:
         things, result = found_in(found)
         counts = counted_for(actor, found)
-        every = [each for each in result.placed if each.thing.kind == kind]
-        rows = [_thing_row(each.thing, each, plan, sides, names) for each in every if _reads(actor, each.thing)]
+        own = [each for each in result.placed if each.thing.kind == kind and _reads(actor, each.thing)]
+        every = [replace(each, outcome=told_as(each.outcome, actor, found)) for each in own]
+        rows = [_thing_row(each.thing, each, plan, sides, names) for each in every]
         left = [each for each in result.unplaced if each.kind == kind]
         rows = [_thing_row(each, None, plan, sides, names) for each in left if _reads(actor, each)] + rows
         total = sum(thing.kind == kind and counts(thing) for thing in things)
     else:
-        own = Q() if actor.system else Q(of_id=actor.organisation_id) | Q(to_id=actor.organisation_id)
+        mine = Q() if actor.system else Q(of_id=actor.organisation_id) | Q(to_id=actor.organisation_id)
         carried = found.carried.filter(told_of(actor), kind=kind)
         total = carried.count()
-        rows = [_carried_row(row) for row in carried.filter(own).select_related("of", "to").order_by("title", "pk")]
+        rows = [_carried_row(row) for row in carried.filter(mine).select_related("of", "to").order_by("title", "pk")]
     chosen = plan.chosen.get((kind, ""))
     return KindPage(
         reorganisation=row_of(found, clock.day(at)),
@@ -89,6 +91,7 @@ def kind_page(actor: Actor, reorganisation_id: str, kind: str, at: datetime) -> 
         choices=tuple(_choices(KINDS[kind], plan, sides)) if may_place else (),
         leaving=leaving_note(KINDS[kind], plan) if may_place else "",
         choice=_written(chosen),
+        usual=plan.kind is not ReorganisationKind.SPLIT or KINDS[kind].way is Way.LAW or KINDS[kind].asks,
     )
 
 
