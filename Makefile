@@ -10,7 +10,7 @@ export DJANGO_SETTINGS_MODULE := samordna.config.settings
 export PYTHONDONTWRITEBYTECODE :=  # some images forbid it, and then every process compiles fifteen hundred modules again
 
 .PHONY: help demo run test check fix engine docs lock figures screenshots clean \
-	bench-engine bench-engine-full test-engine-peers engine-overnight
+	bench-engine bench-engine-full bench-times test-engine-peers engine-overnight
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /' | sort
@@ -63,6 +63,9 @@ bench-engine: $(PEERS)/made  ## The engine against other solvers, quickly; write
 
 bench-engine-full: $(PEERS)/made  ## The same on every family with three seeds and five repeats, which takes hours
 	@cd engine && PYTHONPATH=src:. $(abspath $(PEERS))/bin/python -m bench full --keep bench/results
+
+bench-times: $(PEERS)/made  ## Finding a time for a meeting, against a plain model of it in another solver; takes some minutes
+	@PYTHONPATH=src $(PEERS)/bin/python tools/figures_times.py
 
 test-engine-peers: $(PEERS)/made  ## What other solvers answer to the same small questions
 	@$(PEERS)/bin/python -m pytest -q -c engine/pyproject.toml -m second_opinion engine/tests/second_opinion engine/tests/unit/test_extras.py

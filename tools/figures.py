@@ -2,7 +2,7 @@
 
 Runs the tools beside it one after the other. Each prints its own seed where chance is involved. Names after the command
 (`python tools/figures.py start pages`) choose among start, pages, mitt, documents, journeys, what_if,
-reorganisation, notices, search and canary.
+reorganisation, notices, search, times and canary.
 """
 
 from __future__ import annotations
@@ -13,7 +13,19 @@ import time
 from pathlib import Path
 
 TOOLS = Path(__file__).resolve().parent
-NAMES = ("start", "pages", "mitt", "documents", "journeys", "what_if", "reorganisation", "notices", "search", "canary")
+NAMES = (
+    "start",
+    "pages",
+    "mitt",
+    "documents",
+    "journeys",
+    "what_if",
+    "reorganisation",
+    "notices",
+    "search",
+    "times",
+    "canary",
+)
 
 
 def main(chosen: list[str]) -> int:

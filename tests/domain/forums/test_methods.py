@@ -17,13 +17,12 @@ from samordna.domain.forums.ballots import (
     Base,
     Choice,
     Malformed,
-    Method,
     Question,
     Reservation,
     Routine,
-    Voice,
     count,
 )
+from samordna.domain.forums.enums import Method, Quorum, Share, Voice
 from samordna.domain.forums.methods import Outcome, Result, quorum_of, settle
 from samordna.domain.forums.ranking import against_each, before_all, strongest
 from tests.domain.forums.voting import OPTIONS, WHOLE, asked, at, orders, ranks, says, votes
@@ -289,6 +288,13 @@ class TestCases:
         stranger = replace(made, member="x")
         decided = settle(asked(), routine, ballots, [stranger, made])[1]
         assert decided == replace(outcome(asked(), routine, ballots), reservations=(made,))
+
+    def test_what_a_forum_has_chosen_is_its_routine(self) -> None:
+        for quorum, needed in ((Quorum.NONE, 0), (Quorum.OVER_HALF, 4), (Quorum.TWO_THIRDS, 4), (Quorum.ALL, 6)):
+            chosen = Routine.chosen(method="qualified", voice="party", quorum=quorum, share="three_quarters")
+            assert (quorum_of(chosen, 6), chosen.share, chosen.voice) == (needed, Fraction(3, 4), Voice.PARTY)
+        for share in Share:
+            assert Routine.chosen(method="consent", voice="member", quorum="none", share=share).voice is Voice.MEMBER
 
     def test_what_is_no_ballot_or_routine_is_refused(self) -> None:
         for wrong in (

@@ -14,35 +14,17 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
+from samordna.domain.forums.enums import QUORUMS, SHARES, Method, Quorum, Share, Voice
 from samordna.domain.forums.ranking import Ranks, against_each
 
 MOST_OPTIONS = 20
 MOST_SEATS = 2_000
 
 
-class Method(StrEnum):
-    """How a forum decides."""
-
-    CONSENT = "consent"
-    CONSENSUS = "consensus"
-    MAJORITY = "majority"
-    QUALIFIED = "qualified"
-    RANKED = "ranked"
-    APPROVAL = "approval"
-    COORDINATOR = "coordinator"
-
-
 AMONG_OPTIONS = frozenset({Method.RANKED, Method.APPROVAL})
 """Methods that choose one of several."""
 ABOUT_ONE = frozenset({Method.CONSENT, Method.CONSENSUS, Method.MAJORITY, Method.QUALIFIED})
 """Methods that answer yes or no to one proposal. The coordinator can do either."""
-
-
-class Voice(StrEnum):
-    """What counts once."""
-
-    PARTY = "party"
-    MEMBER = "member"
 
 
 class Base(StrEnum):
@@ -89,6 +71,19 @@ class Routine:
             raise Malformed("a quorum is a number of voices, and a share of them between none and all")
         if not Fraction(1, 2) < self.share <= 1:
             raise Malformed("a qualified majority is more than half and at most all")
+
+    @classmethod
+    def chosen(cls, *, method: str, voice: str, quorum: str, share: str, casting: str = "") -> Routine:
+        """The routine of what a forum has chosen, in the words it is kept in."""
+        part, over = QUORUMS[Quorum(quorum)]
+        return cls(
+            method=Method(method),
+            voice=Voice(voice),
+            quorum_share=part,
+            over=over,
+            share=SHARES[Share(share)],
+            casting=casting,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

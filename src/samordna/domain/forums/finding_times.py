@@ -102,6 +102,10 @@ class Candidate:
         return not self.lacking.much
 
 
+_Hours = list[tuple[int, int, str]]
+"""From which minute to which, and where."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """One person at one place, a bit for each start."""
@@ -120,12 +124,21 @@ class Search:
         self.wish = wish
         self.starts = tuple(sorted(set(wish.starts)))
         self._minutes = [_minute(start) for start in self.starts]
+        self._ways = {
+            (one, other): minutes for pair, minutes in wish.travel.items() for one in pair for other in pair - {one}
+        }
         self._of: dict[str, int] = {}
         for number, person in enumerate(wish.persons):
             self._of[person.organisation] = self._of.get(person.organisation, 0) | 1 << number
         self._need = {need: _mask(person.need is need for person in wish.persons) for need in Need}
-        self._rows = [[self._row(person, place) for person in wish.persons] for place in wish.places]
-        self._taken = [self._hit(place.taken, place, travelling=False) for place in wish.places]
+        said = [self._said(person) for person in wish.persons]
+        busy = [_hours(person.engaged, tentative=False) for person in wish.persons]
+        perhaps = [_hours(person.engaged, tentative=True) for person in wish.persons]
+        collides = [self._hit(hours) for hours in busy]
+        self._rows = [
+            [self._row(*each, place) for each in zip(said, busy, perhaps, collides, strict=True)] for place in wish.places
+        ]
+        self._taken = [self._hit(_hours(place.taken)) for place in wish.places]
         self._trips = [[self._trip(person.home, place) for person in wish.persons] for place in wish.places]
 
     def best(self, most: int = 5) -> list[Candidate]:
@@ -225,40 +238,47 @@ class Search:
         left = seats - chosen.bit_count()
         return chosen | _mask_of(sorted(_numbers(can & ~chosen), key=dearness)[:left])
 
-    def _row(self, person: Person, place: Place) -> _Row:
+    def _said(self, person: Person) -> dict[Say, int]:
         said = dict.fromkeys(Say, 0)
         for at, start in enumerate(self.starts):
             if answer := person.answers.get(start):
                 said[answer] |= 1 << at
+        return said
+
+    def _row(self, said: Mapping[Say, int], busy: _Hours, perhaps: _Hours, collides: int, place: Place) -> _Row:
         silent = ~(said[Say.YES] | said[Say.IF_NEED_BE] | said[Say.NO]) & ((1 << len(self.starts)) - 1)
-        sure = [each for each in person.engaged if not each.tentative]
-        perhaps = [each for each in person.engaged if each.tentative]
-        away = self._hit(sure, place, travelling=True)
-        free = silent & ~away
-        unsure = said[Say.IF_NEED_BE] | (free & self._hit(perhaps, place, travelling=True) if perhaps else 0)
+        free = silent & ~self._hit(busy, place)
         return _Row(
             can=said[Say.YES] | said[Say.IF_NEED_BE] | free,
-            perhaps=unsure,
+            perhaps=said[Say.IF_NEED_BE] | (free & self._hit(perhaps, place)),
             said_no=said[Say.NO],
-            busy=silent & self._hit(sure, place, travelling=False),
+            busy=silent & collides,
         )
 
-    def _hit(self, engaged: Iterable[Engaged], place: Place, *, travelling: bool) -> int:
-        """The starts at which a meeting here would collide, with the way there and back where `travelling`."""
+    def _hit(self, hours: _Hours, place: Place | None = None) -> int:
+        """The starts at which a meeting would collide with these hours; with a place, the way there and back is counted."""
         hit = 0
-        for each in engaged:
-            way = self._trip(each.place, place) if travelling else 0
-            first = bisect_right(self._minutes, _minute(each.start) - way - self.wish.minutes)
-            end = bisect_left(self._minutes, _minute(each.end) + way)
-            if first < end:
-                hit |= (1 << end) - (1 << first)
+        for start, end, where in hours:
+            way = self._trip(where, place) if place else 0
+            first = bisect_right(self._minutes, start - way - self.wish.minutes)
+            after = bisect_left(self._minutes, end + way)
+            if first < after:
+                hit |= (1 << after) - (1 << first)
         return hit
 
     def _trip(self, start: str, place: Place) -> int:
-        return 0 if place.online or not start else self.wish.travel.get(frozenset({start, place.id}), 0)
+        return 0 if place.online or not start else self._ways.get((start, place.id), 0)
 
     def _ids(self, bits: int) -> tuple[str, ...]:
         return tuple(self.wish.persons[number].id for number in _numbers(bits))
+
+
+def _hours(engaged: Iterable[Engaged], tentative: bool | None = None) -> _Hours:
+    return [
+        (_minute(each.start), _minute(each.end), each.place)
+        for each in engaged
+        if tentative is None or each.tentative is tentative
+    ]
 
 
 def _minute(at: datetime) -> int:

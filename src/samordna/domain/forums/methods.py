@@ -21,7 +21,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from samordna.domain.forums.ballots import Ballot, Base, Choice, Method, Question, Reservation, Routine, Tally, count
+from samordna.domain.forums.ballots import Ballot, Base, Choice, Question, Reservation, Routine, Tally, count
+from samordna.domain.forums.enums import Method
 from samordna.domain.forums.ranking import Path, before_all, strongest
 
 
