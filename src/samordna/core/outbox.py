@@ -26,7 +26,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -116,15 +116,11 @@ def _html(letter: Letter) -> str:
 
 def _linked(text: str) -> SafeString:
     """The text with links to our own pages; what somebody has typed, as a title, makes no link to anywhere else."""
-    own = f"{settings.ORIGIN.rstrip('/')}/" if settings.ORIGIN else None
-    parts = re.split(r"(\s+)", text.strip())
-    return format_html_join("", "{}", ((_part(part, own),) for part in parts))
-
-
-def _part(part: str, own: str | None) -> str:
-    if own and part.startswith(own):
-        return format_html('<a href="{0}">{0}</a>', part)
-    return format_html("{}", part) if part.strip() else SafeString("<br>\n" * part.count("\n") or " ")
+    escaped = str(escape(text.strip()))
+    if settings.ORIGIN:
+        own = re.escape(escape(settings.ORIGIN.rstrip("/") + "/"))
+        escaped = re.sub(rf"(?<!\S){own}\S*", r'<a href="\g<0>">\g<0></a>', escaped)
+    return SafeString(escaped.replace("\n", "<br>\n"))
 
 
 def message_id(letter: OutgoingLetter) -> str:
