@@ -76,6 +76,9 @@ def build():
                 collaboration=together, wording="Får besluta", source="§ 1", valid_from=f.START, **given_by
             )
             Clause.objects.create(mandate=lent, area=area)
+            given_by |= {"valid_from": START + timedelta(days=25)}
+            Mandate.objects.create(collaboration=together, wording="Får senare", source="§ 2", **given_by)
+    f.holding(towns[1], RoleKind.COORDINATOR, valid_from=START + timedelta(days=15))
     return together
 
 

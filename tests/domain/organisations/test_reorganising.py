@@ -461,3 +461,23 @@ def test_search_finds_a_moved_role_where_it_is_now(world):
     entry = Entry.objects.get(object_id=world.chief.role_id)
     assert "Strandsala och Holmö" in entry.title
     assert entry.place_id == Organisation.objects.get(name="Strandsala och Holmö").pk
+
+
+def test_what_has_not_begun_is_taken_back_or_waited_for_before_its_organisation_ends(world):
+    later = f.holding(world.town, role=f.holding(world.town, RoleKind.COORDINATOR).role, valid_from=DAY + timedelta(days=9))
+    coming = Mandate.objects.create(
+        collaboration=world.together,
+        form=MandateForm.LENT,
+        giver=world.town,
+        holder_role=world.together.coordinator_role,
+        wording="Får senare",
+        source="§ 2",
+        valid_from=DAY + timedelta(days=9),
+    )
+    plan = planned(world.mine, kind="close")
+    with pytest.raises(Refused, match=r"has not begun yet, and would be left to nobody.*Får senare"):
+        carry_out_reorganisation(actor=world.mine, reorganisation_id=plan.pk, at=THEN)
+    Mandate.objects.filter(pk=coming.pk).update(revoked_at=NOW, revoked_by=world.chief)
+    Holding.objects.filter(pk=later.pk).update(valid_to=later.valid_from)
+    carry_out_reorganisation(actor=world.mine, reorganisation_id=plan.pk, at=clock.noon(DAY + timedelta(days=10)))
+    assert orphans(DAY + timedelta(days=10)) == []

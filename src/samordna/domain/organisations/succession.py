@@ -209,6 +209,7 @@ register(
         model=Role,
         live=open_then,
         title=("name",),
+        began="valid_from",
         end_with=_end_roles,
     ),
     Kind(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from samordna.core.errors import Overtaken, Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.core.refusals import refusal_of
 from samordna.domain.organisations.access import carried_for, check_may_call_off, organisation_for, reorganisation_for
-from samordna.domain.organisations.carrying import KINDS, Touched
+from samordna.domain.organisations.carrying import KINDS, Placed, Touched
 from samordna.domain.organisations.enums import Outcome, ReorganisationKind, SidePart
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.limits import MOST_TOUCHED
@@ -163,6 +163,7 @@ def carry_out_reorganisation(*, actor: Actor, reorganisation_id: str, at: dateti
             % {"most": MOST_TOUCHED, "count": len(things)}
         )
     _must_be_placed(actor, planned, result.unplaced)
+    _must_have_begun(actor, planned, result.placed, on)
     ceasing = _ceasing(planned)
     organisations = _begin_organisations(planned, on, ceasing)
     moving = Moving(reorganisation=planned, on=on, at=at, organisations=organisations)
@@ -180,13 +181,39 @@ def _must_be_placed(actor: Actor, planned: Reorganisation, unplaced: Collection[
     """Names one's own things, and of others who they are and no more."""
     own = [thing for thing in unplaced if actor.system or thing.of == actor.organisation_id]
     if own:
-        names = ", ".join(f"“{thing.title}”" if thing.title else str(KINDS[thing.kind].label) for thing in own[:5])
         sentence = _("Nobody has said where this goes: %(names)s (%(count)s in all). Place it first.")
-        raise Refused(sentence % {"names": names, "count": len(own)})
+        raise Refused(sentence % {"names": _named(own), "count": len(own)})
     if unplaced:
-        of = {thing.of for thing in unplaced}
-        names = ", ".join(sorted({side.name for side in planned.sides.all() if side.organisation_id in of}))
-        raise Refused(_("%(names)s has not said yet where everything goes.") % {"names": names})
+        raise Refused(_("%(names)s has not said yet where everything goes.") % {"names": _owners(planned, unplaced)})
+
+
+def _must_have_begun(actor: Actor, planned: Reorganisation, placed: Collection[Placed], on: date) -> None:
+    """What has not begun cannot end, and is not asked about: it is taken back, begins, or goes over as it is."""
+    ending = [one.thing for one in placed if one.outcome in (Outcome.ENDS, Outcome.ASKED, Outcome.JOINS)]
+    ahead = set()
+    for kind in KINDS.values():
+        if kind.began and (ids := [thing.id for thing in ending if thing.kind == kind.name]):
+            rows = kind.model._default_manager.filter(pk__in=ids, **{f"{kind.began}__gte": on})
+            ahead |= {(kind.name, pk) for pk in rows.values_list("pk", flat=True)}
+    things = [thing for thing in ending if (thing.kind, thing.id) in ahead]
+    own = [thing for thing in things if actor.system or thing.of == actor.organisation_id]
+    if own:
+        sentence = _(
+            "This has not begun yet, and would be left to nobody: %(names)s (%(count)s in all). "
+            "Take it back first, or wait until it has begun."
+        )
+        raise Refused(sentence % {"names": _named(own), "count": len(own)})
+    if things:
+        raise Refused(_("%(names)s has things ahead that have not begun yet.") % {"names": _owners(planned, things)})
+
+
+def _named(things: Sequence[Touched]) -> str:
+    return ", ".join(f"“{thing.title}”" if thing.title else str(KINDS[thing.kind].label) for thing in things[:5])
+
+
+def _owners(planned: Reorganisation, things: Collection[Touched]) -> str:
+    of = {thing.of for thing in things}
+    return ", ".join(sorted({side.name for side in planned.sides.all() if side.organisation_id in of}))
 
 
 def _ceasing(planned: Reorganisation) -> set[str]:
