@@ -84,7 +84,7 @@ def against_another_solver() -> None:
     from times_cpsat import solve
 
     ratios = []
-    for seed in SEEDS:
+    for seed in SEEDS[:3]:
         wish = question(seed)
         began = process_time()
         found = Search(wish).best(1)

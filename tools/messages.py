@@ -28,6 +28,7 @@ BOARD = (
     *("domain/decisions/queries/board.py", "domain/decisions/queries/pages.py"),
     *("web/decisions/", "web/templates/decisions/"),
 )
+MEETINGS = ("domain/forums/sentences.py",)  # what votes, calendars and times come to
 SHELL = ("web/site/", "web/accounts/", "web/components/", "web/templates/")
 STEPS = (
     *("organisations", "collaborations", "agreements", "matters", "forums", "decisions", "adherence", "overview"),
@@ -46,6 +47,8 @@ def area_of(path: Path) -> str:
     place = path.relative_to(ROOT).as_posix()
     if place.startswith(BOARD):
         return "board"
+    if place.startswith(MEETINGS):
+        return "meetings"
     for step in STEPS:
         homes = (f"domain/{step}/", f"web/{step}/", f"web/templates/{step}/", f"api/{step}.py")
         if place.startswith(homes):

@@ -248,6 +248,8 @@ class TestBusy:
             found = busy(event(*body), SINCE, UNTIL)
             assert found.gaps == {gap: 1}
             assert len(found.spans) == (gap is not Gap.EVENT)
+        onwards = event("RECURRENCE-ID;RANGE=THISANDFUTURE:20260310T080000Z", "DTSTART:20260311T080000Z", "DURATION:PT1H")
+        assert busy(onwards, SINCE, UNTIL).gaps == {Gap.RULE: 1}
         slow = [
             "BEGIN:VEVENT",
             "UID:b",
@@ -320,18 +322,18 @@ class TestCorpus:
         assert len(CORPUS) > 100
         read = 0
         for path in CORPUS:
-            for year in (1997, 2005, 2012, 2020, 2026):
+            for year in (1997, 2012, 2026):
                 try:
                     busy(path.read_bytes(), datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC))
                     read += 1
                 except Unreadable:
                     assert b"BEGIN:VCALENDAR" not in path.read_bytes().upper(), path.name
-        assert read > 400
+        assert read > 250
 
     def test_damaged_files_are_read_or_refused_and_nothing_else(self) -> None:
         dice = random.Random(2)
         whole = [data for path in CORPUS if len(data := path.read_bytes()) < 20_000 and b"BEGIN:VCALENDAR" in data]
-        for _turn in range(1_500):
+        for _turn in range(800):
             data = bytearray(dice.choice(whole))
             for _fault in range(dice.randrange(1, 8)):
                 at = dice.randrange(len(data))

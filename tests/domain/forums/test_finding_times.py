@@ -28,7 +28,7 @@ def wish(*persons: Person, starts: int = 3, **facts: object) -> Wish:
 class TestOptimum:
     """It is the best there is."""
 
-    @settings(max_examples=150)
+    @settings(max_examples=100)
     @given(wish=wishes())
     def test_the_same_best_as_trying_every_start_place_and_company(self, wish: Wish) -> None:
         search = Search(wish)
@@ -46,6 +46,7 @@ class TestOptimum:
             assert {name for name in each.coming if said[name] is Say.IF_NEED_BE} == set(each.if_need_be)
             assert set(each.coming) | set(each.hindered) == set(said)
 
+    @settings(max_examples=50)
     @given(wish=wishes())
     def test_the_reason_that_somebody_does_not_come_is_true(self, wish: Wish) -> None:
         search = Search(wish)

@@ -66,7 +66,8 @@ class Outcome:
     """What was decided, and what it rests on.
 
     `needed` voices of `base` were asked for, and `got` came. `winner`: the option, where there were several. `paths`: how
-    it beats each other option. `standing`: voices that block, by an objection or by not having been heard.
+    it beats each other option. `standing`: voices that block, by an objection or by not having been heard. `silent`: voices
+    that have said nothing.
     """
 
     method: Method
@@ -78,6 +79,7 @@ class Outcome:
     winner: str = ""
     tie: Tie | None = None
     standing: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
     paths: tuple[Path, ...] = ()
     reservations: tuple[Reservation, ...] = ()
 
@@ -104,6 +106,7 @@ def decide(question: Question, routine: Routine, tally: Tally, reservations: Ite
         method=routine.method,
         result=Result.NOTHING_SAID,
         quorum=QuorumTold(needed=quorum_of(routine, len(tally.voices)), present=len(tally.present), of=len(tally.voices)),
+        silent=tally.silent,
         reservations=tuple(sorted((each for each in reservations if each.member in sitting), key=lambda each: each.at)),
     )
     if routine.method is Method.COORDINATOR:
