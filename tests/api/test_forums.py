@@ -39,3 +39,36 @@ def test_a_forum_lives_over_json():
     rows = get(client, "/forums")["items"]
     assert [(row["name"], row["closed_on"] is not None) for row in rows] == [("Styrelsen", True)]
     get(client_of(f.actor(f.organisation(), RoleKind.MANAGER)), f"/forums/{made}", 404)
+
+
+def test_a_meeting_and_its_agenda_live_over_json():
+    given = setting()
+    client, other = client_of(given.coordinator), client_of(given.manager)
+    begin = f"/collaborations/{given.collaboration.pk}/forums"
+    forum = post(client, begin, {"kind": "board", "name": "Styrelse"}, 201)["id"]
+    when = {"on": "2027-03-01", "begins": "09:00", "ends": "10:30", "place": "Hus A"}
+    meeting = post(client, f"/forums/{forum}/meetings", when, 201)["id"]
+    post(client, f"/forums/{forum}/meetings", when | {"ends": "08:00"}, 422)
+    put(client, f"/meetings/{meeting}", when | {"title": "Extra möte"})
+    body = {"kind": "decision", "title": "Taxan", "area_id": given.area.pk, "minutes": 30, "meeting_id": meeting}
+    item = post(other, f"/forums/{forum}/items", body, 201)["id"]
+    put(other, f"/items/{item}", {"kind": "decision", "title": "Taxan 2027", "area_id": given.area.pk})
+    paper = post(other, f"/items/{item}/papers", {"name": "Text", "text": "Läs"}, 201)["id"]
+    read = get(other, f"/items/{item}")
+    assert (read["allowed"], read["raised_for"], len(read["papers"])) == (True, "Havsnäs", 1)
+    post(other, f"/items/{item}/papers/{paper}/remove")
+    post(other, f"/items/{item}/move", {"by": 1}, 403)
+    post(client, f"/items/{item}/move", {"by": 10**12})
+    post(client, f"/meetings/{meeting}/call")
+    page = get(other, f"/meetings/{meeting}")
+    assert (page["row"]["state"], [row["title"] for row in page["items"]]) == ("called", ["Taxan 2027"])
+    carried = post(client, f"/items/{item}/carry", {}, 201)["id"]
+    post(client, f"/items/{item}/take-up", status=409)
+    post(client, f"/items/{carried}/place", {"meeting_id": meeting})
+    post(client, f"/items/{carried}/take-up")
+    extra = post(other, f"/forums/{forum}/items", body | {"title": "Nytt", "meeting_id": ""}, 201)["id"]
+    post(other, f"/items/{extra}/withdraw", {"reason": "Löst"})
+    post(client, f"/meetings/{meeting}/hold", status=409)
+    assert [row["id"] for row in get(other, "/meetings")["items"]] == [meeting]
+    post(client, f"/meetings/{meeting}/cancel", {"reason": "Sjukdom"})
+    assert get(other, f"/forums/{forum}/agenda")["past"][0]["state"] == "cancelled"

@@ -10,6 +10,7 @@ from tests import factories as f
 from tests.browser.pages import Visit, page
 from tests.domain.collaborations.setting import setting
 from tests.domain.collaborations.test_operations_mandates import give
+from tests.domain.forums.test_meetings import bring, plan
 from tests.domain.forums.world import Met, world
 
 HOME = "/forum/"
@@ -90,3 +91,35 @@ def seat() -> Visit:
 def joint_day() -> Visit:
     met = _filled()
     return Visit(address=f"{HOME}{met.forum.pk}/dag/", holding=_holding(met.coordinator))
+
+
+@page("a meeting with an agenda, as its coordinator")
+def meeting() -> Visit:
+    met = _filled()
+    made = plan(met)
+    for kind, title in (("information", "Läget"), ("discussion", "Köerna"), ("decision", "Taxan")):
+        bring(met, kind=kind, title=title, minutes=25, meeting_id=made.pk, area_id=met.given.area.pk)
+    bring(met, title="Sommaren")
+    return Visit(address=f"{HOME}mote/{made.pk}/", holding=_holding(met.coordinator))
+
+
+@page("an item that is a decision")
+def item() -> Visit:
+    met = _filled()
+    made = bring(met, kind="decision", title="Taxan", area_id=met.given.area.pk, purpose="Vi vill ha en taxa.")
+    return Visit(address=f"{HOME}punkt/{made.pk}/", holding=_holding(met.given.manager))
+
+
+@page("raising an item, sent empty")
+def raising() -> Visit:
+    met = _filled()
+    address = f"{HOME}{met.forum.pk}/punkt/"
+    return Visit(
+        address=address, holding=_holding(met.given.manager), act=lambda shown: shown.click("form.form .actions button")
+    )
+
+
+@page("planning a meeting")
+def planning() -> Visit:
+    met = _filled()
+    return Visit(address=f"{HOME}{met.forum.pk}/mote/", holding=_holding(met.coordinator))

@@ -25,7 +25,19 @@ AREAS = (
     *("organisations", "reorganisations", "roles", "own_roles", "people", "contacts", "collaborations"),
     *("agreements", "goals", "mandates", "pictures"),
     *("matters", "outlines", "inquiries", "decisions", "balance", "consulting", "adherence"),
-    *("forums", "improving", "own_work", "admissions", "sponsors", "overview", "notices", "journal", "search", "site"),
+    *(
+        "forums",
+        "meetings",
+        "improving",
+        "own_work",
+        "admissions",
+        "sponsors",
+        "overview",
+        "notices",
+        "journal",
+        "search",
+        "site",
+    ),
 )
 RIGHT = "public: the API asks for a session or a token itself, per operation"
 

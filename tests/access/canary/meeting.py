@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from samordna.core.actor import Actor
 from samordna.domain.forums import operations as forums
 from samordna.domain.forums.models import Forum, Ownership
 from tests.access.canary.canaries import LATER
@@ -50,4 +51,30 @@ def _forum(world: World, collaboration: str, host: str, what: str) -> Forum:
     place = world.cage.word(f"where the forum {what} sits together", "read", ("forum", made.pk))
     when = {"weekday": 2, "begins": time(9), "ends": time(16)}
     forums.add_joint_day(actor=actor, forum_id=made.pk, place=place, valid_from=at.date(), at=at, **when)
+    _meeting(world, made, actor, what)
     return made
+
+
+def _meeting(world: World, forum: Forum, actor: Actor, what: str) -> None:
+    """A meeting with an item on its agenda, and one in the backlog, each with something to read."""
+    at, thing = world.ago(45), ("forum", forum.pk)
+    when = {"on": world.ago(44).date(), "begins": time(9), "ends": time(11)}
+    place = world.cage.word(f"where {what} meets once", "read", thing)
+    title = world.cage.word(f"what a meeting of {what} is called", "read", thing)
+    made = forums.plan_meeting(actor=actor, forum_id=forum.pk, title=title, place=place, at=at, **when)
+    for meeting_id in (made.pk, ""):
+        item = forums.raise_item(
+            actor=actor,
+            forum_id=forum.pk,
+            kind="discussion",
+            title=world.cage.word(f"an item of {what}", "read", thing),
+            purpose=world.cage.word(f"what is wanted of {what}", "read", thing),
+            meeting_id=meeting_id,
+            at=at,
+        )
+        text = world.cage.word(f"what one reads before {what}", "read", thing)
+        forums.add_paper(actor=actor, item_id=item.pk, name="Underlag", text=text, at=at)
+    why = world.cage.word(f"why a meeting of {what} was cancelled", "read", thing)
+    later = forums.plan_meeting(actor=actor, forum_id=forum.pk, title="Senare", at=at, **when)
+    forums.cancel_meeting(actor=actor, meeting_id=later.pk, reason=why, at=at)
+    forums.hold_meeting(actor=actor, meeting_id=made.pk, at=world.ago(43))

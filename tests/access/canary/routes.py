@@ -129,6 +129,10 @@ def _met() -> Iterator[Place]:
         yield inside
         yield from (inside | {"seat_id": seat.pk} for seat in owner.forum.seats.all())
         yield from (inside | {"day_id": day.pk} for day in owner.forum.joint_days.all())
+        yield from (inside | {"meeting_id": each.pk} for each in owner.forum.meetings.all())
+        for item in owner.forum.items.all():
+            yield inside | {"item_id": item.pk}
+            yield from (inside | {"item_id": item.pk, "paper_id": each.pk} for each in item.papers.all())
 
 
 def _entered() -> Iterator[Place]:

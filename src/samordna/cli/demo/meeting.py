@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from samordna.cli.demo.cast import CARE_PLACES
 from samordna.cli.demo.world import World
@@ -39,6 +39,29 @@ def load_forums(world: World, care: str) -> None:
         at=world.ago(150),
     )
     _forum(world, care, "planning_day", "Gemensam planeringsdag", "Folkets hus i Kvarnforsa")
+    _agenda(world, managers)
+
+
+def _agenda(world: World, forum: Forum) -> None:
+    """The next meeting of the managers: what they are to take up, and who has asked for it."""
+    at, own = world.ago(12), world.coordinator()
+    when: dict[str, Any] = {"on": world.ago(-24).date(), "begins": time(13), "ends": time(15)}
+    meeting = forums.plan_meeting(actor=own, forum_id=forum.pk, at=at, **when)
+    rows = (
+        ("samordnare", "information", "Läget i frågorna", "Alla vet vad som väntar på vem.", 10, ""),
+        ("strandsala-rep", "discussion", "Hemgång på helger", "Vi behöver höra hur ni andra bemannar.", 30, ""),
+        ("region-rep", "decision", "Gemensam rutin för samordnad individuell plan", "Anta rutinen.", 20, "plan"),
+        ("samordnare", "planning", "Vårens planeringsdag", "Välj tema och dag.", 15, ""),
+    )
+    for key, kind, title, purpose, minutes, area in rows:
+        area_id = world.areas["Samordnad individuell plan"] if area else ""
+        actor = own if key == "samordnare" else world.actor(key)
+        given: dict[str, Any] = {"title": title, "purpose": purpose, "minutes": minutes, "area_id": area_id}
+        given["meeting_id"] = meeting.pk
+        forums.raise_item(actor=actor, forum_id=forum.pk, kind=kind, at=at, **given)
+    waiting: dict[str, Any] = {"kind": "discussion", "title": "Gemensam introduktion för nya medarbetare"}
+    forums.raise_item(actor=world.actor("strandsala-rep"), forum_id=forum.pk, at=at, **waiting)
+    forums.call_meeting(actor=own, meeting_id=meeting.pk, at=world.ago(8))
 
 
 def _forum(world: World, care: str, kind: str, name: str, place: str, note: str = "") -> Forum:

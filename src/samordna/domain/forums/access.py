@@ -16,7 +16,7 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied, Forbidden
 from samordna.core.policy import Thing
 from samordna.domain.collaborations.access import permit, reach, thing_of, visible_collaborations
-from samordna.domain.forums.models import Forum, JointDay, Ownership, Seat
+from samordna.domain.forums.models import Forum, Item, JointDay, Meeting, Ownership, Seat
 
 READ, LEAD, PREPARE, RAISE = "forum.read", "forum.lead", "forum.prepare", "forum.raise"
 
@@ -76,6 +76,25 @@ def seat_for(actor: Actor, seat_id: str, action: str = READ, at: datetime | None
     return seat
 
 
+def meeting_for(actor: Actor, meeting_id: str, action: str = READ, at: datetime | None = None) -> Meeting:
+    """The meeting, if the actor may do this with its forum."""
+    meeting = Meeting.objects.select_related("forum__prepares__organisation").filter(pk=meeting_id).first()
+    if meeting is None:
+        raise Absent
+    permit_forum(actor, action, meeting.forum, at)
+    return meeting
+
+
+def item_for(actor: Actor, item_id: str, action: str = READ, at: datetime | None = None) -> Item:
+    """The item, if the actor may do this with its forum."""
+    related = ("forum__prepares__organisation", "meeting", "area", "matter__area", "owner_role__organisation", "raised_for")
+    item = Item.objects.select_related(*related).filter(pk=item_id).first()
+    if item is None:
+        raise Absent
+    permit_forum(actor, action, item.forum, at)
+    return item
+
+
 def joint_day_for(actor: Actor, day_id: str, action: str = READ, at: datetime | None = None) -> JointDay:
     """The joint day, if the actor may do this with its forum."""
     day = JointDay.objects.select_related("forum__prepares").filter(pk=day_id).first()
@@ -93,6 +112,22 @@ def ownership_for(actor: Actor, forum_id: str, collaboration_id: str, at: dateti
         raise Absent
     permit(actor, LEAD, replace(thing_of_owner(forum, owner), draft=thing_of(owner.collaboration).draft), at)
     return owner
+
+
+def prepares(actor: Actor, forum: Forum, at: datetime | None) -> bool:
+    """Is the actor among those who prepare the forum?"""
+    try:
+        permit_forum(actor, PREPARE, forum, at)
+    except Denied:
+        return False
+    return True
+
+
+def check_may_change(actor: Actor, item: Item, at: datetime) -> None:
+    """An item is changed by the organisation that raised it, and by those who prepare the forum."""
+    own = bool(actor.organisation_id) and item.raised_for_id == actor.organisation_id
+    if not own and not prepares(actor, item.forum, at):
+        raise Forbidden(_("Only the organisation that raised the item, and those who prepare the forum, change it."))
 
 
 def visible_forums(actor: Actor, at: datetime | None = None) -> QuerySet[Forum]:

@@ -144,3 +144,35 @@ class Every(models.IntegerChoices):
     WEEK = 1, _p("joint day", "Every week")
     SECOND = 2, _p("joint day", "Every second week")
     FOURTH = 4, _p("joint day", "Every fourth week")
+
+
+class MeetingState(models.TextChoices):
+    """How far a meeting has come."""
+
+    PLANNED = "planned", _p("meeting", "Planned")
+    CALLED = "called", _p("meeting", "Called")
+    HELD = "held", _p("meeting", "Held")
+    MINUTED = "minuted", _p("meeting", "Minuted")
+    CANCELLED = "cancelled", _p("meeting", "Cancelled")
+
+
+AHEAD = (MeetingState.PLANNED, MeetingState.CALLED)
+"""States of a meeting that is still to come."""
+
+
+class ItemKind(models.TextChoices):
+    """What one does with an item."""
+
+    INFORMATION = "information", _p("kind of item", "Information")
+    DISCUSSION = "discussion", _p("kind of item", "Discussion")
+    PLANNING = "planning", _p("kind of item", "Planning")
+    DECISION = "decision", _p("kind of item", "Decision")
+
+
+class ItemState(models.TextChoices):
+    """What has become of an item."""
+
+    OPEN = "open", _p("item", "To be taken up")
+    DONE = "done", _p("item", "Taken up")
+    CARRIED = "carried", _p("item", "Carried over")
+    WITHDRAWN = "withdrawn", _p("item", "Withdrawn")

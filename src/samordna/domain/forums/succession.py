@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from samordna.domain.forums.models import Forum, Seat
-from samordna.domain.organisations.carrying import Kind, Way, register
+from samordna.domain.forums.enums import ItemState
+from samordna.domain.forums.models import Forum, Item, Seat
+from samordna.domain.organisations.carrying import Kind, Way, register, stays
 
 register(
     Kind(
@@ -31,4 +32,16 @@ register(
         place=("role__name",),
         until="valid_to",
     ),
+    Kind(
+        name="forum_item",
+        label=_("Items that a role answers for"),
+        way=Way.ROLE,
+        model=Item,
+        path="owner_role__organisation",
+        live=lambda on: Q(state=ItemState.OPEN),
+        title=("title",),
+        place=("forum__name",),
+        endable=False,
+    ),
 )
+stays(Item, "raised_for")

@@ -24,6 +24,7 @@ from samordna.domain.collaborations.models import Goal
 from samordna.domain.decisions.access import proposals_within_reach
 from samordna.domain.decisions.models import Decision
 from samordna.domain.forums.access import visible_forums
+from samordna.domain.forums.models import Item
 from samordna.domain.matters.access import visible_conditions, visible_inquiries, visible_matters, visible_needs
 from samordna.domain.matters.queries.stated import live
 from samordna.domain.organisations.access import visible_organisations
@@ -36,13 +37,15 @@ def findable(actor: Actor, at: datetime) -> dict[Kind, QuerySet[Any]]:
     """The ids of the things of each kind that the actor may open, as database queries that have not been asked."""
     matters, organisations = visible_matters(actor, at), visible_organisations(actor, at)
     collaborations, decisions = visible_collaborations(actor, at), Decision.objects.filter(matter__in=matters)
+    forums = visible_forums(actor, at)
     return {
         Kind.COLLABORATION: collaborations,
         Kind.MATTER: matters,
         Kind.DECISION: decisions,
         Kind.PROPOSAL: proposals_within_reach(actor, at, matters),
         Kind.AGREEMENT: Agreement.objects.filter(collaboration__in=collaborations),
-        Kind.FORUM: visible_forums(actor, at),
+        Kind.FORUM: forums,
+        Kind.ITEM: Item.objects.filter(forum__in=forums),
         Kind.GOAL: Goal.objects.filter(collaboration__in=collaborations),
         Kind.CONDITION: visible_conditions(actor, at, matters).filter(live(clock.day(at))),
         Kind.NEED: visible_needs(actor, at, matters).filter(withdrawn_at__isnull=True),

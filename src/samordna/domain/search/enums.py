@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     PROPOSAL = "proposal", _p("kind of thing", "Proposals")
     AGREEMENT = "agreement", _p("kind of thing", "Agreements and routines")
     FORUM = "forum", _p("kind of thing", "Forums")
+    ITEM = "item", _p("kind of thing", "Items of forums")
     GOAL = "goal", _p("kind of thing", "Goals")
     CONDITION = "condition", _p("kind of thing", "Conditions")
     NEED = "need", _p("kind of thing", "Needs")
@@ -32,6 +33,7 @@ ONE = {
     Kind.PROPOSAL: _p("one thing", "Proposal"),
     Kind.AGREEMENT: _p("one thing", "Agreement or routine"),
     Kind.FORUM: _p("one thing", "Forum"),
+    Kind.ITEM: _p("one thing", "Item"),
     Kind.GOAL: _p("one thing", "Goal"),
     Kind.CONDITION: _p("one thing", "Condition"),
     Kind.NEED: _p("one thing", "Need"),

@@ -21,6 +21,7 @@ from django.utils import translation
 from samordna.core.journal import Told
 from samordna.domain.collaborations.models import Goal
 from samordna.domain.decisions.models import Decision, Proposal
+from samordna.domain.forums.models import Item
 from samordna.domain.matters.models import Condition, Need
 from samordna.domain.organisations.models import ContactPath, Holding, Role, Side
 from samordna.domain.search import words
@@ -155,6 +156,12 @@ def _position(told: Told) -> Touched:
     yield Kind.NEED, Need.objects.filter(position_id=told.id).values_list("pk", flat=True)
 
 
+def _item(told: Told) -> Touched:
+    """An item, and the one that it was carried over to."""
+    carried = Item.objects.filter(carried_from_id=told.id).values_list("pk", flat=True)
+    yield Kind.ITEM, [told.id, *carried]
+
+
 def _organisation(told: Told) -> Touched:
     yield Kind.ORGANISATION, [told.id]
     yield Kind.ROLE, Role.objects.filter(organisation_id=told.id).values_list("pk", flat=True)
@@ -208,6 +215,7 @@ TOUCHES: Mapping[str, Callable[[Told], Touched]] = {
     **dict.fromkeys(("decision", "decision_version", "version"), _decision),
     "agreement": _itself(Kind.AGREEMENT),
     "forum": _itself(Kind.FORUM),
+    "item": _item,
     "experience": _itself(Kind.EXPERIENCE),
     "organisation": _organisation,
     "reorganisation": _reorganisation,

@@ -20,8 +20,8 @@ from samordna.domain.agreements.enums import Ending
 from samordna.domain.agreements.models import Agreement, AgreementVersion, Section
 from samordna.domain.collaborations.models import Area, Collaboration, Goal, PicturePoint
 from samordna.domain.decisions.models import Decision, DecisionVersion, Proposal
-from samordna.domain.forums.enums import ForumKind
-from samordna.domain.forums.models import Forum
+from samordna.domain.forums.enums import ForumKind, ItemState
+from samordna.domain.forums.models import Forum, Item, Paper
 from samordna.domain.matters.enums import ConditionForm
 from samordna.domain.matters.models import Aspect, Condition, Inquiry, Matter, Need
 from samordna.domain.matters.phrases import sentence_of
@@ -119,6 +119,12 @@ def forums(ids: Ids) -> Iterator[Text]:
         yield _text(Kind.FORUM, row.pk, row.name, parts, clock.day(row.started_at))
 
 
+def items(ids: Ids) -> Iterator[Text]:
+    papers = _parts(Paper.objects.all(), "item_id", ids, "name", "text")
+    for row in _some(Item.objects.exclude(state=ItemState.WITHDRAWN), ids):
+        yield _text(Kind.ITEM, row.pk, row.title, [row.purpose, *papers.get(row.pk, ())], clock.day(row.raised_at))
+
+
 def goals(ids: Ids) -> Iterator[Text]:
     for row in _some(Goal.objects.filter(ended_at__isnull=True), ids):
         parts = [row.indicator, row.source]
@@ -188,6 +194,7 @@ TEXTS: Mapping[Kind, Callable[[Ids], Iterator[Text]]] = {
     Kind.PROPOSAL: proposals,
     Kind.AGREEMENT: agreements,
     Kind.FORUM: forums,
+    Kind.ITEM: items,
     Kind.GOAL: goals,
     Kind.CONDITION: conditions,
     Kind.NEED: needs,
@@ -205,6 +212,7 @@ MODELS: Mapping[Kind, type[Model]] = {
     Kind.PROPOSAL: Proposal,
     Kind.AGREEMENT: Agreement,
     Kind.FORUM: Forum,
+    Kind.ITEM: Item,
     Kind.GOAL: Goal,
     Kind.CONDITION: Condition,
     Kind.NEED: Need,

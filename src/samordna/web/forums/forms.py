@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,18 @@ from samordna.domain.forums.enums import (
 from samordna.domain.forums.limits import LONGEST_DEADLINE
 from samordna.web.agreements.forms import Choices, offer
 from samordna.web.organisations.forms import day_field
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
+
+def clock_field(label: StrOrPromise) -> forms.TimeField:
+    """What the clocks show."""
+    return forms.TimeField(
+        label=label,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write the time as 09:30.")},
+    )
 
 
 class ForumForm(forms.Form):
@@ -113,16 +125,8 @@ class JointDayForm(forms.Form):
 
     weekday = forms.TypedChoiceField(label=_p("field", "Day"), choices=Weekday.choices, coerce=int)
     every = forms.TypedChoiceField(label=_("How often"), choices=Every.choices, coerce=int)
-    begins = forms.TimeField(
-        label=_p("time", "From"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Write the time as 09:30.")},
-    )
-    ends = forms.TimeField(
-        label=_p("time", "To"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Write the time as 09:30.")},
-    )
+    begins = clock_field(_p("time", "From"))
+    ends = clock_field(_p("time", "To"))
     place = forms.CharField(label=_p("field", "Place"), max_length=200)
     valid_from = day_field(_("From and including"), _("Empty means today."))
     valid_to = day_field(_("Up to, but not including"), _("Empty means until further notice."))

@@ -10,6 +10,7 @@ from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.collaborations.queries.pages import collaborations_of
 from samordna.domain.forums.access import LEAD, PREPARE, forum_for
+from samordna.domain.forums.queries.meetings import ahead_of, meetings_of
 from samordna.domain.forums.queries.pages import forum_page, forums_of
 from samordna.web.door import Request, requires
 
@@ -22,12 +23,14 @@ def forums(request: Request) -> HttpResponse:
     chosen = request.GET.get("samverkan", "")[:12]
     rows = forums_of(request.actor, at, chosen)
     collaborations = collaborations_of(request.actor, at)
+    mine = {row.id for row in rows if row.mine}
     context = {
         "rows": rows,
         "asked": [row for row in rows if row.asked],
         "mine": [row for row in rows if row.mine and not row.closed_on and not row.asked],
         "others": [row for row in rows if not row.mine and not row.closed_on and not row.asked],
         "closed": [row for row in rows if row.closed_on],
+        "meetings": [row for row in meetings_of(request.actor, at) if row.forum_id in mine],
         "collaborations": [one for one in collaborations if one.coordinated],
         "chosen": next((one for one in collaborations if one.id == chosen), None),
     }
@@ -41,6 +44,7 @@ def forum(request: Request, forum_id: str) -> HttpResponse:
     actor, at = request.actor, clock.now()
     context = {
         "page": forum_page(actor, forum_id, at),
+        "ahead": ahead_of(actor, forum_id, at),
         "leading": refusal_of(forum_for, actor, forum_id, LEAD, at),
         "preparing": refusal_of(forum_for, actor, forum_id, PREPARE, at),
     }

@@ -21,6 +21,7 @@ PAGES: Mapping[str, str] = {
     Kind.PROPOSAL: "proposal",
     Kind.AGREEMENT: "agreement",
     Kind.FORUM: "forum",
+    Kind.ITEM: "item",
     Kind.GOAL: "goals",
     Kind.CONDITION: "matter",
     Kind.NEED: "matter",

@@ -1,6 +1,15 @@
-"""What can be done with forums: set up, describe, share, seat, rule, close."""
+"""What can be done with forums and their meetings: set up, seat, rule, close; plan, call, raise, order, carry."""
 
+from samordna.domain.forums.operations.convening import (
+    call_meeting,
+    cancel_meeting,
+    change_meeting,
+    hold_meeting,
+    plan_meeting,
+)
 from samordna.domain.forums.operations.founding import close_forum, describe_forum, start_forum
+from samordna.domain.forums.operations.ordering import carry_item, move_item, place_item, take_up_item
+from samordna.domain.forums.operations.raising import add_paper, describe_item, raise_item, remove_paper, withdraw_item
 from samordna.domain.forums.operations.ruling import add_joint_day, end_joint_day, set_routine
 from samordna.domain.forums.operations.seating import seat_role, unseat_role
 from samordna.domain.forums.operations.sharing import accept_sharing, end_sharing, share_forum
@@ -8,13 +17,27 @@ from samordna.domain.forums.operations.sharing import accept_sharing, end_sharin
 __all__ = [
     "accept_sharing",
     "add_joint_day",
+    "add_paper",
+    "call_meeting",
+    "cancel_meeting",
+    "carry_item",
+    "change_meeting",
     "close_forum",
     "describe_forum",
+    "describe_item",
     "end_joint_day",
     "end_sharing",
+    "hold_meeting",
+    "move_item",
+    "place_item",
+    "plan_meeting",
+    "raise_item",
+    "remove_paper",
     "seat_role",
     "set_routine",
     "share_forum",
     "start_forum",
+    "take_up_item",
     "unseat_role",
+    "withdraw_item",
 ]

@@ -17,7 +17,7 @@ from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.models import Area, Collaboration
 from samordna.domain.forums.access import LEAD, forum_for, owners_of
 from samordna.domain.forums.choosing import areas_within, roles_within
-from samordna.domain.forums.enums import Formality, ForumKind, Power, Rhythm
+from samordna.domain.forums.enums import AHEAD, Formality, ForumKind, Power, Rhythm
 from samordna.domain.forums.limits import MOST_AREAS, MOST_FORUMS
 from samordna.domain.forums.models import Forum, Ownership, Routine, Seat
 from samordna.domain.forums.operations.telling import tell
@@ -117,6 +117,8 @@ def close_forum(*, actor: Actor, forum_id: str, reason: str, at: datetime | None
     forum = forum_for(actor, forum_id, LEAD, at)
     at = at or clock.now()
     must_run(forum)
+    if forum.meetings.filter(state__in=AHEAD).exists():
+        raise Refused(_("The forum has meetings ahead of it. Hold or cancel them first."))
     found = Findings()
     forum.closed_reason = found.text("reason", reason)
     found.insist()

@@ -45,6 +45,7 @@ def set_routine(
         found.say("starts_on", _("Choose today or a later day: what has been decided was decided by another."))
     made = Routine(
         forum=forum,
+        number=forum.routines.count() + 1,
         starts_on=start,
         method=found.choice("method", method, Method.values),
         voice=found.choice("voice", voice, Voice.values),

@@ -1,4 +1,4 @@
-"""How the journals are told of forums."""
+"""How the journals are told of forums, their meetings and items."""
 
 from __future__ import annotations
 
@@ -8,24 +8,37 @@ from typing import Any
 from samordna.core import journal
 from samordna.core.actor import Actor
 from samordna.domain.forums.access import owners_of
-from samordna.domain.forums.models import Forum
+from samordna.domain.forums.models import Forum, Item, Meeting
 
 
-def tell(actor: Actor, action: str, forum: Forum, at: datetime, **content: Any) -> None:
-    """Write one entry about a forum in the journal of each collaboration that owns it: each journal is whole by itself."""
+def tell(
+    actor: Actor, action: str, forum: Forum, at: datetime, subject: Meeting | Item | None = None, /, **content: Any
+) -> None:
+    """Write one entry about a forum, or a meeting or item of it, in the journal of each collaboration that owns it: each
+    journal is whole by itself."""
     for owner in owners_of(forum):
         if owner.accepted_at:
-            tell_in(actor, action, forum, owner.collaboration_id, at, **content)
+            tell_in(actor, action, forum, owner.collaboration_id, at, subject, **content)
 
 
-def tell_in(actor: Actor, action: str, forum: Forum, collaboration_id: str, at: datetime, **content: Any) -> None:
-    """Write one entry about a forum in one collaboration's journal."""
+def tell_in(
+    actor: Actor,
+    action: str,
+    forum: Forum,
+    collaboration_id: str,
+    at: datetime,
+    subject: Meeting | Item | None = None,
+    /,
+    **content: Any,
+) -> None:
+    """Write one entry in one collaboration's journal."""
+    about = subject or forum
     journal.record(
         actor=actor,
         action=action,
-        subject_kind="forum",
-        subject_id=forum.pk,
+        subject_kind=str(about._meta.model_name),
+        subject_id=about.pk,
         collaboration_id=collaboration_id,
         at=at,
-        **content,
+        **(content | {"forum": forum.pk} if subject else content),
     )

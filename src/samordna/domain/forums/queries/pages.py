@@ -15,7 +15,7 @@ from samordna.domain.collaborations.access import reach, visible_collaborations
 from samordna.domain.collaborations.authority import ruling
 from samordna.domain.collaborations.models import Area, Collaboration, Participation
 from samordna.domain.collaborations.queries.rulings import facts_of
-from samordna.domain.forums.access import forum_for, visible_forums
+from samordna.domain.forums.access import forum_for, owners_of, visible_forums
 from samordna.domain.forums.choosing import areas_within, roles_within
 from samordna.domain.forums.enums import Formality, ForumKind, Power, Rhythm, SeatTask
 from samordna.domain.forums.mandate import reach_of
@@ -100,10 +100,8 @@ def forum_page(actor: Actor, forum_id: str, at: datetime) -> ForumPage:
     given, on = forum_for(actor, forum_id, at=at), clock.day(at)
     forum = Forum.objects.select_related("prepares__organisation").prefetch_related(OWNERS, "areas").get(pk=given.pk)
     owners = _running(forum)
-    found = list(forum.seats.select_related("role__organisation", "party").order_by("valid_from", "pk"))
-    holders, deputies = _holders({*(seat.role_id for seat in found), forum.prepares_id}, on)
-    within = set(roles_within(owners, on).values_list("pk", flat=True))
-    rows = [_seat(seat, actor, holders, deputies, within) for seat in found]
+    rows = _seats(actor, forum, owners, on)
+    holders, deputies = _holders({forum.prepares_id}, on)
     routines = _routines(forum)
     held = holding_on(routines, on)
     prepares = forum.prepares
@@ -114,7 +112,7 @@ def forum_page(actor: Actor, forum_id: str, at: datetime) -> ForumPage:
         prepares=f"{prepares.name}, {prepares.organisation.name}",
         prepared_by=(*holders[prepares.pk], *deputies[prepares.pk]),
         area_ids=tuple(area.pk for area in forum.areas.all()),
-        seats=tuple(sorted((row for row in rows if row.valid_to is None), key=_seat_order)),
+        seats=_sitting(rows),
         former=tuple(row for row in rows if row.valid_to is not None),
         routine=held,
         routines=tuple(routines),
@@ -123,6 +121,22 @@ def forum_page(actor: Actor, forum_id: str, at: datetime) -> ForumPage:
         closed_reason=forum.closed_reason,
         on=on,
     )
+
+
+def seats_of(actor: Actor, forum: Forum, at: datetime) -> tuple[SeatRow, ...]:
+    """Who sits in the forum, which the caller may read: four queries."""
+    return _sitting(_seats(actor, forum, owners_of(forum), clock.day(at)))
+
+
+def _sitting(rows: Iterable[SeatRow]) -> tuple[SeatRow, ...]:
+    return tuple(sorted((row for row in rows if row.valid_to is None), key=_seat_order))
+
+
+def _seats(actor: Actor, forum: Forum, owners: Sequence[Ownership], on: date) -> list[SeatRow]:
+    found = list(forum.seats.select_related("role__organisation", "party").order_by("valid_from", "pk"))
+    holders, deputies = _holders({seat.role_id for seat in found}, on)
+    within = set(roles_within(owners, on).values_list("pk", flat=True))
+    return [_seat(seat, actor, holders, deputies, within) for seat in found]
 
 
 def _seat_order(row: SeatRow) -> tuple[int, str, str, str]:
@@ -167,7 +181,7 @@ def _seat(
 
 def _routines(forum: Forum) -> list[RoutineRow]:
     """The routines in the order in which they hold; of several from the same day, the one written last."""
-    stored = {row.starts_on: row for row in forum.routines.order_by("starts_on", "written_at", "pk")}
+    stored = {row.starts_on: row for row in forum.routines.order_by("starts_on", "number")}
     rows = sorted(stored.values(), key=lambda row: row.starts_on)
     ends: list[date | None] = [row.starts_on for row in rows[1:]]
     return [_routine(row, until) for row, until in zip(rows, [*ends, None], strict=True)]

@@ -116,13 +116,15 @@ class Seat(models.Model):
 
 
 class Routine(models.Model):
-    """How the forum decides from a day on, until the next one's day: the latest whose day has come holds.
+    """How the forum decides from a day on, until the next one's day: the latest whose day has come holds, and of several
+    from the same day the one that was written last (`number`).
 
     Deadlines are days counted back from the day of the meeting.
     """
 
     id = IdField()
     forum = models.ForeignKey(Forum, models.PROTECT, related_name="routines")
+    number = models.PositiveIntegerField(_("number"), default=1)
     starts_on = models.DateField(_("from"))
     method = models.CharField(_("how it decides"), max_length=12, choices=Method.choices, default=Method.CONSENT)
     voice = models.CharField(_("what counts once"), max_length=8, choices=Voice.choices, default=Voice.PARTY)
@@ -138,7 +140,7 @@ class Routine(models.Model):
     class Meta:
         verbose_name = _("decision routine")
         verbose_name_plural = _("decision routines")
-        ordering = ["forum_id", "starts_on", "written_at", "pk"]
+        ordering = ["forum_id", "starts_on", "number", "pk"]
 
     def __str__(self) -> str:
         return f"{self.forum_id} from {self.starts_on}"

@@ -1,0 +1,113 @@
+"""What pages and the API show of meetings and items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from samordna.domain.forums.queries.rows import SeatRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRow:
+    """Something to read before an item."""
+
+    id: str
+    name: str
+    address: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """An item on an agenda or in the backlog. `allowed` and `mandate`: for a decision, may the forum take it, and what it
+    means; `own`: may the actor change it; `matter`: "" when the actor may not see it."""
+
+    id: str
+    number: int
+    kind: str
+    kind_label: str
+    title: str
+    purpose: str
+    minutes: int | None
+    begins: datetime | None
+    owner_role_id: str
+    owner: str
+    matter_id: str
+    matter: str
+    hidden_matter: bool
+    area_id: str
+    area: str
+    raised_at: datetime
+    raised_for: str
+    raised_by: str
+    state: str
+    state_label: str
+    withdrawn_reason: str
+    carried_to: str
+    papers: tuple[PaperRow, ...]
+    allowed: bool
+    mandate: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRow:
+    """A meeting in a list."""
+
+    id: str
+    forum_id: str
+    forum: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    link: str
+    state: str
+    state_label: str
+
+    @property
+    def name(self) -> str:
+        """Its own title, or its forum's name."""
+        return self.title or self.forum
+
+    @property
+    def ahead(self) -> bool:
+        """Is it still to come?"""
+        return self.state in {"planned", "called"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """The last day for something before a meeting. `late`: the day has passed and it is not done."""
+
+    what: str
+    day: date
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPage:
+    """A meeting with its agenda. `spare`: the minutes that the time boxes leave; negative when they do not fit."""
+
+    row: MeetingRow
+    cancelled_reason: str
+    items: tuple[ItemRow, ...]
+    gone: tuple[ItemRow, ...]
+    backlog: tuple[ItemRow, ...]
+    deadlines: tuple[Deadline, ...]
+    seats: tuple[SeatRow, ...]
+    boxed: int
+    spare: int
+    raising: str
+    others: tuple[MeetingRow, ...]
+
+    @property
+    def id(self) -> str:
+        """The meeting's own."""
+        return self.row.id
+
+    @property
+    def ahead(self) -> bool:
+        """Is it still to come?"""
+        return self.row.ahead
