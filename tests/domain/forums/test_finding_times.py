@@ -125,6 +125,8 @@ class TestReasons:
         (best,) = Search(wish(*people, starts=1, places=(Place(id="stad", seats=3),))).best()
         assert best.coming == ("Ab", "Ba", "Ca")
         assert best.hindered == {"Aa": Hindrance.NO_ROOM, "Bb": Hindrance.NO_ROOM}
+        two = wish(*people, starts=1, places=(Place(id="stad", seats=2),), represented=frozenset("B"))
+        assert [each.coming for each in Search(two).best()] == [("Ab", "Ba")]  # and not Ca, whom the aims would rather have
         tight = Search(wish(*people, starts=1, places=(Place(id="stad", seats=1),), represented=frozenset("C"))).why_not(
             [at(0)]
         )
