@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from samordna.core.errors import Absent, Denied, Refused, TooLarge
 from samordna.domain.organisations.access import actor_of, holdings_now, signed_in_without_role
 from samordna.domain.site.queries import language_of_site
 from samordna.web.door import Request
+from samordna.web.sent import from_our_own_page, page_to_send_again
 
 if TYPE_CHECKING:
     from samordna.domain.organisations.models import Person
@@ -84,6 +87,19 @@ def language_of_last_resort(respond: Respond) -> Respond:
         return respond(request)
 
     return choose
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Everything but what is declared public is for those who have signed in; a form that comes too late is kept."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """The page of sign-in; or the page that keeps the form, when one of our pages sent it after its session ended."""
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is not None and request.method == "POST" and from_our_own_page(request):
+            return page_to_send_again(request, "site/signed_out.html")
+        return refused
 
 
 def acting(respond: Respond) -> Respond:

@@ -13,15 +13,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from samordna.domain.organisations.access import actor_of, holding_of
+from samordna.web.sent import GO_ON_AS, SHOWN_AS, what_was_sent
 
 if TYPE_CHECKING:
     from samordna.domain.organisations.models import Holding
     from samordna.web.door import Request
-
-SHOWN_AS = "shown_as"
-GO_ON_AS = "go_on_as"
-OWN = {SHOWN_AS, GO_ON_AS, "csrfmiddlewaretoken"}
-SECRET = ("password", "secret")
 
 
 def question_of_role(request: Request) -> HttpResponse | None:
@@ -54,19 +50,6 @@ def _act_as(request: Request, holding: Holding) -> None:
 
 
 def _page(request: Request, earlier: Holding | None) -> HttpResponse:
-    """Nothing has been done. Files cannot be kept: their names are told, and the form asks for them again."""
-    sent = [(name, value) for name, values in request.POST.lists() if name not in OWN for value in values]
-    context = {
-        "earlier": earlier,
-        "still_held": earlier in request.holdings,
-        "sent": sent,
-        "words": [value for name, value in sent if _is_prose(name, value)],
-        "files": [upload.name for uploads in request.FILES.lists() for upload in uploads[1]],
-        "action": request.get_full_path(),
-    }
-    return render(request, "site/which_role.html", context, status=409)
-
-
-def _is_prose(name: str, value: str) -> bool:
-    """Is this something that somebody wrote, and would know the form by? Choices, ids and passwords are not."""
-    return len(value.split()) > 1 and not any(word in name for word in SECRET)
+    """Nothing has been done."""
+    context = {"earlier": earlier, "still_held": earlier in request.holdings, "action": request.get_full_path()}
+    return render(request, "site/which_role.html", context | what_was_sent(request), status=409)

@@ -20,7 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from samordna.web.components.parts import PARTS, REQUIRED
-from samordna.web.shown_as import SHOWN_AS
+from samordna.web.sent import SHOWN_AS
 
 register = template.Library()
 
