@@ -13,6 +13,7 @@ from samordna.core import clock
 from samordna.domain.admissions.providers import Provider, providers
 from samordna.domain.notices.queries.pages import unread_of
 from samordna.domain.organisations.demo import DemoPlace, demo_logins
+from samordna.domain.site.access import awaits_set_up
 from samordna.web.help.topics import help_for
 from samordna.web.middleware import assurance_of
 
@@ -61,6 +62,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "demo_cast": demo_cast,
         "sign_in_by": sign_in_by,
+        "awaits_set_up": awaits_set_up,
         "too_weak": bool(getattr(request, "actor", None) and too_weak(request)),
         "hue": int(settings.HUE),
         "version": VERSION,

@@ -48,6 +48,8 @@ def _own_folder(settings: Any, tmp_path: Any) -> None:
 
 def test_a_new_site_is_set_up_once_by_whoever_has_the_key(client):
     address, key = reverse("set_up"), set_up_key()
+    waiting = "Ingen är här än. Den som installerade webbplatsen gör i ordning den"
+    assert waiting in client.get(reverse("account_login")).content.decode()
     assert (access._key_file().stat().st_mode & 0o777, set_up_key()) == (0o600, key)
     assert [client.get(address, {"nyckel": wrong}).status_code for wrong in ("", "fel", key[:-1])] == [404, 404, 404]
     assert client.post(address, TYPED | {"key": "fel"}).status_code == 404
@@ -65,6 +67,7 @@ def test_a_new_site_is_set_up_once_by_whoever_has_the_key(client):
     assert (site.owner_role.organisation.name, person.check_password(TYPED["password"])) == ("Fjärdslands kansli", True)
     assert (opened(site.mail_password), "mejlhemligheten" in site.mail_password) == ("mejlhemligheten", False)
     assert not awaits_set_up()
+    assert waiting not in client.get(reverse("account_login")).content.decode()
     assert not access._key_file().exists()
     assert client.get(address, {"nyckel": key}).status_code == client.post(address, TYPED | {"key": key}).status_code == 404
     said = "".join(JournalPayload.objects.values_list("content", flat=True))
