@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 from samordna.core.actor import Actor
 from samordna.domain.forums import operations as forums
@@ -36,7 +36,8 @@ def meet(world: World) -> None:
 
 
 def _forum(world: World, collaboration: str, host: str, what: str) -> Forum:
-    actor, at = world.actor(f"{host} coordinator"), world.ago(50)
+    # each a day after the one before, so that they come in the same order every time
+    actor, at = world.actor(f"{host} coordinator"), world.ago(60 - Forum.objects.count())
     made = forums.start_forum(
         actor=actor,
         collaboration_id=world.collaborations[collaboration],
@@ -62,7 +63,7 @@ def _meeting(world: World, forum: Forum, actor: Actor, what: str) -> None:
     place = world.cage.word(f"where {what} meets once", "read", thing)
     title = world.cage.word(f"what a meeting of {what} is called", "read", thing)
     made = forums.plan_meeting(actor=actor, forum_id=forum.pk, title=title, place=place, at=at, **when)
-    for meeting_id in (made.pk, ""):
+    for later_by, meeting_id in enumerate((made.pk, "")):
         item = forums.raise_item(
             actor=actor,
             forum_id=forum.pk,
@@ -70,11 +71,13 @@ def _meeting(world: World, forum: Forum, actor: Actor, what: str) -> None:
             title=world.cage.word(f"an item of {what}", "read", thing),
             purpose=world.cage.word(f"what is wanted of {what}", "read", thing),
             meeting_id=meeting_id,
-            at=at,
+            at=at + timedelta(hours=later_by),
         )
         text = world.cage.word(f"what one reads before {what}", "read", thing)
         forums.add_paper(actor=actor, item_id=item.pk, name="Underlag", text=text, at=at)
     why = world.cage.word(f"why a meeting of {what} was cancelled", "read", thing)
-    later = forums.plan_meeting(actor=actor, forum_id=forum.pk, title="Senare", at=at, **when)
+    later = forums.plan_meeting(
+        actor=actor, forum_id=forum.pk, title="Senare", at=at, **when | {"ends": time(12), "begins": time(10)}
+    )
     forums.cancel_meeting(actor=actor, meeting_id=later.pk, reason=why, at=at)
     forums.hold_meeting(actor=actor, meeting_id=made.pk, at=world.ago(43))

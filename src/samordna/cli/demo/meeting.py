@@ -18,7 +18,7 @@ LOCAL = ("strandsala-rep", "region-rep")
 def load_forums(world: World, care: str) -> None:
     """Four forums with those who sit there."""
     managers = _forum(
-        world, care, "steering", "Chefsforum", "Region Fjärdslands kontor och på länk", note="Fyra gånger om året"
+        world, care, "steering", "Chefsforum", "Region Fjärdslands kontor och på länk", note="Onsdagar på eftermiddagen"
     )
     _seat(world, managers, [f"{place}-chef" for place in CARE_PLACES])
     preparing = _forum(
