@@ -8,6 +8,7 @@ from samordna.core import clock
 from samordna.domain.collaborations.depth import PRESETS, Preset
 from samordna.domain.collaborations.models import DepthChange, Exemption
 from samordna.domain.decisions.mandate import mandates_of
+from samordna.domain.organisations.enums import RoleKind
 from tests import factories as f
 from tests.domain.collaborations.setting import client_of
 from tests.spec.depths import ruled_on, world_at
@@ -185,10 +186,12 @@ def test_a_coming_change_is_read_with_one_press_on_mitt_and_agreed_to_by_nobody(
     assert (page := client.get("/").content.decode()).count(asked) == 1
     assert f'action="{address}"' in page
     assert client.get(address).status_code == 405
+    api = f"/api/v1/collaborations/{world.collaboration.pk}/depth/read"
+    speaks = client_of(f.actor(world.own, RoleKind.REPRESENTATIVE))
+    assert "binda din organisation" in speaks.post(api, {}, "application/json").json()["detail"]
     said = client.post(address, {"next": "/"}, follow=True).content.decode()
     assert (asked in said, "Noterat" in said) == (False, True)
     assert "har läst om alla ändringar" in client.post(address, {"next": "/"}, follow=True).content.decode()
-    api = f"/api/v1/collaborations/{world.collaboration.pk}/depth/read"
     assert client.post(api, {}, "application/json").status_code == 409
     other = client_of(world.other_manager)
     assert asked in other.get("/").content.decode()

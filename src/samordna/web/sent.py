@@ -30,7 +30,7 @@ def page_to_send_again(request: HttpRequest, template: str) -> HttpResponse:
     """Why the form was not taken (403), with all that it held but secrets, ready to be sent again."""
     context = what_was_sent(request) | {"action": request.get_full_path()}
     context["sent"] = [(name, value) for name, value in context["sent"] if not _secret(name)]
-    context["sent"] += [(SHOWN_AS, role) for role in request.POST.getlist(SHOWN_AS)]
+    context["sent"] += [(mark, role) for mark in (SHOWN_AS, GO_ON_AS) for role in request.POST.getlist(mark)[:1]]
     return render(request, template, context, status=403)
 
 

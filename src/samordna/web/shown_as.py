@@ -25,11 +25,12 @@ def question_of_role(request: Request) -> HttpResponse | None:
 
     Whoever has chosen there acts in that role from here on, and the form is taken as it was sent.
     """
-    chosen = _held(request, request.POST.get(GO_ON_AS, ""))
+    wanted = request.POST.get(GO_ON_AS, "")
+    chosen = _held(request, wanted)
     if chosen is not None:
         _act_as(request, chosen)
         return None
-    shown = request.POST.get(SHOWN_AS, "")
+    shown = wanted or request.POST.get(SHOWN_AS, "")
     now = request.holding
     if not shown or (now is not None and now.pk == shown):
         return None

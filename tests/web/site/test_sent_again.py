@@ -60,6 +60,8 @@ def test_a_form_whose_token_is_old_is_kept_and_sent_again(form):
     assert (kept.status_code, said()) == (403, [])
     assert kept.templates[0].name == "403_csrf.html"
     again = fields(kept)
+    chosen = fields(client.post(path, sent | {"csrfmiddlewaretoken": "x" * 64, "go_on_as": "somebody"}, **OURS))
+    assert chosen["go_on_as"] == "somebody"
     assert again["shown_as"] == sent["shown_as"]
     assert client.post(path, again, **OURS).status_code == 302
     assert said() == [("Askö kommun", TYPED)]

@@ -69,6 +69,15 @@ def test_one_goes_on_in_either_role_and_stays_in_it(two_windows, choice, whose):
     assert done.context["acting_as"] == roles[choice]
 
 
+def test_a_choice_that_ended_while_it_was_made_is_asked_about_again(two_windows):
+    client, path, sent, held, other = two_windows
+    kept = marks(client.post(path, sent).content.decode())
+    assert kept["shown_as"] == other.pk  # the question's own form is shown in the role of now
+    Holding.objects.filter(pk=held.pk).update(valid_to=f.START.replace(month=2))
+    assert client.post(path, kept | {"go_on_as": held.pk}).status_code == 409
+    assert said() == []
+
+
 def test_a_role_that_one_holds_no_more_is_named_but_not_offered(two_windows):
     client, path, sent, held, other = two_windows
     Holding.objects.filter(pk=held.pk).update(valid_to=f.START.replace(month=2))

@@ -36,7 +36,7 @@ def deliver_to(arguments: Mapping[str, Any], at: datetime) -> None:
         if len(people) == 1:
             raise
         log.exception("Letters to %s persons failed; each is tried alone.", len(people))
-        queue_letters(people, rhythms, f"alone {clock.day(at).isoformat()}", at, together=1)
+        queue_letters(people, rhythms, f"alone {'+'.join(rhythms)} {at.isoformat()}", at, together=1)
 
 
 def _queue_digests(rhythms: list[str], at: datetime) -> None:

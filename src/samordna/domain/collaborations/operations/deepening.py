@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samordna.core import clock, journal
-from samordna.core.actor import Actor
+from samordna.core.actor import Actor, Duty
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import collaboration_for, contribution_for
@@ -80,6 +80,8 @@ def read_depth_changes(*, actor: Actor, collaboration_id: str, at: datetime | No
     collaboration, organisation_id = contribution_for(actor, collaboration_id, at)
     if organisation_id is None:
         raise Refused(_("Those who take part read of a changed depth; you coordinate here."))
+    if Duty.ADOPT not in actor.duties:
+        raise Refused(_("Whoever may bind your organisation reads of a changed depth, since it may be time to leave."))
     at = at or clock.now()
     coming = collaboration.depth_changes.filter(starts_on__gt=clock.day(at)).order_by("starts_on", "pk")
     seen = read_by([change.pk for change in coming])
