@@ -20,12 +20,13 @@ from samordna.domain.forums.ballots import (
     Question,
     Reservation,
     Routine,
+    Seat,
     count,
 )
 from samordna.domain.forums.enums import Method, Quorum, Share, Voice
 from samordna.domain.forums.methods import Outcome, Result, quorum_of, settle
 from samordna.domain.forums.ranking import against_each, before_all, strongest
-from tests.domain.forums.voting import OPTIONS, WHOLE, asked, at, orders, ranks, says, votes
+from tests.domain.forums.voting import OPTIONS, WHOLE, asked, at, orders, ranks, sayable, says, votes
 
 Vote = tuple[Question, Routine, list[Ballot]]
 
@@ -58,7 +59,8 @@ class TestLaws:
         on_time = [each for each in ballots if each.at < question.closes]
         assert outcome(question, routine, ballots) == outcome(question, routine, on_time)
         if routine.method in ABOUT_ONE:
-            more = [says("m0", choice, -number) for number, choice in enumerate(late)]
+            heard = [choice for choice in late if choice in sayable(routine.method)]
+            more = [says("m0", choice, -number) for number, choice in enumerate(heard)]
             tally, after = settle(question, routine, [*on_time, *more])
             assert after == outcome(question, routine, on_time)
             assert list(tally.late) == more
@@ -216,9 +218,8 @@ class TestCases:
         ("method", "choices", "result"),
         [
             (Method.CONSENT, "yes yes stand_aside", Result.CARRIED),
-            (Method.CONSENT, "yes yes no", Result.CARRIED),  # a no without a reason stops nothing where one consents
             (Method.CONSENT, "yes object yes", Result.BLOCKED),
-            (Method.CONSENT, "no abstain no", Result.NOT_CARRIED),
+            (Method.CONSENT, "abstain stand_aside abstain", Result.CARRIED),
             (Method.CONSENT, "abstain abstain", Result.NOTHING_SAID),
             (Method.CONSENSUS, "yes yes yes yes yes", Result.CARRIED),
             (Method.CONSENSUS, "yes yes yes yes stand_aside", Result.CARRIED),
@@ -308,6 +309,8 @@ class TestCases:
             assert Routine.chosen(method="consent", voice="member", quorum="none", share=share).voice is Voice.MEMBER
 
     def test_what_is_no_ballot_or_routine_is_refused(self) -> None:
+        speechless = replace(asked(), seats=(Seat(member="m0", party=""), Seat(member="m1", party="")))
+        assert count(speechless, Routine(voice=Voice.MEMBER), []).voices == ("m0", "m1")
         for wrong in (
             lambda: Ballot(member="m0", cast_by="m0", at=at(1)),
             lambda: Ballot(member="m0", cast_by="m0", at=at(1), choice=Choice.OBJECT, reason=" "),
@@ -320,6 +323,10 @@ class TestCases:
             lambda: count(asked(), Routine(method=Method.APPROVAL), [ranks("m0", "a b")]),
             lambda: count(asked(), Routine(method=Method.CONSENT), [ranks("m0", "a b")]),
             lambda: count(replace(asked(), options=()), Routine(method=Method.APPROVAL), []),
+            lambda: count(asked(), Routine(), [says("m0", "yes"), says("m1", "no")]),
+            lambda: count(asked(1, coordinator="k"), Routine(method=Method.COORDINATOR), [ranks("k", "")]),
+            lambda: Ballot(member="m0", cast_by="m0", at=at(1), ranks=(("a",), ())),
+            lambda: count(speechless, Routine(method=Method.MAJORITY), []),
         ):
             with pytest.raises(Malformed):
                 wrong()

@@ -24,6 +24,11 @@ EITHER = tuple(each for each in Method if each is not Method.COORDINATOR)
 WHOLE = ("yes", "no", "abstain", "stand_aside", "object")
 
 
+def sayable(method: Method) -> tuple[str, ...]:
+    """What can be said: where one consents there is no plain no."""
+    return tuple(each for each in WHOLE if each != "no" or method is not Method.CONSENT)
+
+
 def at(minutes: int) -> datetime:
     """So many minutes before the closing."""
     return CLOSES - timedelta(minutes=minutes)
@@ -75,7 +80,7 @@ def votes(draw: st.DrawFn, *methods: Method) -> tuple[Question, Routine, list[Ba
     for minutes in moments:
         member = f"m{draw(st.integers(0, 9))}"
         if method in ABOUT_ONE:
-            ballots.append(says(member, draw(st.sampled_from(WHOLE)), minutes))
+            ballots.append(says(member, draw(st.sampled_from(sayable(method))), minutes))
         else:
             order = draw(orders()) if method is Method.RANKED else (tuple(draw(st.sets(st.sampled_from(OPTIONS)))),)
             ballots.append(Ballot(member=member, cast_by=member, at=at(minutes), ranks=order))

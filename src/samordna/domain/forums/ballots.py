@@ -39,7 +39,7 @@ class Choice(StrEnum):
     """What a ballot says about one proposal."""
 
     YES = "yes"
-    NO = "no"
+    NO = "no"  # everywhere but in consent, where an objection with its reason says it
     ABSTAIN = "abstain"
     OBJECT = "object"  # consent and consensus: blocks, and needs a reason
     STAND_ASIDE = "stand_aside"  # does not agree, and does not stop the others
@@ -119,7 +119,8 @@ class Question:
 class Ballot:
     """What somebody said for a member: `choice` about one proposal, or `ranks` among options, the best group first.
 
-    An approval has one group. Options left out of a ranking come after those in it, and are equal.
+    An approval has one group, empty when nothing is approved of. Options left out of a ranking come after those in it, and
+    are equal.
     """
 
     member: str
@@ -135,6 +136,8 @@ class Ballot:
             raise Malformed("an option is ranked once")
         if (self.choice is None) == (not self.ranks):
             raise Malformed("a ballot says one thing: a choice, or an order")
+        if len(self.ranks) > 1 and not all(self.ranks):
+            raise Malformed("each group of an order has an option")
         if self.choice is Choice.OBJECT and not self.reason.strip():
             raise Malformed("an objection has a reason")
 
@@ -181,6 +184,8 @@ def count(question: Question, routine: Routine, ballots: Iterable[Ballot]) -> Ta
     """
     if routine.method in AMONG_OPTIONS and not question.options:
         raise Malformed("there is something to choose among")
+    if routine.voice is Voice.PARTY and not all(seat.party for seat in question.seats):
+        raise Malformed("where the voice is the party's, each seat speaks for one")
     voice_of = {seat.member: _voice(seat, routine) for seat in question.seats}
     voices = tuple(dict.fromkeys(voice_of.values()))
     deciding = question.coordinator if routine.method is Method.COORDINATOR else ""
@@ -227,6 +232,10 @@ def _fits(ballot: Ballot, question: Question, routine: Routine) -> None:
         raise Malformed("this method chooses among options")
     if routine.method in ABOUT_ONE and ballot.choice is None:
         raise Malformed("this method answers yes or no")
+    if routine.method is Method.CONSENT and ballot.choice is Choice.NO:
+        raise Malformed("where one consents, whoever is against objects with a reason or stands aside")
+    if routine.method is Method.COORDINATOR and ballot.ranks and not ballot.ranks[0]:
+        raise Malformed("an order of the coordinator's begins with an option")
     if routine.method is Method.APPROVAL and len(ballot.ranks) > 1:
         raise Malformed("an approval has no order")
 

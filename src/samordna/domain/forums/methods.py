@@ -4,6 +4,7 @@ Concept. `ballots.count` makes the tally: what was said, by whom, and what does 
 *outcome* of it: carried or not, with what it rests on as data. Sentences are made outside, in Swedish or English.
 
 - *Consent*: carried unless somebody objects with a reason. An objection stands until its voice has said something else.
+  There is no plain no: whoever is against objects with the reason, or stands aside.
 - *Consensus*: every voice that is present says yes or stands aside, and at least one says yes. Silence is not consent.
 - *Majority*: more than half say yes. *Qualified majority*: at least a given share do. Of what (of yes and no, of those
   present, of all) is the routine's to say. May, Econometrica 20 (1952): between two ways, only simple majority is at the
@@ -145,10 +146,8 @@ def _by_coordinator(question: Question, tally: Tally, told: Outcome) -> Outcome:
 def _by_consent(tally: Tally, told: Outcome) -> Outcome:
     objecting = _who(tally, Choice.OBJECT)
     agreeing = tally.said(Choice.YES, Choice.STAND_ASIDE)
-    if objecting or not agreeing:
-        result = Result.BLOCKED if objecting else Result.NOT_CARRIED
-        return replace(told, result=result, got=agreeing, base=len(tally.voices), standing=objecting)
-    return replace(told, result=Result.CARRIED, got=agreeing, base=len(tally.voices))
+    result = Result.BLOCKED if objecting else Result.CARRIED
+    return replace(told, result=result, got=agreeing, base=len(tally.voices), standing=objecting)
 
 
 def _by_consensus(tally: Tally, told: Outcome) -> Outcome:
