@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail, signing
@@ -56,15 +56,19 @@ def shown(client, name="notices", *args):
 
 
 def test_the_bell_counts_the_list_tells_and_opening_marks_and_leads(w):
-    first, _second = notices(w, 2)
+    first, second, day_before = notices(w, 3)
+    Notice.objects.filter(pk=first.pk).update(at=NOW - timedelta(minutes=5))
+    Notice.objects.filter(pk=day_before.pk).update(at=NOW - timedelta(days=1))
     client = w.client()
     html = shown(client)
-    assert ", 2 unread" in html
+    assert ", 3 unread" in html
     assert html.count("The matter has been withdrawn") == 2
+    assert html.count("2 times, last at") == 1
     assert "Payment at discharge" in html
-    opened = client.post(reverse("open_notice", args=[first.pk]))
+    opened = client.post(reverse("open_notice", args=[second.pk]))
     assert opened.url == reverse("matter", args=[w.matter.pk])
     assert ", 1 unread" in shown(client, "home")
+    assert shown(client).count('class="fresh"') == 1
     until = re.search(r'name="until" value="([^"]+)"', shown(client))[1]
     notices(w, 1, place=1)
     client.post(reverse("mark_notices_read"), {"until": until})

@@ -6,7 +6,7 @@ what people look at and when.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Count, QuerySet
 
@@ -24,7 +24,10 @@ BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def open_notice(actor: Actor, notice_id: str, at: datetime | None = None) -> Subject:
-    """Mark one's own notice as read and say where it leads. `Absent` when one may not see what it is about."""
+    """Mark one's own notice as read, and earlier ones of that day that tell the same of the same; say where it leads.
+
+    `Absent` when one may not see what it is about.
+    """
     permit(actor, "account.change", Thing(person_id=actor.person_id), at)
     at = at or clock.now()
     own = Notice.objects.filter(pk=notice_id, person_id=actor.person_id, role_id=actor.role_id)
@@ -32,7 +35,10 @@ def open_notice(actor: Actor, notice_id: str, at: datetime | None = None) -> Sub
     subject = subjects_of(actor, keys_of([notice]), at).get((notice.about, notice.about_id)) if notice else None
     if notice is None or subject is None:
         raise Absent
-    own.filter(read_at__isnull=True).update(read_at=at)
+    told = unread_by(actor).filter(kind=notice.kind, about=notice.about, about_id=notice.about_id, due=notice.due)
+    earlier = told.filter(at__lte=notice.at, at__gt=notice.at - timedelta(days=2)).values_list("pk", "at")
+    same = [pk for pk, moment in earlier if clock.day(moment) == clock.day(notice.at)]
+    Notice.objects.filter(pk__in=same, read_at__isnull=True).update(read_at=at)
     return subject
 
 

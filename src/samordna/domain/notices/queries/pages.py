@@ -44,6 +44,19 @@ class NoticeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What happened several times on a day to the same thing, told once: the last time, and how often."""
+
+    last: NoticeView
+    times: int
+
+    @property
+    def day(self) -> date:
+        """The day here on which it happened."""
+        return self.last.day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticePage:
     """The latest notices of the role one acts in. `elsewhere`: how many are unread in one's other roles."""
 
@@ -54,6 +67,15 @@ class NoticePage:
     further: bool
     until: datetime
     dead_since: datetime | None
+
+    @property
+    def rows(self) -> list[Row]:
+        """The notices as the page lists them: alike ones of a day together, where the last of them stands."""
+        alike: dict[tuple[object, ...], list[NoticeView]] = {}
+        for notice in self.notices:
+            what = (notice.day, notice.sentence, notice.title, notice.url_name, notice.url_args, notice.due, notice.read)
+            alike.setdefault(what, []).append(notice)
+        return [Row(last=each[0], times=len(each)) for each in alike.values()]
 
 
 def unread_of(actor: Actor, at: datetime) -> int:
