@@ -42,7 +42,8 @@ class PaperOut(Schema):
 
 
 class ItemOut(Schema):
-    """An item; for a decision, `allowed` says whether the forum may take it by the mandates of now, and `mandate` why."""
+    """An item; for a decision, `allowed` says whether the forum may take it by the mandates of now, and `mandate` why.
+    In an area that one may not see (`hidden_area`) one is not told."""
 
     id: str
     number: int
@@ -58,6 +59,7 @@ class ItemOut(Schema):
     hidden_matter: bool
     area_id: str
     area: str
+    hidden_area: bool
     raised_at: datetime
     raised_for: str
     state: str

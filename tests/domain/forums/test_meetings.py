@@ -11,11 +11,13 @@ from samordna.core.errors import Absent, Forbidden, Invalid, Refused, TooLarge
 from samordna.core.models import JournalEntry
 from samordna.domain.forums import operations as do
 from samordna.domain.forums.models import Item, Meeting
-from samordna.domain.forums.queries.meetings import ahead_of, item_page, meeting_page, meetings_of
+from samordna.domain.forums.queries.meetings import ahead_of, item_page, matter_choices, meeting_page, meetings_of
+from samordna.domain.forums.queries.pages import forum_page
 from samordna.domain.organisations.enums import RoleKind
 from tests import factories as f
+from tests.domain.collaborations.setting import client_of
 from tests.domain.collaborations.test_operations_mandates import give
-from tests.domain.forums.world import Met, world
+from tests.domain.forums.world import Met, shared, world
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +129,47 @@ def test_a_decision_says_beforehand_whether_the_forum_may_take_it():
         bring(met, matter_id=elsewhere.pk)
     with pytest.raises(Invalid, match="bereder det som andra beslutar"):
         bring(world("preparing"), kind="decision", title="x")
+
+
+def test_what_one_may_not_see_is_neither_told_nor_lost_when_one_saves():
+    met = world("board", area_ids=[])
+    other, theirs, member = shared(met)
+    item = bring(met, kind="decision", area_id=met.given.area.pk)
+    about = bring(met, kind="decision", matter_id=f.matter(met.given.collaboration, area=met.given.area).pk)
+    give(met.given)
+    assert "Havsnäs" in item_page(met.given.manager, item.pk, NOW).mandate
+    row = item_page(member, item.pk, NOW)
+    assert (row.area_id, row.area, row.hidden_area, row.allowed) == ("", "", True, False)
+    assert row.mandate == "Saken ligger i ett område som du inte kan se, så här visas inte vem som får besluta om den."
+    page = client_of(member).get(f"/forum/punkt/{item.pk}/").content.decode()
+    assert ("Utskrivning" in page, "Ett område som du inte kan se" in page) == (False, True)
+    again = {"actor": theirs, "kind": "decision", "title": "Ny titel", "at": NOW}
+    for each in (item, about):
+        form = client_of(theirs).get(f"/forum/punkt/{each.pk}/andra/").content.decode()
+        assert "Ett område som du inte kan se" in form
+        stored = do.describe_item(**again, item_id=each.pk)
+        stored.refresh_from_db()
+        assert (stored.title, stored.matter, stored.area) == ("Ny titel", each.matter, met.given.area)
+    with pytest.raises(Invalid, match="som äger forumet"):
+        do.describe_item(**again, item_id=item.pk, area_id=met.given.beneath.pk)
+    described = {"name": "Styrelse", "purpose": "Beslutar", "formality": "formal", "power": "decides"}
+    do.describe_forum(**met.asking, **described, area_ids=[met.given.beneath.pk])
+    own = f.area(other, "Praktik")
+    for chosen in ([own.pk], []):
+        do.describe_forum(actor=theirs, forum_id=met.forum.pk, at=NOW, **described, area_ids=chosen)
+        assert set(met.forum.areas.values_list("pk", flat=True)) == {met.given.beneath.pk, *chosen}
+        assert forum_page(theirs, met.forum.pk, NOW).area_ids == tuple(chosen)
+
+
+def test_the_matter_an_item_is_about_is_offered_though_it_is_old(monkeypatch):
+    met = world()
+    item = bring(met, matter_id=f.matter(met.given.collaboration, area=met.given.area).pk)
+    monkeypatch.setattr("samordna.domain.forums.queries.meetings.MOST_MATTERS", 0)
+    asked = (met.given.manager, met.forum.pk, NOW)
+    assert (matter_choices(*asked), matter_choices(*asked, item.matter_id)) == ((), ((item.matter.pk, item.matter.title),))
+    again = {"actor": met.given.manager, "item_id": item.pk, "kind": "discussion", "title": "Köerna", "at": NOW}
+    assert do.describe_item(**again, matter_id=item.matter.pk).matter == item.matter
+    assert do.describe_item(**again).matter is None
 
 
 def test_an_item_is_changed_by_whoever_raised_it_and_those_who_prepare():

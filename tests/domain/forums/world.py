@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from samordna.core.actor import Actor
+from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.forums import operations as do
 from samordna.domain.forums.models import Forum, Seat
+from samordna.domain.organisations.enums import RoleKind
+from tests import factories as f
 from tests.domain.collaborations.setting import Setting, setting
 from tests.factories import NOW
 
@@ -33,6 +36,16 @@ class Met:
 
     def rule(self, **fields: Any) -> Any:
         return do.set_routine(**self.asking | {"method": "consent", "voice": "party"} | fields)
+
+
+def shared(met: Met) -> tuple[Collaboration, Actor, Actor]:
+    """A collaboration that owns the forum, too, its coordinator and somebody in it; they cannot see the first one."""
+    other = f.collaboration(name="Arbete")
+    theirs, part = f.coordinator_of(other), f.participation(other, met.given.collaboration.host)
+    do.share_forum(**met.asking, collaboration_id=other.pk)
+    part.delete()
+    do.accept_sharing(actor=theirs, forum_id=met.forum.pk, collaboration_id=other.pk, at=NOW)
+    return other, theirs, f.actor(f.participation(other).organisation, RoleKind.MANAGER)
 
 
 def world(kind: str = "steering", **fields: Any) -> Met:

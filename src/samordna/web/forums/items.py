@@ -65,7 +65,9 @@ def description(request: Request, item_id: str) -> HttpResponse:
     check_may_change(actor, given, at)
     names = ("kind", "title", "purpose", "minutes", "owner_role_id", "matter_id", "area_id")
     first = {name: getattr(row, name) for name in names}
-    form = ItemForm(typed(request), initial=first, **_choices(actor, given.forum_id, at))
+    choices = _choices(actor, given.forum_id, at, given.matter_id or "")
+    choices |= {"unseen_matter": row.hidden_matter, "unseen_area": row.hidden_area}
+    form = ItemForm(typed(request), initial=first, **choices)
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: describe_item(actor=actor, item_id=item_id, **data)) is not None:
@@ -118,10 +120,10 @@ def _changeable(request: Request, item_id: str, form: Form) -> Form:
     return form
 
 
-def _choices(actor: Actor, forum_id: str, at: datetime) -> dict[str, Any]:
+def _choices(actor: Actor, forum_id: str, at: datetime, matter: str = "") -> dict[str, Any]:
     return {
         "roles": role_choices(actor, forum_id, at),
-        "matters": matter_choices(actor, forum_id, at),
+        "matters": matter_choices(actor, forum_id, at, matter),
         "areas": area_choices(actor, forum_id, at),
     }
 

@@ -64,12 +64,14 @@ class ItemForm(forms.Form):
         matters: Choices = (),
         areas: Choices = (),
         meetings: Choices | None = None,
+        unseen_matter: bool = False,
+        unseen_area: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "owner_role_id", roles)
-        offer(self, "matter_id", matters)
-        offer(self, "area_id", areas)
+        offer(self, "matter_id", matters, _("A matter that you cannot see") if unseen_matter else "")
+        offer(self, "area_id", areas, _("An area that you cannot see") if unseen_area else "")
         if meetings is None:
             del self.fields["meeting_id"]
         else:

@@ -15,7 +15,7 @@ from samordna.core.operation import operation
 from samordna.domain.collaborations.access import collaboration_for, permit, thing_of
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.models import Area, Collaboration
-from samordna.domain.forums.access import LEAD, forum_for, owners_of
+from samordna.domain.forums.access import LEAD, forum_for, owners_of, seen_collaborations
 from samordna.domain.forums.choosing import areas_within, roles_within
 from samordna.domain.forums.enums import AHEAD, Formality, ForumKind, Power, Rhythm
 from samordna.domain.forums.limits import MOST_AREAS, MOST_FORUMS
@@ -103,7 +103,7 @@ def describe_forum(
     words = {"rhythm": rhythm, "rhythm_note": rhythm_note, "place": place}
     _describe(found, forum, name=name, purpose=purpose, formality=formality, power=power, **words)
     _prepared_by(found, forum, owners, prepares_role_id, clock.day(at))
-    areas = _areas(found, owners, area_ids)
+    areas = [*_areas(found, owners, area_ids), *_unseen_areas(actor, forum, owners, at)]
     found.insist()
     forum.save(update_fields=[*DESCRIBED, "prepares"])
     forum.areas.set(areas)
@@ -173,6 +173,12 @@ def _areas(found: Findings, owners: Sequence[Ownership], area_ids: Sequence[str]
     if len(known) != len(wanted):
         found.say("area_ids", _("Choose among the areas of the collaborations that own the forum."))
     return known
+
+
+def _unseen_areas(actor: Actor, forum: Forum, owners: Sequence[Ownership], at: datetime) -> list[Area]:
+    """The forum's areas in collaborations that the actor cannot see: they are not its to take away."""
+    within = areas_within(owners).exclude(collaboration_id__in=seen_collaborations(actor, at))
+    return list(within.filter(pk__in=forum.areas.values("pk")))
 
 
 def _said(forum: Forum) -> dict[str, str]:

@@ -11,7 +11,16 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.domain.collaborations.models import Area
-from samordna.domain.forums.access import RAISE, check_may_change, forum_for, item_for, meeting_for, owners_of, prepares
+from samordna.domain.forums.access import (
+    RAISE,
+    check_may_change,
+    forum_for,
+    item_for,
+    meeting_for,
+    owners_of,
+    prepares,
+    seen_collaborations,
+)
 from samordna.domain.forums.choosing import areas_within, roles_within
 from samordna.domain.forums.deadlines import why_not_raised
 from samordna.domain.forums.enums import AHEAD, ItemKind, ItemState, Power
@@ -195,8 +204,8 @@ def _describe(
         found.say("owner_role_id", _("Choose a role at somebody who takes part, or the coordinator's."))
     item.owner_role = role
     agreed = [owner.collaboration_id for owner in owners if owner.accepted_at]
-    item.matter = _matter(found, actor, matter_id, agreed, at)
-    item.area = item.matter.area if item.matter else _area(found, item.forum, area_id)
+    item.matter = _matter(found, actor, item, matter_id, agreed, at)
+    item.area = item.matter.area if item.matter else _area(found, actor, item, area_id, at)
     if kind == ItemKind.DECISION:
         _must_decide(found, item)
     found.insist()
@@ -211,7 +220,12 @@ def _must_decide(found: Findings, item: Item) -> None:
         found.say("matter_id", _("Say which matter the decision is about, or in which area the question lies."))
 
 
-def _matter(found: Findings, actor: Actor, matter_id: str, agreed: list[str], at: datetime) -> Matter | None:
+def _matter(found: Findings, actor: Actor, item: Item, matter_id: str, agreed: list[str], at: datetime) -> Matter | None:
+    """The matter that is chosen. What it is about already stays when nothing is chosen by somebody who cannot see it."""
+    stored = item.matter
+    if stored and matter_id in {"", stored.pk}:
+        unseen = not matter_id and not visible_matters(actor, at).filter(pk=stored.pk).exists()
+        return stored if matter_id or unseen else None
     if not matter_id:
         return None
     rows = visible_matters(actor, at).filter(collaboration_id__in=agreed).select_related("area")
@@ -221,10 +235,12 @@ def _matter(found: Findings, actor: Actor, matter_id: str, agreed: list[str], at
     return matter
 
 
-def _area(found: Findings, forum: Forum, area_id: str) -> Area | None:
+def _area(found: Findings, actor: Actor, item: Item, area_id: str, at: datetime) -> Area | None:
+    """The area that is chosen. The one it lies in already stays when nothing is chosen by somebody who cannot see it."""
+    stored, seen = item.area, seen_collaborations(actor, at)
     if not area_id:
-        return None
-    area = areas_within(owners_of(forum)).filter(pk=area_id).first()
+        return stored if stored and stored.collaboration_id not in seen else None
+    area = areas_within(owners_of(item.forum)).filter(pk=area_id, collaboration_id__in=seen).first()
     if area is None:
         found.say("area_id", _("Choose among the areas of the collaborations that own the forum."))
     return area

@@ -21,7 +21,7 @@ class PaperRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRow:
     """An item on an agenda or in the backlog. `allowed` and `mandate`: for a decision, may the forum take it, and what it
-    means; `own`: may the actor change it; `matter`: "" when the actor may not see it."""
+    means; `own`: may the actor change it; `matter`, `area`: "" when the actor may not see it."""
 
     id: str
     number: int
@@ -38,6 +38,7 @@ class ItemRow:
     hidden_matter: bool
     area_id: str
     area: str
+    hidden_area: bool
     raised_at: datetime
     raised_for: str
     raised_by: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,7 +16,16 @@ from samordna.domain.collaborations.authority import ruling
 from samordna.domain.collaborations.facts import AuthorityFacts
 from samordna.domain.collaborations.models import Collaboration, Participation
 from samordna.domain.collaborations.queries.rulings import facts_of
-from samordna.domain.forums.access import RAISE, forum_for, item_for, meeting_for, permit_forum, prepares, visible_forums
+from samordna.domain.forums.access import (
+    RAISE,
+    forum_for,
+    item_for,
+    meeting_for,
+    permit_forum,
+    prepares,
+    seen_collaborations,
+    visible_forums,
+)
 from samordna.domain.forums.deadlines import routine_of, why_not_raised
 from samordna.domain.forums.enums import AHEAD, ItemKind, ItemState, MeetingState
 from samordna.domain.forums.mandate import Reach, reach_of
@@ -142,28 +151,31 @@ def _items(actor: Actor, forum: Forum, meeting: Meeting | None, found: QuerySet[
     items = list(found.select_related(*RELATED).prefetch_related("papers").order_by("order", "raised_at", "pk"))
     matters = {item.matter_id for item in items if item.matter_id}
     seen = set(visible_matters(actor, at).filter(pk__in=matters).values_list("pk", flat=True)) if matters else set()
-    reaches = _reaches(forum, items, at)
+    told = seen_collaborations(actor, at)
+    reaches = _reaches(forum, items, told, at)
     leads = prepares(actor, forum, at)
     begins = meeting.starts_at if meeting else None
     rows = []
     for number, item in enumerate(items, start=1):
         own = leads or (bool(actor.organisation_id) and item.raised_for_id == actor.organisation_id)
-        row = _row(item, number, reaches.get(item.pk), shown=item.matter_id in seen)
+        hidden = item.area is not None and item.area.collaboration_id not in told
+        row = _row(item, number, reaches.get(item.pk), shown=item.matter_id in seen, hidden_area=hidden)
         rows.append(replace(row, begins=begins, own=own and item.state == ItemState.OPEN))
         boxed = begins is not None and item.minutes
         begins = begins + timedelta(minutes=item.minutes or 0) if boxed and begins else None
     return tuple(rows)
 
 
-def _reaches(forum: Forum, items: Sequence[Item], at: datetime) -> dict[str, Reach]:
-    """For each decision: what the forum may do in its area, by the mandates of this moment."""
+def _reaches(forum: Forum, items: Sequence[Item], seen: Collection[str], at: datetime) -> dict[str, Reach]:
+    """For each decision, in the collaborations that the reader has `seen`: what the forum may do in its area, by the
+    mandates of this moment."""
     wanted = [item for item in items if item.kind == ItemKind.DECISION and item.area]
     chosen = set(forum.areas.values_list("pk", flat=True)) if wanted else set()
     facts: dict[str, tuple[AuthorityFacts, list[str]]] = {}
     found: dict[str, Reach] = {}
     for item in wanted:
         area = item.area
-        if area is None:
+        if area is None or area.collaboration_id not in seen:
             continue
         if area.collaboration_id not in facts:
             facts[area.collaboration_id] = _facts(area.collaboration, at)
@@ -189,8 +201,8 @@ def _above(area_id: str, facts: AuthorityFacts) -> set[str]:
     return found
 
 
-def _row(item: Item, number: int, reached: Reach | None, *, shown: bool) -> ItemRow:
-    area = item.area.name if item.area else ""
+def _row(item: Item, number: int, reached: Reach | None, *, shown: bool, hidden_area: bool) -> ItemRow:
+    area = item.area.name if item.area and not hidden_area else ""
     owner = f"{item.owner_role.name}, {item.owner_role.organisation.name}" if item.owner_role else ""
     carried = getattr(item, "carried_to", None)
     return ItemRow(
@@ -207,8 +219,9 @@ def _row(item: Item, number: int, reached: Reach | None, *, shown: bool) -> Item
         matter_id=(item.matter_id or "") if shown else "",
         matter=item.matter.title if item.matter and shown else "",
         hidden_matter=bool(item.matter_id) and not shown,
-        area_id=item.area_id or "",
+        area_id="" if hidden_area else item.area_id or "",
         area=area,
+        hidden_area=hidden_area,
         raised_at=item.raised_at,
         raised_for=item.raised_for.name if item.raised_for else "",
         raised_by=item.raised_by.role.name if item.raised_by else "",
@@ -218,20 +231,34 @@ def _row(item: Item, number: int, reached: Reach | None, *, shown: bool) -> Item
         carried_to=carried.meeting_id or "" if carried else "",
         papers=tuple(_papers(item)),
         allowed=reached.allowed if reached else item.kind != ItemKind.DECISION,
-        mandate=reach_sentence(reached, area) if reached else "",
+        mandate=_mandate(item, reached, area, hidden=hidden_area),
         own=False,
     )
+
+
+def _mandate(item: Item, reached: Reach | None, area: str, *, hidden: bool) -> str:
+    if reached:
+        return reach_sentence(reached, area)
+    if hidden and item.kind == ItemKind.DECISION:
+        return _("The question lies in an area that you cannot see, so you are not shown who may decide on it.")
+    return ""
 
 
 def _papers(item: Item) -> Iterable[PaperRow]:
     return (PaperRow(id=row.pk, name=row.name, address=row.address, text=row.text) for row in item.papers.all())
 
 
-def matter_choices(actor: Actor, forum_id: str, at: datetime) -> tuple[tuple[str, str], ...]:
-    """The matters that an item can be about: of the collaborations that own the forum, and that the actor may see."""
+def matter_choices(actor: Actor, forum_id: str, at: datetime, current: str = "") -> tuple[tuple[str, str], ...]:
+    """The matters that an item can be about: of the collaborations that own the forum, and that the actor may see.
+
+    `current`: what it is about now, which is always among them when the actor may see it.
+    """
     forum = forum_for(actor, forum_id, at=at)
     owners = forum.ownerships.filter(ended_at__isnull=True, accepted_at__isnull=False).values("collaboration_id")
-    rows = visible_matters(actor, at).filter(collaboration_id__in=owners).order_by("-opened_at", "pk")[:MOST_MATTERS]
+    visible = visible_matters(actor, at)
+    rows = list(visible.filter(collaboration_id__in=owners).order_by("-opened_at", "pk")[:MOST_MATTERS])
+    if current and current not in {row.pk for row in rows}:
+        rows += visible.filter(pk=current)
     return tuple((row.pk, row.title) for row in rows)
 
 

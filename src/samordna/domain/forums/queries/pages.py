@@ -15,7 +15,7 @@ from samordna.domain.collaborations.access import reach, visible_collaborations
 from samordna.domain.collaborations.authority import ruling
 from samordna.domain.collaborations.models import Area, Collaboration, Participation
 from samordna.domain.collaborations.queries.rulings import facts_of
-from samordna.domain.forums.access import forum_for, owners_of, visible_forums
+from samordna.domain.forums.access import forum_for, owners_of, seen_collaborations, visible_forums
 from samordna.domain.forums.choosing import areas_within, roles_within
 from samordna.domain.forums.enums import Formality, ForumKind, Power, Rhythm, SeatTask
 from samordna.domain.forums.mandate import reach_of
@@ -46,11 +46,6 @@ def forums_of(actor: Actor, at: datetime, collaboration_id: str = "") -> tuple[F
 
 
 @once_per_reading
-def _seen(actor: Actor, at: datetime) -> frozenset[str]:
-    return frozenset(visible_collaborations(actor, at).values_list("pk", flat=True))
-
-
-@once_per_reading
 def _my_seats(role_id: str) -> dict[str, str]:
     rows = Seat.objects.filter(role_id=role_id, valid_to__isnull=True)
     return dict(rows.values_list("forum_id", "task"))
@@ -63,7 +58,7 @@ def _running(forum: Forum) -> list[Ownership]:
 
 
 def _row(actor: Actor, forum: Forum, at: datetime) -> ForumRow:
-    seen, (_joined, led) = _seen(actor, at), reach(actor, at)
+    seen, (_joined, led) = seen_collaborations(actor, at), reach(actor, at)
     running = _running(forum)
     owners = tuple(_owner(each, led) for each in running if each.collaboration_id in seen)
     task = _my_seats(actor.role_id or "").get(forum.pk, "")
@@ -99,7 +94,7 @@ def forum_page(actor: Actor, forum_id: str, at: datetime) -> ForumPage:
     """The forum, whole: a constant number of queries for each collaboration that owns it."""
     given, on = forum_for(actor, forum_id, at=at), clock.day(at)
     forum = Forum.objects.select_related("prepares__organisation").prefetch_related(OWNERS, "areas").get(pk=given.pk)
-    owners = _running(forum)
+    owners, seen = _running(forum), seen_collaborations(actor, at)
     rows = _seats(actor, forum, owners, on)
     holders, deputies = _holders({forum.prepares_id}, on)
     routines = _routines(forum)
@@ -111,7 +106,7 @@ def forum_page(actor: Actor, forum_id: str, at: datetime) -> ForumPage:
         prepares_role_id=prepares.pk,
         prepares=f"{prepares.name}, {prepares.organisation.name}",
         prepared_by=(*holders[prepares.pk], *deputies[prepares.pk]),
-        area_ids=tuple(area.pk for area in forum.areas.all()),
+        area_ids=tuple(area.pk for area in forum.areas.all() if area.collaboration_id in seen),
         seats=_sitting(rows),
         former=tuple(row for row in rows if row.valid_to is not None),
         routine=held,
@@ -220,7 +215,7 @@ def _reaches(actor: Actor, forum: Forum, owners: Sequence[Ownership], at: dateti
     """For each area, of those collaborations that the reader may see: what the forum may decide there."""
     if forum.power != Power.DECIDES:
         return
-    seen, chosen = _seen(actor, at), {area.pk for area in forum.areas.all()}
+    seen, chosen = seen_collaborations(actor, at), {area.pk for area in forum.areas.all()}
     agreed = [owner.collaboration for owner in owners if owner.accepted_at and owner.collaboration_id in seen]
     areas: dict[str, list[Area]] = defaultdict(list)
     for area in areas_within(owners).order_by("name", "pk"):
@@ -260,7 +255,7 @@ def _named(owners: Iterable[Ownership], at: datetime) -> tuple[tuple[str, str], 
 
 def area_choices(actor: Actor, forum_id: str, at: datetime) -> tuple[tuple[str, str], ...]:
     """The areas that the forum can decide on, of collaborations that the actor may see."""
-    forum, seen = forum_for(actor, forum_id, at=at), _seen(actor, at)
+    forum, seen = forum_for(actor, forum_id, at=at), seen_collaborations(actor, at)
     owners = list(forum.ownerships.filter(ended_at__isnull=True))
     several = len(owners) > 1
     rows = areas_within(owners).filter(collaboration_id__in=seen).order_by("collaboration__name", "name", "pk")
