@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from samordna.core.errors import Absent, Forbidden, Invalid, Refused, TooLarge
 from samordna.core.models import JournalEntry
+from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.collaborations.operations import revoke_mandate
 from samordna.domain.forums import limits
 from samordna.domain.forums import operations as do
 from samordna.domain.forums.access import forum_for, visible_forums
-from samordna.domain.forums.models import Forum, JointDay, Seat
+from samordna.domain.forums.models import Forum, Item, JointDay, Meeting, Ownership, Seat
+from samordna.domain.forums.operations import holding
 from samordna.domain.forums.queries.pages import forum_page, forums_of
 from samordna.domain.forums.rules import holding_on, joint_dates
 from samordna.domain.forums.templates import TEMPLATES, Routine
@@ -175,12 +177,71 @@ def test_a_closed_forum_is_read_and_not_changed():
     met = world()
     met.seat(met.given.manager)
     do.add_joint_day(**met.asking, weekday=2, begins=time(9), ends=time(16), place="Hus A", valid_from=date(2026, 11, 1))
+    when = {"weekday": 2, "begins": time(9), "ends": time(16), "place": "Hus B"}
+    for start, end in ((TODAY, None), (TODAY + timedelta(days=9), None), (date(2026, 11, 1), TODAY + timedelta(days=90))):
+        do.add_joint_day(**met.asking, **when, valid_from=start, valid_to=end)
+    item = do.raise_item(**met.asking, kind="discussion", title="Köerna")
     do.close_forum(**met.asking, reason="Uppdraget är slutfört")
+    assert set(JointDay.objects.values_list("valid_to", flat=True)) == {TODAY, TODAY + timedelta(days=1)}
+    item.refresh_from_db()
+    assert (item.state, item.withdrawn_reason) == ("withdrawn", "Uppdraget är slutfört")
+    about = {"actor": met.coordinator, "item_id": item.pk, "at": NOW}
     page = forum_page(met.given.manager, met.forum.pk, NOW)
     assert (page.seats, len(page.former), page.days, page.row.closed_on) == ((), 1, (), TODAY)
-    for act in (met.rule, lambda: met.seat(met.given.other_manager), lambda: do.close_forum(**met.asking, reason="Igen")):
+    for act in (
+        met.rule,
+        lambda: met.seat(met.given.other_manager),
+        lambda: do.close_forum(**met.asking, reason="Igen"),
+        lambda: do.describe_item(**about, kind="planning", title="x"),
+        lambda: do.withdraw_item(**about, reason="x"),
+        lambda: do.add_paper(**about, name="x", text="x"),
+        lambda: do.remove_paper(**about, paper_id="x"),
+        lambda: do.place_item(**about),
+        lambda: do.move_item(**about, by=1),
+        lambda: do.take_up_item(**about),
+        lambda: do.carry_item(**about),
+        lambda: do.end_joint_day(actor=met.coordinator, day_id=JointDay.objects.all()[0].pk, at=NOW),
+    ):
         with pytest.raises(Refused, match="avslutat"):
             act()
+
+
+@pytest.mark.django_db
+def test_a_forum_of_a_closed_collaboration_is_only_wound_up():
+    met = world()
+    when = {"on": TODAY, "begins": time(9), "ends": time(10)}
+    meeting = do.plan_meeting(**met.asking, **when)
+    Collaboration.objects.update(state="closed")
+    for act in (met.rule, lambda: do.plan_meeting(**met.asking, **when)):
+        with pytest.raises(Refused, match="Samverkan är avslutad"):
+            act()
+    do.cancel_meeting(actor=met.coordinator, meeting_id=meeting.pk, reason="Samverkan är slut", at=NOW)
+    assert do.close_forum(**met.asking, reason="Samverkan är slut").closed_on == TODAY
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_changed_meanwhile_is_not_undone(monkeypatch):
+    met = world()
+    other = f.collaboration(superior=met.given.superior, coordinator_role=met.given.collaboration.coordinator_role)
+    do.share_forum(**met.asking, collaboration_id=other.pk)
+    meeting = do.plan_meeting(**met.asking, on=TODAY, begins=time(9), ends=time(10))
+    item, about = do.raise_item(**met.asking, kind="discussion", title="Köerna"), {"actor": met.coordinator, "at": NOW}
+
+    def meanwhile(rows, **fields):
+        monkeypatch.setattr(holding, "hold", lambda forum_id: rows.update(**fields))
+
+    meanwhile(Meeting.objects.all(), state="cancelled")
+    with pytest.raises(Refused):
+        do.change_meeting(**about, meeting_id=meeting.pk, on=TODAY, begins=time(9), ends=time(10))
+    meanwhile(Item.objects.all(), state="withdrawn")
+    with pytest.raises(Refused):
+        do.describe_item(**about, item_id=item.pk, kind="discussion", title="Annat")
+    meanwhile(Ownership.objects.filter(collaboration=met.given.collaboration), ended_at=NOW)
+    with pytest.raises(Refused, match="Avsluta det"):
+        do.end_sharing(**met.asking, collaboration_id=other.pk)
+    meanwhile(Forum.objects.all(), closed_on=TODAY)
+    with pytest.raises(Refused):
+        met.seat(met.given.manager)
 
 
 @pytest.mark.django_db
@@ -204,9 +265,13 @@ def test_joint_days_say_when_they_come_next_and_the_role_that_prepares_adds_them
     do.end_joint_day(actor=met.given.manager, day_id=made.pk, at=NOW)
     with pytest.raises(Refused):
         do.end_joint_day(actor=met.given.manager, day_id=made.pk, at=NOW)
-    gone = do.add_joint_day(**adding, **when)
-    do.end_joint_day(actor=met.given.manager, day_id=gone.pk, at=NOW)
-    assert not JointDay.objects.filter(pk=gone.pk).exists()
+    for start, kept in ((TODAY, TODAY + timedelta(days=1)), (TODAY + timedelta(days=1), None)):
+        made = do.add_joint_day(**adding, **when, valid_from=start)
+        do.end_joint_day(actor=met.given.manager, day_id=made.pk, at=NOW)
+        assert [day.valid_to for day in JointDay.objects.filter(pk=made.pk)] == ([kept] if kept else [])
+    with pytest.raises(Invalid) as refused:
+        do.add_joint_day(**adding, **when | {"begins": time(9, tzinfo=UTC)}, valid_from=date(9999, 12, 31))
+    assert set(refused.value.fields) == {"begins", "valid_from"}
 
 
 @drawing(st.integers(0, 6), st.sampled_from((1, 2, 4)), st.integers(0, 400), st.integers(1, 5))
@@ -218,6 +283,7 @@ def test_joint_dates_fall_on_their_weekday_in_their_weeks_and_none_is_left_out(w
     assert {on.weekday() for on in every_one} == {weekday}
     assert {(b - a).days for a, b in pairwise(every_one)} == {7 * every}
     assert list(joint_dates(weekday, every, start, since, start, 400)) == [on for on in every_one if on < since]
+    assert len(list(joint_dates(weekday, every, date(9999, 12, 31 - every), None, date(9999, 12, 1), many))) <= 1
 
 
 def test_before_its_first_day_the_first_routine_is_the_one_to_go_by():

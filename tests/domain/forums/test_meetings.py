@@ -61,6 +61,8 @@ def test_a_meeting_is_planned_in_local_time_changed_called_and_held():
         ({"ends": time(8)}, {"ends"}),
         ({"on": date(2026, 11, 21)}, {"on"}),
         ({"on": date(2030, 1, 1)}, {"on"}),
+        ({"on": date(1, 1, 1), "begins": time(0, 30)}, {"on"}),
+        ({"on": date(9999, 12, 31), "begins": time(9, tzinfo=UTC)}, {"on", "begins"}),
         ({"link": "javascript:alert(1)"}, {"link"}),
         ({"on": date(2027, 3, 28), "begins": time(2, 30), "ends": time(4)}, {"begins"}),
     ],

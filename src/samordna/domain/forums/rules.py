@@ -35,12 +35,13 @@ def last_day(meeting_on: date, days_before: int) -> date:
 def joint_dates(weekday: int, every: int, start: date, end: date | None, since: date, many: int) -> Iterator[date]:
     """The next dates of a joint day, at most `many`, from `since` on: every so many weeks from the first such weekday on or
     after `start`, up to but not including `end`."""
-    first = start + timedelta(days=(weekday - start.weekday()) % 7)
-    step = timedelta(weeks=every)
-    skipped = max(0, -(-(since - first).days // (7 * every)))
+    first = start.toordinal() + (weekday - start.weekday()) % 7
+    step = 7 * every
+    skipped = max(0, -(-(since.toordinal() - first) // step))
     shown = first + skipped * step
+    last = date.max.toordinal() + 1 if end is None else end.toordinal()
     for _number in range(many):
-        if end is not None and shown >= end:
+        if shown >= last:
             return
-        yield shown
+        yield date.fromordinal(shown)
         shown += step

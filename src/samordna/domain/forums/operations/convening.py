@@ -11,11 +11,12 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
-from samordna.domain.forums.access import PREPARE, forum_for, meeting_for
+from samordna.domain.forums.access import PREPARE
 from samordna.domain.forums.enums import AHEAD, ItemState, MeetingState
-from samordna.domain.forums.limits import FURTHEST_AHEAD, MOST_AHEAD
+from samordna.domain.forums.limits import MOST_AHEAD
 from samordna.domain.forums.models import Item, Meeting
-from samordna.domain.forums.operations.founding import must_run
+from samordna.domain.forums.operations.holding import held_forum_for, held_meeting_for
+from samordna.domain.forums.operations.hours import find_hours, find_within_reach
 from samordna.domain.forums.operations.telling import tell
 from samordna.domain.organisations.findings import Findings
 
@@ -34,9 +35,8 @@ def plan_meeting(
     at: datetime | None = None,
 ) -> Meeting:
     """Plan a meeting on a day, at times as the clocks show them where the installation is."""
-    forum = forum_for(actor, forum_id, PREPARE, at)
+    forum = held_forum_for(actor, forum_id, PREPARE, at)
     at = at or clock.now()
-    must_run(forum)
     made = Meeting(forum=forum, planned_at=at)
     _describe(made, on, begins, ends, title, place or forum.place, link, at)
     if forum.meetings.filter(state__in=AHEAD).count() >= MOST_AHEAD:
@@ -60,12 +60,12 @@ def change_meeting(
     at: datetime | None = None,
 ) -> Meeting:
     """Say anew when and where a meeting is that is still to come."""
-    meeting = meeting_for(actor, meeting_id, PREPARE, at)
+    meeting = held_meeting_for(actor, meeting_id, PREPARE, at)
     at = at or clock.now()
     _must_be_ahead(meeting)
     _describe(meeting, on, begins, ends, title, place, link, at)
     meeting.sequence += 1
-    meeting.save()
+    meeting.save(update_fields=["title", "starts_at", "ends_at", "place", "link", "sequence"])
     when = {"starts_at": meeting.starts_at.isoformat(), "place": meeting.place}
     tell(actor, "meeting_changed", meeting.forum, at, meeting, **when)
     return meeting
@@ -74,7 +74,7 @@ def change_meeting(
 @operation("forum.prepare")
 def call_meeting(*, actor: Actor, meeting_id: str, at: datetime | None = None) -> Meeting:
     """Call those who sit in the forum to the meeting."""
-    meeting = meeting_for(actor, meeting_id, PREPARE, at)
+    meeting = held_meeting_for(actor, meeting_id, PREPARE, at)
     at = at or clock.now()
     _must_be_ahead(meeting)
     if meeting.state == MeetingState.CALLED:
@@ -89,7 +89,7 @@ def call_meeting(*, actor: Actor, meeting_id: str, at: datetime | None = None) -
 @operation("forum.prepare")
 def hold_meeting(*, actor: Actor, meeting_id: str, at: datetime | None = None) -> Meeting:
     """Say that the meeting has been held. What was not taken up is carried over or withdrawn by whoever prepares."""
-    meeting = meeting_for(actor, meeting_id, PREPARE, at)
+    meeting = held_meeting_for(actor, meeting_id, PREPARE, at)
     at = at or clock.now()
     _must_be_ahead(meeting)
     if clock.day(meeting.starts_at) > clock.day(at):
@@ -103,7 +103,7 @@ def hold_meeting(*, actor: Actor, meeting_id: str, at: datetime | None = None) -
 @operation("forum.prepare")
 def cancel_meeting(*, actor: Actor, meeting_id: str, reason: str, at: datetime | None = None) -> Meeting:
     """Cancel a meeting that is still to come, and say why. Its items go back to the backlog."""
-    meeting = meeting_for(actor, meeting_id, PREPARE, at)
+    meeting = held_meeting_for(actor, meeting_id, PREPARE, at, winding_up=True)
     at = at or clock.now()
     _must_be_ahead(meeting)
     found = Findings()
@@ -128,14 +128,12 @@ def _describe(
     meeting: Meeting, on: date, begins: time, ends: time, title: str, place: str, link: str, at: datetime
 ) -> None:
     found = Findings()
-    starts, stops = _moment(found, "begins", on, begins), _moment(found, "ends", on, ends)
-    if stops <= starts:
-        found.say("ends", _("It ends later the same day than it begins."))
     if on < clock.day(at):
         found.say("on", _("Choose today or a later day."))
-    if on > clock.day(at) + FURTHEST_AHEAD:
-        found.say("on", _("Choose a day within %(years)s years.") % {"years": FURTHEST_AHEAD.days // 365})
-    meeting.starts_at, meeting.ends_at = starts, stops
+    possible = find_within_reach(found, "on", on, clock.day(at)) and on >= clock.day(at)
+    if find_hours(found, begins, ends) and possible:
+        meeting.starts_at = _moment(found, "begins", on, begins)
+        meeting.ends_at = _moment(found, "ends", on, ends)
     meeting.title = found.line("title", title, 120, required=False)
     meeting.place = found.line("place", place, 200, required=False)
     meeting.link = found.line("link", link, 300, required=False)

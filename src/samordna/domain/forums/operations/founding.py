@@ -15,11 +15,13 @@ from samordna.core.operation import operation
 from samordna.domain.collaborations.access import collaboration_for, permit, thing_of
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.models import Area, Collaboration
-from samordna.domain.forums.access import LEAD, forum_for, owners_of, seen_collaborations
+from samordna.domain.forums.access import LEAD, owners_of, seen_collaborations
 from samordna.domain.forums.choosing import areas_within, roles_within
-from samordna.domain.forums.enums import AHEAD, Formality, ForumKind, Power, Rhythm
+from samordna.domain.forums.enums import AHEAD, Formality, ForumKind, ItemState, Power, Rhythm
 from samordna.domain.forums.limits import MOST_AREAS, MOST_FORUMS
 from samordna.domain.forums.models import Forum, Ownership, Routine, Seat
+from samordna.domain.forums.operations.holding import held_forum_for
+from samordna.domain.forums.operations.ruling import end_days
 from samordna.domain.forums.operations.telling import tell
 from samordna.domain.forums.templates import TEMPLATES
 from samordna.domain.organisations.findings import Findings
@@ -96,9 +98,8 @@ def describe_forum(
     at: datetime | None = None,
 ) -> Forum:
     """Say anew what the forum is called and for, what comes out of it, who prepares it, when and where it meets."""
-    forum = forum_for(actor, forum_id, LEAD, at)
+    forum = held_forum_for(actor, forum_id, LEAD, at)
     at = at or clock.now()
-    must_run(forum)
     owners, found = owners_of(forum), Findings()
     words = {"rhythm": rhythm, "rhythm_note": rhythm_note, "place": place}
     _describe(found, forum, name=name, purpose=purpose, formality=formality, power=power, **words)
@@ -113,10 +114,10 @@ def describe_forum(
 
 @operation("forum.lead")
 def close_forum(*, actor: Actor, forum_id: str, reason: str, at: datetime | None = None) -> Forum:
-    """Close the forum from today on, and say why. What was said and decided in it stays; its seats end."""
-    forum = forum_for(actor, forum_id, LEAD, at)
+    """Close the forum from today on, and say why. What was said and decided in it stays; its seats and joint days end, and
+    items that were not taken up are withdrawn for the same reason."""
+    forum = held_forum_for(actor, forum_id, LEAD, at, winding_up=True)
     at = at or clock.now()
-    must_run(forum)
     if forum.meetings.filter(state__in=AHEAD).exists():
         raise Refused(_("The forum has meetings ahead of it. Hold or cancel them first."))
     found = Findings()
@@ -125,15 +126,11 @@ def close_forum(*, actor: Actor, forum_id: str, reason: str, at: datetime | None
     forum.closed_on = clock.day(at)
     forum.save(update_fields=["closed_on", "closed_reason"])
     Seat.objects.filter(forum=forum, valid_to__isnull=True).update(valid_to=forum.closed_on)
-    forum.joint_days.filter(valid_to__isnull=True, valid_from__lt=forum.closed_on).update(valid_to=forum.closed_on)
+    end_days(forum.joint_days.all(), forum.closed_on)
+    left = {"state": ItemState.WITHDRAWN, "withdrawn_reason": forum.closed_reason[:2_000]}
+    forum.items.filter(state=ItemState.OPEN).update(**left)
     tell(actor, "forum_closed", forum, at, reason=reason)
     return forum
-
-
-def must_run(forum: Forum) -> None:
-    """A closed forum is not changed any more."""
-    if forum.closed_on is not None:
-        raise Refused(_("The forum is closed, so nothing in it is changed any more. Set up a new one instead."))
 
 
 def _must_have_room(given: Collaboration) -> None:

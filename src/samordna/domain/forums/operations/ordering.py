@@ -10,9 +10,10 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
-from samordna.domain.forums.access import PREPARE, item_for, meeting_for
+from samordna.domain.forums.access import PREPARE, meeting_for
 from samordna.domain.forums.enums import AHEAD, ItemState, MeetingState
 from samordna.domain.forums.models import Item, Meeting, Paper
+from samordna.domain.forums.operations.holding import held_item_for
 from samordna.domain.forums.operations.raising import last_order
 from samordna.domain.forums.operations.telling import tell
 
@@ -20,7 +21,7 @@ from samordna.domain.forums.operations.telling import tell
 @operation("forum.prepare")
 def place_item(*, actor: Actor, item_id: str, meeting_id: str = "", at: datetime | None = None) -> Item:
     """Put an item on a meeting's agenda, last; or back in the backlog."""
-    item = item_for(actor, item_id, PREPARE, at)
+    item = held_item_for(actor, item_id, PREPARE, at)
     at = at or clock.now()
     if item.state != ItemState.OPEN or (item.meeting and item.meeting.state not in AHEAD):
         raise Refused(_("The item has been at a meeting that is over. Carry it over instead."))
@@ -35,7 +36,7 @@ def place_item(*, actor: Actor, item_id: str, meeting_id: str = "", at: datetime
 @operation("forum.prepare")
 def move_item(*, actor: Actor, item_id: str, by: int, at: datetime | None = None) -> Item:
     """Move an item so many steps down (or, negative, up) its agenda; past the end it stays at the end."""
-    item = item_for(actor, item_id, PREPARE, at)
+    item = held_item_for(actor, item_id, PREPARE, at)
     at = at or clock.now()
     if item.meeting and item.meeting.state not in {*AHEAD, MeetingState.HELD}:
         raise Refused(_("The meeting is minuted or cancelled, so its agenda is not changed any more."))
@@ -57,7 +58,7 @@ def move_item(*, actor: Actor, item_id: str, by: int, at: datetime | None = None
 @operation("forum.prepare")
 def take_up_item(*, actor: Actor, item_id: str, at: datetime | None = None) -> Item:
     """Say that an item of a meeting has been taken up."""
-    item = item_for(actor, item_id, PREPARE, at)
+    item = held_item_for(actor, item_id, PREPARE, at)
     at = at or clock.now()
     if item.state != ItemState.OPEN or item.meeting is None or item.meeting.state == MeetingState.MINUTED:
         raise Refused(_("Only an open item on the agenda of a meeting that is not minuted is taken up."))
@@ -71,7 +72,7 @@ def take_up_item(*, actor: Actor, item_id: str, at: datetime | None = None) -> I
 def carry_item(*, actor: Actor, item_id: str, meeting_id: str = "", at: datetime | None = None) -> Item:
     """Carry an item that was not finished to another meeting, or to the backlog. It goes on there with its papers; the
     meeting it comes from still tells that it was there."""
-    item = item_for(actor, item_id, PREPARE, at)
+    item = held_item_for(actor, item_id, PREPARE, at)
     at = at or clock.now()
     if item.state != ItemState.OPEN or item.meeting is None:
         raise Refused(_("Only an open item on a meeting's agenda is carried over."))

@@ -11,29 +11,22 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.domain.collaborations.models import Area
-from samordna.domain.forums.access import (
-    RAISE,
-    check_may_change,
-    forum_for,
-    item_for,
-    meeting_for,
-    owners_of,
-    prepares,
-    seen_collaborations,
-)
+from samordna.domain.forums.access import RAISE, check_may_change, meeting_for, owners_of, prepares, seen_collaborations
 from samordna.domain.forums.choosing import areas_within, roles_within
 from samordna.domain.forums.deadlines import why_not_raised
 from samordna.domain.forums.enums import AHEAD, ItemKind, ItemState, Power
 from samordna.domain.forums.limits import LONGEST_ITEM, MOST_ITEMS, MOST_PAPERS
 from samordna.domain.forums.mandate import Verdict
 from samordna.domain.forums.models import Forum, Item, Meeting, Paper
-from samordna.domain.forums.operations.founding import must_run
+from samordna.domain.forums.operations.holding import held_forum_for, held_item_for
 from samordna.domain.forums.operations.telling import tell
 from samordna.domain.forums.phrases import REFUSALS
 from samordna.domain.matters.access import visible_matters
 from samordna.domain.matters.models import Matter
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Organisation
+
+DESCRIBED = ["kind", "title", "purpose", "minutes", "owner_role", "matter", "area"]
 
 
 @operation("forum.raise")
@@ -52,9 +45,8 @@ def raise_item(
     at: datetime | None = None,
 ) -> Item:
     """Bring something up: for a meeting, or for the backlog. The forum's routine says who may, and until when."""
-    forum = forum_for(actor, forum_id, RAISE, at)
+    forum = held_forum_for(actor, forum_id, RAISE, at)
     at = at or clock.now()
-    must_run(forum)
     meeting = _coming(actor, forum, meeting_id, at)
     if not prepares(actor, forum, at):
         reason = why_not_raised(actor, forum, meeting, clock.day(at))
@@ -88,13 +80,13 @@ def describe_item(
     at: datetime | None = None,
 ) -> Item:
     """Say anew what an item is about: whoever raised it, and those who prepare."""
-    item = item_for(actor, item_id, RAISE, at)
+    item = held_item_for(actor, item_id, RAISE, at)
     at = at or clock.now()
     _must_be_open(item)
     check_may_change(actor, item, at)
     about = {"owner_role_id": owner_role_id, "matter_id": matter_id, "area_id": area_id}
     _describe(actor, item, at, kind=kind, title=title, purpose=purpose, minutes=minutes, **about)
-    item.save()
+    item.save(update_fields=DESCRIBED)
     tell(actor, "item_described", item.forum, at, item, kind=item.kind, title=item.title)
     return item
 
@@ -102,7 +94,7 @@ def describe_item(
 @operation("forum.raise")
 def withdraw_item(*, actor: Actor, item_id: str, reason: str, at: datetime | None = None) -> Item:
     """Withdraw an item, and say why: whoever raised it, and those who prepare."""
-    item = item_for(actor, item_id, RAISE, at)
+    item = held_item_for(actor, item_id, RAISE, at)
     at = at or clock.now()
     _must_be_open(item)
     check_may_change(actor, item, at)
@@ -120,7 +112,7 @@ def add_paper(
     *, actor: Actor, item_id: str, name: str, address: str = "", text: str = "", at: datetime | None = None
 ) -> Paper:
     """Put something to read before an item: a link or a text."""
-    item = item_for(actor, item_id, RAISE, at)
+    item = held_item_for(actor, item_id, RAISE, at)
     at = at or clock.now()
     _must_be_open(item)
     check_may_change(actor, item, at)
@@ -142,7 +134,7 @@ def add_paper(
 @operation("forum.raise")
 def remove_paper(*, actor: Actor, item_id: str, paper_id: str, at: datetime | None = None) -> Item:
     """Take away something to read before an item that has not been taken up."""
-    item = item_for(actor, item_id, RAISE, at)
+    item = held_item_for(actor, item_id, RAISE, at)
     at = at or clock.now()
     _must_be_open(item)
     check_may_change(actor, item, at)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
-from samordna.domain.forums.access import LEAD, PREPARE, forum_for, joint_day_for
+from samordna.domain.forums.access import LEAD, PREPARE
 from samordna.domain.forums.enums import Every, Method, Quorum, Raising, Share, Voice, Weekday
 from samordna.domain.forums.limits import LONGEST_DEADLINE, MOST_DAYS
 from samordna.domain.forums.models import JointDay, Routine
-from samordna.domain.forums.operations.founding import must_run
+from samordna.domain.forums.operations.holding import held_day_for, held_forum_for
+from samordna.domain.forums.operations.hours import find_hours, find_within_reach
 from samordna.domain.forums.operations.telling import tell
 from samordna.domain.organisations.findings import Findings
 
@@ -36,13 +38,13 @@ def set_routine(
     at: datetime | None = None,
 ) -> Routine:
     """Say how the forum decides from a day on; without one, from today. What held before is kept with its days."""
-    forum = forum_for(actor, forum_id, LEAD, at)
+    forum = held_forum_for(actor, forum_id, LEAD, at)
     at = at or clock.now()
-    must_run(forum)
     found = Findings()
     start = starts_on or clock.day(at)
     if start < clock.day(at):
         found.say("starts_on", _("Choose today or a later day: what has been decided was decided by another."))
+    find_within_reach(found, "starts_on", start, clock.day(at))
     made = Routine(
         forum=forum,
         number=forum.routines.count() + 1,
@@ -81,17 +83,16 @@ def add_joint_day(
     at: datetime | None = None,
 ) -> JointDay:
     """Say on which day one sits together, how often, when and where."""
-    forum = forum_for(actor, forum_id, PREPARE, at)
+    forum = held_forum_for(actor, forum_id, PREPARE, at)
     at = at or clock.now()
-    must_run(forum)
     found = Findings()
     if weekday not in Weekday.values:
         found.say("weekday", _("Choose one of the alternatives."))
     if every not in Every.values:
         found.say("every", _("Choose one of the alternatives."))
-    if ends <= begins:
-        found.say("ends", _("It ends later the same day than it begins."))
+    find_hours(found, begins, ends)
     start = valid_from or clock.day(at)
+    find_within_reach(found, "valid_from", start, clock.day(at))
     found.span("valid_from", start, "valid_to", valid_to)
     place = found.line("place", place, 200)
     if forum.joint_days.count() >= MOST_DAYS:
@@ -107,15 +108,20 @@ def add_joint_day(
 @operation("forum.prepare")
 def end_joint_day(*, actor: Actor, day_id: str, at: datetime | None = None) -> JointDay:
     """Stop sitting together on that day, from today on. One that has not begun is taken away."""
-    day = joint_day_for(actor, day_id, PREPARE, at)
+    day = held_day_for(actor, day_id, PREPARE, at)
     at = at or clock.now()
     on = clock.day(at)
-    if day.valid_to is not None and day.valid_to <= on:
+    if not end_days(JointDay.objects.filter(pk=day.pk), on):
         raise Refused(_("It has ended already."))
-    day.valid_to = on
-    if day.valid_from < on:
-        day.save(update_fields=["valid_to"])
-    else:
-        JointDay.objects.filter(pk=day.pk).delete()
     tell(actor, "forum_day_ended", day.forum, at, weekday=day.weekday, place=day.place)
     return day
+
+
+def end_days(days: QuerySet[JointDay], on: date) -> int:
+    """End those of them that go on after the day: how many they are. One that began that day has been held once, and ends
+    the day after; one that has not begun is taken away."""
+    running = days.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    before = running.filter(valid_from__lt=on).update(valid_to=on)
+    after = on + timedelta(days=1)
+    today = days.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=after), valid_from=on).update(valid_to=after)
+    return before + today + running.filter(valid_from__gt=on).delete()[0]

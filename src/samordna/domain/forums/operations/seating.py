@@ -10,12 +10,12 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
-from samordna.domain.forums.access import LEAD, forum_for, owners_of, seat_for
+from samordna.domain.forums.access import LEAD, owners_of
 from samordna.domain.forums.choosing import party_of, roles_within
 from samordna.domain.forums.enums import VOTING, SeatTask
 from samordna.domain.forums.limits import MOST_SEATS
 from samordna.domain.forums.models import Seat
-from samordna.domain.forums.operations.founding import must_run
+from samordna.domain.forums.operations.holding import held_forum_for, held_seat_for
 from samordna.domain.forums.operations.telling import tell
 from samordna.domain.organisations.findings import Findings
 
@@ -28,9 +28,8 @@ def seat_role(
 
     Members, chairs and deputies speak for the party of their organisation; secretaries and co-opted for nobody.
     """
-    forum = forum_for(actor, forum_id, LEAD, at)
+    forum = held_forum_for(actor, forum_id, LEAD, at)
     at = at or clock.now()
-    must_run(forum)
     on, owners, found = clock.day(at), owners_of(forum), Findings()
     task = found.choice("task", task, SeatTask.values)
     if not roles_within(owners, on).filter(pk=role_id).exists():
@@ -51,9 +50,8 @@ def seat_role(
 @operation("forum.lead")
 def unseat_role(*, actor: Actor, seat_id: str, at: datetime | None = None) -> Seat:
     """Let a role leave its seat today. That it sat there is kept."""
-    seat = seat_for(actor, seat_id, LEAD, at)
+    seat = held_seat_for(actor, seat_id, LEAD, at)
     at = at or clock.now()
-    must_run(seat.forum)
     if seat.valid_to is not None:
         raise Refused(_("The role has left the forum already."))
     seat.valid_to = clock.day(at)

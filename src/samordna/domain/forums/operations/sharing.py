@@ -12,10 +12,10 @@ from samordna.core.errors import Invalid, Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import visible_collaborations
 from samordna.domain.collaborations.enums import CollaborationState
-from samordna.domain.forums.access import LEAD, forum_for, owners_of, ownership_for
+from samordna.domain.forums.access import LEAD, owners_of
 from samordna.domain.forums.limits import MOST_OWNERS
 from samordna.domain.forums.models import Ownership
-from samordna.domain.forums.operations.founding import must_run
+from samordna.domain.forums.operations.holding import held_forum_for, held_ownership_for, must_run
 from samordna.domain.forums.operations.telling import tell, tell_in
 
 
@@ -23,9 +23,8 @@ from samordna.domain.forums.operations.telling import tell, tell_in
 def share_forum(*, actor: Actor, forum_id: str, collaboration_id: str, at: datetime | None = None) -> Ownership:
     """Ask another collaboration to own the forum, too. It does from when its coordinator agrees; who coordinates both has
     agreed already."""
-    forum = forum_for(actor, forum_id, LEAD, at)
+    forum = held_forum_for(actor, forum_id, LEAD, at)
     at = at or clock.now()
-    must_run(forum)
     owners = owners_of(forum)
     if any(owner.collaboration_id == collaboration_id for owner in owners):
         raise Invalid({"collaboration_id": _("The collaboration owns the forum already, or has been asked to.")})
@@ -44,7 +43,7 @@ def share_forum(*, actor: Actor, forum_id: str, collaboration_id: str, at: datet
 @operation("forum.lead")
 def accept_sharing(*, actor: Actor, forum_id: str, collaboration_id: str, at: datetime | None = None) -> Ownership:
     """Agree, as the coordinator of a collaboration that was asked, to own the forum together with the others."""
-    owner = ownership_for(actor, forum_id, collaboration_id, at)
+    owner = held_ownership_for(actor, forum_id, collaboration_id, at)
     at = at or clock.now()
     must_run(owner.forum)
     if owner.accepted_at is not None:
@@ -58,7 +57,7 @@ def accept_sharing(*, actor: Actor, forum_id: str, collaboration_id: str, at: da
 @operation("forum.lead")
 def end_sharing(*, actor: Actor, forum_id: str, collaboration_id: str, at: datetime | None = None) -> Ownership:
     """Say no to owning the forum, or step back from it, as one of several. The last one closes it instead."""
-    owner = ownership_for(actor, forum_id, collaboration_id, at)
+    owner = held_ownership_for(actor, forum_id, collaboration_id, at)
     at = at or clock.now()
     others = [each for each in owners_of(owner.forum) if each.pk != owner.pk and each.accepted_at]
     if not others:

@@ -111,7 +111,7 @@ def forum_page(actor: Actor, forum_id: str, at: datetime) -> ForumPage:
         former=tuple(row for row in rows if row.valid_to is not None),
         routine=held,
         routines=tuple(routines),
-        days=tuple(_day(day, on) for day in forum.joint_days.all() if day.valid_to is None or day.valid_to > on),
+        days=tuple(_day(day, on) for day in forum.joint_days.all() if _goes_on(day, forum, on)),
         reaches=tuple(_reaches(actor, forum, owners, at)),
         closed_reason=forum.closed_reason,
         on=on,
@@ -197,6 +197,10 @@ def _routine(row: Routine, until: date | None) -> RoutineRow:
         papers_days=row.papers_days,
         sentences=routine_sentences(row),
     )
+
+
+def _goes_on(day: JointDay, forum: Forum, on: date) -> bool:
+    return forum.closed_on is None and (day.valid_to is None or day.valid_to > on)
 
 
 def _day(day: JointDay, on: date) -> DayRow:
