@@ -14,6 +14,7 @@ from samordna.domain.forums.time_wishes import Engaged, Hindrance, Need, Person,
 from tests.domain.forums.wishes import at, collides, everything, says, way, wishes
 
 ROOM = Place(id="stad", seats=4)
+HALF = tuple(at(n) for n in range(10_000))
 
 
 def person(name: str, *busy: int, **facts: object) -> Person:
@@ -156,13 +157,29 @@ def test_working_hours_are_local_and_the_meeting_ends_within_them() -> None:
     assert f"{starts[15]:%H:%M}" == "15:30"
 
 
+def test_no_start_is_no_time_and_less_than_a_minute_is_refused() -> None:
+    for people in ((person("Ab"),), ()):
+        search = Search(wish(*people, starts=0))
+        assert (search.best(), search.why_not([at(0)])) == ([], None)
+    for wrong in ({"minutes": 30, "step": 0}, {"minutes": 0}, {"minutes": 30, "step": -30}):
+        with pytest.raises(ValueError, match="at least a minute"):
+            next(working_starts([date(2026, 3, 27)], zone("Europe/Stockholm"), **wrong))
+    with pytest.raises(ValueError, match="at least a minute"):
+        replace(wish(person("Ab")), minutes=0)
+
+
 @pytest.mark.parametrize(
     ("facts", "limit"),
     [
         ({"persons": tuple(person(f"A{n}") for n in range(501))}, ("persons", 500)),
         ({"places": tuple(Place(id=str(n)) for n in range(31))}, ("places", 30)),
         ({"starts": tuple(at(n) for n in range(20_001))}, ("candidates", 20_000)),
+        ({"starts": tuple(at(n) for n in range(20_001)), "places": ()}, ("candidates", 20_000)),
+        ({"persons": tuple(person(f"A{n}") for n in range(101)), "starts": HALF}, ("weighed", 1_000_000)),
+        ({"represented": frozenset(str(n) for n in range(100)), "starts": HALF}, ("weighed", 1_000_000)),
         ({"persons": (person("A", *range(100_001)),)}, ("engagements", 100_000)),
+        ({"places": (replace(ROOM, taken=person("A", *range(100_001)).engaged),)}, ("engagements", 100_000)),
+        ({"persons": (person("A", answers={at(n): Say.NO for n in range(100_001)}),)}, ("answers", 100_000)),
     ],
 )
 def test_more_than_can_be_weighed_is_refused_with_the_limit(facts: dict[str, object], limit: tuple[str, int]) -> None:

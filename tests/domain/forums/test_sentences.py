@@ -14,6 +14,7 @@ from samordna.domain.forums.enums import Method
 from samordna.domain.forums.finding_times import Search
 from samordna.domain.forums.methods import settle
 from samordna.domain.forums.sentences import (
+    SIZES,
     gap_sentences,
     order_sentence,
     outcome_sentences,
@@ -138,7 +139,7 @@ def test_every_refusal_has_a_sentence_that_names_its_limit(language: str) -> Non
     refused = [
         *(rhythm.Refused(fault, "XYZ") for fault in rhythm.Fault),
         *(calendar_reading.Unreadable(fault, 4711) for fault in calendar_reading.Fault),
-        *(TooMuch(limit, 4711) for limit in ("persons", "places", "candidates", "engagements")),
+        *(TooMuch(limit, 4711) for limit in SIZES),
     ]
     with override(language):
         words = [refused_sentence(each) for each in refused]

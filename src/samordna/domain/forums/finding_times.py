@@ -193,7 +193,7 @@ class Search:
         """Rows of bits by start, read as one number per start with a bit by person."""
         width = len(self.starts)
         written = [format(row, f"0{width}b")[::-1] for row in rows][::-1]
-        if not written:
+        if not width or not written:
             return iter([0] * width)
         return (int("".join(column), 2) for column in zip(*written, strict=True))
 

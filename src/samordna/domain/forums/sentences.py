@@ -199,7 +199,11 @@ SIZES: Mapping[str, Any] = {
     "persons": gettext_lazy("At most %(most)s persons can be asked about a time."),
     "places": gettext_lazy("At most %(most)s places can be weighed against each other."),
     "candidates": gettext_lazy("These would be more than %(most)s times and places. Choose fewer days or places."),
+    "weighed": gettext_lazy(
+        "All persons at all times and places would be more than %(most)s to weigh. Choose fewer days, places or persons."
+    ),
     "engagements": gettext_lazy("The calendars hold more than %(most)s engagements. Choose fewer days."),
+    "answers": gettext_lazy("There are more than %(most)s answers about times. Choose fewer days or persons."),
 }
 
 

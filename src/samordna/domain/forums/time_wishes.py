@@ -11,6 +11,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 MOST_CANDIDATES = 20_000
+MOST_WEIGHED = 1_000_000  # candidates times those who are asked
 MOST_PERSONS = 500
 MOST_PLACES = 30
 MOST_SPANS = 100_000
@@ -90,6 +91,10 @@ class Wish:
     quorum: int = 0
     travel: Mapping[frozenset[str], int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        if self.minutes < 1:
+            raise ValueError("a meeting lasts for at least a minute")
+
 
 class TooMuch(ValueError):
     """More than can be weighed; the name of the limit, and the limit."""
@@ -101,11 +106,15 @@ class TooMuch(ValueError):
 
 def insist(wish: Wish) -> None:
     """Raises `TooMuch` for what cannot be weighed while somebody waits."""
+    candidates = len(set(wish.starts)) * max(1, len(wish.places))
+    spans = sum(len(each.engaged) for each in wish.persons) + sum(len(each.taken) for each in wish.places)
     counted = {
         "persons": (len(wish.persons), MOST_PERSONS),
         "places": (len(wish.places), MOST_PLACES),
-        "candidates": (len(set(wish.starts)) * len(wish.places), MOST_CANDIDATES),
-        "engagements": (sum(len(each.engaged) for each in wish.persons), MOST_SPANS),
+        "candidates": (candidates, MOST_CANDIDATES),
+        "weighed": (candidates * (len(wish.persons) + len(wish.represented)), MOST_WEIGHED),
+        "engagements": (spans, MOST_SPANS),
+        "answers": (sum(len(each.answers) for each in wish.persons), MOST_SPANS),
     }
     for name, (number, most) in counted.items():
         if number > most:
@@ -116,6 +125,8 @@ def working_starts(
     days: Sequence[date], at: ZoneInfo, minutes: int, opens: time = time(8), closes: time = time(17), step: int = 30
 ) -> Iterator[datetime]:
     """Starts every `step` minutes on these days, so that a meeting of `minutes` has ended when the working day has."""
+    if min(step, minutes) < 1:
+        raise ValueError("a meeting, and the time between two starts, is at least a minute")
     for day in days:
         start, end = (datetime.combine(day, hour, tzinfo=at) for hour in (opens, closes))
         while start + timedelta(minutes=minutes) <= end:
