@@ -41,6 +41,7 @@ MEETING = Event(
     organiser=Guest(address="svara-inte@samordna.example", name='Samordna "Älvdalen"'),
     guests=(Guest(address="anna@kommun.example", name="Anna Ek"), Guest(address="bo@region.example", must=False)),
 )
+OFTEN = ("DTSTART:20260310T080000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3")
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=200)
 
 
@@ -194,6 +195,11 @@ class TestBusy:
                 ],
                 ["0303 0800-0303 0900", "0406 0800-0406 0900"],
             ),
+            (
+                ["DTSTART;VALUE=DATE:20200210", "DTEND;VALUE=DATE:20200312", "RRULE:FREQ=YEARLY"],
+                ["0301 0000-0312 2300"],
+            ),
+            (["DTSTART:20000310T080000Z", "DTEND:89000310T080000Z", "RRULE:FREQ=YEARLY"], ["0301 0000-0412 0000"]),
         ],
     )
     def test_one_event(self, body: list[str], expected: list[str]) -> None:
@@ -238,6 +244,17 @@ class TestBusy:
             )
             assert found.gaps == {Gap.EVENT: 1}
 
+    def test_a_long_line_is_read_and_what_is_never_ended_is_not_lost(self) -> None:
+        periods = [
+            f"202603{day:02}T{hour:02}{half}00Z/PT20M" for day in range(1, 31) for hour in range(9) for half in (10, 40)
+        ]
+        assert len(shown(lines("BEGIN:VFREEBUSY", "FREEBUSY:" + ",".join(periods), "END:VFREEBUSY"))) == len(periods) == 540
+        first = ["BEGIN:VEVENT", "DTSTART:20260310T080000Z", "DURATION:PT1H"]
+        alarm = ["BEGIN:VALARM", "DURATION:PT15M"]
+        other = ["BEGIN:VEVENT", "DTSTART:20260311T080000Z", "DURATION:PT1H", "END:VALARM", "END:VEVENT"]
+        for unclosed in (first, [*first, *alarm], [*first, *alarm, "END:VEVENT"]):
+            assert shown(lines(*unclosed, *other)) == ["0310 0800-0310 0900", "0311 0800-0311 0900"]
+
     def test_what_is_not_read_is_said(self) -> None:
         gaps = {
             Gap.ZONE: ["DTSTART;TZID=Atlantis/Capital:20260310T080000", "DURATION:PT1H"],
@@ -248,6 +265,9 @@ class TestBusy:
             found = busy(event(*body), SINCE, UNTIL)
             assert found.gaps == {gap: 1}
             assert len(found.spans) == (gap is not Gap.EVENT)
+        for whole in (event(*OFTEN), lines("BEGIN:VEVENT", *OFTEN)):
+            cut = busy(whole.removesuffix(b"END:VCALENDAR\r\n"), SINCE, UNTIL)
+            assert (len(cut.spans), cut.gaps) == (3, {Gap.CUT_SHORT: 1})
         onwards = event("RECURRENCE-ID;RANGE=THISANDFUTURE:20260310T080000Z", "DTSTART:20260311T080000Z", "DURATION:PT1H")
         assert busy(onwards, SINCE, UNTIL).gaps == {Gap.RULE: 1}
         slow = [
@@ -286,6 +306,11 @@ class TestBusy:
             (b"BEGIN:VCALENDAR" + b" " * LARGEST_FILE, Fault.TOO_LARGE),
             (b"BEGIN:VCALENDAR" + b"\n" * 200_001, Fault.TOO_MANY_LINES),
             (lines(*["BEGIN:VEVENT", "END:VEVENT"] * 10_001), Fault.TOO_MANY_EVENTS),
+            (lines(*["BEGIN:VEVENT"] * 10_001), Fault.TOO_MANY_EVENTS),
+            (b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 90_000 + b"END:X\n" * 90_000, Fault.TOO_MANY_EVENTS),
+            (lines("BEGIN:VFREEBUSY", "FREEBUSY:" + "," * 10_000, "END:VFREEBUSY"), Fault.TOO_MANY_EVENTS),
+            (event(*OFTEN, *["EXDATE:" + "," * 999] * 11), Fault.TOO_MANY_EVENTS),
+            (lines("BEGIN:VFREEBUSY", "FREEBUSY:" + "x" * 400_000, "END:VFREEBUSY"), Fault.LINE),
         ],
     )
     def test_files_that_are_refused(self, data: bytes, fault: Fault) -> None:

@@ -24,16 +24,19 @@ from samordna.domain.forums.rule_text import read_rule
 
 LARGEST_FILE = 5 * 2**20  # octets
 MOST_LINES = 200_000
-LONGEST_LINE = 10_000  # characters, of the lines that are read
-MOST_READ = 10_000  # events and spans in one file
+LONGEST_LINE = 400_000  # characters, of the lines that are read; so many spans as are read fit on one
+MOST_READ = 10_000  # events, spans, and times listed beside an event, of each, in one file
 MOST_LOOKED = 200_000  # days, for all that repeats in one file
 LONGEST_WINDOW = 400  # days
 MOST_PER_EVENT = 500
+EARLIEST = datetime(1601, 1, 1, tzinfo=UTC)  # nothing read begins before this
 
 KEPT = frozenset(
     {"BEGIN", "END", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS", "TRANSP", "UID"}
     | {"SEQUENCE", "FREEBUSY", "METHOD", "TZID", "X-LIC-LOCATION", "DTSTAMP", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS"}
 )
+READ = frozenset({"VEVENT", "VFREEBUSY", "VTIMEZONE", "VCALENDAR"})
+CUT_SHORT = "cut short"  # no component's name: a file that ends before its calendar does
 NAME = re.compile(r"([A-Za-z0-9-]{1,60})\s*[;:]")
 PARAMETER = re.compile(r';([A-Za-z0-9-]{1,60})=((?:"[^"]*"|[^":;])*)')
 LENGTH = re.compile(r"\+?P(?:([0-9]{1,4})W)?(?:([0-9]{1,4})D)?(?:T(?:([0-9]{1,5})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,8})S)?)?")
@@ -46,6 +49,7 @@ class Fault(StrEnum):
     NOT_A_CALENDAR = "not_a_calendar"
     TOO_LARGE = "too_large"
     TOO_MANY_LINES = "too_many_lines"
+    LINE = "line"
     TOO_MANY_EVENTS = "too_many_events"
     WINDOW = "window"
     NOT_A_REPLY = "not_a_reply"
@@ -66,6 +70,7 @@ class Gap(StrEnum):
     RULE = "rule"  # one that repeats in a way that is not read; its first time is
     ZONE = "zone"  # one in an unknown zone, taken as ours
     BUDGET = "budget"  # one that would take too long to work out
+    CUT_SHORT = "cut_short"  # what came after the end of a file that ends before its calendar does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -137,26 +142,43 @@ def busy(data: bytes, since: datetime, until: datetime, ours: str = "Europe/Stoc
     for part in parts:
         if part.name == "VFREEBUSY":
             reader.free_busy(part)
+        elif part.name == CUT_SHORT:
+            reader.gaps[Gap.CUT_SHORT] += 1
     return Busy(spans=_joined(reader.spans), gaps=dict(reader.gaps))
 
 
 def parts_of(data: bytes) -> Iterator[Part]:
-    """The components that are read, without what is dropped."""
+    """The components that are read, without what is dropped, and one named `CUT_SHORT` when the file is."""
     open_parts: list[Part] = []
+    names: Counter[str] = Counter()
     found = 0
     for line in _lines(data):
         name = line.partition(":")[0].partition(";")[0].strip().upper()
         if name == "BEGIN":
             open_parts.append(Part(name=line.partition(":")[2].strip().upper()))
+            names[open_parts[-1].name] += 1
         elif name == "END":
-            part = open_parts.pop() if open_parts else Part(name="")
-            if part.name in ("VEVENT", "VFREEBUSY", "VTIMEZONE", "VCALENDAR"):
-                found += 1
+            ended = line.partition(":")[2].strip().upper()
+            for part in _closed(open_parts, names, ended) if names[ended] else ():
+                found += part.name in READ
                 if found > MOST_READ:
                     raise Unreadable(Fault.TOO_MANY_EVENTS, MOST_READ)
                 yield part
         elif open_parts:
             open_parts[-1].lines[name].append(_read(line))
+    if found + len(open_parts) > MOST_READ:
+        raise Unreadable(Fault.TOO_MANY_EVENTS, MOST_READ)
+    yield from (*open_parts, Part(name=CUT_SHORT)) if open_parts else ()
+
+
+def _closed(open_parts: list[Part], names: Counter[str], ended: str) -> Iterator[Part]:
+    """What an END closes: the last that was begun under its name, and what was begun within that and never ended."""
+    closed = ""
+    while closed != ended:
+        part = open_parts.pop()
+        closed = part.name
+        names[closed] -= 1
+        yield part
 
 
 def _lines(data: bytes) -> Iterator[str]:
@@ -177,8 +199,9 @@ def _lines(data: bytes) -> Iterator[str]:
             continue
         if pieces:
             whole = "".join(pieces)
-            if len(whole) <= LONGEST_LINE:
-                yield whole
+            if len(whole) > LONGEST_LINE:
+                raise Unreadable(Fault.LINE, LONGEST_LINE)
+            yield whole
         match = NAME.match(line)
         pieces = [line] if match and match[1].upper() in KEPT else []
 
@@ -216,6 +239,7 @@ class Reader:
     spans: list[Span] = field(default_factory=list)
     gaps: Counter[Gap] = field(default_factory=Counter)
     budget: Budget = field(default_factory=lambda: Budget(MOST_LOOKED))
+    listed: int = 0
 
     def event(self, part: Part, changed: set[datetime]) -> None:
         """One event, with what repeats; `changed`: the times of it that have an event of their own."""
@@ -257,7 +281,8 @@ class Reader:
             extra=frozenset({local, *self._listed(part, "RDATE")}),
             left_out=frozenset(elsewhere) | self._left_out(part, local),
         )
-        found = occurrences(series, self.since - timedelta(minutes=minutes), self.until, MOST_PER_EVENT, self.budget)
+        back = min(length, max(timedelta(0), self.since - EARLIEST))
+        found = occurrences(series, self.since - back, self.until, MOST_PER_EVENT, self.budget)
         return [each.start for each in found]
 
     def _left_out(self, part: Part, start: datetime) -> frozenset[datetime]:
@@ -270,10 +295,18 @@ class Reader:
         at = self.try_moment(part, "DTSTART")
         home = at.tzinfo if at else self.zones.ours
         for line in part.lines.get(name, []):
-            for value in line.value.split(","):
+            for value in self._values(line):
                 found = self._moment(value.partition("/")[0], line.told)
                 if found is not None:
                     yield found.astimezone(home).replace(tzinfo=None) if "T" in value else found.replace(tzinfo=None)
+
+    def _values(self, line: Line) -> Iterator[str]:
+        """What a line lists, counted."""
+        for value in line.value.split(","):
+            self.listed += 1
+            if self.listed > MOST_READ:
+                raise Unreadable(Fault.TOO_MANY_EVENTS, MOST_READ)
+            yield value
 
     def try_moment(self, part: Part, name: str) -> datetime | None:
         """The moment of this name, or None when there is none that can be read."""
@@ -318,7 +351,7 @@ class Reader:
         """The spans of a published free/busy list."""
         for line in part.lines.get("FREEBUSY", []):
             sort = line.told.get("FBTYPE", "BUSY").upper()
-            for value in line.value.split(",") if sort != "FREE" else []:
+            for value in self._values(line) if sort != "FREE" else ():
                 begins, _slash, ends = value.partition("/")
                 start = self._moment(begins, line.told)
                 end = self._moment(ends, line.told)

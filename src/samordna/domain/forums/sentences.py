@@ -185,6 +185,9 @@ FILES: Mapping[calendar_reading.Fault, Any] = {
     ),
     calendar_reading.Fault.TOO_LARGE: gettext_lazy("The file is larger than %(limit)s bytes. Export a shorter time."),
     calendar_reading.Fault.TOO_MANY_LINES: gettext_lazy("The file has more than %(limit)s lines. Export a shorter time."),
+    calendar_reading.Fault.LINE: gettext_lazy(
+        "A line of the file has more than %(limit)s characters. Export a shorter time."
+    ),
     calendar_reading.Fault.TOO_MANY_EVENTS: gettext_lazy("The file has more than %(limit)s events. Export a shorter time."),
     calendar_reading.Fault.WINDOW: gettext_lazy("At most %(limit)s days of a calendar are read at a time."),
     calendar_reading.Fault.NOT_A_REPLY: gettext_lazy("This is not an answer to an invitation."),
@@ -194,6 +197,9 @@ GAPS: Mapping[Gap, Any] = {
     Gap.RULE: gettext_lazy("Coming again in a way that is not read, so that only the first time counts: %(many)s."),
     Gap.ZONE: gettext_lazy("In an unknown time zone, taken as the time here: %(many)s."),
     Gap.BUDGET: gettext_lazy("Coming again too many times to work out, so that only the first time counts: %(many)s."),
+    Gap.CUT_SHORT: gettext_lazy(
+        "The file ends before the calendar in it does, so something may be missing. Export it again."
+    ),
 }
 SIZES: Mapping[str, Any] = {
     "persons": gettext_lazy("At most %(most)s persons can be asked about a time."),
