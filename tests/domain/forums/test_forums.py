@@ -21,6 +21,7 @@ from samordna.domain.forums.operations import holding
 from samordna.domain.forums.queries.pages import forum_page, forums_of
 from samordna.domain.forums.rules import holding_on, joint_dates
 from samordna.domain.forums.templates import TEMPLATES, Routine
+from samordna.domain.organisations.carrying import touched
 from samordna.domain.organisations.enums import HoldingKind, RoleKind
 from samordna.domain.organisations.models import Holding, Role
 from samordna.domain.organisations.standing import hand_over, tasks_of
@@ -300,6 +301,8 @@ def test_limits_are_declared_and_hold(monkeypatch):
     modules = "samordna.domain.forums.operations"
     when = {"weekday": 1, "begins": time(9), "ends": time(10), "place": "x"}
     monkeypatch.setattr(f"{modules}.ruling.MOST_DAYS", 1)
+    ended = do.add_joint_day(**met.asking, **when, valid_from=TODAY - timedelta(days=9))
+    do.end_joint_day(actor=met.coordinator, day_id=ended.pk, at=NOW)
     do.add_joint_day(**met.asking, **when)
     acts = [(f"{modules}.ruling.MOST_DAYS", 1, lambda: do.add_joint_day(**met.asking, **when))]
     acts.append((f"{modules}.seating.MOST_SEATS", 0, lambda: met.seat(met.given.manager)))
@@ -318,11 +321,50 @@ def test_what_rests_on_a_role_in_forums_is_told_and_handed_over():
     met.seat(met.given.manager)
     successor = f.role(met.given.own, RoleKind.MANAGER)
     Forum.objects.update(prepares=met.given.manager.role_id)
+    bring = {"kind": "discussion", "title": "Köerna", "owner_role_id": met.given.manager.role_id}
+    item = do.raise_item(**met.asking, **bring)
     told = tasks_of(met.coordinator, met.given.manager.role_id, NOW)
-    assert [task.sentence for task in told] == ["bereder Styrgrupp utskrivning", "sitter i Styrgrupp utskrivning"]
+    named = ["bereder Styrgrupp utskrivning", "sitter i Styrgrupp utskrivning", "ansvarar för ärendet Köerna"]
+    assert [task.sentence for task in told] == named
     hidden = tasks_of(f.actor(f.organisation()), met.given.manager.role_id, NOW)
     assert all(task.hidden for task in hidden)
     hand_over(met.coordinator, met.given.manager.role_id, successor.pk, NOW)
     assert Forum.objects.get().prepares == successor
     assert Seat.objects.get(valid_to__isnull=True).role == successor
     assert Role.objects.get(pk=met.given.manager.role_id).forum_seats.get().valid_to == TODAY
+    item.refresh_from_db()
+    assert item.owner_role == successor
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("had", "kept"), [("guest", "chair"), ("chair", "chair")])
+def test_a_role_that_sits_there_already_keeps_the_stronger_seat(had, kept):
+    met = world()
+    met.seat(met.given.manager, "chair" if had == "guest" else "guest")
+    met.seat(met.given.other_manager, had)
+    hand_over(met.coordinator, met.given.manager.role_id, met.given.other_manager.role_id, NOW)
+    seat = Seat.objects.get(valid_to__isnull=True)
+    assert (seat.role_id, seat.task) == (met.given.other_manager.role_id, kept)
+    told = JournalEntry.objects.filter(action__in=["forum_seated", "forum_unseated"]).order_by("pk")
+    assert told.count() == 3
+    assert told.filter(action="forum_unseated").exists() == (had == "chair")
+
+
+@pytest.mark.django_db
+def test_what_only_a_draft_owns_is_not_named_in_a_reorganisation_and_open_items_change_hands():
+    met = world()
+    met.seat(met.given.manager)
+    about = {"actor": met.given.manager, "owner_role_id": met.given.manager.role_id}
+    done, item = (do.raise_item(**met.asking | about, kind="discussion", title=title) for title in ("Klar", "Köerna"))
+    Item.objects.filter(pk=done.pk).update(state="done")
+    Forum.objects.update(prepares=met.given.manager.role_id)
+
+    def told():
+        things = touched([met.given.own.pk], TODAY)
+        return {each.kind: (each.title, each.hidden) for each in things if "forum" in each.kind or each.id == item.pk}
+
+    forum, raised = ("Styrgrupp utskrivning", False), ("Köerna", False)
+    kinds = {"forum_preparing": forum, "forum_seat": forum, "forum_item": raised, "raised_item": raised}
+    assert told() == kinds
+    Collaboration.objects.update(state="planned")
+    assert told() == dict.fromkeys(kinds, ("", True))

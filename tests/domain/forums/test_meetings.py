@@ -242,7 +242,15 @@ def test_limits_of_meetings_are_declared_and_hold(monkeypatch):
     met = world()
     modules, item = "samordna.domain.forums.operations", bring(met)
     papers = {"actor": met.coordinator, "item_id": item.pk, "name": "x", "text": "x", "at": NOW}
+    first, second = plan(met), plan(met)
+    on_first = bring(met, meeting_id=first.pk)
+    about = {"actor": met.coordinator, "at": NOW}
+    do.place_item(**about, item_id=on_first.pk, meeting_id=first.pk)
     for name, act in (
+        ("raising.MOST_OF_ONE", lambda: bring(met)),
+        ("raising.MOST_ITEMS", lambda: do.place_item(**about, item_id=item.pk, meeting_id=second.pk)),
+        ("raising.MOST_ITEMS", lambda: do.carry_item(**about, item_id=on_first.pk, meeting_id=second.pk)),
+        ("raising.MOST_ITEMS", lambda: do.cancel_meeting(**about, meeting_id=first.pk, reason="Sjukdom")),
         ("convening.MOST_AHEAD", lambda: plan(met)),
         ("raising.MOST_ITEMS", lambda: bring(met)),
         ("raising.MOST_PAPERS", lambda: do.add_paper(**papers)),

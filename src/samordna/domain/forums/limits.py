@@ -10,6 +10,7 @@ MOST_AREAS = 60  # subject areas that one forum decides in
 LONGEST_DEADLINE = 120  # days before a meeting
 MOST_AHEAD = 200  # meetings of one forum that are still to come
 MOST_ITEMS = 80  # open items of one meeting, or of one backlog
+MOST_OF_ONE = 20  # of those, raised by one organisation that does not prepare the forum
 MOST_PAPERS = 30  # of one item
 LONGEST_ITEM = 10_000  # characters of what is wanted, or of a paper that is a text
 FURTHEST_AHEAD = timedelta(days=3 * 365)

@@ -124,7 +124,7 @@ class Kind:
     sole: int = -1
     endable: bool = True
     asks: bool = False
-    unseen: tuple[str, str] | None = None
+    unseen: tuple[str, str | bool] | None = None
     may_rest: bool = False
     leaving: str | Promise = ""
     before_taking_over: Callable[[str, str, date], str] | None = None

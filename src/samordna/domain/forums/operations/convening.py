@@ -17,6 +17,7 @@ from samordna.domain.forums.limits import MOST_AHEAD
 from samordna.domain.forums.models import Item, Meeting
 from samordna.domain.forums.operations.holding import held_forum_for, held_meeting_for
 from samordna.domain.forums.operations.hours import find_hours, find_within_reach
+from samordna.domain.forums.operations.raising import must_fit
 from samordna.domain.forums.operations.telling import tell
 from samordna.domain.organisations.findings import Findings
 
@@ -109,10 +110,12 @@ def cancel_meeting(*, actor: Actor, meeting_id: str, reason: str, at: datetime |
     found = Findings()
     meeting.cancelled_reason = found.text("reason", reason, longest=2_000)
     found.insist()
+    back = Item.objects.filter(meeting=meeting, state=ItemState.OPEN)
+    must_fit(meeting.forum, None, back.count())
     meeting.state, meeting.cancelled_at = MeetingState.CANCELLED, at
     meeting.sequence += 1
     meeting.save(update_fields=["state", "cancelled_at", "cancelled_reason", "sequence"])
-    Item.objects.filter(meeting=meeting, state=ItemState.OPEN).update(meeting=None)
+    back.update(meeting=None)
     tell(actor, "meeting_cancelled", meeting.forum, at, meeting, reason=reason)
     return meeting
 

@@ -14,7 +14,7 @@ from samordna.domain.forums.access import PREPARE, meeting_for
 from samordna.domain.forums.enums import AHEAD, ItemState, MeetingState
 from samordna.domain.forums.models import Item, Meeting, Paper
 from samordna.domain.forums.operations.holding import held_item_for
-from samordna.domain.forums.operations.raising import last_order
+from samordna.domain.forums.operations.raising import last_order, must_fit
 from samordna.domain.forums.operations.telling import tell
 
 
@@ -26,6 +26,7 @@ def place_item(*, actor: Actor, item_id: str, meeting_id: str = "", at: datetime
     if item.state != ItemState.OPEN or (item.meeting and item.meeting.state not in AHEAD):
         raise Refused(_("The item has been at a meeting that is over. Carry it over instead."))
     meeting = _ahead(actor, item, meeting_id, at)
+    must_fit(item.forum, meeting, but=item.pk)
     item.order = last_order(item.forum, meeting) + 1
     item.meeting = meeting
     item.save(update_fields=["meeting", "order"])
@@ -79,6 +80,7 @@ def carry_item(*, actor: Actor, item_id: str, meeting_id: str = "", at: datetime
     meeting = _ahead(actor, item, meeting_id, at)
     if meeting is not None and meeting.pk == item.meeting_id:
         raise Refused(_("Choose another meeting than the one it is on."))
+    must_fit(item.forum, meeting)
     kept = ("kind", "title", "purpose", "minutes", "owner_role_id", "matter_id", "area_id", "raised_by_id", "raised_for_id")
     order = last_order(item.forum, meeting) + 1
     made = Item(forum=item.forum, meeting=meeting, order=order, raised_at=item.raised_at, carried_from=item)

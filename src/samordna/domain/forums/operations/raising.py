@@ -15,7 +15,7 @@ from samordna.domain.forums.access import RAISE, check_may_change, meeting_for, 
 from samordna.domain.forums.choosing import areas_within, roles_within
 from samordna.domain.forums.deadlines import why_not_raised
 from samordna.domain.forums.enums import AHEAD, ItemKind, ItemState, Power
-from samordna.domain.forums.limits import LONGEST_ITEM, MOST_ITEMS, MOST_PAPERS
+from samordna.domain.forums.limits import LONGEST_ITEM, MOST_ITEMS, MOST_OF_ONE, MOST_PAPERS
 from samordna.domain.forums.mandate import Verdict
 from samordna.domain.forums.models import Forum, Item, Meeting, Paper
 from samordna.domain.forums.operations.holding import held_forum_for, held_item_for
@@ -52,8 +52,8 @@ def raise_item(
         reason = why_not_raised(actor, forum, meeting, clock.day(at))
         if reason:
             raise Refused(reason)
-    if forum.items.filter(meeting=meeting, state=ItemState.OPEN).count() >= MOST_ITEMS:
-        raise TooLarge(_("A meeting, or the backlog, holds at most %(most)s items.") % {"most": MOST_ITEMS})
+        _must_leave_room(actor, forum, meeting)
+    must_fit(forum, meeting)
     order = last_order(forum, meeting) + 1
     made = Item(forum=forum, meeting=meeting, order=order, raised_at=at, raised_by_id=actor.holding_id)
     if actor.role_id not in _leading(forum):
@@ -144,6 +144,21 @@ def remove_paper(*, actor: Actor, item_id: str, paper_id: str, at: datetime | No
     tell(actor, "paper_removed", item.forum, at, item, paper=paper.pk, name=paper.name)
     Paper.objects.filter(pk=paper.pk).delete()
     return item
+
+
+def must_fit(forum: Forum, meeting: Meeting | None, many: int = 1, *, but: str = "") -> None:
+    """There is room for so many more items at the meeting, or in the backlog; `but` is there already and moves in it."""
+    there = forum.items.filter(meeting=meeting, state=ItemState.OPEN).exclude(pk=but)
+    if there.count() + many > MOST_ITEMS:
+        raise TooLarge(_("A meeting, or the backlog, holds at most %(most)s items.") % {"most": MOST_ITEMS})
+
+
+def _must_leave_room(actor: Actor, forum: Forum, meeting: Meeting | None) -> None:
+    """One organisation does not fill what is everybody's."""
+    own = forum.items.filter(meeting=meeting, state=ItemState.OPEN, raised_for_id=actor.organisation_id)
+    if own.count() >= MOST_OF_ONE:
+        told = _("An organisation has at most %(most)s open items at a meeting or in the backlog. Withdraw one first.")
+        raise TooLarge(told % {"most": MOST_OF_ONE})
 
 
 def last_order(forum: Forum, meeting: Meeting | None) -> int:

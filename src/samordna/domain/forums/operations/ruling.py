@@ -95,7 +95,8 @@ def add_joint_day(
     find_within_reach(found, "valid_from", start, clock.day(at))
     found.span("valid_from", start, "valid_to", valid_to)
     place = found.line("place", place, 200)
-    if forum.joint_days.count() >= MOST_DAYS:
+    running = Q(valid_to__isnull=True) | Q(valid_to__gt=clock.day(at))
+    if forum.joint_days.filter(running).count() >= MOST_DAYS:
         raise TooLarge(_("A forum has at most %(most)s joint days.") % {"most": MOST_DAYS})
     found.insist()
     when = {"weekday": weekday, "every": every, "begins": begins, "ends": ends}
