@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from time import process_time
 
@@ -367,7 +367,7 @@ class TestCorpus:
                 )
             try:
                 busy(bytes(data), SINCE, UNTIL)
-                replies(bytes(data))
+                replies(bytes(data), "anna@kommun.example", NOW)
             except Unreadable:
                 continue
 
@@ -375,32 +375,39 @@ class TestCorpus:
 class TestReplies:
     """What calendars send back."""
 
-    def reply(self, answer: str, at: str, sequence: int = 0, address: str = "MAILTO:Anna@Kommun.Example") -> bytes:
+    def reply(self, answer: str, sequence: int = 0, address: str = "MAILTO:Anna@Kommun.Example") -> bytes:
         return lines(
             "METHOD:REPLY",
             "BEGIN:VEVENT",
             f"UID:{MEETING.uid}",
-            f"DTSTAMP:{at}",
+            "DTSTAMP:20260202T100000Z",
             f"SEQUENCE:{sequence}",
             f'ATTENDEE;CN="Ek; Anna";PARTSTAT={answer}:{address}',
             "SUMMARY:Accepterat: Styrgruppen",
             "END:VEVENT",
         )
 
-    def test_the_latest_answer_to_the_meeting_as_it_is_now_counts(self) -> None:
+    def test_the_answer_received_last_to_the_meeting_as_it_is_now_counts(self) -> None:
+        bo, noon = "bo@region.example", NOW + timedelta(days=1)
+        far = self.reply("DECLINED").replace(b"DTSTAMP:2026", b"DTSTAMP:8999")
         given = [
-            *replies(self.reply("DECLINED", "20260202T100000Z")),
-            *replies(self.reply("ACCEPTED", "20260202T110000Z")),
-            *replies(self.reply("TENTATIVE", "20260202T090000Z", address="mailto:bo@region.example")),
-            *replies(self.reply("DECLINED", "20260203T090000Z", sequence=1, address="mailto:bo@region.example")),
+            *replies(self.reply("ACCEPTED"), " anna@kommun.example", noon + timedelta(hours=2)),
+            *replies(far, "Anna@kommun.example", noon.astimezone(timezone(timedelta(hours=9)))),
+            *replies(self.reply("TENTATIVE", address=f"mailto:{bo}"), bo, noon),
+            *replies(self.reply("DECLINED", sequence=1, address=f"mailto:{bo}"), bo, noon + timedelta(days=1)),
         ]
         now = standing(given, MEETING.uid, 0)
         assert {address: reply.answer for address, reply in now.items()} == {
             "anna@kommun.example": Answer.YES,
-            "bo@region.example": Answer.PERHAPS,
+            bo: Answer.PERHAPS,
         }
         assert [reply.answer for reply in standing(given, MEETING.uid, 1).values()] == [Answer.NO]
         assert not standing(given, "another", 0)
+
+    def test_nobody_answers_for_somebody_else(self) -> None:
+        with pytest.raises(Unreadable) as refused:
+            replies(self.reply("DECLINED"), "bo@region.example", NOW)
+        assert refused.value.fault is Fault.FOR_ANOTHER
 
     def test_an_answer_that_another_program_writes(self) -> None:
         calendar = icalendar.Calendar.from_ical(letter(MEETING))
@@ -409,11 +416,11 @@ class TestReplies:
         attendee = one["ATTENDEE"][0]
         attendee.params["PARTSTAT"] = "ACCEPTED"
         one["ATTENDEE"] = attendee
-        (reply,) = replies(calendar.to_ical())
+        (reply,) = replies(calendar.to_ical(), "anna@kommun.example", NOW)
         assert (reply.uid, reply.address, reply.answer, reply.at) == (MEETING.uid, "anna@kommun.example", Answer.YES, NOW)
 
     def test_what_is_no_answer(self) -> None:
-        for data in (letter(MEETING), self.reply("NEEDS-ACTION", "20260202T100000Z"), self.reply("ACCEPTED", "i går")):
+        for data in (letter(MEETING), self.reply("NEEDS-ACTION"), self.reply("ACCEPTED").replace(b"UID:", b"ID:")):
             with pytest.raises(Unreadable) as refused:
-                replies(data)
+                replies(data, "anna@kommun.example", NOW)
             assert refused.value.fault is Fault.NOT_A_REPLY

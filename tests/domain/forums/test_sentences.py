@@ -147,4 +147,4 @@ def test_every_refusal_has_a_sentence_that_names_its_limit(language: str) -> Non
     assert len(set(words)) == len(refused)
     assert not any("%(" in each for each in words)
     assert all(each.endswith(".") for each in words)
-    assert sum("XYZ" in each or "4711" in each for each in words) == len(refused) - 3
+    assert sum("XYZ" in each or "4711" in each for each in words) == len(refused) - 4

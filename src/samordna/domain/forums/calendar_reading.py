@@ -33,7 +33,7 @@ EARLIEST = datetime(1601, 1, 1, tzinfo=UTC)  # nothing read begins before this
 
 KEPT = frozenset(
     {"BEGIN", "END", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS", "TRANSP", "UID"}
-    | {"SEQUENCE", "FREEBUSY", "METHOD", "TZID", "X-LIC-LOCATION", "DTSTAMP", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS"}
+    | {"SEQUENCE", "FREEBUSY", "METHOD", "TZID", "X-LIC-LOCATION", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS"}
 )
 READ = frozenset({"VEVENT", "VFREEBUSY", "VTIMEZONE", "VCALENDAR"})
 CUT_SHORT = "cut short"  # no component's name: a file that ends before its calendar does
@@ -53,6 +53,7 @@ class Fault(StrEnum):
     TOO_MANY_EVENTS = "too_many_events"
     WINDOW = "window"
     NOT_A_REPLY = "not_a_reply"
+    FOR_ANOTHER = "for_another"
 
 
 class Unreadable(ValueError):

@@ -1,4 +1,8 @@
-"""What calendars send back: answers to invitations (iTIP, RFC 5546, 3.2.3)."""
+"""What calendars send back: answers to invitations (iTIP, RFC 5546, 3.2.3).
+
+Concept. The file is not believed about what we know better: who answers is whoever sent it to us, and the latest answer is
+the one that we received last.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from samordna.domain.forums.calendar_reading import Fault, Reader, Unreadable, Zones, parts_of
-from samordna.domain.forums.rhythm import zone
+from samordna.domain.forums.calendar_reading import Fault, Unreadable, parts_of
 
 
 class Answer(StrEnum):
@@ -22,7 +25,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An answer: to which meeting and which sequence of it, from which address, and when it was given."""
+    """An answer: to which meeting and which sequence of it, from which address, and when we received it."""
 
     uid: str
     sequence: int
@@ -31,36 +34,47 @@ class Reply:
     at: datetime
 
 
-def replies(data: bytes) -> tuple[Reply, ...]:
-    """The answers in a file that a calendar has sent back. Raises `Unreadable` when it holds none."""
+def replies(data: bytes, sender: str, received: datetime) -> tuple[Reply, ...]:
+    """The answers of `sender`, an address that its channel vouches for, in a file that we received then.
+
+    Raises `Unreadable` when it holds none, or only what answers for somebody else.
+    """
     parts = list(parts_of(data))
     if not any(part.name == "VCALENDAR" and part.value("METHOD") == "REPLY" for part in parts):
         raise Unreadable(Fault.NOT_A_REPLY)
-    reader = Reader(
-        zones=Zones(zone("UTC")), since=datetime.min.replace(tzinfo=UTC), until=datetime.max.replace(tzinfo=UTC)
-    )
-    found = []
+    found, others = [], 0
     for part in parts:
-        at = reader.try_moment(part, "DTSTAMP") if part.name == "VEVENT" else None
         people = part.lines.get("ATTENDEE", [])
-        if at is None or len(people) != 1 or not part.raw("UID"):
+        if part.name != "VEVENT" or len(people) != 1 or not part.raw("UID"):
             continue  # RFC 5546, 3.2.3: whoever answers is the one attendee
         said = people[0].told.get("PARTSTAT", "").upper()
         sequence = part.raw("SEQUENCE") or "0"
-        if said in {each.value for each in Answer} and sequence.isascii() and sequence.isdigit() and len(sequence) < 9:
-            plain = re.sub(r"(?i)^mailto:", "", people[0].value.strip()).lower()
-            found.append(
-                Reply(
-                    uid=part.raw("UID"), sequence=int(sequence), address=plain, answer=Answer(said), at=at.astimezone(UTC)
-                )
+        if said not in set(Answer) or not (sequence.isascii() and sequence.isdigit() and len(sequence) < 9):
+            continue
+        address = _plain(people[0].value)
+        if address != _plain(sender):
+            others += 1
+            continue
+        found.append(
+            Reply(
+                uid=part.raw("UID"),
+                sequence=int(sequence),
+                address=address,
+                answer=Answer(said),
+                at=received.astimezone(UTC),
             )
+        )
     if not found:
-        raise Unreadable(Fault.NOT_A_REPLY)
+        raise Unreadable(Fault.FOR_ANOTHER if others else Fault.NOT_A_REPLY)
     return tuple(found)
 
 
+def _plain(address: str) -> str:
+    return re.sub(r"(?i)^mailto:", "", address.strip()).strip().lower()
+
+
 def standing(given: Sequence[Reply], uid: str, sequence: int) -> dict[str, Reply]:
-    """By address, the answer that counts for a meeting as it is now: the latest of those to its present sequence."""
+    """By address, the answer that counts for a meeting as it is now: the last received of those to its present sequence."""
     latest: dict[str, Reply] = {}
     for reply in sorted(given, key=lambda each: each.at):
         if reply.uid == uid and reply.sequence == sequence:

@@ -191,6 +191,9 @@ FILES: Mapping[calendar_reading.Fault, Any] = {
     calendar_reading.Fault.TOO_MANY_EVENTS: gettext_lazy("The file has more than %(limit)s events. Export a shorter time."),
     calendar_reading.Fault.WINDOW: gettext_lazy("At most %(limit)s days of a calendar are read at a time."),
     calendar_reading.Fault.NOT_A_REPLY: gettext_lazy("This is not an answer to an invitation."),
+    calendar_reading.Fault.FOR_ANOTHER: gettext_lazy(
+        "The file answers for somebody else than whoever sent it. Answer from your own calendar."
+    ),
 }
 GAPS: Mapping[Gap, Any] = {
     Gap.EVENT: gettext_lazy("Without a time that can be read, and left out: %(many)s."),
