@@ -10,15 +10,23 @@ from tests.domain.collaborations.setting import client_of, setting
 pytestmark = pytest.mark.django_db
 
 
+def overtaken(answer):
+    return {row["field"] for row in answer["errors"]}
+
+
 def test_a_forum_lives_over_json():
     given = setting()
     client = client_of(given.coordinator)
     begin = f"/collaborations/{given.collaboration.pk}/forums"
     made = post(client, begin, {"kind": "board", "name": "Styrelse", "area_ids": [given.area.pk]}, 201)["id"]
-    post(client, begin, {"kind": "throne", "name": ""}, 422)
+    post(client, begin, {"kind": "throne", "name": "Tronen", "purpose": "Härskar"}, 422)
     post(client_of(given.manager), begin, {"kind": "board", "name": "Vår"}, 403)
     described = {"name": "Styrelsen", "purpose": "Beslutar", "formality": "formal", "power": "decides"}
-    put(client, f"/forums/{made}", described)
+    seen = get(client, f"/forums/{made}")["fingerprint"]
+    put(client, f"/forums/{made}", described | {"seen": seen})
+    late = put(client, f"/forums/{made}", described | {"purpose": "Annat", "area_ids": [given.area.pk], "seen": seen}, 409)
+    assert overtaken(late) == {"purpose", "area_ids"}
+    put(client, f"/forums/{made}", described | {"seen": get(client, f"/forums/{made}")["fingerprint"]})
     post(client, f"/forums/{made}/routines", {"method": "majority", "voice": "member", "quorum": "over_half"}, 201)
     seat = post(client, f"/forums/{made}/seats", {"role_id": given.manager.role_id}, 201)["id"]
     when = {"weekday": 3, "begins": "13:00", "ends": "16:30", "place": "Hus A", "every": 4}
@@ -49,10 +57,16 @@ def test_a_meeting_and_its_agenda_live_over_json():
     when = {"on": "2027-03-01", "begins": "09:00", "ends": "10:30", "place": "Hus A"}
     meeting = post(client, f"/forums/{forum}/meetings", when, 201)["id"]
     post(client, f"/forums/{forum}/meetings", when | {"ends": "08:00"}, 422)
-    put(client, f"/meetings/{meeting}", when | {"title": "Extra möte"})
+    seen = get(client, f"/meetings/{meeting}")["row"]["fingerprint"]
+    put(client, f"/meetings/{meeting}", when | {"title": "Extra möte", "begins": "09:15", "seen": seen})
+    late = put(client, f"/meetings/{meeting}", when | {"title": "Extra möte", "seen": seen}, 409)
+    assert overtaken(late) == {"begins"}
     body = {"kind": "decision", "title": "Taxan", "area_id": given.area.pk, "minutes": 30, "meeting_id": meeting}
     item = post(other, f"/forums/{forum}/items", body, 201)["id"]
-    put(other, f"/items/{item}", {"kind": "decision", "title": "Taxan 2027", "area_id": given.area.pk})
+    again = {"kind": "decision", "title": "Taxan 2027", "area_id": given.area.pk, "minutes": 30}
+    again |= {"seen": get(other, f"/items/{item}")["fingerprint"]}
+    put(other, f"/items/{item}", again)
+    assert overtaken(put(client, f"/items/{item}", again | {"title": "Taxor"}, 409)) == {"title"}
     paper = post(other, f"/items/{item}/papers", {"name": "Text", "text": "Läs"}, 201)["id"]
     read = get(other, f"/items/{item}")
     assert (read["allowed"], read["raised_for"], len(read["papers"])) == (True, "Havsnäs", 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from samordna.api.foundation import Page
 
@@ -121,6 +121,7 @@ class ForumOut(Schema):
     days: list[DayOut]
     reaches: list[ReachOut]
     closed_reason: str
+    fingerprint: str
 
 
 class ForumIn(Schema):
@@ -150,6 +151,7 @@ class DescriptionIn(Schema):
     rhythm_note: str = ""
     place: str = ""
     area_ids: list[str] = []
+    seen: str = Field("", max_length=64, description="The fingerprint of what one began from; 409 tells what differs now.")
 
 
 class RoutineIn(Schema):

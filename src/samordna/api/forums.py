@@ -49,6 +49,7 @@ def _whole(page: ForumPage) -> dict[str, Any]:
         for row in page.reaches
     ]
     more = {"routines": page.routines, "days": page.days, "closed_reason": page.closed_reason, "reaches": reaches}
+    more |= {"fingerprint": page.fingerprint}
     return {name: getattr(page, name) for name in plain} | more
 
 

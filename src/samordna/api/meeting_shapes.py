@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from samordna.api.forum_shapes import Made, ReasonIn, SeatOut
 from samordna.api.foundation import Page
@@ -24,6 +24,7 @@ class MeetingRowOut(Schema):
     place: str
     link: str
     state: str
+    fingerprint: str
 
 
 class MeetingList(Page):
@@ -69,6 +70,7 @@ class ItemOut(Schema):
     allowed: bool
     mandate: str
     own: bool
+    fingerprint: str
 
 
 class DeadlineOut(Schema):
@@ -114,6 +116,12 @@ class MeetingIn(Schema):
     link: str = ""
 
 
+class MeetingAgainIn(MeetingIn):
+    """When and where, said anew."""
+
+    seen: str = Field("", max_length=64, description="The fingerprint of what one began from; 409 tells what differs now.")
+
+
 class DescriptionIn(Schema):
     """What an item is about."""
 
@@ -124,6 +132,12 @@ class DescriptionIn(Schema):
     owner_role_id: str = ""
     matter_id: str = ""
     area_id: str = ""
+
+
+class DescriptionAgainIn(DescriptionIn):
+    """What an item is about, said anew."""
+
+    seen: str = Field("", max_length=64, description="The fingerprint of what one began from; 409 tells what differs now.")
 
 
 class ItemIn(DescriptionIn):

@@ -46,7 +46,7 @@ def create_meeting(request: HttpRequest, forum_id: str, body: shapes.MeetingIn) 
 
 
 @router.put("/meetings/{meeting_id}", response={200: shapes.Made, **PROBLEMS})
-def change_meeting(request: HttpRequest, meeting_id: str, body: shapes.MeetingIn) -> Meeting:
+def change_meeting(request: HttpRequest, meeting_id: str, body: shapes.MeetingAgainIn) -> Meeting:
     """Say anew when and where it is."""
     return operations.change_meeting(actor=actor_of(request), meeting_id=meeting_id, **body.dict())
 
@@ -82,7 +82,7 @@ def read_item(request: HttpRequest, item_id: str) -> ItemRow:
 
 
 @router.put("/items/{item_id}", response={200: shapes.Made, **PROBLEMS})
-def describe_item(request: HttpRequest, item_id: str, body: shapes.DescriptionIn) -> Item:
+def describe_item(request: HttpRequest, item_id: str, body: shapes.DescriptionAgainIn) -> Item:
     """Say anew what it is about."""
     return operations.describe_item(actor=actor_of(request), item_id=item_id, **body.dict())
 

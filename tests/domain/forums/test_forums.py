@@ -18,7 +18,7 @@ from samordna.domain.forums import operations as do
 from samordna.domain.forums.access import forum_for, visible_forums
 from samordna.domain.forums.models import Forum, Item, JointDay, Meeting, Ownership, Seat
 from samordna.domain.forums.operations import holding
-from samordna.domain.forums.queries.pages import forum_page, forums_of
+from samordna.domain.forums.queries.pages import forum_page, forums_of, preparer_choices, preparer_choices_in, role_choices
 from samordna.domain.forums.rules import holding_on, joint_dates
 from samordna.domain.forums.templates import TEMPLATES, Routine
 from samordna.domain.organisations.carrying import touched
@@ -263,7 +263,18 @@ def test_joint_days_say_when_they_come_next_and_the_role_that_prepares_adds_them
     with pytest.raises(Invalid) as refused:
         do.add_joint_day(**adding, **when | {"weekday": 9, "ends": time(8), "place": ""}, every=3)
     assert set(refused.value.fields) == {"weekday", "every", "ends", "place"}
+    above = met.given.superior_manager.role_id
+    with pytest.raises(Invalid) as refused:
+        do.describe_forum(**met.asking, **words, prepares_role_id=above)
+    assert set(refused.value.fields) == {"prepares_role_id"}
+    offered = dict(preparer_choices(met.coordinator, met.forum.pk, NOW))
+    assert (above in offered, met.given.manager.role_id in offered) == (False, True)
+    assert offered == dict(preparer_choices_in(met.given.collaboration, NOW))
+    assert above in dict(role_choices(met.coordinator, met.forum.pk, NOW))
     do.end_joint_day(actor=met.given.manager, day_id=made.pk, at=NOW)
+    do.describe_forum(**met.asking, **words)
+    assert Forum.objects.get().prepares == met.given.collaboration.coordinator_role
+    do.describe_forum(**met.asking, **words, prepares_role_id=met.given.manager.role_id)
     with pytest.raises(Refused):
         do.end_joint_day(actor=met.given.manager, day_id=made.pk, at=NOW)
     for start, kept in ((TODAY, TODAY + timedelta(days=1)), (TODAY + timedelta(days=1), None)):

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from samordna.core.overtaking import fingerprint
 from samordna.domain.forums.models import Item, Meeting
+from samordna.domain.forums.queries.meetings import meeting_row
 from tests import factories as f
 from tests.domain.collaborations.setting import client_of
 from tests.domain.forums.test_meetings import bring, plan
@@ -20,7 +22,7 @@ WHEN = {"on": "2027-02-15", "begins": "09:00", "ends": "11:00"}
 
 
 def test_a_meeting_is_prepared_by_buttons_alone():
-    met = world()
+    met = world(place="Stadshuset")
     client, other = client_of(met.coordinator), client_of(met.given.manager)
     here = f"{HOME}{met.forum.pk}/"
     wrong = client.post(f"{here}mote/", WHEN | {"ends": "08:00"})
@@ -51,7 +53,16 @@ def test_a_meeting_is_prepared_by_buttons_alone():
     assert "Fört vidare" in text(client, there)
     carried = Item.objects.get(carried_from=second)
     client.post(f"{HOME}punkt/{carried.pk}/placera/", {"meeting_id": meeting.pk})
-    client.post(f"{there}andra/", WHEN | {"on": "2027-02-16"})
+    seen = fingerprint(meeting_row(Meeting.objects.get()).words)
+    assert f'value="{seen}"' in text(client, f"{there}andra/")
+    client.post(f"{there}andra/", WHEN | {"on": "2027-02-16", "seen": seen})
+    assert Meeting.objects.get().place == met.forum.place
+    late = client.post(f"{there}andra/", WHEN | {"on": "2027-02-17", "seen": seen})
+    assert (late.status_code, "2027-02-16" in late.content.decode()) == (422, True)
+    mine = client_of(met.given.manager)
+    met.seat(met.given.manager)
+    assert "16 februari 2027" in text(mine, HOME)
+    assert "16 februari 2027" not in text(client_of(met.given.other_manager), HOME)
     assert "har inte kommit" in client.post(f"{there}hallet/", follow=True).content.decode()
     other.post(f"{HOME}punkt/{carried.pk}/underlag/{carried.papers.get().pk}/ta-bort/")
     assert "Löst" in other.post(f"{HOME}punkt/{carried.pk}/dra-tillbaka/", {"reason": "Löst"}, follow=True).content.decode()

@@ -15,11 +15,14 @@ from samordna.domain.organisations.models import Role
 def roles_within(owners: Sequence[Ownership], on: date) -> QuerySet[Role]:
     """The roles that can sit there: at those who take part, at who is above them, and whoever coordinates. They may all
     read the forum; somebody who could not would sit there blind."""
+    above = [owner.collaboration.superior_id for owner in owners if owner.accepted_at and owner.collaboration.superior_id]
+    return _roles_of(owners, on, Q(organisation_id__in=above))
+
+
+def _roles_of(owners: Sequence[Ownership], on: date, more: Q) -> QuerySet[Role]:
     agreed = [owner.collaboration for owner in owners if owner.accepted_at]
     taking_part = Participation.objects.on(on).filter(collaboration__in=agreed).values("organisation_id")
-    above = [each.superior_id for each in agreed if each.superior_id]
-    leading = [each.coordinator_role_id for each in agreed]
-    where = Q(organisation_id__in=taking_part) | Q(organisation_id__in=above) | Q(pk__in=leading)
+    where = Q(organisation_id__in=taking_part) | Q(pk__in=[each.coordinator_role_id for each in agreed]) | more
     return Role.objects.filter(where, valid_from__lte=on).exclude(valid_to__lte=on)
 
 
@@ -29,6 +32,11 @@ def party_of(owners: Sequence[Ownership], organisation_id: str, on: date) -> Par
     running = Participation.objects.on(on).filter(collaboration_id__in=agreed, organisation_id=organisation_id)
     parties = {part.collaboration_id: part.party for part in running.select_related("party")}
     return next((parties[each] for each in agreed if each in parties), None)
+
+
+def preparers_within(owners: Sequence[Ownership], on: date) -> QuerySet[Role]:
+    """The roles that can prepare the forum: at those who take part, and whoever coordinates. Who is above only reads."""
+    return _roles_of(owners, on, Q())
 
 
 def areas_within(owners: Sequence[Ownership]) -> QuerySet[Area]:

@@ -24,6 +24,7 @@ from samordna.domain.forums.enums import (
 )
 from samordna.domain.forums.limits import LONGEST_DEADLINE
 from samordna.web.agreements.forms import Choices, offer
+from samordna.web.forms import Overtakable
 from samordna.web.organisations.forms import day_field
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ class ForumForm(forms.Form):
             field.choices = choices
         else:
             del self.fields["area_ids"]
+
+
+class DescribedForm(Overtakable, ForumForm):
+    """A forum said anew."""
 
 
 class StartForm(ForumForm):

@@ -24,7 +24,7 @@ from samordna.domain.forums.queries.meetings import item_page, matter_choices, m
 from samordna.domain.forums.queries.pages import area_choices, role_choices
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
-from samordna.web.forums.meeting_forms import ItemForm, PaperForm, WhyForm
+from samordna.web.forums.meeting_forms import DescribedItemForm, ItemForm, PaperForm, WhyForm
 
 
 @require_safe
@@ -64,10 +64,10 @@ def description(request: Request, item_id: str) -> HttpResponse:
     row, given = item_page(actor, item_id, at), item_for(actor, item_id, RAISE, at)
     check_may_change(actor, given, at)
     names = ("kind", "title", "purpose", "minutes", "owner_role_id", "matter_id", "area_id")
-    first = {name: getattr(row, name) for name in names}
+    first = {name: getattr(row, name) for name in names} | {"seen": row.fingerprint}
     choices = _choices(actor, given.forum_id, at, given.matter_id or "")
     choices |= {"unseen_matter": row.hidden_matter, "unseen_area": row.hidden_area}
-    form = ItemForm(typed(request), initial=first, **choices)
+    form = DescribedItemForm(typed(request), initial=first, **choices)
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: describe_item(actor=actor, item_id=item_id, **data)) is not None:

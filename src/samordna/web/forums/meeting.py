@@ -9,7 +9,6 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +20,7 @@ from samordna.domain.forums.operations import call_meeting, cancel_meeting, chan
 from samordna.domain.forums.queries.meetings import meeting_page, meeting_row
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
-from samordna.web.forums.meeting_forms import MeetingForm, WhyForm
+from samordna.web.forums.meeting_forms import ChangedMeetingForm, MeetingForm, WhyForm
 
 
 @require_safe
@@ -55,9 +54,7 @@ def planning(request: Request, forum_id: str) -> HttpResponse:
 def changing(request: Request, meeting_id: str) -> HttpResponse:
     """Say anew when and where."""
     row = meeting_row(meeting_for(request.actor, meeting_id, PREPARE))
-    begins, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
-    first = {"on": begins.date(), "begins": begins.time(), "ends": ends.time()}
-    form = MeetingForm(typed(request), initial=first | {"title": row.title, "place": row.place, "link": row.link})
+    form = ChangedMeetingForm(typed(request), initial=row.words | {"seen": row.fingerprint})
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: change_meeting(actor=request.actor, meeting_id=meeting_id, **data)) is not None:

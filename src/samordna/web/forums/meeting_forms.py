@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy as _p
 
 from samordna.domain.forums.enums import ItemKind
 from samordna.web.agreements.forms import Choices, offer
+from samordna.web.forms import Overtakable
 from samordna.web.forums.forms import clock_field
 from samordna.web.organisations.forms import day_field
 
@@ -35,6 +36,10 @@ class MeetingForm(forms.Form):
         max_length=300,
         help_text=_("It begins with https://."),
     )
+
+
+class ChangedMeetingForm(Overtakable, MeetingForm):
+    """A meeting said anew."""
 
 
 class ItemForm(forms.Form):
@@ -76,6 +81,10 @@ class ItemForm(forms.Form):
             del self.fields["meeting_id"]
         else:
             offer(self, "meeting_id", meetings, _p("choice", "Whenever there is time: the backlog"))
+
+
+class DescribedItemForm(Overtakable, ItemForm):
+    """An item said anew."""
 
 
 class PaperForm(forms.Form):

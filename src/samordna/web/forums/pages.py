@@ -10,7 +10,7 @@ from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.collaborations.queries.pages import collaborations_of
 from samordna.domain.forums.access import LEAD, PREPARE, forum_for
-from samordna.domain.forums.queries.meetings import ahead_of, meetings_of
+from samordna.domain.forums.queries.meetings import ahead_of, next_meetings
 from samordna.domain.forums.queries.pages import forum_page, forums_of
 from samordna.web.door import Request, requires
 
@@ -30,7 +30,7 @@ def forums(request: Request) -> HttpResponse:
         "mine": [row for row in rows if row.mine and not row.closed_on and not row.asked],
         "others": [row for row in rows if not row.mine and not row.closed_on and not row.asked],
         "closed": [row for row in rows if row.closed_on],
-        "meetings": [row for row in meetings_of(request.actor, at) if row.forum_id in mine],
+        "meetings": next_meetings(request.actor, mine, at),
         "collaborations": [one for one in collaborations if one.coordinated],
         "chosen": next((one for one in collaborations if one.id == chosen), None),
     }

@@ -15,12 +15,12 @@ from samordna.core import clock
 from samordna.domain.collaborations.access import collaboration_for, permit, thing_of
 from samordna.domain.forums.access import LEAD
 from samordna.domain.forums.operations import close_forum, describe_forum, set_routine, start_forum
-from samordna.domain.forums.queries.pages import area_choices, role_choices, role_choices_in
+from samordna.domain.forums.queries.pages import area_choices, preparer_choices, preparer_choices_in
 from samordna.domain.forums.templates import TEMPLATES
 from samordna.web.agreements.starting import areas_of
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
-from samordna.web.forums.forms import CloseForm, ForumForm, RoutineForm, StartForm
+from samordna.web.forums.forms import CloseForm, DescribedForm, RoutineForm, StartForm
 from samordna.web.forums.frame import done, fetched, form_page
 
 
@@ -38,7 +38,7 @@ def new_forum(request: Request, collaboration_id: str) -> HttpResponse:
     initial = {"kind": template.kind, "name": template.kind.label, "purpose": template.purpose}
     initial |= {"formality": template.formality, "power": template.power}
     initial |= {"rhythm": template.rhythm, "rhythm_note": template.rhythm_note}
-    roles, areas = role_choices_in(given, at), areas_of(actor, given.pk, at)
+    roles, areas = preparer_choices_in(given, at), areas_of(actor, given.pk, at)
     form = StartForm(typed(request), roles=roles, areas=areas, initial=initial)
     if form.is_valid():
         data = form.cleaned_data
@@ -58,8 +58,9 @@ def description(request: Request, forum_id: str) -> HttpResponse:
     row = page.row
     first = {name: getattr(row, name) for name in ("name", "formality", "power", "rhythm", "rhythm_note", "place")}
     first |= {"purpose": page.purpose, "prepares_role_id": page.prepares_role_id, "area_ids": page.area_ids}
-    roles, areas = role_choices(actor, forum_id, at), area_choices(actor, forum_id, at)
-    form = ForumForm(typed(request), roles=roles, areas=areas, initial=first)
+    first |= {"seen": page.fingerprint}
+    roles, areas = preparer_choices(actor, forum_id, at), area_choices(actor, forum_id, at)
+    form = DescribedForm(typed(request), roles=roles, areas=areas, initial=first)
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: describe_forum(actor=actor, forum_id=forum_id, **data)) is not None:

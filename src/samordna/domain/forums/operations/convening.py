@@ -11,6 +11,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
+from samordna.core.overtaking import check_not_overtaken
 from samordna.domain.forums.access import PREPARE
 from samordna.domain.forums.enums import AHEAD, ItemState, MeetingState
 from samordna.domain.forums.limits import MOST_AHEAD
@@ -19,6 +20,7 @@ from samordna.domain.forums.operations.holding import held_forum_for, held_meeti
 from samordna.domain.forums.operations.hours import find_hours, find_within_reach
 from samordna.domain.forums.operations.raising import must_fit
 from samordna.domain.forums.operations.telling import tell
+from samordna.domain.forums.wording import meeting_words
 from samordna.domain.organisations.findings import Findings
 
 
@@ -58,12 +60,20 @@ def change_meeting(
     title: str = "",
     place: str = "",
     link: str = "",
+    seen: str = "",
     at: datetime | None = None,
 ) -> Meeting:
-    """Say anew when and where a meeting is that is still to come."""
+    """Say anew when and where a meeting is that is still to come; without a place, where the forum usually meets.
+
+    `seen` is the fingerprint of what one began from; raises `Overtaken` with what is stored now when it is another.
+    """
     meeting = held_meeting_for(actor, meeting_id, PREPARE, at)
     at = at or clock.now()
     _must_be_ahead(meeting)
+    place = place or meeting.forum.place
+    stored = meeting_words(meeting.starts_at, meeting.ends_at, meeting.title, meeting.place, meeting.link)
+    given = {"on": on, "begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}", "title": title, "place": place, "link": link}
+    check_not_overtaken(seen, stored, given)
     _describe(meeting, on, begins, ends, title, place, link, at)
     meeting.sequence += 1
     meeting.save(update_fields=["title", "starts_at", "ends_at", "place", "link", "sequence"])

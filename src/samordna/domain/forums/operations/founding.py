@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -12,11 +12,12 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
+from samordna.core.overtaking import check_not_overtaken
 from samordna.domain.collaborations.access import collaboration_for, permit, thing_of
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.models import Area, Collaboration
 from samordna.domain.forums.access import LEAD, owners_of, seen_collaborations
-from samordna.domain.forums.choosing import areas_within, roles_within
+from samordna.domain.forums.choosing import areas_within, preparers_within
 from samordna.domain.forums.enums import AHEAD, Formality, ForumKind, ItemState, Power, Rhythm
 from samordna.domain.forums.limits import MOST_AREAS, MOST_FORUMS
 from samordna.domain.forums.models import Forum, Ownership, Routine, Seat
@@ -24,9 +25,10 @@ from samordna.domain.forums.operations.holding import held_forum_for
 from samordna.domain.forums.operations.ruling import end_days
 from samordna.domain.forums.operations.telling import tell
 from samordna.domain.forums.templates import TEMPLATES
+from samordna.domain.forums.wording import FORUM_WORDS, forum_words, together
 from samordna.domain.organisations.findings import Findings
 
-DESCRIBED = ("name", "purpose", "formality", "power", "rhythm", "rhythm_note", "place")
+DESCRIBED = FORUM_WORDS
 
 
 @operation("forum.lead")
@@ -55,7 +57,8 @@ def start_forum(
     at = at or clock.now()
     _must_have_room(given)
     found = Findings()
-    template = TEMPLATES[found.choice("kind", kind, ForumKind.values) if kind in TEMPLATES else ForumKind.OTHER]
+    found.choice("kind", kind, ForumKind.values)
+    template = TEMPLATES[kind if kind in TEMPLATES else ForumKind.OTHER]
     made = Forum(kind=template.kind, started_at=at, prepares=given.coordinator_role)
     owner = Ownership(forum=made, collaboration=given, asked_at=at, accepted_at=at)
     _describe(
@@ -95,17 +98,24 @@ def describe_forum(
     rhythm_note: str = "",
     place: str = "",
     area_ids: Sequence[str] = (),
+    seen: str = "",
     at: datetime | None = None,
 ) -> Forum:
-    """Say anew what the forum is called and for, what comes out of it, who prepares it, when and where it meets."""
+    """Say anew what the forum is called and for, what comes out of it, who prepares it, when and where it meets.
+
+    Without `prepares_role_id` the coordinator of the first owner prepares it. `seen` is the fingerprint of what one began
+    from; raises `Overtaken` with what is stored now when it is another.
+    """
     forum = held_forum_for(actor, forum_id, LEAD, at)
     at = at or clock.now()
-    owners, found = owners_of(forum), Findings()
+    owners, found, stored = owners_of(forum), Findings(), forum_words(actor, forum, at)
     words = {"rhythm": rhythm, "rhythm_note": rhythm_note, "place": place}
     _describe(found, forum, name=name, purpose=purpose, formality=formality, power=power, **words)
     _prepared_by(found, forum, owners, prepares_role_id, clock.day(at))
     areas = [*_areas(found, owners, area_ids), *_unseen_areas(actor, forum, owners, at)]
     found.insist()
+    given = {name: getattr(forum, name) for name in DESCRIBED} | {"prepares_role_id": forum.prepares_id}
+    check_not_overtaken(seen, stored, given | {"area_ids": together(area_ids)}, _told(stored))
     forum.save(update_fields=[*DESCRIBED, "prepares"])
     forum.areas.set(areas)
     tell(actor, "forum_described", forum, at, **_said(forum))
@@ -152,9 +162,12 @@ def _describe(found: Findings, forum: Forum, **given: str) -> None:
 
 
 def _prepared_by(found: Findings, forum: Forum, owners: Sequence[Ownership], role_id: str, on: date) -> None:
-    if role_id in {"", forum.prepares_id}:
+    if role_id == forum.prepares_id:
         return
-    role = roles_within(owners, on).filter(pk=role_id).first()
+    if not role_id:
+        forum.prepares = next(owner.collaboration.coordinator_role for owner in owners if owner.accepted_at)
+        return
+    role = preparers_within(owners, on).filter(pk=role_id).first()
     if role is None:
         found.say("prepares_role_id", _("Choose a role at somebody who takes part, or the coordinator's."))
     else:
@@ -170,6 +183,11 @@ def _areas(found: Findings, owners: Sequence[Ownership], area_ids: Sequence[str]
     if len(known) != len(wanted):
         found.say("area_ids", _("Choose among the areas of the collaborations that own the forum."))
     return known
+
+
+def _told(stored: Mapping[str, str]) -> dict[str, str]:
+    names = Area.objects.filter(pk__in=stored["area_ids"].split(", ")).order_by("name").values_list("name", flat=True)
+    return {"area_ids": ", ".join(names)}
 
 
 def _unseen_areas(actor: Actor, forum: Forum, owners: Sequence[Ownership], at: datetime) -> list[Area]:

@@ -10,6 +10,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
+from samordna.core.overtaking import check_not_overtaken
 from samordna.domain.collaborations.models import Area
 from samordna.domain.forums.access import RAISE, check_may_change, meeting_for, owners_of, prepares, seen_collaborations
 from samordna.domain.forums.choosing import areas_within, roles_within
@@ -21,6 +22,7 @@ from samordna.domain.forums.models import Forum, Item, Meeting, Paper
 from samordna.domain.forums.operations.holding import held_forum_for, held_item_for
 from samordna.domain.forums.operations.telling import tell
 from samordna.domain.forums.phrases import REFUSALS
+from samordna.domain.forums.wording import item_words
 from samordna.domain.matters.access import visible_matters
 from samordna.domain.matters.models import Matter
 from samordna.domain.organisations.findings import Findings
@@ -77,14 +79,20 @@ def describe_item(
     owner_role_id: str = "",
     matter_id: str = "",
     area_id: str = "",
+    seen: str = "",
     at: datetime | None = None,
 ) -> Item:
-    """Say anew what an item is about: whoever raised it, and those who prepare."""
+    """Say anew what an item is about: whoever raised it, and those who prepare.
+
+    `seen` is the fingerprint of what one began from; raises `Overtaken` with what is stored now when it is another.
+    """
     item = held_item_for(actor, item_id, RAISE, at)
     at = at or clock.now()
     _must_be_open(item)
     check_may_change(actor, item, at)
     about = {"owner_role_id": owner_role_id, "matter_id": matter_id, "area_id": area_id}
+    given = {"kind": kind, "title": title, "purpose": purpose, "minutes": minutes, **about}
+    check_not_overtaken(seen, item_words(actor, item, at), given)
     _describe(actor, item, at, kind=kind, title=title, purpose=purpose, minutes=minutes, **about)
     item.save(update_fields=DESCRIBED)
     tell(actor, "item_described", item.forum, at, item, kind=item.kind, title=item.title)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from samordna.core.overtaking import fingerprint
 from samordna.domain.forums.queries.rows import SeatRow
+from samordna.domain.forums.wording import ITEM_WORDS, meeting_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,11 @@ class ItemRow:
     mandate: str
     own: bool
 
+    @property
+    def fingerprint(self) -> str:
+        """What a change of the description hands back to say what it began from."""
+        return fingerprint({name: getattr(self, name) for name in ITEM_WORDS})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingRow:
@@ -71,6 +78,16 @@ class MeetingRow:
     def name(self) -> str:
         """Its own title, or its forum's name."""
         return self.title or self.forum
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What its form begins with."""
+        return meeting_words(self.starts_at, self.ends_at, self.title, self.place, self.link)
+
+    @property
+    def fingerprint(self) -> str:
+        """What a change of it hands back to say what it began from."""
+        return fingerprint(self.words)
 
     @property
     def ahead(self) -> bool:

@@ -38,6 +38,7 @@ from samordna.domain.matters.access import visible_matters
 
 RELATED = ("owner_role__organisation", "matter", "area__collaboration", "raised_for", "raised_by__role", "carried_to")
 MOST_PAST = 30
+MOST_NEXT = 8
 
 
 def meeting_row(meeting: Meeting) -> MeetingRow:
@@ -62,6 +63,12 @@ def meetings_of(actor: Actor, at: datetime, forum_id: str = "") -> tuple[Meeting
     if forum_id:
         found = found.filter(forum_id=forum_id)
     return tuple(map(meeting_row, found.order_by("starts_at", "pk")))
+
+
+def next_meetings(actor: Actor, forum_ids: Collection[str], at: datetime) -> tuple[MeetingRow, ...]:
+    """The nearest few meetings of these forums, as far as the actor may read them."""
+    found = Meeting.objects.filter(forum__in=visible_forums(actor, at), forum_id__in=forum_ids, state__in=AHEAD)
+    return tuple(map(meeting_row, found.select_related("forum").order_by("starts_at", "pk")[:MOST_NEXT]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

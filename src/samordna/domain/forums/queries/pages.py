@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -16,7 +16,7 @@ from samordna.domain.collaborations.authority import ruling
 from samordna.domain.collaborations.models import Area, Collaboration, Participation
 from samordna.domain.collaborations.queries.rulings import facts_of
 from samordna.domain.forums.access import forum_for, owners_of, seen_collaborations, visible_forums
-from samordna.domain.forums.choosing import areas_within, roles_within
+from samordna.domain.forums.choosing import areas_within, preparers_within, roles_within
 from samordna.domain.forums.enums import Formality, ForumKind, Power, Rhythm, SeatTask
 from samordna.domain.forums.mandate import reach_of
 from samordna.domain.forums.models import Forum, JointDay, Ownership, Routine, Seat
@@ -242,18 +242,21 @@ def _of_one(forum: Forum, given: Collaboration, areas: Sequence[Area], at: datet
 
 def role_choices(actor: Actor, forum_id: str, at: datetime) -> tuple[tuple[str, str], ...]:
     """The roles that can sit in the forum, by organisation."""
-    forum = forum_for(actor, forum_id, at=at)
-    return _named(forum.ownerships.filter(ended_at__isnull=True).select_related("collaboration"), at)
+    return _named(roles_within(owners_of(forum_for(actor, forum_id, at=at)), clock.day(at)))
 
 
-def role_choices_in(given: Collaboration, at: datetime) -> tuple[tuple[str, str], ...]:
-    """The roles that can sit in a forum that is to be set up in the collaboration, which the caller may read."""
-    return _named([Ownership(collaboration=given, accepted_at=at)], at)
+def preparer_choices(actor: Actor, forum_id: str, at: datetime) -> tuple[tuple[str, str], ...]:
+    """The roles that can prepare the forum."""
+    return _named(preparers_within(owners_of(forum_for(actor, forum_id, at=at)), clock.day(at)))
 
 
-def _named(owners: Iterable[Ownership], at: datetime) -> tuple[tuple[str, str], ...]:
-    found = roles_within(list(owners), clock.day(at)).order_by("organisation__name", "name", "pk")
-    rows: Iterable[Role] = found.select_related("organisation")
+def preparer_choices_in(given: Collaboration, at: datetime) -> tuple[tuple[str, str], ...]:
+    """The roles that can prepare a forum that is to be set up in the collaboration, which the caller may read."""
+    return _named(preparers_within([Ownership(collaboration=given, accepted_at=at)], clock.day(at)))
+
+
+def _named(found: QuerySet[Role]) -> tuple[tuple[str, str], ...]:
+    rows: Iterable[Role] = found.select_related("organisation").order_by("organisation__name", "name", "pk")
     return tuple((role.pk, f"{role.organisation.name}: {role.name}") for role in rows)
 
 

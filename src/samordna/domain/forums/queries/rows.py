@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from samordna.core.overtaking import fingerprint
 from samordna.domain.forums.mandate import Reach
+from samordna.domain.forums.wording import FORUM_WORDS, together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,13 @@ class ForumPage:
     def name(self) -> str:
         """The forum's own."""
         return self.row.name
+
+    @property
+    def fingerprint(self) -> str:
+        """What a change of the description hands back to say what it began from."""
+        stored = {name: getattr(self if name == "purpose" else self.row, name) for name in FORUM_WORDS}
+        more = {"prepares_role_id": self.prepares_role_id, "area_ids": together(self.area_ids)}
+        return fingerprint(stored | more)
 
     @property
     def vacant(self) -> int:
