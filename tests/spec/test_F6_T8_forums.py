@@ -25,7 +25,7 @@ def test_f6_a_forum_says_what_it_is_for_who_sits_there_and_what_it_may_decide():
     page = client_of(met.given.other_manager).get(f"/forum/{met.forum.pk}/").content.decode()
     assert "Beslutar om mål, riktlinjer och medel" in page
     assert "Majoritet: mer än hälften" in page
-    assert "Det beslutar för Havsnäs. Storstad: bunden när det egna organet har antagit beslutet." in page
+    assert "Det beslutar för Havsnäs. Storstad binds först när det egna organet har antagit beslutet." in page
     assert Holding.objects.get(pk=met.given.manager.holding_id).person.name in page
 
 

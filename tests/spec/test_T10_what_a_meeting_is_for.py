@@ -34,7 +34,7 @@ def test_a_decision_says_before_the_meeting_who_may_take_it():
     meeting = plan(met)
     bring(met, kind="decision", title="Taxan", area_id=met.given.area.pk, meeting_id=meeting.pk)
     page = client_of(met.given.other_manager).get(f"/forum/mote/{meeting.pk}/").content.decode()
-    assert "Det beslutar för Havsnäs. Storstad: bunden när det egna organet har antagit beslutet." in page
+    assert "Det beslutar för Havsnäs. Storstad binds först när det egna organet har antagit beslutet." in page
     preparing = world("preparing")
     refused = client_of(preparing.given.manager).post(
         f"/forum/{preparing.forum.pk}/punkt/", {"kind": "decision", "title": "Taxan", "area_id": preparing.given.area.pk}

@@ -41,7 +41,7 @@ def test_a_meeting_is_planned_in_local_time_changed_called_and_held():
     with pytest.raises(Refused, match="har inte kommit"):
         do.hold_meeting(**about)
     do.call_meeting(**about)
-    with pytest.raises(Refused, match="redan kallat"):
+    with pytest.raises(Refused, match="redan skickad"):
         do.call_meeting(**about)
     changed = do.change_meeting(**about, on=DAY + timedelta(days=1), begins=time(13), ends=time(14), place="Hus B")
     assert (changed.state, changed.sequence, changed.place) == ("called", 2, "Hus B")
@@ -96,7 +96,7 @@ def test_any_organisation_raises_an_item_as_the_routine_says():
     assert bring(met, **late | {"meeting_id": ""}).meeting is None
     assert bring(met, **late | {"actor": met.coordinator}).meeting == meeting
     met.rule(raising="seated")
-    with pytest.raises(Refused, match="din gör inte det"):
+    with pytest.raises(Refused, match="er har ingen"):
         bring(met)
     met.seat(met.given.manager)
     bring(met)

@@ -46,6 +46,7 @@ def test_a_coordinator_sets_up_seats_rules_and_closes():
     assert "varannan vecka, 09.00–16.00" in client.post(f"{here}dag/", days, follow=True).content.decode()
     client.post(f"{HOME}dag/{JointDay.objects.get().pk}/sluta/")
     client.post(f"{HOME}plats/{Seat.objects.get().pk}/lamna/")
+    assert "till och med dagen före" not in text(client, here), "who sat there for a day has no span"
     assert "redan lämnat" in client.post(f"{HOME}plats/{Seat.objects.get().pk}/lamna/", follow=True).content.decode()
     described = {"name": "Chefsforum", "purpose": "Leder", "formality": "formal", "power": "meets", "rhythm": "monthly"}
     assert "Chefsforum" in client.post(f"{here}beskriv/", described, follow=True).content.decode()

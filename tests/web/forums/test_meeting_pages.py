@@ -46,8 +46,8 @@ def test_a_meeting_is_prepared_by_buttons_alone():
     assert page.index("Sommaren 2027") < page.index("Köerna")
     assert "flytta/" not in text(other, there)
     page = client.post(f"{there}kalla/", follow=True).content.decode()
-    assert "Kallat" in page
-    assert "redan kallat" in client.post(f"{there}kalla/", follow=True).content.decode()
+    assert "Kallelse skickad" in page
+    assert "redan skickad" in client.post(f"{there}kalla/", follow=True).content.decode()
     client.post(f"{HOME}punkt/{first.pk}/ta-upp/")
     client.post(f"{about}for-over/", {"meeting_id": ""})
     assert "Fört vidare" in text(client, there)

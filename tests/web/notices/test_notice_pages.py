@@ -185,7 +185,7 @@ def test_an_old_link_does_not_end_letters_that_were_chosen_anew(w, settings):
     w.client().post(page, same | {"moved": "weekly"})
     for answer in (client.get(old), client.post(old)):
         assert answer.status_code == 410
-        assert "Du har valt brev på nytt sedan dess" in answer.content.decode()
+        assert "Du har ändrat dina val av brev sedan dess" in answer.content.decode()
     assert Choice.objects.get(group="moved").rhythm == "weekly"
     newer = ticket_of(person.pk, Group.MOVED, chosen_by([person.pk])[(person.pk, "moved")])
     assert client.post(reverse("stop_letters", args=[newer])).status_code == 200
