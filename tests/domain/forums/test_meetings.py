@@ -191,11 +191,37 @@ def test_an_item_is_changed_by_whoever_raised_it_and_those_who_prepare():
         with pytest.raises(Forbidden):
             act()
     do.remove_paper(**about, paper_id=paper.pk)
+    paper.refresh_from_db()
+    assert (paper.removed_at, item_page(met.given.manager, item.pk, NOW).papers) == (NOW, ())
     with pytest.raises(Refused):
         do.remove_paper(**about, paper_id=paper.pk)
     do.withdraw_item(**about | {"actor": met.coordinator}, reason="Löst")
     with pytest.raises(Refused):
         do.describe_item(**about, kind="planning", title="Igen")
+
+
+def test_what_was_called_for_and_what_was_met_about_stands():
+    met = world()
+    met.rule(items_days=7)
+    meeting = plan(met)
+    item = bring(met, meeting_id=meeting.pk)
+    late = {"actor": met.given.manager, "item_id": item.pk, "at": NOW + timedelta(days=17)}
+    words = {"kind": "discussion", "title": "Något annat"}
+    with pytest.raises(Refused, match="8 december 2026"):
+        do.describe_item(**late, **words)
+    late |= {"actor": met.coordinator}
+    paper = do.add_paper(**late, name="Text", text="Läs")
+    do.describe_item(**late, **words)
+    late |= {"at": NOW + timedelta(days=30)}
+    do.hold_meeting(actor=met.coordinator, meeting_id=meeting.pk, at=late["at"])
+    for act in (
+        lambda: do.describe_item(**late, **words),
+        lambda: do.add_paper(**late, name="Text", text="Läs"),
+        lambda: do.remove_paper(**late, paper_id=paper.pk),
+    ):
+        with pytest.raises(Refused, match="över"):
+            act()
+    do.withdraw_item(**late, reason="Hanns inte")
 
 
 def test_the_agenda_is_ordered_timed_and_carried_over_with_its_papers():

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from samordna.core.overtaking import fingerprint
+from samordna.domain.forums.limits import MOST_OF_ONE
 from samordna.domain.forums.models import Item, Meeting
 from samordna.domain.forums.queries.meetings import meeting_row
 from tests import factories as f
@@ -76,8 +77,10 @@ def test_the_number_of_queries_of_an_agenda_is_the_same_for_few_and_many():
         meeting = plan(met, on=date(2027, 1, 4))
         matter = f.matter(met.given.collaboration, area=met.given.area)
         for number in range(count):
-            bring(met, title=f"Ärende {number}", kind="decision", matter_id=matter.pk, meeting_id=meeting.pk)
-            bring(met, title=f"Kö {number}", kind="decision", matter_id=matter.pk)
+            who = met.given.manager if number >= count - MOST_OF_ONE else met.coordinator
+            about = {"actor": who, "kind": "decision", "matter_id": matter.pk}
+            bring(met, **about, title=f"Ärende {number}", meeting_id=meeting.pk)
+            bring(met, **about, title=f"Kö {number}")
         client = client_of(met.given.manager)
         pages = (f"{HOME}mote/{meeting.pk}/", f"{HOME}{met.forum.pk}/", f"{HOME}punkt/{Item.objects.latest('order').pk}/")
         counted.add(tuple(queries(client, page) for page in pages))

@@ -70,7 +70,7 @@ def forum_for(actor: Actor, forum_id: str, action: str = READ, at: datetime | No
 
 def seat_for(actor: Actor, seat_id: str, action: str = READ, at: datetime | None = None) -> Seat:
     """The seat, if the actor may do this with its forum."""
-    seat = Seat.objects.select_related("forum__prepares", "role__organisation", "party").filter(pk=seat_id).first()
+    seat = Seat.objects.select_related("forum__prepares", "role__organisation").filter(pk=seat_id).first()
     if seat is None:
         raise Absent
     permit_forum(actor, action, seat.forum, at)

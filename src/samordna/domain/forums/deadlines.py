@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.forums.enums import Raising
-from samordna.domain.forums.models import Forum, Meeting, Routine
+from samordna.domain.forums.models import Forum, Item, Meeting, Routine
 from samordna.domain.forums.rules import holding_on, last_day
 
 
@@ -28,13 +28,29 @@ def why_not_raised(actor: Actor, forum: Forum, meeting: Meeting | None, today: d
         return _("In this forum only those who prepare it raise items. Turn to %(role)s.") % {"role": forum.prepares.name}
     if routine.raising == Raising.SEATED and not _sits(actor, forum):
         return _("In this forum only the organisations that sit there raise items, and yours does not.")
-    if meeting is None or not routine.items_days:
-        return ""
-    last = last_day(clock.day(meeting.starts_at), routine.items_days)
-    if today <= last:
+    last = _passed(routine, meeting, today)
+    if last is None:
         return ""
     told = {"day": date_format(last, "j F Y")}
     return _("Items for that meeting were to be in on %(day)s. Raise it for the backlog or a later meeting.") % told
+
+
+def why_not_described(item: Item, today: date) -> str:
+    """Why somebody who does not prepare the forum may not say anew what the item is about; "" when it may."""
+    routine = routine_of(item.forum, clock.day(item.meeting.starts_at)) if item.meeting else None
+    last = _passed(routine, item.meeting, today) if routine else None
+    if last is None:
+        return ""
+    told = {"day": date_format(last, "j F Y"), "role": item.forum.prepares.name}
+    return _("Items for that meeting were to be in on %(day)s. Turn to %(role)s to change this one.") % told
+
+
+def _passed(routine: Routine, meeting: Meeting | None, today: date) -> date | None:
+    """The last day for items to the meeting, when it has passed."""
+    if meeting is None or not routine.items_days:
+        return None
+    last = last_day(clock.day(meeting.starts_at), routine.items_days)
+    return last if last < today else None
 
 
 def _sits(actor: Actor, forum: Forum) -> bool:

@@ -73,7 +73,7 @@ def _hand_over_seat(actor: Actor, forum: Forum, seat: Seat, to_role_id: str, at:
             return
         taken.valid_to = on
         taken.save(update_fields=["valid_to"])
-    Seat.objects.create(forum=forum, role_id=to_role_id, task=seat.task, party=seat.party, valid_from=on)
+    Seat.objects.create(forum=forum, role_id=to_role_id, task=seat.task, valid_from=on)
     tell(actor, "forum_seated", forum, at, role=to_role_id, task=seat.task, from_role=seat.role_id)
 
 

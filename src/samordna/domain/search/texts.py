@@ -120,7 +120,7 @@ def forums(ids: Ids) -> Iterator[Text]:
 
 
 def items(ids: Ids) -> Iterator[Text]:
-    papers = _parts(Paper.objects.all(), "item_id", ids, "name", "text")
+    papers = _parts(Paper.objects.filter(removed_at__isnull=True), "item_id", ids, "name", "text")
     for row in _some(Item.objects.exclude(state=ItemState.WITHDRAWN), ids):
         yield _text(Kind.ITEM, row.pk, row.title, [row.purpose, *papers.get(row.pk, ())], clock.day(row.raised_at))
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samordna.core.fields import IdField, holds_for_some_time
-from samordna.domain.collaborations.models import Area, Collaboration, Party
+from samordna.domain.collaborations.models import Area, Collaboration
 from samordna.domain.forums.enums import (
     Every,
     Formality,
@@ -84,13 +84,12 @@ class Ownership(models.Model):
 
 
 class Seat(models.Model):
-    """A role sits in the forum, and speaks for a party there or for nobody."""
+    """A role sits in the forum. For which party it speaks follows from its organisation (`choosing.parties_of`)."""
 
     id = IdField()
     forum = models.ForeignKey(Forum, models.PROTECT, related_name="seats")
     role = models.ForeignKey(Role, models.PROTECT, related_name="forum_seats")
     task = models.CharField(_("task"), max_length=12, choices=SeatTask.choices, default=SeatTask.MEMBER)
-    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="forum_seats")
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
 

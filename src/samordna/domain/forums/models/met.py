@@ -88,6 +88,7 @@ class Paper(models.Model):
     text = models.TextField(_("text"), blank=True)
     added_at = models.DateTimeField(_("added"))
     added_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
+    removed_at = models.DateTimeField(_("taken away"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("paper")

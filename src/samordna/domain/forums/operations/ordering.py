@@ -88,7 +88,7 @@ def carry_item(*, actor: Actor, item_id: str, meeting_id: str = "", at: datetime
         setattr(made, name, getattr(item, name))
     made.save(force_insert=True)
     copied = ("name", "address", "text", "added_at", "added_by_id")
-    papers = [{name: getattr(row, name) for name in copied} for row in item.papers.all()]
+    papers = [{name: getattr(row, name) for name in copied} for row in item.papers.filter(removed_at__isnull=True)]
     Paper.objects.bulk_create(Paper(item=made, **row) for row in papers)
     item.state = ItemState.CARRIED
     item.save(update_fields=["state"])

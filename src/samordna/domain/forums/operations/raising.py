@@ -14,7 +14,7 @@ from samordna.core.overtaking import check_not_overtaken
 from samordna.domain.collaborations.models import Area
 from samordna.domain.forums.access import RAISE, check_may_change, meeting_for, owners_of, prepares, seen_collaborations
 from samordna.domain.forums.choosing import areas_within, roles_within
-from samordna.domain.forums.deadlines import why_not_raised
+from samordna.domain.forums.deadlines import why_not_described, why_not_raised
 from samordna.domain.forums.enums import AHEAD, ItemKind, ItemState, Power
 from samordna.domain.forums.limits import LONGEST_ITEM, MOST_ITEMS, MOST_OF_ONE, MOST_PAPERS
 from samordna.domain.forums.mandate import Verdict
@@ -88,8 +88,10 @@ def describe_item(
     """
     item = held_item_for(actor, item_id, RAISE, at)
     at = at or clock.now()
-    _must_be_open(item)
+    _must_be_ahead(item)
     check_may_change(actor, item, at)
+    if not prepares(actor, item.forum, at) and (reason := why_not_described(item, clock.day(at))):
+        raise Refused(reason)
     about = {"owner_role_id": owner_role_id, "matter_id": matter_id, "area_id": area_id}
     given = {"kind": kind, "title": title, "purpose": purpose, "minutes": minutes, **about}
     check_not_overtaken(seen, item_words(actor, item, at), given)
@@ -122,7 +124,7 @@ def add_paper(
     """Put something to read before an item: a link or a text."""
     item = held_item_for(actor, item_id, RAISE, at)
     at = at or clock.now()
-    _must_be_open(item)
+    _must_be_ahead(item)
     check_may_change(actor, item, at)
     found = Findings()
     name, address = found.line("name", name, 160), found.line("address", address, 500, required=False)
@@ -131,7 +133,7 @@ def add_paper(
         found.say("address", _("Write a link or a text: one of them."))
     elif address and not address.startswith("https://"):
         found.say("address", _("A link begins with https://."))
-    if item.papers.count() >= MOST_PAPERS:
+    if item.papers.filter(removed_at__isnull=True).count() >= MOST_PAPERS:
         raise TooLarge(_("An item has at most %(most)s papers.") % {"most": MOST_PAPERS})
     found.insist()
     made = Paper.objects.create(item=item, name=name, address=address, text=text, added_at=at, added_by_id=actor.holding_id)
@@ -141,16 +143,17 @@ def add_paper(
 
 @operation("forum.raise")
 def remove_paper(*, actor: Actor, item_id: str, paper_id: str, at: datetime | None = None) -> Item:
-    """Take away something to read before an item that has not been taken up."""
+    """Take away something to read before an item that has not been taken up. That it was there is kept."""
     item = held_item_for(actor, item_id, RAISE, at)
     at = at or clock.now()
-    _must_be_open(item)
+    _must_be_ahead(item)
     check_may_change(actor, item, at)
-    paper = item.papers.filter(pk=paper_id).first()
+    paper = item.papers.filter(pk=paper_id, removed_at__isnull=True).first()
     if paper is None:
         raise Refused(_("The paper is taken away already."))
     tell(actor, "paper_removed", item.forum, at, item, paper=paper.pk, name=paper.name)
-    Paper.objects.filter(pk=paper.pk).delete()
+    paper.removed_at = at
+    paper.save(update_fields=["removed_at"])
     return item
 
 
@@ -186,6 +189,12 @@ def _coming(actor: Actor, forum: Forum, meeting_id: str, at: datetime) -> Meetin
     if meeting.forum_id != forum.pk or meeting.state not in AHEAD:
         raise Refused(_("Choose a meeting of this forum that is still to come, or the backlog."))
     return meeting
+
+
+def _must_be_ahead(item: Item) -> None:
+    _must_be_open(item)
+    if item.meeting and item.meeting.state not in AHEAD:
+        raise Refused(_("The meeting is over, so what was on its agenda stands as it was. Carry it over first."))
 
 
 def _must_be_open(item: Item) -> None:

@@ -11,7 +11,7 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.domain.forums.access import LEAD, owners_of
-from samordna.domain.forums.choosing import party_of, roles_within
+from samordna.domain.forums.choosing import parties_of, roles_within
 from samordna.domain.forums.enums import VOTING, SeatTask
 from samordna.domain.forums.limits import MOST_SEATS
 from samordna.domain.forums.models import Seat
@@ -41,9 +41,9 @@ def seat_role(
         raise TooLarge(_("At most %(most)s roles sit in a forum.") % {"most": MOST_SEATS})
     found.insist()
     role = roles_within(owners, on).get(pk=role_id)
-    party = party_of(owners, role.organisation_id, on) if task in VOTING else None
-    made = Seat.objects.create(forum=forum, role=role, task=task, party=party, valid_from=on)
-    tell(actor, "forum_seated", forum, at, role=role.pk, task=task, party=made.party_id or "")
+    party = parties_of(owners, [role.organisation_id])(role.organisation_id, on) if task in VOTING else None
+    made = Seat.objects.create(forum=forum, role=role, task=task, valid_from=on)
+    tell(actor, "forum_seated", forum, at, role=role.pk, task=task, party=party.pk if party else "")
     return made
 
 

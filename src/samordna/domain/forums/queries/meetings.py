@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
@@ -29,7 +29,7 @@ from samordna.domain.forums.access import (
 from samordna.domain.forums.deadlines import routine_of, why_not_raised
 from samordna.domain.forums.enums import AHEAD, ItemKind, ItemState, MeetingState
 from samordna.domain.forums.mandate import Reach, reach_of
-from samordna.domain.forums.models import Forum, Item, Meeting, Routine
+from samordna.domain.forums.models import Forum, Item, Meeting, Paper, Routine
 from samordna.domain.forums.phrases import reach_sentence
 from samordna.domain.forums.queries.meeting_rows import Deadline, ItemRow, MeetingPage, MeetingRow, PaperRow
 from samordna.domain.forums.queries.pages import seats_of
@@ -37,6 +37,7 @@ from samordna.domain.forums.rules import last_day
 from samordna.domain.matters.access import visible_matters
 
 RELATED = ("owner_role__organisation", "matter", "area__collaboration", "raised_for", "raised_by__role", "carried_to")
+PAPERS = Prefetch("papers", Paper.objects.filter(removed_at__isnull=True))
 MOST_PAST = 30
 MOST_NEXT = 8
 
@@ -155,7 +156,7 @@ def item_page(actor: Actor, item_id: str, at: datetime) -> ItemRow:
 
 def _items(actor: Actor, forum: Forum, meeting: Meeting | None, found: QuerySet[Item], at: datetime) -> tuple[ItemRow, ...]:
     """Items in the order of the agenda, with the moments at which they begin as far as the ones before have a time box."""
-    items = list(found.select_related(*RELATED).prefetch_related("papers").order_by("order", "raised_at", "pk"))
+    items = list(found.select_related(*RELATED).prefetch_related(PAPERS).order_by("order", "raised_at", "pk"))
     matters = {item.matter_id for item in items if item.matter_id}
     seen = set(visible_matters(actor, at).filter(pk__in=matters).values_list("pk", flat=True)) if matters else set()
     told = seen_collaborations(actor, at)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
@@ -16,8 +17,8 @@ from samordna.domain.collaborations.authority import ruling
 from samordna.domain.collaborations.models import Area, Collaboration, Participation
 from samordna.domain.collaborations.queries.rulings import facts_of
 from samordna.domain.forums.access import forum_for, owners_of, seen_collaborations, visible_forums
-from samordna.domain.forums.choosing import areas_within, preparers_within, roles_within
-from samordna.domain.forums.enums import Formality, ForumKind, Power, Rhythm, SeatTask
+from samordna.domain.forums.choosing import PartyOn, areas_within, parties_of, preparers_within, roles_within
+from samordna.domain.forums.enums import VOTING, Formality, ForumKind, Power, Rhythm, SeatTask
 from samordna.domain.forums.mandate import reach_of
 from samordna.domain.forums.models import Forum, JointDay, Ownership, Routine, Seat
 from samordna.domain.forums.phrases import joint_day_sentence, reach_sentence, routine_sentences
@@ -119,7 +120,7 @@ def forum_page(actor: Actor, forum_id: str, at: datetime) -> ForumPage:
 
 
 def seats_of(actor: Actor, forum: Forum, at: datetime) -> tuple[SeatRow, ...]:
-    """Who sits in the forum, which the caller may read: four queries."""
+    """Who sits in the forum, which the caller may read: five queries."""
     return _sitting(_seats(actor, forum, owners_of(forum), clock.day(at)))
 
 
@@ -128,10 +129,18 @@ def _sitting(rows: Iterable[SeatRow]) -> tuple[SeatRow, ...]:
 
 
 def _seats(actor: Actor, forum: Forum, owners: Sequence[Ownership], on: date) -> list[SeatRow]:
-    found = list(forum.seats.select_related("role__organisation", "party").order_by("valid_from", "pk"))
+    found = list(forum.seats.select_related("role__organisation").order_by("valid_from", "pk"))
     holders, deputies = _holders({seat.role_id for seat in found}, on)
     within = set(roles_within(owners, on).values_list("pk", flat=True))
-    return [_seat(seat, actor, holders, deputies, within) for seat in found]
+    party_on = parties_of(owners, {seat.role.organisation_id for seat in found})
+    return [replace(_seat(seat, actor, holders, deputies, within), party=_party(seat, party_on, on)) for seat in found]
+
+
+def _party(seat: Seat, party_on: PartyOn, on: date) -> str:
+    """For whom the role speaks; for a seat that it has left, for whom it spoke on its last day."""
+    last = max(seat.valid_from, seat.valid_to - timedelta(days=1)) if seat.valid_to else on
+    party = party_on(seat.role.organisation_id, min(on, last)) if seat.task in VOTING else None
+    return party.name if party else ""
 
 
 def _seat_order(row: SeatRow) -> tuple[int, str, str, str]:
@@ -164,7 +173,7 @@ def _seat(
         organisation=seat.role.organisation.name,
         task=seat.task,
         task_label=str(SeatTask(seat.task).label),
-        party=seat.party.name if seat.party else "",
+        party="",
         holders=holders[seat.role_id],
         deputies=deputies[seat.role_id],
         within=seat.role_id in within,
