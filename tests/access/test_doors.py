@@ -22,6 +22,7 @@ from samordna.domain.organisations.models import ApiToken, Holding, Side
 from tests.access.canary.actors import Visitor, visitors
 from tests.access.canary.deciding import decide
 from tests.access.canary.knocking import OF_THE_SESSION, _text
+from tests.access.canary.meeting import meet
 from tests.access.canary.routes import UNKNOWN, fillings, places, routes
 from tests.access.canary.world import World, build
 
@@ -47,6 +48,7 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[World
     logging.disable(logging.ERROR)
     with django_db_blocker.unblock(), transaction.atomic():
         decide(made := build())
+        meet(made)
         while spread(made.now):
             pass
         yield made, {visitor.kind: visitor for visitor in visitors(made)}

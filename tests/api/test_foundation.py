@@ -81,7 +81,7 @@ for _kind, _handler in handlers.items():
 _patterns, _app, _namespace = small.urls
 for _pattern in _patterns:
     _pattern.callback = door(_pattern.callback)
-urlpatterns = [path("small/", (_patterns, _app, _namespace))]
+urlpatterns = [path("small/", (_patterns, _app, _namespace)), path("api/small/", (_patterns, _app, _namespace))]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
@@ -226,8 +226,8 @@ def test_a_wrong_method_is_refused_in_the_same_shape(client):
 
 
 def test_a_character_that_cannot_be_stored_in_an_address_is_nothing_here(client):
-    assert client.get("/small/refuse/a%00b").status_code == 404
-    assert client.get("/small/who?a=%00").status_code == 404
+    assert client.get("/api/small/refuse/a%00b").status_code == 404
+    assert client.get("/api/small/who?a=%00").status_code == 404
 
 
 def test_reading_cannot_write(client):

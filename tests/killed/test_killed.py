@@ -124,9 +124,9 @@ def test_a_killed_worker_loses_no_letter_and_each_is_seen_once_by_its_key(site: 
         if worker.poll() is not None:
             kill(worker)
             worker = site.start("work")
-    time.sleep(1)  # the last yes is noted
+    while (told := site.told())["left"] != ["0"] and time.monotonic() < deadline:
+        time.sleep(0.2)  # until the last yes is noted
     kill(worker)
-    told = site.told()
     twice = [key for key, count in server.keys.items() if count > 1]
     assert len(killed) == KILLS
     assert set(told["sent"]) == set(server.keys), "every letter came, and nothing came that was not written"

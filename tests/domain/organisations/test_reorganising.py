@@ -475,7 +475,7 @@ def test_what_has_not_begun_is_taken_back_or_waited_for_before_its_organisation_
         valid_from=DAY + timedelta(days=9),
     )
     plan = planned(world.mine, kind="close")
-    with pytest.raises(Refused, match=r"has not begun yet, and would be left to nobody.*Får senare"):
+    with pytest.raises(Refused, match=r"har inte börjat än.*Får senare"):
         carry_out_reorganisation(actor=world.mine, reorganisation_id=plan.pk, at=THEN)
     Mandate.objects.filter(pk=coming.pk).update(revoked_at=NOW, revoked_by=world.chief)
     Holding.objects.filter(pk=later.pk).update(valid_to=later.valid_from)
