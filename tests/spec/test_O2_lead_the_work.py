@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core import mail
@@ -14,6 +14,8 @@ from django.urls import reverse
 from samordna.core import clock
 from samordna.domain.decisions import operations as do
 from samordna.domain.decisions.models import DecisionVersion
+from samordna.domain.forums import operations as forums
+from samordna.domain.forums.models import Meeting
 from samordna.domain.matters import operations as matters
 from samordna.domain.matters.models import Matter, Position
 from samordna.domain.organisations.models import Person
@@ -22,6 +24,7 @@ from tests.background import post_letters
 from tests.domain.adherence.followed import followed
 from tests.domain.decisions import chain
 from tests.domain.decisions import world as w
+from tests.domain.forums.world import world
 from tests.spec.deciding import press, read
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +104,32 @@ def test_where_the_form_of_work_creaks_is_shown_from_what_has_happened():
     matters.let_be(actor=lead, matter_id=still.pk, reason="Later")
     matters.reopen_matter(actor=lead, matter_id=still.pk, reason="Now")
     assert "Shared forms" in read(lead, "coordinating").split("Matters that have gone back")[1]
+
+
+def test_a_meeting_that_was_to_decide_and_did_not_is_named_until_it_does(client):
+    """Once per meeting, with what was left; not where one item was taken up, nor for somebody else's forums."""
+    met, now = world(), clock.now()
+    asking = {"actor": met.coordinator, "forum_id": met.forum.pk, "at": now}
+    hours = {"on": clock.day(now) + timedelta(days=1), "begins": time(9), "ends": time(10)}
+    left, done = (forums.plan_meeting(**asking, **hours) for _meeting in range(2))
+    for meeting in (left, done):
+        for title in ("Cost split", "Opening hours"):
+            item = forums.raise_item(
+                **asking, kind="decision", title=title, area_id=met.given.area.pk, meeting_id=meeting.pk
+            )
+        forums.raise_item(**asking, kind="discussion", title="News", meeting_id=meeting.pk)
+    Meeting.objects.update(starts_at=now - timedelta(days=9), ends_at=now - timedelta(days=8))
+    assert "Meetings without decisions" not in read(met.coordinator, "coordinating")
+    for meeting in (left, done):
+        forums.hold_meeting(actor=met.coordinator, meeting_id=meeting.pk, at=now)
+    forums.take_up_item(actor=met.coordinator, item_id=item.pk, at=now)
+    said = read(met.coordinator, "coordinating").split("Meetings without decisions")[1]
+    assert (said.count(met.forum.name), "Cost split, Opening hours" in said) == (1, True)
+    client.force_login(Person.objects.get(pk=met.coordinator.person_id))
+    (row,) = client.get(reverse("api:read_coordinating")).json()["creaks"]["undecided"]
+    assert (row["meeting_id"], row["items"]) == (left.pk, ["Cost split", "Opening hours"])
+    other = f.collaboration()
+    assert "Meetings without" not in read(f.coordinator_of(other), "coordinating")
 
 
 def test_the_list_asks_as_much_for_three_hundred_matters_as_for_three(client):

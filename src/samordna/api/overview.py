@@ -72,6 +72,15 @@ class RiskOut(Schema):
     state: str
 
 
+class UndecidedOut(Schema):
+    """A meeting held without taking up any of what it was to decide."""
+
+    meeting_id: str
+    forum: str
+    on: date
+    items: list[str]
+
+
 class CreaksOut(Schema):
     """Signs in the last year that the form of work creaks. `late` of `answers` came after their last day."""
 
@@ -81,6 +90,7 @@ class CreaksOut(Schema):
     reopened: list[NamedOut]
     unconsulted: list[NamedOut]
     unfollowed: list[NamedOut]
+    undecided: list[UndecidedOut]
     unsponsored: list[RiskOut]
 
 

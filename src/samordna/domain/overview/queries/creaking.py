@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from samordna.core import clock
 from samordna.core.models import JournalEntry
@@ -14,6 +14,8 @@ from samordna.domain.collaborations.queries.sponsors import Sponsor, sponsors_in
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import ConsultationAnswer, DecisionVersion
 from samordna.domain.decisions.states import Step
+from samordna.domain.forums.enums import ItemKind, ItemState, MeetingState
+from samordna.domain.forums.models import Item, Meeting, Ownership
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Matter, Position
 from samordna.domain.matters.states import SENT_IN
@@ -41,6 +43,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """A meeting that was held without taking up any of what it was to decide; `items` are their titles."""
+
+    meeting_id: str
+    forum: str
+    on: date
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Creaks:
     """The signs, in the last year. `late` of `answers` came after their last day."""
 
@@ -50,12 +62,13 @@ class Creaks:
     reopened: tuple[Named, ...]
     unconsulted: tuple[Named, ...]
     unfollowed: tuple[Named, ...]
+    undecided: tuple[Undecided, ...]
     unsponsored: tuple[Sponsor, ...]
 
     @property
     def quiet(self) -> bool:
         """Is there no sign at all?"""
-        lists = (self.still, self.reopened, self.unconsulted, self.unfollowed, self.unsponsored)
+        lists = (self.still, self.reopened, self.unconsulted, self.unfollowed, self.undecided, self.unsponsored)
         return not self.late and not any(lists)
 
 
@@ -72,6 +85,7 @@ def creaks_in(collaboration_ids: Collection[str], at: datetime) -> Creaks:
         reopened=_reopened(matters, at),
         unconsulted=_unconsulted(collaboration_ids, at),
         unfollowed=_unfollowed(collaboration_ids, at),
+        undecided=_undecided(collaboration_ids, at),
         unsponsored=tuple(row for row in sponsors_in(collaboration_ids, at) if row.at_risk),
     )
 
@@ -124,3 +138,29 @@ def _unfollowed(collaboration_ids: Collection[str], at: datetime) -> tuple[Named
     )
     named = rows.order_by("in_force_from", "pk").values_list("decision__matter_id", "decision__matter__title")
     return tuple(Named(matter_id=pk, title=title) for pk, title in named)
+
+
+def _undecided(collaboration_ids: Collection[str], at: datetime) -> tuple[Undecided, ...]:
+    """Meetings of the last year in forums that these collaborations own, the latest first."""
+    to_decide = Item.objects.filter(meeting=OuterRef("pk"), kind=ItemKind.DECISION).exclude(state=ItemState.WITHDRAWN)
+    rows = Meeting.objects.filter(
+        Exists(to_decide),
+        ~Exists(to_decide.filter(state=ItemState.DONE)),
+        state__in=[MeetingState.HELD, MeetingState.MINUTED],
+        starts_at__gt=at - A_YEAR,
+        forum__in=_forums_of(collaboration_ids),
+    )
+    found = list(rows.select_related("forum").order_by("-starts_at", "pk"))
+    titles: dict[str, list[str]] = {}
+    left = Item.objects.filter(meeting__in=[row.pk for row in found], kind=ItemKind.DECISION)
+    for meeting_id, title in left.exclude(state=ItemState.WITHDRAWN).order_by("order").values_list("meeting_id", "title"):
+        titles.setdefault(str(meeting_id), []).append(title)
+    return tuple(
+        Undecided(meeting_id=row.pk, forum=row.forum.name, on=clock.day(row.starts_at), items=tuple(titles[row.pk]))
+        for row in found
+    )
+
+
+def _forums_of(collaboration_ids: Collection[str]) -> QuerySet[Ownership, str]:
+    running = Ownership.objects.filter(accepted_at__isnull=False, ended_at__isnull=True)
+    return running.filter(collaboration_id__in=collaboration_ids).values_list("forum_id", flat=True)
