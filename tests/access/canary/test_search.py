@@ -28,16 +28,16 @@ def test_no_secret_is_found_counted_or_cut_into_a_snippet(world: World, matrix: 
         if visitor.link_secret:
             continue
         for place, canary in enumerate(words):
-            if (place + number) % 4:  # each visitor asks for a fourth of the words, all words are asked for by several
+            if (place + number) % 8:  # each visitor asks for an eighth of the words, all words are asked for by several
                 continue
-            way = WAYS[(place // 4) % len(WAYS)].format(canary.text)
+            way = WAYS[(place // 8) % len(WAYS)].format(canary.text)
             answer = visitor.client.get(way, headers=visitor.headers)
             hits = _hits(answer, canary.text) if answer.status_code == 200 else 0
             found += hits
             if hits and not matrix.may_see(visitor, canary):
                 leaks.append(f"{visitor.kind} finds the {canary.what} by {way}")
     assert not leaks, "\n".join(leaks)
-    assert found > 100
+    assert found > 50
     assert not mail.outbox
 
 
