@@ -90,7 +90,7 @@ def places() -> list[Place]:
         found += [_in(matter), _in(matter, kind="matter", object_id=matter.pk)]
         found += [_in(matter, aspect_id=each.pk) for each in Aspect.objects.filter(matter=matter)]
         found += [_in(matter, attempt_id=each.pk) for each in Attempt.objects.filter(matter=matter)]
-    for position in Position.objects.select_related("matter"):
+    for position in Position.objects.select_related("matter").order_by("organisation__name", "matter__title"):
         found.append(_of(position))
     for condition in Condition.objects.select_related("position__matter"):
         found.append(_of(condition.position, condition_id=condition.pk, state=condition.confidence))
