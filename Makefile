@@ -9,7 +9,7 @@ UV := VIRTUAL_ENV=$(abspath $(V)) $(V)/bin/uv pip
 export DJANGO_SETTINGS_MODULE := samordna.config.settings
 export PYTHONDONTWRITEBYTECODE :=  # some images forbid it, and then every process compiles fifteen hundred modules again
 
-.PHONY: help demo run test check fix engine docs lock figures screenshots clean \
+.PHONY: help demo run test test-drawn check fix engine docs lock figures screenshots clean \
 	bench-engine bench-engine-full bench-times test-engine-peers engine-overnight
 
 help:  ## What can be made
@@ -37,6 +37,9 @@ run: $(V)/run  ## Install and serve a real, empty installation on PORT
 
 test: $(V)/dev  ## Everything: rules, types, imports, the engine, the application on SQLite and PostgreSQL, browser
 	@$(PY) tools/run_tests.py
+
+test-drawn: $(V)/dev  ## The application's tests on SQLite with examples that are drawn anew; a failure prints its seed
+	@SAMORDNA_DRAWN=1 $(PY) tools/run_tests.py sqlite
 
 check: $(V)/dev  ## Format, rules, types and imports only
 	@$(PY) tools/run_tests.py check

@@ -10,16 +10,36 @@ from typing import Any
 from unittest import TestCase
 
 import pytest
+from django.conf import settings as configured
 from django.template import engines
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as profiles
 
 from tests.browser.fixtures import chromium, visit
+from tests.database import fill_in_what_models_do_not_say, short_way_is_taken
 
 __all__ = ["chromium", "visit"]  # here, once: two folders use the browser, and there can only be one
 
 
+profiles.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+profiles.register_profile("drawn", profiles.get_profile("steady"), derandomize=False, print_blob=True)
+profiles.load_profile("drawn" if os.environ.get("SAMORDNA_DRAWN") else "steady")
+"""The same examples every time, so that one change is not refused for what another did; `make test-drawn` draws new ones.
+How fast this machine is decides no test."""
+
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
-LONGEST = ("canary", "test_demo_", "test_doors", "test_as_seen_by", "test_oracle_agrees", "test_lists")
+LONGEST = (
+    "canary/test_matrix",
+    "test_doors",
+    "test_oracle_agrees",
+    "canary",
+    "test_demo_",
+    "test_as_seen_by",
+    "test_whole_loop",
+    "test_oidc",
+    "test_lists",
+)
 
 
 def asks_a_database(item: pytest.Item) -> bool:
@@ -42,6 +62,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: min((places[name] for name in LONGEST if name in item.nodeid), default=len(LONGEST)))
 
 
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    return not short_way_is_taken()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: Any) -> None:
+    """The database, as an installation has it when it is prepared."""
+    if not django_db_use_migrations:
+        configured.MIGRATION_MODULES = {}
+        with django_db_blocker.unblock():
+            fill_in_what_models_do_not_say()
+
+
 @pytest.fixture(autouse=True)
 def _plain_surroundings(settings: Any, tmp_path: Path) -> None:
     storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -52,7 +86,10 @@ def _plain_surroundings(settings: Any, tmp_path: Path) -> None:
     settings.SIGNING_KEY = tmp_path / "journal-key"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PROVIDERS = {}
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = {
+        name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"{tmp_path} {name}"}
+        for name in ("default", "memory")
+    }
 
 
 @pytest.fixture(autouse=True)

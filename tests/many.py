@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from samordna.cli.demo.municipalities import municipalities
+from samordna.core import clock
 from samordna.domain.adherence.models import FollowingAnswer
 from samordna.domain.collaborations.models import Collaboration, Participation, Party
 from samordna.domain.decisions import operations as decisions
@@ -122,11 +123,11 @@ def in_force(matter: Matter, organisations: Sequence[Organisation], held: Holdin
     decisions.skip_step(version_id=version.pk, step="consultation", reason="Alla satt vid bordet", **lead)
     decisions.recommend(version_id=version.pk, **lead)
     _adopted(version, organisations, held)
-    return decisions.establish(version_id=version.pk, in_force_from=f.NOW.date(), **lead)
+    return decisions.establish(version_id=version.pk, in_force_from=clock.day(f.NOW), **lead)
 
 
 def _adopted(version: DecisionVersion, organisations: Sequence[Organisation], held: Holding) -> None:
-    said: dict[str, Any] = {"answer": "adopted", "body": "Nämnden", "decided_on": f.NOW.date(), "paragraph": "§ 1"}
+    said: dict[str, Any] = {"answer": "adopted", "body": "Nämnden", "decided_on": clock.day(f.NOW), "paragraph": "§ 1"}
     Adoption.objects.bulk_create(
         Adoption(version=version, organisation=one, recorded_at=f.NOW, recorded_by=held, **said) for one in organisations
     )
@@ -136,7 +137,7 @@ def older(given: Collaboration, organisations: list[Organisation], number: int) 
     """Another decision in force of the same collaboration."""
     made = followed(given=given, of=organisations)
     Matter.objects.filter(pk=made.matter.pk).update(title=TITLES[number % OLDER])
-    since = f.NOW.date() - timedelta(days=100 * (number + 1))
+    since = clock.day(f.NOW) - timedelta(days=100 * (number + 1))
     DecisionVersion.objects.filter(pk=made.version.pk).update(in_force_from=since)
     return made.version
 
@@ -146,7 +147,7 @@ def answered(version: DecisionVersion, organisations: Sequence[Organisation], he
     rows = []
     for one in organisations:
         kind = rng.choice(ANSWERS)
-        by = f.NOW.date() + timedelta(days=rng.randrange(-60, 300)) if kind == "will_change" else None
+        by = clock.day(f.NOW) + timedelta(days=rng.randrange(-60, 300)) if kind == "will_change" else None
         actions = f"Ny rutin i {one.short_name}" if by else ""
         reason = f"{rng.choice(WHY)} i {one.short_name}" if kind in {"cannot", "will_not"} else ""
         given = {"kind": kind, "by": by, "actions": actions, "reason": reason, "must": True}

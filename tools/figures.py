@@ -2,7 +2,7 @@
 
 Runs the tools beside it one after the other. Each prints its own seed where chance is involved. Names after the command
 (`python tools/figures.py start pages`) choose among start, pages, mitt, documents, journeys, what_if,
-reorganisation, notices, search, times and canary.
+reorganisation, notices, search, times, minutes and canary.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ NAMES = (
     "notices",
     "search",
     "times",
+    "minutes",
     "canary",
 )
 

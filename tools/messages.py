@@ -32,7 +32,8 @@ MEETINGS = ("domain/forums/sentences.py",)  # what votes, calendars and times co
 SHELL = ("web/site/", "web/accounts/", "web/components/", "web/templates/")
 STEPS = (
     *("organisations", "collaborations", "agreements", "matters", "forums", "decisions", "adherence", "overview"),
-    *("admissions", "journal", "notices", "search", "help"),
+    *("scheduling", "conversations", "events", "worth", "admissions", "journal", "notices", "search", "help"),
+    *("proceedings", "minutes", "assessments", "knowledge", "followup"),
 )
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),

@@ -12,7 +12,7 @@ from samordna.core.fields import new_id
 from samordna.domain.agreements.models import Agreement, AgreementVersion
 from samordna.domain.collaborations.models import Area, Collaboration, Participation, Party
 from samordna.domain.decisions.models import Decision, Proposal
-from samordna.domain.forums.models import Forum, Ownership
+from samordna.domain.forums.models import Forum, Ownership, Seat
 from samordna.domain.matters.access import actor_of_link
 from samordna.domain.matters.models import AnswerLink, Condition, Inquiry, Matter, Position
 from samordna.domain.organisations.access import actor_of, actor_of_token, token_digest
@@ -189,6 +189,10 @@ def _store_forums(facts: Facts, ids: dict[Any, str]) -> None:
     Ownership.objects.bulk_create(
         Ownership(forum_id=ids[key], collaboration_id=ids[of], asked_at=AT, accepted_at=AT if state == "owns" else None)
         for key, of, state, _role in sorted(facts.forum, key=str)
+    )
+    Seat.objects.bulk_create(
+        Seat(forum_id=ids[forum], role_id=ids[role], task=task, valid_from=_from(start), valid_to=_until(end))
+        for forum, role, task, start, end in facts.seat
     )
 
 

@@ -18,6 +18,7 @@ ACTIONS = {
     ("read", "directory"): "organisation.read",
     ("administer", "organisation"): "organisation.administer",
     ("keep", "contacts"): "contact.keep",
+    ("keep", "knowledge"): "knowledge.keep",
     ("read", "reorganisation"): "reorganisation.read",
     ("plan", "reorganisation"): "reorganisation.plan",
     ("agree", "reorganisation"): "reorganisation.agree",
@@ -36,6 +37,11 @@ ACTIONS = {
     ("lead", "forum"): "forum.lead",
     ("prepare", "forum"): "forum.prepare",
     ("raise in", "forum"): "forum.raise",
+    ("speak in", "forum"): "conversation.speak",
+    ("speak about", "matter"): "conversation.speak",
+    ("attend", "forum"): "forum.attend",
+    ("keep notes in", "forum"): "forum.note",
+    ("vote in", "forum"): "forum.vote",
     ("tell", "view"): "collaboration.contribute",
     ("name", "sponsor"): "sponsor.name",
     ("read", "matter"): "matter.read",
@@ -52,6 +58,8 @@ ACTIONS = {
     ("lead", "decision"): "decision.lead",
     ("comment", "answer"): "following.answer",
     ("adopt", "answer"): "decision.adopt",
+    ("answer in", "collaboration"): "assessment.answer",
+    ("reply", "wave"): "assessment.reply",
     ("accept", "invitation"): "invitation.accept",
     ("arrive", "provider"): "account.arrive",
 }
@@ -143,11 +151,11 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
     kind = thing[0]
     if kind == "directory":
         return Thing()
-    if kind in {"invitation", "provider"}:
+    if kind in {"invitation", "provider", "wave"}:
         return Thing(proof=f"{kind}:{thing[1]}")
     if kind == "site":
         return Thing(role_id=thing[1])
-    if kind in {"organisation", "contacts"}:
+    if kind in {"organisation", "contacts", "knowledge"}:
         return Thing(organisation_id=thing[1])
     if kind == "reorganisation":
         own = oracle.concerns(facts, thing[1], actor.organisation_id)
@@ -245,10 +253,19 @@ class Asked:
             if state == "asked" and named != "forum.read":
                 continue
             inside = _of_collaboration(self.facts, collaboration, None)
-            thing = replace(inside, role_id=role, draft=inside.draft or state == "asked")
+            responsible = self.acting.role_id if self._sits(named, forum) else role
+            thing = replace(inside, role_id=responsible, draft=inside.draft or state == "asked")
             answer = decide(self.acting, named, thing, self.known, self.on)
             found = answer if isinstance(answer, Allow) or not isinstance(found, Allow) else found
         return found
+
+    def _sits(self, named: str, forum: Any) -> bool:
+        """A seat in a task that gives the right makes its role responsible."""
+        assert self.acting is not None
+        tasks = {"forum.note": {"chair", "secretary"}, "forum.vote": {"chair", "secretary", "member", "deputy"}}
+        sitting = (row for row in self.facts.seat if row[:2] == (forum, self.acting.role_id))
+        there = {row[2] for row in sitting if _span(row[3], row[4]).at(self.on)}
+        return bool(there & tasks.get(named, set()))
 
     def _position_in_the_matter_of(self, condition: Row) -> Thing:
         """A link reads a common condition with its position, where that is a position in the same matter."""

@@ -9,7 +9,7 @@ from samordna.core import clock
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import Collaboration, Participation
 from samordna.domain.decisions.models import Decision, Proposal
-from samordna.domain.forums.models import Ownership
+from samordna.domain.forums.models import Ownership, Seat
 from samordna.domain.matters.models import AnswerLink, Condition, Inquiry, Matter, Position
 from samordna.domain.organisations.models import ApiToken, Holding, Organisation, Person, Role, Side
 from tests.access.oracle import Facts
@@ -43,6 +43,7 @@ def facts_of_database() -> Facts:
         agreement=frozenset(row[:3] for row in _documents() if row[3] is None),
         routine=frozenset((row[0], row[1], row[3]) for row in _documents() if row[3] is not None),
         forum=frozenset((*row[:2], "owns" if row[2] is not None else "asked", row[3]) for row in _forums()),
+        seat=_rows(Seat, "forum_id", "role_id", "task", "valid_from", "valid_to"),
         matter=_rows(Matter, "pk", "collaboration_id", "stage"),
         position=_rows(Position, "pk", "matter_id", "organisation_id"),
         condition=_rows(Condition, "pk", "matter_id", "position_id", "confidence"),

@@ -9,11 +9,12 @@ collaboration lasts, and only if coordinating is its duty. The coordinator of a 
 what is not being prepared in those that lie directly in it, and delegates mandates to them.
 
 Whoever comes by an invitation's link may accept that invitation, and whoever a provider of sign-in vouches for may arrive
-by that provider; neither gives anything else.
+by that provider; neither gives anything else. Whoever comes by a link to a wave of a questionnaire may answer that wave,
+once; signed in, everybody whose organisation takes part may answer, and the coordinator.
 
 Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("link", link)`, and
-`("bearer", "invitation" or "provider", id)`.
-Objects: `("directory",)`, `("contacts", organisation)`, `("journal", collaboration)`,
+`("bearer", "invitation", "provider" or "wave", id)`.
+Objects: `("directory",)`, `("contacts", organisation)`, `("knowledge", organisation)`, `("journal", collaboration)`,
 `("mandate", collaboration, giver)`, `("view", collaboration, whose)`, `("answer", decision, whose)`,
 `("signature", agreement, whose)`, `("sponsor", collaboration, whose)`, `("site", role that looks after it)`,
 and `(kind, id)` for an organisation, collaboration, forum, matter, position, condition, inquiry (a question about a
@@ -58,6 +59,7 @@ READS = {
 WRITES = {
     ("administer", "organisation"),
     ("keep", "contacts"),
+    ("keep", "knowledge"),
     ("plan", "reorganisation"),
     ("agree", "reorganisation"),
     ("look after", "site"),
@@ -71,6 +73,12 @@ WRITES = {
     ("lead", "forum"),
     ("prepare", "forum"),
     ("raise in", "forum"),
+    ("speak in", "forum"),
+    ("speak about", "matter"),
+    ("attend", "forum"),
+    ("keep notes in", "forum"),
+    ("vote in", "forum"),
+    ("answer in", "collaboration"),
     ("tell", "view"),
     ("name", "sponsor"),
     ("lead", "matter"),
@@ -96,6 +104,7 @@ class Facts:
     agreement: Rows = NOTHING  # id, collaboration, responsible role
     routine: Rows = NOTHING  # id, collaboration, organisation whose own it is
     forum: Rows = NOTHING  # id, a collaboration (a row for each), "owns" or "asked" to, who prepares it
+    seat: Rows = NOTHING  # forum, role, task, start, end
     matter: Rows = NOTHING  # id, collaboration, stage
     position: Rows = NOTHING  # id, matter, organisation
     condition: Rows = NOTHING  # id, matter, position or None for a common one, confidence
@@ -107,6 +116,7 @@ class Facts:
     token: Rows = NOTHING  # id, holding, may write, start, end, revoked or None
     invitation: Rows = NOTHING  # id
     provider: Rows = NOTHING  # id
+    wave: Rows = NOTHING  # id
     extra: Rows = field(default=NOTHING, compare=False)  # rows that mean nothing; used to show that they mean nothing
 
 
@@ -214,9 +224,9 @@ def allowed(facts: Facts, actor: Row, action: str, thing: Row, at: Any) -> bool:
     if actor[0] == "link":
         return link_allows(facts, actor[1], action, thing, at)
     if actor[0] == "bearer":
-        verb = {"invitation": "accept", "provider": "arrive"}[actor[1]]
+        verb = {"invitation": "accept", "provider": "arrive", "wave": "reply"}[actor[1]]
         return bool((action, *thing) == (verb, actor[1], actor[2]) and one(getattr(facts, actor[1]), actor[2]))
-    if thing[0] in {"invitation", "provider"}:
+    if thing[0] in {"invitation", "provider", "wave"}:
         return False
     acting = standing(facts, actor, at)
     if acting is None:
@@ -319,6 +329,8 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
         return "adopt" in duties and concerns(facts, thing[1], organisation)
     if (action, kind) == ("keep", "contacts"):
         return bool(duties & {"administer", "answer"} and thing[1] == organisation)
+    if (action, kind) == ("keep", "knowledge"):  # what the organisation offers and is: its own to say
+        return bool(duties & {"administer", "answer"} and thing[1] == organisation)
     if (action, kind) == ("look after", "site"):
         return bool("administer" in duties and thing[1] == role)
     if (action, kind) == ("give", "mandate"):
@@ -375,14 +387,22 @@ def reads_forum(facts: Facts, forum: Any, role: Any, organisation: Any, at: Any)
 
 def meets(facts: Facts, role: Any, organisation: Any, action: str, forum: Any, at: Any) -> bool:
     """The coordinator of a collaboration that owns the forum does everything there. Where an organisation takes part, the
-    role that prepares the forum prepares it, and every role may bring something up."""
+    role that prepares the forum prepares it and keeps its notes, and every role may bring something up and speak between
+    meetings. Who sits there as chair or secretary keeps the notes, too; and everybody who sits there, but the co-opted,
+    casts voices, as does who prepares. Whoever reads it through an owner may be called to its meetings and answer."""
+    tasks = {row[2] for row in facts.seat if row[:2] == (forum, role) and active(row[3], row[4], at)}
+    needed = {"keep notes in": {"chair", "secretary"}, "vote in": {"chair", "secretary", "member", "deputy"}}
     for row in facts.forum:
         if row[0] != forum or row[2] != "owns":
             continue
-        part = takes_part(facts, row[1], organisation, at) and reads_collaboration(facts, row[1], role, organisation, at)
-        if coordinates(facts, row[1], role, at) or (part and action == "raise in"):
+        if action == "attend" and reads_collaboration(facts, row[1], role, organisation, at):
             return True
-        if part and action == "prepare" and row[3] == role:
+        part = takes_part(facts, row[1], organisation, at) and reads_collaboration(facts, row[1], role, organisation, at)
+        if coordinates(facts, row[1], role, at) or (part and action in {"raise in", "speak in"}):
+            return True
+        if part and action in {"prepare", *needed} and row[3] == role:
+            return True
+        if part and tasks & needed.get(action, set()):
             return True
     return False
 
@@ -413,6 +433,8 @@ def belongs(
 ) -> bool:
     """What participants do in their own name, and proposals, which the coordinator makes too."""
     kind, key = thing[0], thing[1]
+    if (action, kind) == ("answer in", "collaboration"):  # a questionnaire, or with feedback: whatever its role is for
+        return coordinator or reads_collaboration(facts, key, role, organisation, at)
     if (action, kind) == ("leave", "collaboration"):
         reads = reads_collaboration(facts, key, role, organisation, at)
         return "adopt" in duties and reads and takes_part(facts, key, organisation, at)
@@ -420,6 +442,8 @@ def belongs(
     matter = key if kind == "matter" else (row[1] if row else None)
     if row is None or not reads_matter(facts, matter, role, organisation, at):
         return False
+    if (action, kind) == ("speak about", "matter"):  # whatever its role is for: nobody's word binds anybody there
+        return True
     if (action, kind) == ("propose", "matter"):
         return coordinator or "answer" in duties
     if (action, kind) == ("change", "proposal"):

@@ -14,7 +14,7 @@ from samordna.core.errors import Absent, Refused
 from samordna.domain.agreements.access import DRAFT, agreement_for, visible_agreements
 from samordna.domain.collaborations.access import collaboration_for, visible_collaborations
 from samordna.domain.decisions.access import decision_for, proposal_for, visible_decisions, visible_proposals
-from samordna.domain.forums.access import LEAD, PREPARE, RAISE, forum_for, visible_forums
+from samordna.domain.forums.access import ATTEND, LEAD, PREPARE, RAISE, forum_for, visible_forums
 from samordna.domain.matters.access import (
     matter_for,
     position_for,
@@ -27,6 +27,7 @@ from samordna.domain.matters.access import (
 )
 from samordna.domain.matters.models import Matter, Position
 from samordna.domain.organisations.access import organisation_for, visible_organisations
+from samordna.domain.proceedings.access import NOTE, VOTE, permit_at
 from samordna.domain.search.access import findable
 from samordna.domain.search.enums import Kind
 from tests.access import oracle
@@ -38,6 +39,7 @@ SAMPLE = 25
 CHECKS: dict[tuple[str, str], Callable[[Actor, str], object]] = {
     ("administer", "organisation"): lambda actor, key: organisation_for(actor, key, "organisation.administer", AT),
     ("keep", "contacts"): lambda actor, key: organisation_for(actor, key, "contact.keep", AT),
+    ("keep", "knowledge"): lambda actor, key: organisation_for(actor, key, "knowledge.keep", AT),
     ("read", "collaboration"): lambda actor, key: collaboration_for(actor, key, at=AT),
     ("lead", "collaboration"): lambda actor, key: collaboration_for(actor, key, "collaboration.lead", AT),
     ("read", "agreement"): lambda actor, key: agreement_for(actor, key, at=AT),
@@ -48,6 +50,9 @@ CHECKS: dict[tuple[str, str], Callable[[Actor, str], object]] = {
     ("lead", "forum"): lambda actor, key: forum_for(actor, key, LEAD, AT),
     ("prepare", "forum"): lambda actor, key: forum_for(actor, key, PREPARE, AT),
     ("raise in", "forum"): lambda actor, key: forum_for(actor, key, RAISE, AT),
+    ("attend", "forum"): lambda actor, key: forum_for(actor, key, ATTEND, AT),
+    ("keep notes in", "forum"): lambda actor, key: permit_at(actor, NOTE, forum_for(actor, key, at=AT), AT),
+    ("vote in", "forum"): lambda actor, key: permit_at(actor, VOTE, forum_for(actor, key, at=AT), AT),
     ("read", "matter"): lambda actor, key: matter_for(actor, key, at=AT),
     ("lead", "matter"): lambda actor, key: matter_for(actor, key, "matter.lead", AT),
     ("propose", "matter"): lambda actor, key: matter_for(actor, key, "proposal.make", AT),

@@ -135,6 +135,7 @@ def test_p12_a_refusal_tells_of_a_thing_only_to_those_who_may_read_it(world: Wor
 READ_AS = {
     "organisation": "directory",
     "contacts": "directory",
+    "knowledge": "directory",
     "site": "directory",
     "mandate": "collaboration",
     "view": "collaboration",

@@ -40,9 +40,10 @@ def things_of(facts: Facts) -> Iterator[Row]:
     """Every object of a world."""
     yield ("directory",)
     yield from (("contacts", row[0]) for row in facts.organisation)
+    yield from (("knowledge", row[0]) for row in facts.organisation)
     yield from (("site", row[0]) for row in facts.role)
     kinds = ("organisation", "collaboration", "matter", "position", "condition", "inquiry", "proposal", "decision")
-    for kind in (*kinds, "invitation", "provider"):
+    for kind in (*kinds, "invitation", "provider", "wave"):
         yield from ((kind, row[0]) for row in getattr(facts, kind))
     for row in facts.collaboration:
         yield ("journal", row[0])
@@ -107,6 +108,10 @@ def standings() -> Iterator[World]:
     rows["agreement"] |= {("agreement r l", "l", "r"), ("agreement r c", "c", "other")}
     rows["forum"] |= {("both", "k", "owns", "r"), ("both", "l", "owns", "r"), ("asked", "k", "asked", "r")}
     rows["forum"] |= {("asked", "l", "owns", "r"), ("above", "l", "owns", "r"), ("within", "c", "owns", "other")}
+    tasks = (("chaired", "chair", None), ("noted", "secretary", None), ("met", "member", None), ("heard", "guest", None))
+    seats = {(key, "r", task, None, end) for key, task, end in (*tasks, ("left", "chair", TODAY))}
+    rows["forum"] |= {(key, "k", "owns", "other") for key, *_ in seats}
+    rows["seat"] = {*seats, ("asked", "r", "chair", None, None), ("above", "r", "chair", None, None)}
     rows["proposal"] |= {
         ("shared b n", "n", "b", "shared"),
         ("shared b o", "o", "b", "shared"),
@@ -125,10 +130,11 @@ def standings() -> Iterator[World]:
             token=frozenset(tokens),
             invitation=frozenset({("one",), ("two",)}),
             provider=frozenset({("one",), ("three",)}),
+            wave=frozenset({("one",), ("four",)}),
             reorganisation=frozenset({("of a", "a"), ("of both", "a"), ("of both", "b"), ("of b", "b")}),
             **fixed,
         )
-        bearers = (("bearer", "invitation", "one"), ("bearer", "provider", "one"))
+        bearers = (("bearer", "invitation", "one"), ("bearer", "provider", "one"), ("bearer", "wave", "one"))
         keys = (("token", row[0]) for row in sorted(tokens, key=str))
         yield World(facts, (("nobody",), ("session", "p", "h"), *keys, *bearers))
 
@@ -183,6 +189,10 @@ def drawn(draw: st.DrawFn) -> World:
         rows["participation"] |= {(key, draw(some), *draw(LIFE)) for _ in range(draw(st.integers(0, 4)))}
         rows["matter"].add((f"m{key}", key, draw(st.sampled_from(("draft", "gathering", "in_force")))))
         hung = contents(f"m{key}", tuple(organisations)) | documents(key, {draw(st.sampled_from(roles))[0]}, organisations)
+        hung["seat"] = {
+            (forum[0], draw(st.sampled_from(roles))[0], draw(st.sampled_from(("chair", "member"))), *draw(LIFE))
+            for forum in sorted(hung["forum"])[:1]
+        }
         for name, values in hung.items():
             rows.setdefault(name, set()).update(values)
     endings = st.sampled_from(ENDINGS[:3])

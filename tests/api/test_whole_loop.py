@@ -63,7 +63,12 @@ def test_the_payment_matter_goes_from_gathering_to_followed_over_json(world):
     _lead_to_recommended(anna, version)
     assert {o["kind"] for o in _obstacles(anna, version)} == {"authority"}
     for key in ("region-chef", "holmo-chef"):
-        adopted = {"answer": "adopted", "body": "Nämnden", "decided_on": clock.now().date().isoformat(), "paragraph": "§ 9"}
+        adopted = {
+            "answer": "adopted",
+            "body": "Nämnden",
+            "decided_on": clock.day(clock.now()).isoformat(),
+            "paragraph": "§ 9",
+        }
         Caller(world, key).send("post", f"/versions/{version.pk}/adoptions", adopted)
     assert _obstacles(anna, version) == []
     anna.send("post", f"/versions/{version.pk}/establishment", {})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from samordna.core import clock
 from samordna.domain.decisions import operations as do
 from samordna.domain.matters import operations as matters
 from samordna.domain.organisations.access import actor_of
@@ -160,7 +161,7 @@ def let_be() -> Visit:
 def consultation() -> Visit:
     world = build()
     version = chain.prepared(world)
-    do.open_consultation(actor=world.coordinator, version_id=version.pk, until=f.NOW.date().replace(year=2030))
+    do.open_consultation(actor=world.coordinator, version_id=version.pk, until=clock.day(f.NOW).replace(year=2030))
     do.answer_consultation(
         actor=actor_of(_manager(world)), version_id=version.pk, stance="objects", text="För tidigt för oss"
     )

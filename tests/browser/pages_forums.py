@@ -123,3 +123,28 @@ def raising() -> Visit:
 def planning() -> Visit:
     met = _filled()
     return Visit(address=f"{HOME}{met.forum.pk}/mote/", holding=_holding(met.coordinator))
+
+
+@page("a meeting that one is called to")
+def called() -> Visit:
+    met = _filled()
+    made = plan(met)
+    do.call_meeting(actor=met.coordinator, meeting_id=made.pk)
+    do.answer_call(actor=met.given.other_manager, meeting_id=made.pk, says="cannot")
+    return Visit(address=f"{HOME}mote/{made.pk}/", holding=_holding(met.given.manager))
+
+
+@page("calendars' addresses")
+def calendars() -> Visit:
+    met = _filled()
+    do.make_calendar_address(actor=met.given.manager)
+    do.make_calendar_address(actor=met.given.manager, forum_id=met.forum.pk)
+    return Visit(address=f"{HOME}kalender/", holding=_holding(met.given.manager))
+
+
+@page("taking in a calendar's answer")
+def calendar_answer() -> Visit:
+    met = _filled()
+    made = plan(met)
+    do.call_meeting(actor=met.coordinator, meeting_id=made.pk)
+    return Visit(address=f"{HOME}mote/{made.pk}/svar/kalender/", holding=_holding(met.coordinator))

@@ -10,9 +10,14 @@ from samordna.cli.demo.loader import load
 from samordna.core import clock
 from samordna.domain.collaborations.models import Collaboration, DepthChange, Exemption, Mandate
 from samordna.domain.decisions.models import Attempt, DecisionVersion
+from samordna.domain.events.models import Event
+from samordna.domain.forums.models import Meeting
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Matter
+from samordna.domain.minutes.models import Minutes
 from samordna.domain.organisations.models import Organisation, Person
+from samordna.domain.proceedings.models import ActionPoint, Outcome, Reservation, Vote
+from samordna.domain.scheduling.models import TimeQuestion
 from samordna.domain.search.index import rebuild
 from samordna.domain.search.models import Entry
 
@@ -54,3 +59,25 @@ def test_the_county_has_a_matter_in_every_state_and_one_of_each_ending(settings)
     assert [told["text"] for told in new.content["matter"]["answers"]] == [
         "Planer som inte följs upp inom en månad blir liggande, och den enskilde får börja om."
     ]
+    _forums_are_shown(client)
+
+
+def _forums_are_shown(client: Client) -> None:
+    """Meetings held, kept and to come, so that every page of theirs has something to show."""
+    states = sorted(Minutes.objects.values_list("state", flat=True))
+    assert states == ["draft", "locked", "locked", "locked", "out"]
+    said = Outcome.objects.values_list("question__method", "result")
+    assert sorted(said) == [("consent", "carried"), ("majority", "carried"), ("ranked", "carried")]
+    assert Vote.objects.filter(clears__isnull=False).count() == Reservation.objects.count() == 1
+    today = clock.day(clock.now())
+    assert {point.state for point in ActionPoint.objects.filter(due_on__lt=today)} == {"open", "done"}
+
+    ahead = Meeting.objects.get(forum__name="Chefsforum", state="called")
+    page = client.get(f"/forum/mote/{ahead.pk}/").content.decode()
+    assert "Gemensamt it-stöd hör inte till det som forumet beslutar om." in page
+    question = TimeQuestion.objects.get()
+    asked = [(bool(row.replies.all()), bool(row.busy_hours.all())) for row in question.asked.all()]
+    assert sorted(asked) == [(False, False), (False, True), (False, True), (True, False), (True, False)]
+    visit = Event.objects.get(kind="study_visit")
+    assert (visit.enrolments.filter(was_there=True).count(), visit.led_to.count(), bool(visit.notes)) == (4, 1, True)
+    assert "Vem ringer den anhöriga?" in client.get("/sok/", {"q": "anhöriga"}).content.decode()

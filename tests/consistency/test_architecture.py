@@ -14,7 +14,7 @@ from tests.consistency.sources import ROOT, SOURCE, python, short
 CLOSED_CORE = {
     *("__init__", "actor", "apps", "checkpoints", "clock", "errors", "fields", "journal", "merkle", "models"),
     *("operation", "outbox", "overtaking", "packages", "policy", "proofs", "reading", "refusals", "tables", "tasks"),
-    *("assurance", "verification", "words"),
+    *("assurance", "strict_json", "unwritten", "verification", "words"),
 }
 NO_SUCH_NAMES = {"utils", "util", "helpers", "common", "services", "service", "managers", "misc"}
 

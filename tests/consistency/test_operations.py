@@ -13,8 +13,9 @@ from samordna.core.operation import REGISTRY, operation
 from samordna.core.policy import PATHS
 
 STEPS = (
-    *("organisations", "site", "collaborations", "agreements", "matters", "forums", "decisions", "adherence"),
-    *("admissions", "search", "notices"),
+    *("organisations", "site", "collaborations", "agreements", "matters", "forums", "scheduling", "decisions", "adherence"),
+    *("knowledge", "proceedings", "minutes", "conversations", "events", "followup", "assessments"),
+    *("worth", "admissions", "search", "notices"),
 )
 for step in STEPS:
     importlib.import_module(f"samordna.domain.{step}.operations")

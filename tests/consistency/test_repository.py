@@ -124,3 +124,15 @@ def test_every_form_that_posts_carries_the_role_it_was_shown_in():
     assert [short(path) for path in templates() if past.search(path.read_text())] == []
     assert [short(path) for path in python(SOURCE) if re.search(r"<form\b", path.read_text())] == []
     assert isinstance(Template("{% csrf_token %}").nodelist[0], FormMarksNode)
+
+
+DAYS_OF_CLOCK_TIMES = {"core/clock", "core/tables", "forums/rhythm", "forums/rule_text", "forums/finding_times"}
+DAYS_OF_CLOCK_TIMES |= {"scheduling/patterns", "operations/repeating", "operations/filling", "queries/series"}
+DAYS_OF_CLOCK_TIMES |= {"scheduling/test_patterns", "forums/test_rhythm", "tools/figures_times"}
+DAY_OF_UTC = re.compile(r"\.date\(\)|date\.today\(")
+
+
+def test_the_day_of_a_moment_is_the_day_where_people_are():
+    """Between 22 or 23 and 24 UTC it is tomorrow in Sweden: `clock.day(moment)`, never `moment.date()`."""
+    found = {p.relative_to(ROOT).with_suffix("").as_posix() for p in python() if DAY_OF_UTC.search(p.read_text())}
+    assert {"/".join(each.split("/")[-2:]) for each in found} == DAYS_OF_CLOCK_TIMES | {"consistency/test_repository"}

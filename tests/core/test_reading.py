@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from samordna.core.reading import only_reading
+from samordna.core import clock
+from samordna.core.reading import only_reading, until_written
 from samordna.domain.collaborations.access import facts_for, reach
 from tests import factories as f
 
@@ -32,7 +33,7 @@ def test_the_facts_are_asked_for_once_in_a_reading(taking_part):
 def test_a_write_is_seen_at_once_outside_a_reading(taking_part):
     actor, part = taking_part
     assert reach(actor, f.NOW)[0] == [part.collaboration_id]
-    part.left_on = f.NOW.date()
+    part.left_on = clock.day(f.NOW)
     part.save()
     assert reach(actor, f.NOW)[0] == []
 
@@ -41,7 +42,7 @@ def test_the_next_reading_begins_anew(taking_part):
     actor, part = taking_part
     with only_reading():
         assert reach(actor, f.NOW)[0] == [part.collaboration_id]
-    part.left_on = f.NOW.date()
+    part.left_on = clock.day(f.NOW)
     part.save()
     with only_reading():
         assert reach(actor, f.NOW)[0] == []
@@ -54,3 +55,28 @@ def test_nobody_gets_the_facts_of_somebody_else(taking_part):
         assert reach(actor, f.NOW)[0] == [part.collaboration_id]
         assert reach(stranger, f.NOW) == ([], [])
         assert facts_for(stranger) != facts_for(actor)
+
+
+def test_an_operation_asks_anew_when_it_has_written_or_waited_for_a_lock(taking_part):
+    actor, part = taking_part
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            facts_for(actor)
+        return len(queries)
+
+    with until_written():
+        assert asked() > 0
+        assert asked() == 0
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 -- as if FOR UPDATE")
+        assert asked() > 0, "somebody else may have written while one waited"
+        with transaction.atomic():
+            assert asked() == 0
+            part.left_on = clock.day(f.NOW)
+            part.save()
+            assert reach(actor, f.NOW)[0] == []
+            transaction.set_rollback(True)
+        assert reach(actor, f.NOW)[0] == [part.collaboration_id], "what was rolled back never was"
+    assert asked() > 0
+    assert asked() > 0

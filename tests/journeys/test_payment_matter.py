@@ -157,7 +157,7 @@ def test_one_matter_from_gathering_to_followed(visit, matter, mailoutbox, tmp_pa
 def lead_to_recommended(anna: Visitor) -> None:
     """Open the consultation, leave it with a reason that stays with the decision, and recommend."""
     page = anna.page
-    page.locator("input[name=consultation-until]").fill((clock.now().date() + timedelta(days=7)).isoformat())
+    page.locator("input[name=consultation-until]").fill((clock.day(clock.now()) + timedelta(days=7)).isoformat())
     page.get_by_role("button", name="Skicka ut").click()
     page.get_by_text("Hoppa över ett steg, eller dra tillbaka versionen").click()
     page.locator("select[name=skip-step]").select_option("consultation")
@@ -172,7 +172,7 @@ def adopt(manager: Visitor, body: str) -> None:
     form = page.locator("form[action*=antagande]")
     form.locator("input[type=radio]").first.check()
     form.locator("input[name$=body]").fill(body)
-    form.locator("input[name$=decided_on]").fill(clock.now().date().isoformat())
+    form.locator("input[name$=decided_on]").fill(clock.day(clock.now()).isoformat())
     form.locator("input[name$=paragraph]").fill("§ 112")
     form.get_by_role("button").last.click()
 

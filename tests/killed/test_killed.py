@@ -17,7 +17,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -39,6 +39,8 @@ class Site:
     environment: dict[str, str]
     role: str = ""
     secret: str = ""
+    item: str = ""
+    keeper: str = ""
 
     def start(self, act: str, *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-c", START, act, *arguments]
@@ -72,7 +74,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, server: MailServer) -> Iterat
     }
     with closing(_Database(own)):
         made = Site(environment=os.environ | own)
-        ((made.role, made.secret),) = made.do("prepare")
+        ((made.role, made.secret, made.item, made.keeper),) = made.do("prepare")
         yield made
 
 
@@ -136,22 +138,39 @@ def test_a_killed_worker_loses_no_letter_and_each_is_seen_once_by_its_key(site: 
 
 
 def test_a_killed_server_loses_no_write_that_it_acknowledged(site: Site) -> None:
-    """A web server killed while it is being written to: everything that it answered 201 to is in the database, and the
-    journal holds."""
+    """A web server killed while it is being written to: everything that it answered yes to is in the database, notes of a
+    meeting are those of before or after and never half, and the journal holds."""
     acknowledged: list[str] = []
+    notes = Notes()
     for _kill in range(2):
         port = _free_port()
         web = _serve(site, port)
-        _write(site, port, acknowledged, web)
+        _write(site, port, acknowledged, notes, web)
         kill(web)
     told = site.told()
+    assert told["notes"][0] in {_told_note(notes.saved), _told_note(notes.sent)}, "the notes of before or of after"
+    assert {each.split(":")[1] for each in told["notes"]} <= notes.lengths, "never half"
     assert len(acknowledged) >= 2 * WRITES
     assert set(acknowledged) <= set(told["topics"]), "acknowledged and lost"
     assert len(set(told["topics"]) - set(acknowledged)) <= 2, "at most the one that was under way each time"
     assert told["faults"] == ["0"]
 
 
-def _write(site: Site, port: int, acknowledged: list[str], web: subprocess.Popen[bytes]) -> None:
+@dataclass
+class Notes:
+    """What was sent as the notes of an item, what of it was answered yes to, and how long each was."""
+
+    saved: str = ""
+    sent: str = ""
+    base: int = 0
+    lengths: set[str] = field(default_factory=set)
+
+
+def _told_note(text: str) -> str:
+    return f"{text.split(':')[0]}:{len(text)}"
+
+
+def _write(site: Site, port: int, acknowledged: list[str], notes: Notes, web: subprocess.Popen[bytes]) -> None:
     """Write until so many are acknowledged, then go on while the server is killed."""
     aim = len(acknowledged) + WRITES
     for number in range(10_000):
@@ -161,6 +180,9 @@ def _write(site: Site, port: int, acknowledged: list[str], web: subprocess.Popen
         try:
             if _post(site, port, topic) == 201:
                 acknowledged.append(topic)
+            notes.sent = f"{topic}:{'å' * (number * 97 % 4_000)}:slut"
+            notes.lengths.add(str(len(notes.sent)))
+            notes.base, notes.saved = _save(site, port, notes), notes.sent
         except OSError:
             return
 
@@ -171,6 +193,14 @@ def _post(site: Site, port: int, topic: str) -> int:
     address = f"http://127.0.0.1:{port}/api/v1/roles/{quote(site.role)}/contact-paths"
     with urllib.request.urlopen(urllib.request.Request(address, body, headers), timeout=10) as answer:
         return int(answer.status)
+
+
+def _save(site: Site, port: int, notes: Notes) -> int:
+    body = json.dumps({"text": notes.sent, "base": notes.base, "desk": "killed"}).encode()
+    headers = {"Authorization": f"Bearer {site.keeper}", "Content-Type": "application/json"}
+    address = f"http://127.0.0.1:{port}/api/v1/items/{quote(site.item)}/notes"
+    with urllib.request.urlopen(urllib.request.Request(address, body, headers, method="PUT"), timeout=10) as answer:
+        return int(json.loads(answer.read())["number"])
 
 
 def _serve(site: Site, port: int) -> subprocess.Popen[bytes]:

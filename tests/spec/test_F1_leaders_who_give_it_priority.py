@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from samordna.core import clock
 from samordna.domain.collaborations import operations as do
 from samordna.domain.decisions import operations as decisions
+from samordna.domain.forums.models import Forum, Meeting, Ownership, Seat
 from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.models import Person
+from samordna.domain.proceedings.models import Attendance
 from tests import factories as f
 from tests.domain.decisions import world as w
 from tests.domain.decisions.chain import in_force, proposed
@@ -42,7 +47,7 @@ def test_a_participant_names_its_own_sponsor_and_where_there_is_none_the_collabo
     shown = read(lead, "collaboration", given.pk)
     assert "at risk: no sponsor at 1" in shown
     assert f"Åstad {held.role.name} · {held.person.name}" in shown
-    held.valid_to = f.NOW.date()
+    held.valid_to = clock.day(f.NOW)
     held.save()
     again = f.actor(town, RoleKind.MANAGER)
     assert f"Åstad The role is vacant · {held.role.name}" in read(lead, "collaboration", given.pk)
@@ -102,6 +107,35 @@ def test_a_leader_sees_what_is_lent_binds_is_followed_owed_paid_gained_and_waits
     (within,) = told["within"]
     assert [row["net"] for row in within["sums"]] == [{"low": 10, "likely": 50, "high": 100}]
     assert "Lent 0 mandates" in read(world.manager(world.island), "leading")
+    _what_meetings_take_is_taken_off(client, world, leader)
+
+
+def _what_meetings_take_is_taken_off(client, world, leader):
+    """K2 and K3: meetings are a cost of the collaboration, and when it is larger than the gain the page says let it be."""
+    where, now = world.matter.collaboration, clock.now()
+    assert "cannot be weighed" not in read(leader, "collaboration", where.pk)
+    forum = Forum.objects.create(
+        name="Board", purpose="p", power="decides", prepares_id=world.coordinator.role_id, started_at=now
+    )
+    Ownership.objects.create(forum=forum, collaboration=where, asked_at=now, accepted_at=now)
+    seat = Seat.objects.create(forum=forum, role_id=leader.role_id, task="member", valid_from=f.START)
+    held = {"forum": forum, "starts_at": now - timedelta(days=3), "ends_at": now - timedelta(days=3) + timedelta(hours=11)}
+    meeting = Meeting.objects.create(**held, planned_at=now, held_at=now, state="held")
+    Attendance.objects.create(meeting=meeting, seat=seat, holding_id=leader.holding_id, since=meeting.starts_at)
+    boss = f.actor(world.town, RoleKind.ADMINISTRATOR)
+    worth = reverse("api:read_worth_of_collaboration", args=(where.pk,))
+    for rate, verdict, said in ((1_000, "worth_it", ""), (6_000, "not_likely", "Hardly"), (10_000, "dont", "Not worth it")):
+        decisions.set_hourly_rate(actor=boss, organisation_id=world.town.pk, amount=rate)
+        told = client.get(worth).json()
+        assert (told["whole"], told["left"]["verdict"], told["left"]["meetings"]) == (False, verdict, rate * 11)
+        assert told["left"]["after"] == {key: told["left"]["net"][key] - rate * 11 for key in ("low", "likely", "high")}
+        for page in (read(leader, "collaboration", where.pk), read(leader, "leading")):
+            assert said in page
+            assert "11.0 hours of ours" in page
+    other = world.manager(world.island)
+    shown = read(other, "collaboration", where.pk)
+    assert ("110,000" in shown, "11.0 hours together" in shown) == (False, True), "another's price of an hour is not told"
+    assert "11.0 hours together, 110,000 kr" in read(world.coordinator, "collaboration", where.pk)
 
 
 def test_the_leaders_page_asks_as_much_for_many_collaborations_as_for_one(client):

@@ -41,7 +41,7 @@ def test_an_administrators_rule_gives_a_role_at_sign_in_and_its_lack_ends_it(cli
     later = arrive(affiliations=[], **told)
     assert [held.role for held in later.ended] == [role]
     assert arrive(affiliations=["anna.k@2120001397"], **told).given
-    Holding.objects.filter(person=later.identity.person).update(valid_from=f.START, valid_to=f.NOW.date())
+    Holding.objects.filter(person=later.identity.person).update(valid_from=f.START, valid_to=clock.day(f.NOW))
     Membership.objects.update_or_create(
         organisation=organisation, person=later.identity.person, defaults=LEFT | {"name": "Anna E."}
     )

@@ -6,6 +6,7 @@ from datetime import time
 
 import pytest
 
+from samordna.core import clock
 from samordna.domain.forums import operations as do
 from samordna.domain.organisations.models import Holding
 from tests import factories as f
@@ -33,10 +34,10 @@ def test_f6_a_seat_belongs_to_the_role_whoever_holds_it():
     """When somebody leaves and another takes the role, the forum is the new one's without anything being changed in it."""
     met = world()
     met.seat(met.given.manager)
-    Holding.objects.filter(pk=met.given.manager.holding_id).update(valid_to=NOW.date())
+    Holding.objects.filter(pk=met.given.manager.holding_id).update(valid_to=clock.day(NOW))
     assert "vakant" in client_of(met.coordinator).get(f"/forum/{met.forum.pk}/").content.decode()
     held = Holding.objects.get(pk=met.given.manager.holding_id)
-    f.holding(met.given.own, person=f.person("Nyni Ny"), role=held.role, valid_from=NOW.date())
+    f.holding(met.given.own, person=f.person("Nyni Ny"), role=held.role, valid_from=clock.day(NOW))
     assert "Nyni Ny" in client_of(met.coordinator).get(f"/forum/{met.forum.pk}/").content.decode()
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from samordna.core import clock
 from samordna.domain.matters.enums import MatterStage
+from samordna.domain.notices.enums import Group
 from tests.background import work
 from tests.web.matters.world import world
 
@@ -20,7 +21,7 @@ def test_what_happens_reaches_those_it_concerns_once_and_as_they_choose():
     """The coordinator sends a matter out. Both participants see it behind the bell; one wants a letter at once, the other
     one in the morning; each gets exactly one; reading it takes it off the bell."""
     w = world(stage=MatterStage.DRAFT)
-    wish = dict.fromkeys(("asked", "reminded", "answered", "moved", "decided", "roles"), "daily")
+    wish = dict.fromkeys(Group.values, "daily")
     patient = w.client(1)
     assert patient.post(reverse("notice_choices"), wish | {"language": "en"}).status_code == 302
     day = clock.day(clock.now()) + timedelta(days=30)

@@ -124,7 +124,7 @@ def test_a_meeting_that_was_to_decide_and_did_not_is_named_until_it_does(client)
         forums.hold_meeting(actor=met.coordinator, meeting_id=meeting.pk, at=now)
     forums.take_up_item(actor=met.coordinator, item_id=item.pk, at=now)
     said = read(met.coordinator, "coordinating").split("Meetings without decisions")[1]
-    assert (said.count(met.forum.name), "Cost split, Opening hours" in said) == (1, True)
+    assert said.split("Cost split, Opening hours")[0].count(met.forum.name) == 1
     client.force_login(Person.objects.get(pk=met.coordinator.person_id))
     (row,) = client.get(reverse("api:read_coordinating")).json()["creaks"]["undecided"]
     assert (row["meeting_id"], row["items"]) == (left.pk, ["Cost split", "Opening hours"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from samordna.domain.conversations.operations import say_message, start_thread, take_further_as_experience
 from tests.domain.adherence.followed import followed
 from tests.spec.following import browser_of, page_for
 
@@ -26,3 +27,10 @@ def test_an_experience_is_told_by_aspect_and_read_by_all_who_take_part():
     aspect, text = seen.index(f"<h3>{world.aspect.label}"), seen.index("Färjan går inte alla dagar")
     assert aspect < text
     assert "Den enskilde får vänta" in seen
+    about = {"matter_id": world.decision.matter_id, "subject": "Färjan", "text": "Hur gör ni?"}
+    thread = start_thread(actor=world.actor(1), **about)
+    said = say_message(actor=world.actor(0), thread_id=thread.pk, text="Vi samåker nu.")
+    further = {"version_id": world.version.pk, "tone": "helps", "text": "Vi samåker nu."}
+    take_further_as_experience(actor=world.actor(0), message_id=said.pk, **further)
+    link = f"{reverse('thread', args=[thread.pk])}?sida=1#{said.pk}"
+    assert page_for(world.actor(1), world).count(link) == 1, "what was said first in a conversation leads back there"

@@ -52,6 +52,16 @@ def test_an_anonymous_case_gets_an_answer_with_reasons_and_is_not_kept(age, home
     assert JournalPayload.objects.count() == kept
 
 
+def test_a_case_that_seems_to_say_who_it_is_is_refused_without_being_repeated():
+    """What looks like a personal number is no property of an anonymous case."""
+    world = setting()
+    bounded(world)
+    typed = {"case_0": "70", "case_1": "19500101-1234"}
+    answer = client_of(world.manager).post(f"/samverkan/{world.collaboration.pk}/malgrupp/prova/", typed)
+    assert answer.status_code == 422
+    assert "ser ut som ett personnummer" in answer.content.decode()
+
+
 def test_an_unbounded_target_group_keeps_the_collaboration_from_beginning():
     """A collaboration cannot be activated before its target group has a criterion that includes."""
     world = setting(state="planned")

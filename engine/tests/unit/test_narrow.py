@@ -203,6 +203,7 @@ def test_every_option_has_its_smallest_sum_or_a_bound(network, limit, cases, che
         for value in range(size):
             smallest = min(total for values, total in known.items() if values[v] == value)
             least = options[v][value]
-            assert found.value <= least.value <= smallest
-            assert not least.exact or least.value == smallest
+            said = min(least.value, BROKEN)  # how far above the impossible a sum lies says nothing
+            assert found.value <= said <= smallest
+            assert not least.exact or said == smallest
             assert least.exact or checks is not None or (limit < 1 << 20 and cases < 1 << 25)

@@ -120,7 +120,7 @@ class TallyOut(Schema):
     overdue: int
 
 
-class ToldOut(Schema):
+class ToldExperienceOut(Schema):
     """An experience as others read it."""
 
     id: str
@@ -202,7 +202,7 @@ class LearntOut(Schema):
 
     aspect_id: str
     aspect: str
-    told: list[ToldOut]
+    told: list[ToldExperienceOut]
 
 
 class FollowingOut(Schema):

@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Schema, Status
 
+from samordna.api.common_shapes import Made
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
-from samordna.api.organisations import Made
 from samordna.core import clock
 from samordna.domain.admissions import operations as do
 from samordna.domain.admissions.limits import INVITATION_DAYS

@@ -6,13 +6,10 @@ from datetime import date, datetime
 
 from ninja import Schema
 
+from samordna.api.common_shapes import Made, ReasonIn
 from samordna.api.foundation import Page
 
-
-class Made(Schema):
-    """What was made or changed."""
-
-    id: str
+__all__ = ["Made", "ReasonIn"]
 
 
 class DocumentRowOut(Schema):
@@ -137,7 +134,7 @@ class SignerOut(Schema):
     sha256: str
 
 
-class VersionOut(Schema):
+class AgreementVersionOut(Schema):
     """A version, whole. `lacking`: what a draft needs before it can be sealed."""
 
     agreement_id: str
@@ -162,7 +159,7 @@ class PieceOut(Schema):
     text: str
 
 
-class ComparedOut(Schema):
+class ComparedSectionOut(Schema):
     """A section of two versions. Rows as `[mark, cell, cell, …]`."""
 
     title: str
@@ -244,7 +241,7 @@ class SectionIn(Schema):
     after: str = ""
 
 
-class TextIn(Schema):
+class SectionTextIn(Schema):
     """A section's prose; `revision` is the one that was read."""
 
     revision: int
@@ -258,7 +255,7 @@ class MoveIn(Schema):
     by: int
 
 
-class RevisionIn(Schema):
+class ReadRevisionIn(Schema):
     """The revision that was read."""
 
     revision: int
@@ -273,12 +270,6 @@ class SignIn(Schema):
     source: str = ""
 
 
-class ReasonIn(Schema):
-    """A reason."""
-
-    reason: str
-
-
 class RepealIn(Schema):
     """Why, and from which day it no longer holds."""
 
@@ -286,7 +277,7 @@ class RepealIn(Schema):
     ended_on: date | None = None
 
 
-class ReviewIn(Schema):
+class AgreementReviewIn(Schema):
     """What one found, and when next."""
 
     outcome: str

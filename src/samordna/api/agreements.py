@@ -71,7 +71,7 @@ def create_version(request: HttpRequest, agreement_id: str) -> Status[AgreementV
     return Status(201, operations.start_version(actor=actor_of(request), agreement_id=agreement_id))
 
 
-@router.get("/agreements/{agreement_id}/versions/{number}", response={200: shapes.VersionOut, **PROBLEMS})
+@router.get("/agreements/{agreement_id}/versions/{number}", response={200: shapes.AgreementVersionOut, **PROBLEMS})
 def read_version(request: HttpRequest, agreement_id: str, number: int) -> dict[str, Any]:
     """A version, whole."""
     return _version(version_page(actor_of(request), agreement_id, _number(number), clock.now()))
@@ -95,7 +95,7 @@ def read_word(request: HttpRequest, agreement_id: str, number: int) -> HttpRespo
     return HttpResponse(content, content_type=DOCX)
 
 
-@router.get("/agreements/{agreement_id}/differences", response={200: list[shapes.ComparedOut], **PROBLEMS})
+@router.get("/agreements/{agreement_id}/differences", response={200: list[shapes.ComparedSectionOut], **PROBLEMS})
 def read_differences(request: HttpRequest, agreement_id: str, earlier: int, later: int) -> list[dict[str, Any]]:
     """What differs between two versions, section by section."""
     sections = compared(actor_of(request), agreement_id, _number(earlier), _number(later), clock.now())
@@ -124,7 +124,7 @@ def create_section(request: HttpRequest, draft_id: str, body: shapes.SectionIn) 
 
 
 @router.put("/agreement-sections/{section_id}", response={200: shapes.Made, **PROBLEMS})
-def put_section(request: HttpRequest, section_id: str, body: shapes.TextIn) -> Section:
+def put_section(request: HttpRequest, section_id: str, body: shapes.SectionTextIn) -> Section:
     """Write a section; 409 when somebody else has written since `revision`."""
     return operations.write_section(actor=actor_of(request), section_id=section_id, **body.dict())
 
@@ -136,7 +136,7 @@ def move(request: HttpRequest, section_id: str, body: shapes.MoveIn) -> Section:
 
 
 @router.post("/agreement-sections/{section_id}/remove", response={200: shapes.Made, **PROBLEMS})
-def remove(request: HttpRequest, section_id: str, body: shapes.RevisionIn) -> AgreementVersion:
+def remove(request: HttpRequest, section_id: str, body: shapes.ReadRevisionIn) -> AgreementVersion:
     """Take a section out of a draft."""
     return operations.remove_section(actor=actor_of(request), section_id=section_id, revision=body.revision)
 
@@ -184,7 +184,7 @@ def repeal(request: HttpRequest, agreement_id: str, body: shapes.RepealIn) -> Ag
 
 
 @router.post("/agreements/{agreement_id}/reviews", response={201: shapes.Made, **PROBLEMS})
-def create_review(request: HttpRequest, agreement_id: str, body: shapes.ReviewIn) -> Status[Review]:
+def create_review(request: HttpRequest, agreement_id: str, body: shapes.AgreementReviewIn) -> Status[Review]:
     """Record that it was looked over."""
     return Status(201, operations.review_document(actor=actor_of(request), agreement_id=agreement_id, **body.dict()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from samordna.core import clock
 from samordna.core.errors import Refused
 from samordna.domain.decisions import operations as do
 from samordna.domain.decisions.queries.balance import BalanceSeen, Part, Time, Whole, balance_of
+from samordna.domain.decisions.queries.rates import rates_of
 from samordna.domain.decisions.queries.sharing import sharing_of
 from samordna.domain.decisions.sharing import Method
 
@@ -89,11 +91,22 @@ def estimate(request: HttpRequest, matter_id: str, body: shapes.TimeEstimateIn) 
     return {"organisation": made.organisation_id, "hours": made.hours, "reason": made.reason}
 
 
+@router.get("/organisations/{organisation_id}/hourly-rates", response={200: list[shapes.HourlyRateOut], **PROBLEMS})
+def rates(request: HttpRequest, organisation_id: str) -> list[Document]:
+    """What one's own organisation has said that an hour costs, the earliest first."""
+    rows = rates_of(actor_of(request), organisation_id, clock.now())
+    return [_rate(organisation_id, row.amount, row.since, row.until) for row in rows]
+
+
 @router.put("/organisations/{organisation_id}/hourly-rate", response={200: shapes.HourlyRateOut, **PROBLEMS})
 def rate(request: HttpRequest, organisation_id: str, body: shapes.HourlyRateIn) -> Document:
-    """Say what an hour of one's own organisation costs, in kronor."""
-    made = do.set_hourly_rate(actor=actor_of(request), organisation_id=organisation_id, amount=body.amount)
-    return {"organisation": made.organisation_id, "amount": made.amount}
+    """Say what an hour of one's own organisation costs, in kronor, from a day on (today when not given)."""
+    made = do.set_hourly_rate(actor=actor_of(request), organisation_id=organisation_id, **body.dict())
+    return _rate(organisation_id, made.amount, made.valid_from, made.valid_to)
+
+
+def _rate(organisation_id: str, amount: int, since: date | None, until: date | None) -> Document:
+    return {"organisation": organisation_id, "amount": amount, "valid_from": since, "valid_to": until}
 
 
 @router.get("/matters/{matter_id}/sharing", response={200: shapes.SharingOut, **PROBLEMS})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ninja import Field, Schema
 
+from samordna.api.common_shapes import SpanOut
 from samordna.api.decision_shapes import LONG, Strict
 from samordna.domain.decisions.queries.detail import Level
 from samordna.domain.decisions.sharing import Method
@@ -46,14 +49,6 @@ class RemarkOut(Schema):
     condition_ids: list[str]
 
 
-class SpanOut(Schema):
-    """An estimate."""
-
-    low: int
-    likely: int
-    high: int
-
-
 class NeedsOut(Schema):
     """How many needs are met, of how many."""
 
@@ -70,7 +65,7 @@ class TimeOut(Schema):
     kronor: SpanOut | None
 
 
-class PartOut(Schema):
+class BalancePartOut(Schema):
     """One participant. Figures are null where they are not the caller's to read."""
 
     organisation: str
@@ -107,7 +102,7 @@ class BalanceOut(Schema):
     matter_id: str
     unit: str
     proposal: str | None
-    participants: list[PartOut]
+    participants: list[BalancePartOut]
     whole: WholeOut | None
     coordination_time: TimeOut | None
     common_needs: NeedsOut
@@ -130,16 +125,19 @@ class TimeEstimateOut(Schema):
 
 
 class HourlyRateIn(Strict):
-    """Kronor for an hour."""
+    """Kronor for an hour, from a day on that is today or to come."""
 
     amount: int
+    from_on: date | None = None
 
 
 class HourlyRateOut(Schema):
-    """Kronor for an hour."""
+    """Kronor for an hour, from a day and before another; null is since and for ever."""
 
     organisation: str
     amount: int
+    valid_from: date | None
+    valid_to: date | None
 
 
 class SharingIn(Strict):

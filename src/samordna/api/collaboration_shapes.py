@@ -8,15 +8,12 @@ from typing import Literal
 
 from ninja import Field, Schema
 
+from samordna.api.common_shapes import Made, ReasonIn
 from samordna.api.foundation import Page
 from samordna.api.mandate_shapes import MandateOut
 from samordna.domain.collaborations.enums import Duress
 
-
-class Made(Schema):
-    """What was made or changed."""
-
-    id: str
+__all__ = ["Made", "ReasonIn"]
 
 
 class CollaborationRowOut(Schema):
@@ -302,12 +299,6 @@ class ExemptionIn(DepthIn):
     starts_on: date | None = None
     ends_on: date | None = None
     review_on: date | None = None
-
-
-class ReasonIn(Schema):
-    """A reason."""
-
-    reason: str
 
 
 class OptionalReasonIn(Schema):

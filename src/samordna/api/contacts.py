@@ -34,7 +34,7 @@ class StandInOut(Schema):
     until: date | None
 
 
-class AnsweringOut(Schema):
+class RoleAnsweringOut(Schema):
     """Who answers for a role today."""
 
     present: list[str]
@@ -42,14 +42,14 @@ class AnsweringOut(Schema):
     vacant: bool
 
 
-class AnswerOut(Schema):
+class ContactAnswerOut(Schema):
     """A role to contact; without `path_id` no contact path leads to it."""
 
     role_id: str
     role: str
     organisation_id: str
     organisation: str
-    answering: AnsweringOut
+    answering: RoleAnsweringOut
     path_id: str
     topic: str
     from_whom: str
@@ -61,8 +61,8 @@ class AnswersOut(Schema):
     """The answers, the best first."""
 
     question: str
-    paths: list[AnswerOut]
-    roles: list[AnswerOut]
+    paths: list[ContactAnswerOut]
+    roles: list[ContactAnswerOut]
     total: int
     places: list[str]
     by_area: list[str]

@@ -63,7 +63,7 @@ class AmendmentIn(Strict):
     adaptations: list[DifferenceIn] | None = None
 
 
-class ReasonIn(Strict):
+class DecisionReasonIn(Strict):
     """Why."""
 
     reason: str = Field("", max_length=LONG)
@@ -235,7 +235,7 @@ class ProposalOut(Schema):
     balance: dict[str, Any]
 
 
-class MemberOut(Schema):
+class ClashMemberOut(Schema):
     """One condition of a clash; `example` is a frame under which the others can be met."""
 
     condition: ReasonOut
@@ -256,7 +256,7 @@ class ClashOut(Schema):
     owners: list[str]
     smallest: bool
     others_exist: bool
-    members: list[MemberOut]
+    members: list[ClashMemberOut]
     ways_out: list[WayOut]
 
 
@@ -393,7 +393,7 @@ class GoverningOut(Schema):
     text: str
 
 
-class MatterOut(Schema):
+class MatterStageOut(Schema):
     """A matter's id and where it stands."""
 
     id: str

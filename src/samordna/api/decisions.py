@@ -173,7 +173,7 @@ def share(request: HttpRequest, proposal_id: str) -> Document:
 
 
 @router.post("/proposals/{proposal_id}/withdraw", response={200: shapes.ProposalOut, **PROBLEMS})
-def withdraw(request: HttpRequest, proposal_id: str, body: shapes.ReasonIn) -> Document:
+def withdraw(request: HttpRequest, proposal_id: str, body: shapes.DecisionReasonIn) -> Document:
     """Take back a proposal."""
     actor = actor_of(request)
     do.withdraw_proposal(actor=actor, proposal_id=proposal_id, reason=body.reason)
@@ -218,8 +218,8 @@ def prepare(request: HttpRequest, matter_id: str, body: shapes.PrepareIn) -> Sta
     return Status(201, _version(actor, version.pk))
 
 
-@router.post("/matters/{matter_id}/decision/let-be", response={200: shapes.MatterOut, **PROBLEMS})
-def let_be(request: HttpRequest, matter_id: str, body: shapes.ReasonIn) -> Document:
+@router.post("/matters/{matter_id}/decision/let-be", response={200: shapes.MatterStageOut, **PROBLEMS})
+def let_be(request: HttpRequest, matter_id: str, body: shapes.DecisionReasonIn) -> Document:
     """Leave the matter, with the reason; a version that is on its way ends with it."""
     matter = do.let_be(actor=actor_of(request), matter_id=matter_id, reason=body.reason)
     return {"id": matter.pk, "stage": matter.stage}
@@ -317,7 +317,7 @@ def establish(request: HttpRequest, version_id: str, body: shapes.EstablishIn) -
 
 
 @router.post("/versions/{version_id}/withdrawal", response={200: shapes.VersionOut, **PROBLEMS})
-def withdraw_version(request: HttpRequest, version_id: str, body: shapes.ReasonIn) -> Document:
+def withdraw_version(request: HttpRequest, version_id: str, body: shapes.DecisionReasonIn) -> Document:
     """End a version, with the reason."""
     actor = actor_of(request)
     do.withdraw_decision(actor=actor, version_id=version_id, reason=body.reason)

@@ -6,13 +6,10 @@ from datetime import date, time
 
 from ninja import Field, Schema
 
+from samordna.api.common_shapes import Made, ReasonIn
 from samordna.api.foundation import Page
 
-
-class Made(Schema):
-    """What was made or changed."""
-
-    id: str
+__all__ = ["Made", "ReasonIn"]
 
 
 class OwnerOut(Schema):
@@ -139,7 +136,7 @@ class ForumIn(Schema):
     area_ids: list[str] = []
 
 
-class DescriptionIn(Schema):
+class ForumDescriptionIn(Schema):
     """What a forum is, said anew."""
 
     name: str
@@ -191,9 +188,3 @@ class ShareIn(Schema):
     """Which collaboration is asked to own it, too."""
 
     collaboration_id: str
-
-
-class ReasonIn(Schema):
-    """A reason."""
-
-    reason: str

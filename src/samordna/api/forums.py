@@ -61,7 +61,7 @@ def create_forum(request: HttpRequest, collaboration_id: str, body: shapes.Forum
 
 
 @router.put("/forums/{forum_id}", response={200: shapes.Made, **PROBLEMS})
-def describe(request: HttpRequest, forum_id: str, body: shapes.DescriptionIn) -> Forum:
+def describe(request: HttpRequest, forum_id: str, body: shapes.ForumDescriptionIn) -> Forum:
     """Say anew what the forum is."""
     return operations.describe_forum(actor=actor_of(request), forum_id=forum_id, **body.dict())
 

@@ -15,6 +15,7 @@ other than 200 is returned as `Status(201, made)`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -125,6 +126,17 @@ class Refusal(Schema):
     """The answer of every operation that refuses, in the frame in which the framework keeps answers."""
 
     response: Problem
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Its description, which every operation asks for once per refusal; made once per language."""
+        key = repr((get_language(), args, sorted(kwargs.items())))
+        if key not in _refusals:
+            _refusals[key] = super().model_json_schema(*args, **kwargs)
+        return deepcopy(_refusals[key])
+
+
+_refusals: dict[str, dict[str, Any]] = {}
 
 
 class Operations(Router):

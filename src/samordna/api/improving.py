@@ -29,7 +29,7 @@ class ImprovementIn(Schema):
     by: date
 
 
-class ReasonIn(Schema):
+class ImprovingReasonIn(Schema):
     """Why."""
 
     reason: str = Field(max_length=LONGEST)
@@ -133,7 +133,7 @@ def finish_improvement(request: HttpRequest, improvement_id: str) -> Improvement
 
 
 @router.post("/improvements/{improvement_id}/drop", response={200: ImprovementOut, **PROBLEMS})
-def drop_improvement(request: HttpRequest, improvement_id: str, body: ReasonIn) -> Improvement:
+def drop_improvement(request: HttpRequest, improvement_id: str, body: ImprovingReasonIn) -> Improvement:
     """Let an improvement go, with the reason."""
     return operations.drop_improvement(actor=actor_of(request), improvement_id=improvement_id, reason=body.reason)
 

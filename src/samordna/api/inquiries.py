@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from ninja import Field, Schema, Status
 
+from samordna.api.common_shapes import Made
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
-from samordna.api.matter_shapes import Made
 from samordna.core import clock
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.access import matter_for

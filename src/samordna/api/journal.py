@@ -20,7 +20,7 @@ router = Operations(tags=["journal"])
 LAST_SEQUENCE = 2**53
 
 
-class RowOut(Schema):
+class JournalRowOut(Schema):
     """One entry as a line. `open`: may the caller read what it says?"""
 
     sequence: int
@@ -38,7 +38,7 @@ class RowOut(Schema):
 class HistoryOut(Schema):
     """One page of a collaboration's journal, the newest first."""
 
-    rows: list[RowOut]
+    rows: list[JournalRowOut]
     page: int
     more: bool = Field(description="Are there older entries on the next page?")
 
@@ -46,7 +46,7 @@ class HistoryOut(Schema):
 class EntryOut(Schema):
     """One entry; `content` is null when the caller may not read it, or when it is erased."""
 
-    row: RowOut
+    row: JournalRowOut
     content: dict[str, Any] | None
     erased: bool
     subject_kind: str

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
+from samordna.api.common_shapes import Made
 from samordna.api.foundation import Page
 from samordna.domain.matters.enums import (
     AspectKind,
@@ -18,13 +19,9 @@ from samordna.domain.matters.enums import (
 )
 from samordna.domain.matters.limits import LINK_DAYS, MAX_AMOUNT, MAX_LINK_DAYS, MAX_TEXT, MAX_WEIGHT, MAX_WORTH
 
+__all__ = ["Made"]
+
 RULE = '{"if": [literal…], "then": [literal…]}; a literal is {"aspect": id, "is": comparison, "options": [ids]}.'
-
-
-class Made(Schema):
-    """What was made or changed."""
-
-    id: str
 
 
 class MatterIn(Schema):
@@ -74,7 +71,7 @@ class ChangedAspectIn(AspectIn):
     seen: str = Field("", max_length=64, description="The fingerprint of what one began from; 409 tells what differs now.")
 
 
-class MoveIn(Schema):
+class MoveEarlierIn(Schema):
     """Where to."""
 
     earlier: bool = True
@@ -144,7 +141,7 @@ class StageIn(Schema):
     reason: str = Field("", max_length=MAX_TEXT)
 
 
-class ReasonIn(Schema):
+class MatterReasonIn(Schema):
     """Why."""
 
     reason: str = Field("", max_length=MAX_TEXT)

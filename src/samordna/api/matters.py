@@ -83,7 +83,7 @@ def remove_aspect(request: HttpRequest, aspect_id: str) -> Status[None]:
 
 
 @router.post("/aspects/{aspect_id}/move", response=CHANGED)
-def move_aspect(request: HttpRequest, aspect_id: str, body: shapes.MoveIn) -> Aspect:
+def move_aspect(request: HttpRequest, aspect_id: str, body: shapes.MoveEarlierIn) -> Aspect:
     """Move an aspect of a draft one place."""
     return do.move_aspect(actor=actor_of(request), aspect_id=aspect_id, earlier=body.earlier)
 
@@ -156,19 +156,19 @@ def advance(request: HttpRequest, matter_id: str, body: shapes.StageIn) -> Matte
 
 
 @router.post("/matters/{matter_id}/let-be", response=CHANGED)
-def let_be(request: HttpRequest, matter_id: str, body: shapes.ReasonIn) -> Matter:
+def let_be(request: HttpRequest, matter_id: str, body: shapes.MatterReasonIn) -> Matter:
     """Decide not to coordinate this."""
     return do.let_be(actor=actor_of(request), matter_id=matter_id, reason=body.reason)
 
 
 @router.post("/matters/{matter_id}/reopening", response=CHANGED)
-def reopen_matter(request: HttpRequest, matter_id: str, body: shapes.ReasonIn) -> Matter:
+def reopen_matter(request: HttpRequest, matter_id: str, body: shapes.MatterReasonIn) -> Matter:
     """Take up again a matter that was let be; it goes back to gathering."""
     return do.reopen_matter(actor=actor_of(request), matter_id=matter_id, reason=body.reason)
 
 
 @router.post("/matters/{matter_id}/withdrawal", response=CHANGED)
-def withdraw_matter(request: HttpRequest, matter_id: str, body: shapes.ReasonIn) -> Matter:
+def withdraw_matter(request: HttpRequest, matter_id: str, body: shapes.MatterReasonIn) -> Matter:
     """Take the matter back."""
     return do.withdraw_matter(actor=actor_of(request), matter_id=matter_id, reason=body.reason)
 
@@ -317,19 +317,19 @@ def declare_no_conditions(request: HttpRequest, position_id: str, body: shapes.S
 
 
 @router.post("/positions/{position_id}/reopening", response=CHANGED)
-def reopen_position(request: HttpRequest, position_id: str, body: shapes.ReasonIn) -> Position:
+def reopen_position(request: HttpRequest, position_id: str, body: shapes.MatterReasonIn) -> Position:
     """Take the answer back to change it."""
     return do.reopen_position(actor=actor_of(request), position_id=position_id, reason=body.reason)
 
 
 @router.post("/positions/{position_id}/declining", response=CHANGED)
-def record_declining(request: HttpRequest, position_id: str, body: shapes.ReasonIn) -> Position:
+def record_declining(request: HttpRequest, position_id: str, body: shapes.MatterReasonIn) -> Position:
     """Record, as the coordinator, that the participant has said that it declines."""
     return do.record_declining(actor=actor_of(request), position_id=position_id, reason=body.reason)
 
 
 @router.post("/conditions/{condition_id}/withdrawal", response=CHANGED)
-def withdraw_condition(request: HttpRequest, condition_id: str, body: shapes.ReasonIn) -> Condition:
+def withdraw_condition(request: HttpRequest, condition_id: str, body: shapes.MatterReasonIn) -> Condition:
     """End a condition."""
     return do.withdraw_condition(actor=actor_of(request), condition_id=condition_id, reason=body.reason)
 

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 
 from ninja import Field, Schema
 
-from samordna.api.forum_shapes import Made, ReasonIn, SeatOut
+from samordna.api.common_shapes import Made, ReasonIn
+from samordna.api.forum_shapes import SeatOut
 from samordna.api.foundation import Page
 
 __all__ = ["Made", "ReasonIn"]
@@ -122,7 +123,7 @@ class MeetingAgainIn(MeetingIn):
     seen: str = Field("", max_length=64, description="The fingerprint of what one began from; 409 tells what differs now.")
 
 
-class DescriptionIn(Schema):
+class ItemDescriptionIn(Schema):
     """What an item is about."""
 
     kind: str
@@ -134,16 +135,17 @@ class DescriptionIn(Schema):
     area_id: str = ""
 
 
-class DescriptionAgainIn(DescriptionIn):
+class DescriptionAgainIn(ItemDescriptionIn):
     """What an item is about, said anew."""
 
     seen: str = Field("", max_length=64, description="The fingerprint of what one began from; 409 tells what differs now.")
 
 
-class ItemIn(DescriptionIn):
-    """An item to be raised; without a meeting, for the backlog."""
+class ItemIn(ItemDescriptionIn):
+    """An item to be raised; without a meeting, for the backlog. It comes last; those who prepare may put it `first`."""
 
     meeting_id: str = ""
+    first: bool = False
 
 
 class PaperIn(Schema):
@@ -160,7 +162,7 @@ class PlaceIn(Schema):
     meeting_id: str = ""
 
 
-class MoveIn(Schema):
+class MoveItemIn(Schema):
     """So many steps down, or, negative, up."""
 
     by: int

@@ -112,7 +112,7 @@ def place_item(request: HttpRequest, item_id: str, body: shapes.PlaceIn) -> Item
 
 
 @router.post("/items/{item_id}/move", response={200: shapes.Made, **PROBLEMS})
-def move_item(request: HttpRequest, item_id: str, body: shapes.MoveIn) -> Item:
+def move_item(request: HttpRequest, item_id: str, body: shapes.MoveItemIn) -> Item:
     """Move it on its agenda."""
     by = max(-BIGGEST_STEP, min(BIGGEST_STEP, body.by))
     return operations.move_item(actor=actor_of(request), item_id=item_id, by=by)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from ninja import Query, Schema, Status
 
+from samordna.api.common_shapes import Made
 from samordna.api.foundation import PROBLEMS, Operations, Page, actor_of
 from samordna.core import clock
 from samordna.domain.organisations.contacts import ContactRow, contact_path, contact_paths_of
@@ -223,12 +224,6 @@ class SecretOut(Schema):
     id: str
     secret: str
     expires_at: datetime
-
-
-class Made(Schema):
-    """What was made or changed."""
-
-    id: str
 
 
 @router.get("/organisations", response={200: OrganisationList, **PROBLEMS})

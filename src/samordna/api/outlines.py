@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from ninja import Field, Schema, Status
 
+from samordna.api.common_shapes import Made
 from samordna.api.exchange_shapes import FaultOut
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
-from samordna.api.matter_shapes import Made
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.exchange.outlines import OutlineIn, plain_outline

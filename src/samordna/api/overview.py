@@ -7,14 +7,16 @@ from datetime import date
 from django.http import HttpRequest
 from ninja import Query, Schema
 
+from samordna.api.common_shapes import SpanOut
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
 from samordna.domain.organisations.waiting import Waiting
-from samordna.domain.overview.enums import Show
+from samordna.domain.overview.enums import ShowMatters
 from samordna.domain.overview.queries.coordinating import Coordinating, coordinating
 from samordna.domain.overview.queries.leading import Leading, leading
 from samordna.domain.overview.queries.mine import waiting_now
 from samordna.domain.overview.queries.participating import Participating, participating
+from samordna.domain.overview.queries.worth_it import WorthIt, worth_of
 
 router = Operations(tags=["overview"])
 
@@ -94,6 +96,35 @@ class CreaksOut(Schema):
     unsponsored: list[RiskOut]
 
 
+class MetOut(Schema):
+    """A forum, or a meeting of it on a day."""
+
+    forum_id: str
+    meeting_id: str
+    name: str
+    on: date | None
+
+
+class UndoneOut(Schema):
+    """What was to be done after a meeting and has not been done by its day."""
+
+    id: str
+    what: str
+    role: str
+    due_on: date
+
+
+class GatheringOut(Schema):
+    """Forums that are to meet regularly and have no meeting ahead, meetings to call, those without an agenda, held ones
+    without minutes, and what is late after them."""
+
+    idle: list[MetOut]
+    to_call: list[MetOut]
+    empty: list[MetOut]
+    unminuted: list[MetOut]
+    undone: list[UndoneOut]
+
+
 class CoordinatingOut(Schema):
     """One page of the matters that the caller coordinates, the most urgent first; `more`: are there others after it?"""
 
@@ -101,13 +132,14 @@ class CoordinatingOut(Schema):
     page: int
     more: bool
     creaks: CreaksOut
+    gathering: GatheringOut
 
 
 class CoordinatingIn(Schema):
     """Which collaboration (none is all), which matters (none is those under way), and which page."""
 
     collaboration_id: str = ""
-    show: Show = Show.UNDER_WAY
+    show: ShowMatters = ShowMatters.UNDER_WAY
     page: int = 1
 
 
@@ -115,14 +147,6 @@ class CoordinatingIn(Schema):
 def read_coordinating(request: HttpRequest, asked: Query[CoordinatingIn]) -> Coordinating:
     """What the caller coordinates: where each matter stands, who is waited for, and where the work creaks."""
     return coordinating(actor_of(request), clock.now(), asked.collaboration_id, asked.show, asked.page)
-
-
-class SpanOut(Schema):
-    """An estimate."""
-
-    low: int
-    likely: int
-    high: int
 
 
 class SumOut(Schema):
@@ -143,7 +167,7 @@ class LentOut(Schema):
     ends_on: date | None
 
 
-class BoundOut(Schema):
+class BindingDecisionOut(Schema):
     """A decision that binds the organisation; `answer` is how it follows it, "" where it has not said."""
 
     decision_id: str
@@ -166,7 +190,7 @@ class OwedOut(Schema):
     late: bool
 
 
-class StandingOut(Schema):
+class SponsorStandingOut(Schema):
     """The organisation's own sponsor; all states but active are a risk."""
 
     state: str
@@ -175,14 +199,14 @@ class StandingOut(Schema):
     holders: list[str]
 
 
-class WithinOut(Schema):
+class OwnCollaborationOut(Schema):
     """One collaboration, as it is for the organisation."""
 
     id: str
     name: str
-    sponsor: StandingOut | None
+    sponsor: SponsorStandingOut | None
     lent: list[LentOut]
-    bound: list[BoundOut]
+    bound: list[BindingDecisionOut]
     owed: list[OwedOut]
     sums: list[SumOut]
 
@@ -192,7 +216,7 @@ class LeadingOut(Schema):
 
     organisation_id: str
     organisation: str
-    within: list[WithinOut]
+    within: list[OwnCollaborationOut]
     waiting: list[WaitingOut]
 
 
@@ -202,7 +226,7 @@ def read_leading(request: HttpRequest) -> Leading:
     return leading(actor_of(request), clock.now())
 
 
-class AskedOut(Schema):
+class AskedForOut(Schema):
     """What an organisation was asked for in the last year, and how it answered."""
 
     in_time: int
@@ -226,12 +250,12 @@ class ContributedOut(Schema):
     picture: int
 
 
-class PartOut(Schema):
+class TakingPartOut(Schema):
     """One organisation's taking part; of `bound` decisions it has told of `following` how it follows them."""
 
     organisation_id: str
     organisation: str
-    asked: AskedOut
+    asked: AskedForOut
     contributed: ContributedOut
     bound: int
     following: int
@@ -243,10 +267,46 @@ class ParticipatingOut(Schema):
     collaboration_id: str
     since: date
     all: bool
-    parts: list[PartOut]
+    parts: list[TakingPartOut]
 
 
 @router.get("/collaborations/{collaboration_id}/participation", response={200: ParticipatingOut, **PROBLEMS})
 def read_participation(request: HttpRequest, collaboration_id: str) -> Participating:
     """How each organisation takes active part."""
     return participating(actor_of(request), collaboration_id, clock.now())
+
+
+class LeftOut(Schema):
+    """What a year leaves in kronor when its meetings are paid. `verdict`: worth_it, not_likely or dont."""
+
+    net: SpanOut
+    meetings: int
+    after: SpanOut
+    verdict: str
+
+
+class MeetingsOut(Schema):
+    """Hours and kronor of the last year's meetings; `told`: are everybody's kronor the caller's to see?"""
+
+    hours: float
+    kronor: int
+    told: bool
+    unrated: bool
+    own_hours: float
+    own_kronor: int
+
+
+class WorthItOut(Schema):
+    """Is a collaboration worth it? `whole`: everybody's figures together, or one's own; `left` is null where nothing is
+    gained in money a year."""
+
+    whole: bool
+    cost: MeetingsOut
+    sums: list[SumOut]
+    left: LeftOut | None
+
+
+@router.get("/collaborations/{collaboration_id}/worth", response={200: WorthItOut, **PROBLEMS})
+def read_worth_of_collaboration(request: HttpRequest, collaboration_id: str) -> WorthIt:
+    """What a year of the collaboration gives, and what its decisions and meetings take."""
+    return worth_of(actor_of(request), collaboration_id, clock.now())

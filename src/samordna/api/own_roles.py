@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from ninja import Schema, Status
 
+from samordna.api.common_shapes import Made
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
-from samordna.api.organisations import EndIn, Made
+from samordna.api.organisations import EndIn
 from samordna.core import clock
 from samordna.domain.collaborations.operations import (
     close_collaboration_role,

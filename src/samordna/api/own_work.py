@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Schema
 from ninja.responses import Status
 
-from samordna.api.collaboration_shapes import Made
+from samordna.api.common_shapes import Made
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
 from samordna.domain.adherence import operations, queries

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.http import HttpRequest
 from ninja import Field, Query, Schema, Status
 
+from samordna.api.common_shapes import Made
 from samordna.api.exchange_shapes import FaultOut
 from samordna.api.foundation import PROBLEMS, Operations, Page, Paging, actor_of
-from samordna.api.organisations import Made
 from samordna.core import clock
 from samordna.domain.organisations.members import members_of
 from samordna.domain.organisations.operations import (
@@ -40,7 +40,7 @@ class IdOut(Schema):
     issuer: str
 
 
-class MemberOut(Schema):
+class KnownPersonOut(Schema):
     """A person as the organisation knows it."""
 
     person_id: str
@@ -57,7 +57,7 @@ class MemberOut(Schema):
 class MemberList(Page):
     """A page of the organisation's people."""
 
-    items: list[MemberOut]
+    items: list[KnownPersonOut]
 
 
 class MemberIn(Schema):
@@ -108,7 +108,7 @@ class StepOut(Schema):
     sentence: str
 
 
-class PlanOut(Schema):
+class ImportPlanOut(Schema):
     """What rows do, what is wrong with them, and how many say what is so already."""
 
     steps: list[StepOut]
@@ -166,7 +166,7 @@ def end_id(request: HttpRequest, external_id: str) -> ExternalId:
     return end_external_id(actor=actor_of(request), external_id=external_id)
 
 
-@router.post("/organisations/{organisation_id}/roster", response={200: PlanOut, **PROBLEMS})
+@router.post("/organisations/{organisation_id}/roster", response={200: ImportPlanOut, **PROBLEMS})
 def roster(request: HttpRequest, organisation_id: str, body: RosterIn) -> Plan:
     """Take rows of roles and people in, or only see what they would do."""
     actor, lines = actor_of(request), tuple(Line(**line.dict()) for line in body.lines)

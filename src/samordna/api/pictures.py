@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Status
 
 from samordna.api import picture_shapes as shapes
-from samordna.api.collaboration_shapes import Made, ReasonIn
+from samordna.api.common_shapes import Made, ReasonIn
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
 from samordna.domain.collaborations import operations

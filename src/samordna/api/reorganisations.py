@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from ninja import Schema, Status
 
+from samordna.api.common_shapes import Made
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
 from samordna.domain.collaborations.queries.reorganising import ComingHere, coming_here
@@ -46,7 +47,7 @@ class ReorganisationRowOut(Schema):
     after: list[str]
 
 
-class ComingOut(Schema):
+class ComingReorganisationOut(Schema):
     """A planned reorganisation among those who take part in a collaboration."""
 
     row: ReorganisationRowOut
@@ -72,7 +73,7 @@ class OutcomeOut(Schema):
     count: int
 
 
-class KindOut(Schema):
+class TouchedKindOut(Schema):
     """Everything of one kind that it touches."""
 
     kind: str
@@ -87,7 +88,7 @@ class KindOut(Schema):
         return [{"outcome": code, "count": count} for code, _label, count in getattr(row, "outcomes", ())]
 
 
-class AskedOut(Schema):
+class SuccessionAskedOut(Schema):
     """What a successor is asked whether it takes over."""
 
     id: str
@@ -108,8 +109,8 @@ class ReorganisationOut(Schema):
     new_name: str
     new_parent: str
     sides: list[SideOut]
-    kinds: list[KindOut]
-    asked: list[AskedOut]
+    kinds: list[TouchedKindOut]
+    asked: list[SuccessionAskedOut]
     unplaced: int
     waited_for: list[str]
     undoes_id: str
@@ -194,19 +195,13 @@ class TakingOverIn(Schema):
     takes_over: bool
 
 
-class Made(Schema):
-    """What was made or changed."""
-
-    id: str
-
-
 @router.get("/reorganisations", response={200: list[ReorganisationRowOut], **PROBLEMS})
 def list_reorganisations(request: HttpRequest) -> list[ReorganisationRow]:
     """The reorganisations that concern one's own organisation."""
     return list(reorganisations(actor_of(request), clock.now()))
 
 
-@router.get("/collaborations/{collaboration_id}/reorganisations", response={200: list[ComingOut], **PROBLEMS})
+@router.get("/collaborations/{collaboration_id}/reorganisations", response={200: list[ComingReorganisationOut], **PROBLEMS})
 def list_coming(request: HttpRequest, collaboration_id: str) -> list[ComingHere]:
     """What is planned among those who take part, for whoever coordinates them."""
     return list(coming_here(actor_of(request), collaboration_id, clock.now()))

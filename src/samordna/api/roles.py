@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from ninja import Schema
 
+from samordna.api.common_shapes import Made
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
-from samordna.api.organisations import ContactOut, EndIn, Made, RoleOut
+from samordna.api.organisations import ContactOut, EndIn, RoleOut
 from samordna.core import clock
 from samordna.domain.organisations.operations import close_role, describe_role
 from samordna.domain.organisations.role_pages import RolePage, role_page

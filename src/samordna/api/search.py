@@ -61,7 +61,7 @@ class KeptOut(Schema):
     items: list[HitOut]
 
 
-class Asked(Paging):
+class SearchAsked(Paging):
     """What is looked for."""
 
     q: str = Field("", max_length=200, description="Words, or beginnings of words; each of them has to be there.")
@@ -69,7 +69,7 @@ class Asked(Paging):
 
 
 @router.get("/search", response={200: FoundOut, **PROBLEMS})
-def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+def search(request: HttpRequest, asked: Query[SearchAsked]) -> dict[str, Any]:
     """Everything that the caller may open and that has these words."""
     actor, at = actor_of(request), clock.now()
     permit(actor, "organisation.read", Thing(), at)

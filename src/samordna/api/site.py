@@ -64,7 +64,7 @@ class OwnerIn(Schema):
     role_id: str
 
 
-class SentOut(Schema):
+class TestSentOut(Schema):
     """Where the test was sent."""
 
     address: str
@@ -101,7 +101,7 @@ def put_mail(request: HttpRequest, body: MailIn) -> SitePage:
     return _page(request)
 
 
-@router.post("/site/mail/test", response={200: SentOut, **PROBLEMS})
+@router.post("/site/mail/test", response={200: TestSentOut, **PROBLEMS})
 def post_test(request: HttpRequest) -> dict[str, Any]:
     """Send a message to oneself by the mail server that is stored."""
     return {"address": try_mail(actor=actor_of(request))}

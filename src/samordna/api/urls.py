@@ -23,11 +23,20 @@ from samordna.core.reading import READS, only_reading
 
 AREAS = (
     *("organisations", "reorganisations", "roles", "own_roles", "people", "contacts", "collaborations"),
-    *("agreements", "goals", "mandates", "pictures"),
+    *("knowledge", "agreements", "goals", "mandates", "pictures"),
     *("matters", "outlines", "inquiries", "decisions", "balance", "consulting", "adherence"),
     *(
         "forums",
+        "scheduling",
+        "calling",
         "meetings",
+        "minutes",
+        "conversations",
+        "events",
+        "followup",
+        "worth",
+        "assessments",
+        "proceedings",
         "improving",
         "own_work",
         "admissions",

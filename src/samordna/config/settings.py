@@ -38,6 +38,11 @@ SETTINGS = {
         Setting("SAMORDNA_ORIGIN", "", "The site's own address, for links in mail: https://samordna.example.se."),
         Setting("SAMORDNA_MAIL", "", "Mail server as smtp://user:password@host:port; empty: the one of the settings page."),
         Setting("SAMORDNA_MAIL_FROM", "samordna@localhost", "Sender of mail."),
+        Setting(
+            "SAMORDNA_CALENDAR_ANSWERS",
+            "",
+            "Address to which calendars send answers to calls; empty: they send none, and one answers on the page.",
+        ),
         Setting("SAMORDNA_PROVIDERS", "", "File (TOML) with the providers of sign-in; empty means local accounts only."),
         Setting("SAMORDNA_ASSURANCE", "0", "Level of assurance, 0-4, that a sign-in needs to act in a role here."),
         Setting("SAMORDNA_ASSURANCE_FOR", "", "Levels that single rights need, as agreement.sign=3, mandate.give=2."),
@@ -125,11 +130,20 @@ INSTALLED_APPS = [
     "samordna.domain.organisations",
     "samordna.domain.site",
     "samordna.domain.collaborations",
+    "samordna.domain.knowledge",
     "samordna.domain.agreements",
     "samordna.domain.matters",
     "samordna.domain.forums",
+    "samordna.domain.scheduling",
     "samordna.domain.decisions",
     "samordna.domain.adherence",
+    "samordna.domain.assessments",
+    "samordna.domain.minutes",
+    "samordna.domain.conversations",
+    "samordna.domain.events",
+    "samordna.domain.followup",
+    "samordna.domain.worth",
+    "samordna.domain.proceedings",
     "samordna.domain.search",
     "samordna.domain.admissions",
     "samordna.domain.notices",
@@ -220,6 +234,7 @@ ACCOUNT_RATE_LIMITS = {  # per address on the network (ip), account or address f
     "reauthenticate": "10/15m/user",
     "change_password": "5/15m/user",
     "manage_email": "10/15m/user",
+    "calendar": "600/15m/ip",  # calendars that fetch meetings; many of them behind one address
     "arrive": "60/15m/ip",  # begun and answered sign-ins by a provider
 }
 CACHES = {  # what limits count and which one-time codes are spent, for every process of this machine
@@ -227,7 +242,12 @@ CACHES = {  # what limits count and which one-time codes are spent, for every pr
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA / "counted",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    "memory": {  # what can be asked again at any time, for this process alone
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "memory",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -278,6 +298,7 @@ PATIENCE_SECONDS = 0.8  # so long a page waits for the engine before it says tha
 SOLVE_MEGABYTES = int(value("SAMORDNA_SOLVE_MEGABYTES"))
 
 DEFAULT_FROM_EMAIL = value("SAMORDNA_MAIL_FROM")
+CALENDAR_ANSWERS = value("SAMORDNA_CALENDAR_ANSWERS")
 
 
 def _mail(address: str) -> dict[str, Any]:

@@ -160,6 +160,8 @@ class OutgoingLetter(models.Model):
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("text as HTML"), blank=True)
     headers = models.JSONField(default=dict)
+    calendar = models.TextField(_("calendar file"), blank=True)
+    calendar_method = models.CharField(max_length=8, blank=True)
     written_at = models.DateTimeField(_("written"), db_index=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     held_because = models.CharField(_("not sent, because"), max_length=200, blank=True)

@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 from django.db import transaction
 
 from samordna.core.journal import Told, telling, written
+from samordna.core.reading import until_written
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,7 +50,7 @@ def operation(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             before = written.get()
             try:
-                with transaction.atomic(), _followed():
+                with transaction.atomic(), until_written(), _followed():
                     result = function(*args, **kwargs)
                     if written.get() == before:
                         raise UnloggedWrite(f"{function.__qualname__} wrote nothing in the journal.")

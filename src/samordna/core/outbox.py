@@ -41,7 +41,8 @@ NO_SERVER = (SMTPAuthenticationError, SMTPConnectError, SMTPHeloError, SMTPServe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One letter as it is written. `stop`: the address by which its reader ends letters of its kind."""
+    """One letter as it is written. `stop`: the address by which its reader ends letters of its kind. `calendar`: a calendar
+    file that goes with it, with its `calendar_method` as RFC 6047 wants it said."""
 
     recipient: str
     subject: str
@@ -49,6 +50,8 @@ class Letter:
     organisation: str = ""
     person_id: str = ""
     stop: str = ""
+    calendar: str = ""
+    calendar_method: str = ""
 
 
 def address(name: str, *arguments: str, origin: str = "") -> str:
@@ -85,6 +88,8 @@ def _row(letter: Letter, at: datetime) -> OutgoingLetter:
         text=f"{letter.body.rstrip()}\n\n-- \n" + "\n".join(_foot(letter)) + "\n",
         html=_html(letter),
         headers=headers,
+        calendar=letter.calendar,
+        calendar_method=letter.calendar_method,
         written_at=at,
     )
 
@@ -159,11 +164,16 @@ def _send(letter: OutgoingLetter) -> None:
     headers = {**letter.headers, "Message-ID": message_id(letter)}
     message = EmailMultiAlternatives(letter.subject, letter.text, None, [letter.recipient], headers=headers)
     message.attach_alternative(letter.html, "text/html")
+    if letter.calendar:  # as a part for calendars (RFC 6047), and as a file for programs that show no such part
+        message.attach_alternative(letter.calendar, f"text/calendar; method={letter.calendar_method}")
+        message.attach("mote.ics", letter.calendar.encode(), "application/ics")
     message.send()
 
 
 def _erase(letter: OutgoingLetter, **facts: Any) -> None:
-    OutgoingLetter.objects.filter(pk=letter.pk).update(text="", html="", headers={}, **facts)
+    OutgoingLetter.objects.filter(pk=letter.pk).update(
+        text="", html="", headers={}, calendar="", calendar_method="", **facts
+    )
 
 
 MARKED: list[Any] = []

@@ -226,6 +226,10 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("signed in", "holds the role", "own organisation", "duty to answer", "may write"),
         ("signed in", "holds the role", "own organisation", "duty to administer", "may write"),
     ),
+    "knowledge.keep": (
+        ("signed in", "holds the role", "own organisation", "duty to answer", "may write"),
+        ("signed in", "holds the role", "own organisation", "duty to administer", "may write"),
+    ),
     "collaboration.start": (("signed in", "holds the role", "duty to coordinate", "own organisation", "may write"),),
     "collaboration.read": _READ,
     "collaboration.lead": _LEAD,
@@ -270,10 +274,16 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "following.answer": ((*_OWN, "duty to answer", "may write"),),
     "experience.share": ((*_OWN, "duty to answer", "may write"),),
     "site.look_after": (("signed in", "holds the role", "responsible role", "duty to administer", "may write"),),
+    "assessment.answer": (*_LEAD, (*_PARTICIPANT, "may write")),
+    "assessment.reply": (("shown proof",),),
     "forum.read": _READ,
     "forum.lead": _LEAD,
     "forum.prepare": (*_LEAD, (*_PARTICIPANT, "responsible role", "may write")),
     "forum.raise": (*_LEAD, (*_PARTICIPANT, "may write")),
+    "conversation.speak": (*_LEAD, (*_PARTICIPANT, "may write")),
+    "forum.attend": tuple((*path, "may write") for path in _READ),
+    "forum.note": (*_LEAD, (*_PARTICIPANT, "responsible role", "may write")),
+    "forum.vote": (*_LEAD, (*_PARTICIPANT, "responsible role", "may write")),
     "journal.read": _READ,
     "journal.verify": (("signed in", "holds the role"),),
 }
@@ -283,8 +293,9 @@ _KNOWS_OF |= {"following": "decision.read", "experience": "decision.read", "coll
 _KNOWS_OF |= {"journal": "collaboration.read", "mandate": "collaboration.read", "organisation": "organisation.read"}
 _KNOWS_OF |= {"holding": "organisation.read", "account": "account.use", "contact": "organisation.read"}
 _KNOWS_OF |= {"agreement": "agreement.read", "routine": "agreement.read", "sponsor": "collaboration.read"}
-_KNOWS_OF |= {"invitation": "invitation.accept", "forum": "forum.read"}
-_KNOWS_OF |= {"reorganisation": "organisation.read"}
+_KNOWS_OF |= {"invitation": "invitation.accept", "forum": "forum.read", "conversation": "matter.read"}
+_KNOWS_OF |= {"reorganisation": "organisation.read", "knowledge": "organisation.read"}
+_KNOWS_OF |= {"assessment": "collaboration.read"}
 _KNOWS_OF |= {"site": "organisation.read"}
 
 

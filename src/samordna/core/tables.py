@@ -44,12 +44,18 @@ def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def raw_tables(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
-    """Every sheet's rows as they stand. Raises `TooLarge` or `Invalid({"file": sentence})`."""
+def raw_tables(
+    content: bytes, point: str = ".", decimals: int = 10, *, named: bool = True
+) -> dict[str, list[tuple[int, list[str]]]]:
+    """Every sheet's rows as they stand; a number in a spreadsheet has this decimal point and at most so many decimals.
+
+    Text with separators has the table's name first in every row; unless `named`, a row may have nothing there.
+    Raises `TooLarge` or `Invalid({"file": sentence})`.
+    """
     if len(content) > MAX_BYTES:
         sentence = _("The file may be at most %(limit)s MB; this is %(count)s MB. Divide it into several.")
         raise TooLarge(sentence % {"limit": MAX_BYTES >> 20, "count": -(-len(content) >> 20)})
-    raw = _unpacked(content) if content[:2] == b"PK" else _separated(content)
+    raw = _unpacked(content, point, decimals) if content[:2] == b"PK" else _separated(content, named=named)
     if sum(len(rows) for rows in raw.values()) > MAX_ROWS:
         raise TooLarge(_("The file may have at most %(limit)s rows. Divide it into several.") % {"limit": MAX_ROWS})
     return raw
@@ -69,7 +75,7 @@ def letters_of(place: int) -> str:
     return found
 
 
-def _unpacked(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
+def _unpacked(content: bytes, point: str, decimals: int) -> dict[str, list[tuple[int, list[str]]]]:
     calamine = import_module("python_calamine")  # slow: a compiled library that no other page needs
     safe = checked(content)
     found: dict[str, list[tuple[int, list[str]]]] = {}
@@ -78,21 +84,22 @@ def _unpacked(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
         for title in book.sheet_names[:20]:
             sheet = book.get_sheet_by_name(title)
             rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS + 1)
-            found[title] = [(n, [_cell(cell) for cell in row]) for n, row in enumerate(rows, start=1)]
+            found[title] = [(n, [_cell(cell, point, decimals) for cell in row]) for n, row in enumerate(rows, start=1)]
     except (calamine.CalamineError, ValueError, OSError, KeyError) as error:
         raise unreadable(_("The file is not a spreadsheet that can be read. Save it as .xlsx and try again.")) from error
     return found
 
 
-def _cell(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+def _cell(cell: object, point: str = ".", decimals: int = 10) -> str:
+    if isinstance(cell, float):
+        cell = round(cell, decimals)  # a sum of 0.1 and 0.2 is 0.3 to whoever sees it
+        return str(int(cell)) if cell.is_integer() else str(cell).replace(".", point)
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     return str(cell).replace("\x00", "").strip()[:MAX_CELL]
 
 
-def _separated(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
+def _separated(content: bytes, *, named: bool) -> dict[str, list[tuple[int, list[str]]]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -102,9 +109,9 @@ def _separated(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else "\t" if "\t" in first else ",")
     try:
         for number, row in enumerate(reader, start=1):
-            if row and row[0].strip():
-                cells = [_cell(cell.removeprefix("'")) for cell in row[1:]]
-                found.setdefault(row[0].strip().removeprefix("#"), []).append((number, cells))
+            first, *cells = [_cell(cell.removeprefix("'")) for cell in row] or [""]
+            if first or (any(cells) and not named):
+                found.setdefault(first.removeprefix("#"), []).append((number, cells))
     except csv.Error as error:
         raise unreadable(_("The file is not a table that can be read. Save it as .xlsx and try again.")) from error
     return found

@@ -69,6 +69,9 @@ def security_headers(respond: Respond) -> Respond:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
+        found = request.resolver_match
+        if request.method == "POST" and found and found.view_name == "account_logout":  # notes that were not yet saved, too
+            response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
     return add

@@ -112,7 +112,7 @@ def _out_of_favour(world: World) -> Iterator[Visitor]:
 
 def _two_roles(world: World) -> Iterator[Visitor]:
     here = hold(world, "alpha", RoleKind.MANAGER)
-    start = world.ago(900).date()
+    start = clock.day(world.ago(900))
     role = f.role(world.organisations["gamma"], RoleKind.MANAGER, valid_from=start)
     there = Holding.objects.create(person=here.person, role=role, valid_from=start)
     yield _signed_in("two roles, acting here", here)

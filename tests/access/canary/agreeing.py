@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samordna.core import clock
 from samordna.domain.agreements import operations as agreements
 from samordna.domain.agreements.models import AgreementVersion
 from tests.access.canary.canaries import LATER
@@ -42,7 +43,7 @@ def _sealed(world: World, collaboration: str, host: str, what: str) -> Agreement
     text = world.cage.word(f"text of {what}", "read", thing)
     agreements.write_section(actor=actor, section_id=section.pk, revision=1, text=text, at=at)
     approver = world.cage.word(f"approver of {what}", "read", thing)
-    head = {"version_id": version.pk, "revision": 1, "valid_from": at.date(), "approver": approver}
+    head = {"version_id": version.pk, "revision": 1, "valid_from": clock.day(at), "approver": approver}
     agreements.restate_head(actor=actor, at=at, **head)
     return agreements.offer_for_signing(actor=actor, version_id=version.pk, at=at)
 
@@ -70,6 +71,6 @@ def _routine(world: World, rests_on: AgreementVersion) -> None:
     agreements.rest_on(actor=actor, agreement_id=made.pk, rests_on_id=rests_on.agreement_id, at=at)
     outcome = world.cage.word("outcome of a review", "read", thing)
     agreements.review_document(actor=actor, agreement_id=made.pk, outcome=outcome, at=at)
-    old = {"valid_from": world.ago(800).date(), "note": world.cage.word("note of an old version", "read", thing)}
+    old = {"valid_from": clock.day(world.ago(800)), "note": world.cage.word("note of an old version", "read", thing)}
     source = world.cage.word("where an old version was found", "read", thing)
     agreements.take_in_history(actor=actor, agreement_id=made.pk, source=source, versions=[old], at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from samordna.core import clock
 from samordna.domain.adherence import operations as adherence
 from samordna.domain.adherence.models import Experience
 from samordna.domain.decisions import operations as decisions
@@ -69,7 +70,7 @@ def _establish(world: World) -> None:
     decisions.choose_proposal(actor=coordinator, proposal_id=chosen.pk, at=world.ago(28))
     version = decisions.prepare_decision(actor=coordinator, matter_id=matter, at=world.ago(27))
     thing = ("decision", version.decision_id)
-    until = (world.ago(27) + timedelta(days=5)).date()
+    until = clock.day(world.ago(27) + timedelta(days=5))
     decisions.open_consultation(actor=coordinator, version_id=version.pk, until=until, at=world.ago(27))
     for member in MEMBERS:
         decisions.answer_consultation(
@@ -87,7 +88,7 @@ def _establish(world: World) -> None:
             version_id=version.pk,
             answer="adopted",
             body=world.cage.word(f"{member}'s body", "read", thing),
-            decided_on=world.ago(19).date(),
+            decided_on=clock.day(world.ago(19)),
             at=world.ago(18),
         )
     decisions.establish(actor=coordinator, version_id=version.pk, at=world.ago(17))
@@ -117,7 +118,7 @@ def _help(world: World, version: str) -> None:
     adherence.answer_following(actor=able, version_id=version, kind="already_so", at=world.ago(8))
     offer = adherence.offer_help(actor=able, version_id=version, text="We show how", at=world.ago(8))
     adherence.ask_for_help(actor=struggling, offer_id=offer.pk, text="How, on Sundays?", at=world.ago(7))
-    soon = (world.ago(0) + timedelta(days=30)).date()
+    soon = clock.day(world.ago(0) + timedelta(days=30))
     adherence.add_improvement(actor=struggling, version_id=version, text="A course", by=soon, at=world.ago(7))
 
 

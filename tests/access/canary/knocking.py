@@ -35,7 +35,11 @@ KEEPS_ITS_COPY = {"account_email"}
 """The sign-in library copies one's own address into its own table when one first looks at it."""
 TOLD_IN_LETTERS = {"recipient of a link", "collaboration's name", "invited organisation"}
 """A letter tells its own address, and an invitation what one is invited to."""
+OF_EVERY_ROLE = {""}
+"""What waits for somebody is told in every role that they hold, whichever they act in."""
+NO_RIGHTS = {"mail", "label", "be told of"}
 TYPED = "zz typed by somebody"
+Knock = tuple[str, dict[str, Any] | str | None]
 
 
 @dataclass
@@ -127,9 +131,16 @@ class Matrix:
         if method in {"GET", "HEAD", "OPTIONS"} and changed and route.name not in KEEPS_ITS_COPY:
             self.findings.writes.append(f"{where}: {changed[0]}")
         for canary in self.world.cage.found_in([out]):
-            if not self.may_see(visitor, canary):
+            if not self.may_see(visitor, canary) and not self._waits_elsewhere(visitor, route, canary):
                 self.findings.leaks.append(f"{where} shows the {canary.what}")
         return status
+
+    def _waits_elsewhere(self, visitor: Visitor, route: Route, canary: Canary) -> bool:
+        if route.pattern not in OF_EVERY_ROLE or visitor.row[0] != "session" or canary.action in NO_RIGHTS:
+            return False
+        others = Holding.objects.filter(person_id=visitor.row[1]).values_list("pk", flat=True)
+        rows = (("session", visitor.row[1], each) for each in others)
+        return any(oracle.allowed(self.facts, row, canary.action, canary.thing, self.at) for row in rows)
 
     def _look_at_mail(self, letters: Iterable[OutgoingLetter], where: str) -> None:
         """A letter may hold nothing that its reader could not see, whoever caused it; its own address is no secret."""
@@ -143,18 +154,30 @@ class Matrix:
         methods and bodies. With `most`, that many requests with those already made: half of what is left for the first,
         in turns, so that every address is asked by as many as it suffices for, and half for the second."""
         pick = Random(seed)
-        first, rest = list(self._unasked(pick)), []
+        first = list(self._unasked(pick))
         pick.shuffle(first)
         half = max(most - self.findings.requests, 0) // 2
         for visitor, route, place in _in_turns(first)[: half if most else None]:
             self.knock(visitor, route, route.fill(place), "GET", None)
-        for visitor, route in self._pairs():
-            knocked = list(knocks(route, self.fields[route.name]))
-            rest += [(visitor, route, place, each) for place in self._fillings(visitor, route) for each in knocked]
-        pick.shuffle(rest)
-        for visitor, route, place, (method, body) in rest[: max(most - self.findings.requests, 0) if most else None]:
+        for visitor, route, place, (method, body) in (
+            self._drawn(pick, most - self.findings.requests) if most else self._all()
+        ):
             self.knock(visitor, route, route.fill(place), method, body)
         return self.findings
+
+    def _all(self) -> Iterator[tuple[Visitor, Route, Place, Knock]]:
+        for visitor, route in self._pairs():
+            yield from (
+                (visitor, route, place, each)
+                for place, each in product(self._fillings(visitor, route), knocks(route, self.fields[route.name]))
+            )
+
+    def _drawn(self, pick: Random, number: int) -> Iterator[tuple[Visitor, Route, Place, Knock]]:
+        pairs = list(self._pairs())
+        for _each in range(number):
+            visitor, route = pick.choice(pairs)
+            knocked = list(knocks(route, self.fields[route.name]))
+            yield visitor, route, pick.choice(self._fillings(visitor, route)), pick.choice(knocked)
 
     def _pairs(self) -> Iterator[tuple[Visitor, Route]]:
         for visitor, route in product(self.everybody, self.routes):
@@ -185,7 +208,7 @@ def _in_turns(asked: list[Any]) -> list[Any]:
     return [one for _turn, one in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def knocks(route: Route, fields: set[str]) -> Iterator[tuple[str, Any]]:
+def knocks(route: Route, fields: set[str]) -> Iterator[Knock]:
     """The methods and bodies that an address is tried with."""
     yield "GET", None
     yield "POST", {}

@@ -15,6 +15,7 @@ from samordna.core.models import JournalEntry
 from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest, Improvement, OwnWork
 from samordna.domain.admissions.models import AffiliationRule, Identity, Invitation
 from samordna.domain.agreements.models import Agreement
+from samordna.domain.assessments.models import Feedback, Questionnaire, Wave
 from samordna.domain.collaborations.models import (
     Area,
     Collaboration,
@@ -27,7 +28,9 @@ from samordna.domain.collaborations.models import (
     PicturePoint,
 )
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
-from samordna.domain.forums.models import Ownership
+from samordna.domain.followup.models import GoalDraft, GoalGround, Indicator, ResultFile, Round
+from samordna.domain.forums.models import CalendarAddress, Meeting, Ownership
+from samordna.domain.knowledge.models import Meaning, Service
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Inquiry, Matter, Need, Position
 from samordna.domain.notices.models import Notice
 from samordna.domain.organisations.models import (
@@ -103,7 +106,9 @@ def places() -> list[Place]:
     for link in AnswerLink.objects.select_related("position__matter"):
         found.append(_of(link.position, link_id=link.pk, state="ended" if link.used_at or link.revoked_at else "open"))
     found += _documented()
+    found += list(_followed_up())
     found += list(_met())
+    found += list(_assessed())
     return found + list(_decided()) + list(_agreed()) + list(_organised()) + list(_entered())
 
 
@@ -121,6 +126,26 @@ def _documented() -> list[Place]:
     return found
 
 
+def _followed_up() -> Iterator[Place]:
+    """Drafts of goals, what goals rest on, indicators, results, rounds with their reports, and files."""
+    for draft in GoalDraft.objects.all():
+        yield {"collaboration_id": draft.collaboration_id, "goal_draft_id": draft.pk}
+    for ground in GoalGround.objects.select_related("goal"):
+        yield {"collaboration_id": ground.goal.collaboration_id, "goal_id": ground.goal_id, "ground_id": ground.pk}
+    for one in Indicator.objects.all():
+        inside = {"collaboration_id": one.collaboration_id, "indicator_id": one.pk}
+        yield inside
+        yield from (inside | {"result_id": r.pk, "organisation_id": r.organisation_id} for r in one.results.all())
+    for given in Round.objects.all():
+        inside = {"collaboration_id": given.collaboration_id, "round_id": given.pk}
+        yield inside
+        for report in given.reports.all():
+            yield inside | {"report_id": report.pk, "organisation_id": report.organisation_id, "state": report.state}
+    for file in ResultFile.objects.all():
+        own = {"organisation_id": file.organisation_id} if file.organisation_id else {}
+        yield {"collaboration_id": file.collaboration_id, "file_id": file.pk, **own}
+
+
 def _met() -> Iterator[Place]:
     """Every forum through each of its owners, its seats and its joint days."""
     for owner in Ownership.objects.filter(ended_at__isnull=True).select_related("forum"):
@@ -129,10 +154,48 @@ def _met() -> Iterator[Place]:
         yield inside
         yield from (inside | {"seat_id": seat.pk} for seat in owner.forum.seats.all())
         yield from (inside | {"day_id": day.pk} for day in owner.forum.joint_days.all())
-        yield from (inside | {"meeting_id": each.pk} for each in owner.forum.meetings.all())
+        yield from (inside | {"series_id": each.pk} for each in owner.forum.series.all())
+        for question in owner.forum.time_questions.all():
+            sought = inside | {"question_id": question.pk}
+            yield sought
+            yield from (sought | {"option_id": each.pk} for each in question.options.all())
+            yield from (sought | {"spot_id": each.pk} for each in question.spots.all())
+            yield from (sought | {"asked_id": each.pk} for each in question.asked.all())
+        for meeting in owner.forum.meetings.filter(event__isnull=False):
+            yield inside | {"event_id": meeting.event.pk}
+        for thread in owner.forum.threads.all():
+            yield inside | {"thread_id": thread.pk}
+            yield from (inside | {"thread_id": thread.pk, "message_id": each.pk} for each in thread.messages.all())
+        for meeting in owner.forum.meetings.all():
+            yield inside | {"meeting_id": meeting.pk}
+            yield from (inside | place for place in _kept(meeting))
         for item in owner.forum.items.all():
             yield inside | {"item_id": item.pk}
             yield from (inside | {"item_id": item.pk, "paper_id": each.pk} for each in item.papers.all())
+
+
+def _kept(meeting: Meeting) -> Iterator[Place]:
+    """What was written, asked and is to be done at a meeting."""
+    inside = {"meeting_id": meeting.pk}
+    yield from (inside | {"attendance_id": each.pk} for each in meeting.attendances.all())
+    yield from (inside | {"point_id": each.pk} for each in meeting.action_points.all())
+    for item in meeting.items.all():
+        yield inside | {"item_id": item.pk}
+        yield from (inside | {"item_id": item.pk, "note_id": each.pk} for each in item.notes.filter(beside=True))
+        yield from (inside | {"motion_id": each.pk} for each in item.questions.all())
+
+
+def _assessed() -> Iterator[Place]:
+    """Questionnaires, waves with their groups, and feedback."""
+    for questionnaire in Questionnaire.objects.all():
+        yield {"collaboration_id": questionnaire.collaboration_id, "questionnaire_id": questionnaire.pk}
+    for wave in Wave.objects.order_by("opens_on", "closes_on", "pk"):
+        inside = {"collaboration_id": wave.collaboration_id, "wave_id": wave.pk}
+        yield inside
+        yield from (inside | {"group_id": group.pk} for group in wave.groups.all())
+    for feedback in Feedback.objects.all():
+        inside = {"collaboration_id": feedback.collaboration_id, "feedback_id": feedback.pk}
+        yield inside | {"organisation_id": feedback.organisation_id, "state": "ended" if feedback.answered_at else "open"}
 
 
 def _entered() -> Iterator[Place]:
@@ -211,6 +274,11 @@ def _organised() -> Iterator[Place]:
         yield {"organisation_id": each.organisation_id, "external_id": each.pk, "person_id": each.person_id}
     for path in ContactPath.objects.select_related("to_role"):
         yield {"contact_path_id": path.pk, "organisation_id": path.to_role.organisation_id}
+    for meaning in Meaning.objects.all():
+        owner = {"organisation_id": meaning.organisation_id} if meaning.organisation_id else {}
+        yield {"meaning_id": meaning.pk, "collaboration_id": meaning.collaboration_id, **owner}
+    for service in Service.objects.select_related("role"):
+        yield {"service_id": service.pk, "organisation_id": service.role.organisation_id, "number": "1"}
     whose = ("role__organisation__name", "role__kind", "kind", "about", "at")  # nothing that tests before could have moved
     for notice in Notice.objects.select_related("role").order_by(*whose):
         yield {"notice_id": notice.pk, "organisation_id": notice.role.organisation_id, "person_id": notice.person_id}
@@ -218,6 +286,7 @@ def _organised() -> Iterator[Place]:
         yield {"reorganisation_id": side.reorganisation_id, "organisation_id": str(side.organisation_id), "kind": "host"}
     for row in Carried.objects.all():
         yield {"carried_id": row.pk, "reorganisation_id": row.reorganisation_id, "organisation_id": row.of_id}
+    yield from ({"address_id": each.pk, "person_id": each.person_id} for each in CalendarAddress.objects.all())
     for token in ApiToken.objects.select_related("holding__role"):
         state = {"state": "ended" if token.revoked_at else "open"}
         yield {"token_id": token.pk, "holding_id": token.holding_id, "role_id": token.holding.role_id, **state}

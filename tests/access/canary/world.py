@@ -19,6 +19,7 @@ from samordna.domain.admissions import operations as admissions
 from samordna.domain.admissions.models import Identity
 from samordna.domain.collaborations import operations as collaborations
 from samordna.domain.collaborations.models import Collaboration, Goal, Participation, Party, PicturePoint
+from samordna.domain.knowledge import operations as knowledge
 from samordna.domain.matters import operations as matters
 from samordna.domain.matters.models import Aspect, Option, Position
 from samordna.domain.organisations import operations as organisations
@@ -58,13 +59,14 @@ def build() -> World:
     """The whole world, up to matters that are answered; `deciding` takes them on."""
     world = World(now=clock.now())
     for name, number in zip(ORGANISATIONS, NUMBERS, strict=True):
-        founded = world.ago(900).date()
+        founded = clock.day(world.ago(900))
         world.organisations[name] = f.organisation(f"Organisation {name}", number=number, valid_from=founded)
         for kind in RoleKind:
             world.holdings[f"{name} {kind}"] = hold(world, name, kind)
         _contact(world, name)
         _known(world, name)
     _collaboration(world, "care", "host", ("alpha", "beta", "left"), superior="superior")
+    _known_of(world)
     _collaboration(world, "work", "other", ("gamma", "other"))
     _collaboration(world, "planned", "host", ("alpha",), activate=False)
     _collaboration(world, "group", "gamma", ("alpha", "gamma"), within="care")
@@ -128,7 +130,7 @@ def _reorganise(world: World) -> None:
         planned = organisations.plan_reorganisation(
             actor=world.actor(f"{name} manager"),
             organisation_id=world.organisations[name].pk,
-            happens_on=(world.now + timedelta(days=60 if name == "alpha" else 0)).date(),
+            happens_on=clock.day(world.now + timedelta(days=60 if name == "alpha" else 0)),
             ground=world.cage.word(f"what the reorganisation of {name} rests on", "read", LATER),
             at=world.now,
             **given,
@@ -172,9 +174,18 @@ def _contact(world: World, name: str) -> None:
         role_id=holding.role_id,
         topic=world.cage.word(f"what to contact {name} about", "read", ("directory",)),
         how="010-123 45 67",
-        valid_from=world.ago(500).date(),
+        valid_from=clock.day(world.ago(500)),
         at=world.ago(500),
     )
+
+
+def _known_of(world: World) -> None:
+    """A service, which everybody who holds a role may read, and what a word means to one who takes part."""
+    alpha = world.actor("alpha manager")
+    wording = knowledge.Wording(name="A service of alpha", description="What it is.")
+    knowledge.open_service(actor=alpha, role_id=str(alpha.role_id), wording=wording, at=world.ago(400))
+    said = {"collaboration_id": world.collaborations["care"], "word": "ready", "text": "What it means."}
+    knowledge.explain_word(actor=alpha, at=world.ago(100), **said)
 
 
 def hold(world: World, organisation: str, kind: RoleKind, **fields: Any) -> Holding:
@@ -182,7 +193,7 @@ def hold(world: World, organisation: str, kind: RoleKind, **fields: Any) -> Hold
     who = f.person(f"{organisation} {kind}")
     who.email = world.cage.mail("e-mail address", "mail", ("person", who.pk))
     who.save()
-    start = {"valid_from": world.ago(900).date()}
+    start = {"valid_from": clock.day(world.ago(900))}
     role = f.role(world.organisations[organisation], kind, **start)
     return f.holding(world.organisations[organisation], kind, person=who, role=role, **(start | fields))
 
@@ -206,7 +217,7 @@ def _collaboration(
         criteria=[{"kind": "includes", "subject": "age", "operator": "at_least", "value": "18"}],
         superior_id=world.organisations[superior].pk if superior else "",
         depth="voluntary",
-        valid_from=at.date(),
+        valid_from=clock.day(at),
         at=at,
     )
     thing = ("collaboration", made.pk)
@@ -218,7 +229,7 @@ def _collaboration(
     collaborations.open_collaboration_role(actor=actor, collaboration_id=made.pk, name=carried, at=at)
     for member in members:
         ids = [world.organisations[member].pk]
-        collaborations.let_in(actor=actor, collaboration_id=made.pk, organisation_ids=ids, joined_on=at.date(), at=at)
+        collaborations.let_in(actor=actor, collaboration_id=made.pk, organisation_ids=ids, joined_on=clock.day(at), at=at)
     _aim_and_picture(world, thing[1], actor)
     if not activate:
         return
@@ -243,7 +254,7 @@ def _exempt(world: World, superior: str, collaboration: str) -> None:
         party_id=party.pk,
         contribute="may",
         reason=world.cage.word("why a party is exempted", "read", ("collaboration", collaboration)),
-        review_on=(world.now + timedelta(days=200)).date(),
+        review_on=clock.day(world.now + timedelta(days=200)),
         at=world.ago(400),
     )
 
@@ -252,7 +263,7 @@ def _aim_and_picture(world: World, collaboration: str, actor: Actor) -> None:
     """A goal that was revised, and two points, of which one was taken away."""
     at, thing = world.ago(600), ("collaboration", collaboration)
     given: dict[str, Any] = {"unit": "days", "direction": "down", "baseline": Decimal(31), "target": Decimal(20)}
-    given |= {"target_on": (world.now + timedelta(days=400)).date(), "actor": actor, "at": at}
+    given |= {"target_on": clock.day(world.now + timedelta(days=400)), "actor": actor, "at": at}
     words = [(world.cage.word("goal", "read", thing), world.cage.word("indicator", "read", thing)) for _ in range(2)]
     goal = collaborations.set_goal(collaboration_id=collaboration, what=words[0][0], indicator=words[0][1], **given)
     why = world.cage.word("why a goal was revised", "read", thing)
@@ -296,7 +307,7 @@ def _lend(world: World, giver: str, collaboration: str, area: str) -> None:
         wording=world.cage.word("mandate's wording", "read", ("collaboration", collaboration)),
         source="§ 1",
         clauses=[clause],
-        valid_from=world.ago(500).date(),
+        valid_from=clock.day(world.ago(500)),
         at=world.ago(500),
     )
 
@@ -312,7 +323,7 @@ def _delegate(world: World, name: str, within: str) -> None:
         wording=world.cage.word("delegated mandate's wording", "read", ("collaboration", made)),
         source="§ 2",
         clauses=[clause],
-        valid_from=world.ago(400).date(),
+        valid_from=clock.day(world.ago(400)),
         at=world.ago(400),
     )
 
@@ -338,7 +349,7 @@ def _matter(world: World, name: str, collaboration: str, *, gather: bool = True)
             actor=actor, matter_id=made.pk, label=label, kind="choice", options=["one", "two", "three"], at=at
         )
     if gather:
-        matters.start_gathering(actor=actor, matter_id=made.pk, answer_by=(world.now + timedelta(days=5)).date(), at=at)
+        matters.start_gathering(actor=actor, matter_id=made.pk, answer_by=clock.day(world.now + timedelta(days=5)), at=at)
 
 
 def options(world: World, matter: str) -> list[tuple[Aspect, list[Option]]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.decisions.enums import AdoptionAnswer, DecisionState, ProposalOrigin
@@ -82,7 +83,7 @@ def followed(
         number=1,
         proposal=proposal,
         state=DecisionState.IN_FORCE,
-        in_force_from=BEFORE.date(),
+        in_force_from=clock.day(BEFORE),
         content=kept | (content or {}),
         certificate={},
         ruling=ruling,
@@ -103,7 +104,7 @@ def _adopt(version: DecisionVersion, adopting: list[Organisation], by: Holding) 
             organisation=one,
             answer=AdoptionAnswer.ADOPTED,
             body="Board",
-            decided_on=BEFORE.date(),
+            decided_on=clock.day(BEFORE),
             recorded_at=BEFORE,
             recorded_by=by,
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from samordna.core import journal
+from samordna.core import clock, journal
 from samordna.core.errors import Absent, Forbidden, Invalid, Refused
 from samordna.core.models import JournalEntry
 from samordna.domain.adherence.models import FollowingAnswer
@@ -17,7 +17,7 @@ from tests import factories as f
 from tests.domain.adherence.followed import followed
 from tests.factories import NOW
 
-SOON = (NOW + timedelta(days=30)).date()
+SOON = clock.day(NOW + timedelta(days=30))
 
 
 def answer(world, index=0, **given: Any) -> FollowingAnswer:
@@ -54,7 +54,7 @@ def test_answers_are_added_and_the_earlier_ones_stay(world):
     [
         ({"kind": "perhaps"}, {"kind"}),
         ({"kind": "will_change"}, {"by", "actions"}),
-        ({"kind": "will_change", "by": NOW.date() - timedelta(days=1), "actions": "a"}, {"by"}),
+        ({"kind": "will_change", "by": clock.day(NOW) - timedelta(days=1), "actions": "a"}, {"by"}),
         ({"kind": "cannot"}, {"reason"}),
         ({"kind": "will_not", "reason": "  "}, {"reason"}),
         ({"kind": "already_so", "reason": "a" * 10_001}, {"reason"}),
@@ -68,7 +68,7 @@ def test_an_answer_that_lacks_something_is_refused_field_by_field(world, given, 
 
 
 def test_a_change_may_be_promised_for_today(world):
-    assert answer(world, kind="will_change", by=NOW.date(), actions="Today").by == NOW.date()
+    assert answer(world, kind="will_change", by=clock.day(NOW), actions="Today").by == clock.day(NOW)
 
 
 @pytest.mark.parametrize(("follow", "must"), [(Duress.MAY, False), (Duress.IF_IN, True), (Duress.MUST, True)])

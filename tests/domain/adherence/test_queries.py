@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.adherence.operations import answer_following, share_experience
 from samordna.domain.adherence.queries import Asked, Show, following_board, following_page, waiting_for
@@ -20,7 +21,7 @@ from tests.domain.adherence.followed import followed, organisations
 from tests.factories import NOW
 
 LATER = NOW + timedelta(days=60)
-SOON = (NOW + timedelta(days=30)).date()
+SOON = clock.day(NOW + timedelta(days=30))
 
 
 def page(world, actor=None, at=NOW):

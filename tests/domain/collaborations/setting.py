@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.test import Client
 
@@ -28,9 +29,10 @@ class Setting:
     own_part: Participation
 
 
-def setting(**fields: object) -> Setting:
+def setting(**fields: Any) -> Setting:
     superior = f.organisation("Länsstyrelsen", kind=OrganisationKind.STATE_AGENCY)
-    collaboration = f.collaboration(**{"superior": superior, "name": "Nära vård"} | fields)
+    described: dict[str, Any] = {"superior": superior, "name": "Nära vård"} | fields
+    collaboration = f.collaboration(**described)
     area = f.area(collaboration, "Utskrivning")
     own, other = f.organisation("Havsnäs"), f.organisation("Storstad")
     own_part = f.participation(collaboration, own)

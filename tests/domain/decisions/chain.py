@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from samordna.core import clock
 from samordna.domain.decisions import operations as do
 from samordna.domain.decisions.models import DecisionVersion, Proposal
 from samordna.domain.organisations.models import Organisation
@@ -33,7 +34,7 @@ def recommended(world: World, **fields: Any) -> DecisionVersion:
 
 
 def adopt(world: World, version: DecisionVersion, *organisations: Organisation, **fields: Any) -> None:
-    defaults = {"answer": "adopted", "body": "The council", "decided_on": NOW.date(), "paragraph": "§ 12", "at": NOW}
+    defaults = {"answer": "adopted", "body": "The council", "decided_on": clock.day(NOW), "paragraph": "§ 12", "at": NOW}
     for organisation in organisations:
         do.record_adoption(actor=world.manager(organisation), version_id=version.pk, **defaults | fields)
 

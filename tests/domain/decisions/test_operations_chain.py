@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from samordna.core import clock
 from samordna.core.errors import Absent, Forbidden, Invalid, Refused
 from samordna.core.models import JournalEntry
 from samordna.domain.collaborations.models import Participation
@@ -86,7 +87,7 @@ def test_the_text_of_a_condition_in_confidence_is_not_copied(world):
 def test_the_consultation_has_a_last_day_in_the_future(world):
     version = chain.prepared(world)
     with pytest.raises(Invalid, match="future"):
-        do.open_consultation(actor=world.coordinator, version_id=version.pk, until=NOW.date(), at=NOW)
+        do.open_consultation(actor=world.coordinator, version_id=version.pk, until=clock.day(NOW), at=NOW)
     do.open_consultation(actor=world.coordinator, version_id=version.pk, until=SOON, at=NOW)
     assert stage_of(world) == MatterStage.CONSULTATION
 
@@ -167,7 +168,7 @@ def test_a_step_is_not_skipped_without_a_reason(world):
 
 def test_only_a_manager_records_the_organisations_decision(world):
     version = chain.recommended(world)
-    adoption = {"version_id": version.pk, "answer": "adopted", "body": "The board", "decided_on": NOW.date(), "at": NOW}
+    adoption = {"version_id": version.pk, "answer": "adopted", "body": "The board", "decided_on": clock.day(NOW), "at": NOW}
     with pytest.raises(Forbidden, match="manager"):
         do.record_adoption(actor=world.representative(world.town), **adoption)
     with pytest.raises(Absent):

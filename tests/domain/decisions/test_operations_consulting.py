@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from samordna.core import clock
 from samordna.core.errors import Forbidden, Invalid, Refused
 from samordna.core.models import JournalEntry
 from samordna.domain.decisions import operations as do
@@ -18,7 +19,7 @@ from tests.domain.decisions import world as w
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
-SOON = (NOW + timedelta(days=30)).date()
+SOON = clock.day(NOW + timedelta(days=30))
 
 
 def consulting(world):

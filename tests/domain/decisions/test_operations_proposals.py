@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from samordna.core import clock
 from samordna.core.errors import Absent, Forbidden, Invalid, Refused
 from samordna.core.models import JournalEntry
 from samordna.domain.decisions import operations as do
@@ -247,7 +248,7 @@ def test_nothing_is_proposed_before_the_gathering(world):
 def test_a_difference_is_reviewed_on_a_day_to_come_but_an_amendment_keeps_one_that_has_passed(world, days):
     option = w.option(world.transition, "6").pk
     differs = {"organisation": world.island.pk, "aspect": world.transition.pk, "option": option}
-    differs["review_on"] = NOW.date() + timedelta(days=days)
+    differs["review_on"] = clock.day(NOW) + timedelta(days=days)
     if days <= 0:
         with pytest.raises(Invalid) as wrong:
             by_hand(world, adaptations=[differs])
@@ -257,4 +258,4 @@ def test_a_difference_is_reviewed_on_a_day_to_come_but_an_amendment_keeps_one_th
     about = {"actor": world.coordinator, "proposal_id": proposal.pk, "title": "Later", "at": later}
     assert do.amend_proposal(**about).adaptations.get().review_on == differs["review_on"]
     with pytest.raises(Invalid):
-        do.amend_proposal(**about, adaptations=[differs | {"review_on": NOW.date()}])
+        do.amend_proposal(**about, adaptations=[differs | {"review_on": clock.day(NOW)}])

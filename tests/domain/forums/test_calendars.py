@@ -282,6 +282,24 @@ class TestBusy:
         assert busy(lines(*slow * 300), SINCE, UNTIL).gaps[Gap.BUDGET] > 200
         assert process_time() - began < 6
 
+    def test_any_number_of_changed_times_and_events_that_have_them_is_read_at_once(self) -> None:
+        again = ["BEGIN:VEVENT", "UID:a", *OFTEN, "END:VEVENT"]
+        for many, most in ((900, 300), (1_001, 0)):
+            changed = [
+                line
+                for n in range(many)
+                for line in (
+                    "BEGIN:VEVENT",
+                    "UID:a",
+                    f"RECURRENCE-ID:2025{n % 9 + 1:02}01T{n // 60:02}{n % 60:02}00Z",
+                    "END:VEVENT",
+                )
+            ]
+            began = process_time()
+            found = busy(lines(*changed, *again * 1_500), SINCE, UNTIL)
+            assert process_time() - began < 3
+            assert found.gaps[Gap.BUDGET] >= 1_500 - most
+
     def test_zones_of_the_file_are_never_carried_out(self) -> None:
         zone = [
             "BEGIN:VTIMEZONE",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given as drawing
 from hypothesis import strategies as st
 
+from samordna.core import clock
 from samordna.core.errors import Absent, Forbidden, Invalid, Refused, TooLarge
 from samordna.core.models import JournalEntry
 from samordna.domain.collaborations.models import Collaboration
@@ -30,7 +31,7 @@ from tests.domain.collaborations.test_operations_mandates import give
 from tests.domain.forums.world import world
 from tests.factories import NOW
 
-TODAY = NOW.date()
+TODAY = clock.day(NOW)
 
 
 @pytest.mark.django_db

@@ -50,6 +50,6 @@ def shared(met: Met) -> tuple[Collaboration, Actor, Actor]:
 
 def world(kind: str = "steering", **fields: Any) -> Met:
     given = setting()
-    made = {"kind": kind, "name": "Styrgrupp utskrivning", "at": NOW} | fields
+    made: dict[str, Any] = {"kind": kind, "name": "Styrgrupp utskrivning", "at": NOW} | fields
     forum = do.start_forum(actor=given.coordinator, collaboration_id=given.collaboration.pk, **made)
     return Met(given, forum)

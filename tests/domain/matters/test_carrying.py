@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from samordna.core import clock
 from samordna.core.errors import Refused
 from samordna.domain.matters import operations as do
 from samordna.domain.matters.enums import MatterStage, PositionState
@@ -75,7 +76,7 @@ def test_what_is_no_longer_asked_is_left_behind_and_its_owner_is_told(world):
 def test_what_was_withdrawn_or_has_run_out_is_left_behind(world):
     mine = world.position(world.town)
     w.condition(mine, world.matter, world.days, "at_most", "4", withdrawn_at=NOW)
-    w.condition(mine, world.matter, world.days, "at_most", "2", valid_to=(NOW - timedelta(days=1)).date())
+    w.condition(mine, world.matter, world.days, "at_most", "2", valid_to=clock.day(NOW - timedelta(days=1)))
     kept = w.prose(mine, world.matter)
     turn = turn_of(world)
     conditions = turn.positions.get(organisation=world.town).conditions

@@ -31,7 +31,7 @@ def english() -> Iterator[None]:
         yield
 
 
-SOON = (date.today() + timedelta(days=400)).isoformat()
+SOON = (clock.day(clock.now()) + timedelta(days=400)).isoformat()
 
 
 def rule(w: World, aspect: str, comparison: str, *labels: str) -> dict[str, Any]:

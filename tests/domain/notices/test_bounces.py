@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
+from samordna.core import clock
 from samordna.core.errors import Absent, Refused
 from samordna.core.models import DeadAddress, JournalEntry, OutgoingLetter
 from samordna.core.outbox import Letter, put
@@ -133,7 +134,7 @@ def test_an_administrator_of_before_is_neither_told_nor_shown_who_it_was(anna, m
     read(report(), monkeypatch)
     work()
     assert [len(notice_page(actor_of(each), NOW).notices) for each in (anna.administrator, theirs)] == [1, 1]
-    Holding.objects.filter(pk=anna.held.pk).update(valid_to=NOW.date())
+    Holding.objects.filter(pk=anna.held.pk).update(valid_to=clock.day(NOW))
     assert [len(notice_page(actor_of(each), NOW).notices) for each in (anna.administrator, theirs)] == [0, 1]
     DeadAddress.objects.all().delete()
     Notice.objects.all().delete()

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from samordna.core import clock
 from samordna.core.errors import Absent
 from samordna.core.models import JournalHead, LetterLanguage, OutgoingLetter
 from samordna.domain.collaborations.models import Participation
@@ -49,7 +50,7 @@ def draft():
 
 
 def send_out(w, at=NOW):
-    matters.start_gathering(actor=w.leader(), matter_id=w.matter.pk, answer_by=(at + 20 * DAY).date(), at=at)
+    matters.start_gathering(actor=w.leader(), matter_id=w.matter.pk, answer_by=clock.day(at + 20 * DAY), at=at)
 
 
 def want(holding, group, rhythm):
@@ -132,8 +133,8 @@ def test_what_one_may_no_longer_see_is_neither_sent_nor_shown(draft):
     work(NOW)
     leaver, ended = draft.holdings
     assert [len(notice_page(actor_of(h), NOW).notices) for h in draft.holdings] == [1, 1]
-    Participation.objects.filter(organisation=leaver.role.organisation).update(left_on=NOW.date())
-    Holding.objects.filter(pk=ended.pk).update(valid_to=NOW.date())
+    Participation.objects.filter(organisation=leaver.role.organisation).update(left_on=clock.day(NOW))
+    Holding.objects.filter(pk=ended.pk).update(valid_to=clock.day(NOW))
     assert [len(notice_page(actor_of(h), NOW).notices) for h in draft.holdings] == [0, 0]
     work(MORNING)
     assert mail.outbox == []
@@ -229,10 +230,10 @@ def test_the_fault_of_one_holds_up_nobody_elses_letter(draft, monkeypatch):
     unlucky, other = (holding.person for holding in draft.holdings)
     written = delivering._letter
 
-    def fail(person, lines, chosen):
+    def fail(person, lines, *rest):
         if person == unlucky:
             raise RuntimeError("no letter to this one")
-        return written(person, lines, chosen)
+        return written(person, lines, *rest)
 
     monkeypatch.setattr(delivering, "_letter", fail)
     send_out(draft)

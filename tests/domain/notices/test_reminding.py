@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from samordna.core import clock
 from samordna.core.errors import Forbidden, Invalid
 from samordna.domain.decisions import operations as decisions
 from samordna.domain.matters import operations as matters
@@ -29,7 +30,7 @@ DAY = timedelta(days=1)
 def asked():
     """A matter whose last day is in eight days, with two silent participants."""
     w = world()
-    w.matter.answer_by = (NOW + 8 * DAY).date()
+    w.matter.answer_by = clock.day(NOW + 8 * DAY)
     w.matter.save()
     return w
 
@@ -80,7 +81,7 @@ def test_a_collaboration_has_its_own_rule_or_none(asked):
 def test_whoever_has_not_answered_a_consultation_is_reminded_of_it():
     w = deciding.build()
     version = prepared(w)
-    until = (NOW + 5 * DAY).date()
+    until = clock.day(NOW + 5 * DAY)
     decisions.open_consultation(actor=w.coordinator, version_id=version.pk, until=until, at=NOW)
     first = w.organisations[0]
     decisions.answer_consultation(actor=w.representative(first), version_id=version.pk, stance="supports", at=NOW)

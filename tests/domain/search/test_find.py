@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import random
+from datetime import date, time
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from samordna.core import clock
+from samordna.core.actor import Actor
 from samordna.core.reading import only_reading
 from samordna.core.words import asked, stems
+from samordna.domain.events.operations import plan_event
+from samordna.domain.forums.operations import change_meeting
 from samordna.domain.matters.enums import Confidence, MatterStage
 from samordna.domain.matters.models import Condition
+from samordna.domain.minutes.operations import draft_minutes, send_minutes_out
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.models import ContactPath, Holding
 from samordna.domain.search.access import findable, readable
@@ -22,6 +28,7 @@ from samordna.domain.search.models import Entry
 from samordna.domain.search.operations import drop_favourite, keep_favourite
 from samordna.domain.search.queries import favourites, find, first_few, question_of, snippet
 from tests import factories as f
+from tests.domain.minutes.world import BY, noted
 
 pytestmark = pytest.mark.django_db
 SEED = 20261122
@@ -154,7 +161,7 @@ def test_a_contact_is_found_by_its_other_words_and_nobody_by_a_role_never_held()
     role = f.role(own, name="Vårdsamordnare")
     f.holding(own, role=role, person=f.person("Maja Ek"))
     taken_back = f.holding(own, role=role, person=f.person("Kerstin Aldrig"), valid_to=f.START)
-    deputy = {"kind": "deputy", "deputy_of": taken_back, "valid_from": f.START, "valid_to": f.NOW.date()}
+    deputy = {"kind": "deputy", "deputy_of": taken_back, "valid_from": f.START, "valid_to": clock.day(f.NOW)}
     Holding.objects.create(role=role, person=f.person("Rolf Ersättare"), **deputy)
     topic = {"topic": "Utskrivning", "also": "hemgång, palliativ", "how": "Ring", "valid_from": f.START}
     path = ContactPath.objects.create(to_role=role, **topic)
@@ -227,3 +234,29 @@ def test_a_snippet_is_cut_around_the_word():
     assert (text[:2], text[-2:]) == ("… ", " …")
     assert len(text) < 320
     assert snippet("", question_of("x")) == ()
+
+
+def test_what_meetings_and_events_said_is_found_as_it_is_written_and_by_readers_of_the_forum_alone():
+    """By the operations themselves, so that the index follows; a draft of minutes is nobody's find."""
+    made, stranger = noted(), f.actor(f.organisation())
+    rebuild()
+
+    def kinds(who: Actor, text: str) -> set[str]:
+        return {hit.kind for hit in find(who, f.NOW, text).hits}
+
+    draft_minutes(actor=made.secretary, **made.about)
+    assert kinds(made.secretary, "köer") == {Kind.ITEM, Kind.OUTCOME}
+    send_minutes_out(actor=made.secretary, **made.about, role_ids=[made.chair.role_id or ""], adjust_by=BY)
+    assert kinds(made.member, "köer") == {Kind.ITEM, Kind.OUTCOME, Kind.MINUTES}
+    assert kinds(made.member, "räkna köerna") == {Kind.MINUTES}
+    assert [hit.name for hit in find(made.member, f.NOW, "2026:1", Kind.OUTCOME).hits] == ["2026:1 Köerna till vården"]
+    assert Kind.MEETING in kinds(made.member, made.met.forum.name)
+    when = {"actor": made.met.coordinator, "on": date(2027, 2, 3), "begins": time(9), "ends": time(15), "at": f.NOW}
+    told = {"title": "Fyrbesök", "kind": "study_visit", "why": "Se hur de gör", "programme": "Kattunge"}
+    event = plan_event(forum_id=made.met.forum.pk, **when, **told)
+    assert kinds(made.member, "kattunge") == kinds(made.member, "fyrbesök") == {Kind.EVENT}
+    change_meeting(meeting_id=event.meeting_id, title="Båkbesök", **when)
+    assert (kinds(made.member, "fyrbesök"), kinds(made.member, "båkbesök")) == (set(), {Kind.EVENT})
+    for text in ("köer", "räkna", "båkbesök", made.met.forum.name):
+        assert kinds(stranger, text) == set()
+    assert rebuild() == 0, "what followed what was written is what a whole new index says"

@@ -16,8 +16,11 @@ from samordna.core import clock
 from samordna.domain.decisions import operations as do
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import DecisionVersion
+from samordna.domain.forums.models import Item
+from samordna.domain.forums.operations import start_forum
 from samordna.domain.matters.enums import Confidence, PositionState
 from samordna.domain.matters.models import Condition
+from samordna.domain.proceedings.models import Outcome, Question
 from tests import factories as f
 from tests.domain.decisions import chain
 from tests.domain.decisions import world as w
@@ -42,6 +45,17 @@ def step(name: str, version: DecisionVersion) -> str:
     return reverse(name, args=[version.pk])
 
 
+def decided_at_a_meeting(world: World) -> None:
+    """A forum of the collaboration has decided about the matter, as its third decision of the year."""
+    given, now = world.matter.collaboration_id, clock.now()
+    forum = start_forum(actor=world.coordinator, collaboration_id=given, kind="steering", name="The board")
+    item = Item.objects.create(forum=forum, kind="decision", title="Free days", matter=world.matter, raised_at=now, order=1)
+    rules = {"method": "consent", "voice": "party", "quorum": "none", "share": "two_thirds", "state": "closed"}
+    question = Question.objects.create(item=item, text="Yes?", opened_at=now, closed_at=now, **rules)
+    told = {"year": 2026, "number": 3, "statement": "We do so.", "settled_at": now, "result": "carried"}
+    Outcome.objects.create(question=question, forum=forum, **told)
+
+
 def test_the_document_says_what_is_alike_who_differs_and_why(world: World, sign_in: SignIn):
     differing = [
         {"organisation": world.island.pk, "aspect": world.transition.pk, "option": w.option(world.transition, "6").pk}
@@ -63,7 +77,9 @@ def test_the_document_says_what_is_alike_who_differs_and_why(world: World, sign_
 def test_the_mandate_card_says_who_decides_and_why(world: World, sign_in: SignIn):
     w.lend(world, world.town)
     version = chain.prepared(world)
+    decided_at_a_meeting(world)
     shown = unescape(sign_in(world.representative(world.town)).get(page(version)).content.decode())
+    assert "Decided in The board 2026:3" in shown
     assert "2 organisations' own decisions are still needed" in shown
     for organisation in world.organisations:
         why = version.ruling["organisations"][organisation.pk]["why"]

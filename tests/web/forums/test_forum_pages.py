@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from samordna.core import clock
 from samordna.domain.forums import operations as do
 from samordna.domain.forums.models import Forum, JointDay, Seat
 from samordna.domain.organisations.enums import RoleKind
@@ -100,7 +101,7 @@ def _filled(count: int) -> tuple[object, str]:
         f.participation(met.given.collaboration, organisation)
         met.seat(f.actor(organisation, RoleKind.MANAGER))
     for _earlier in range(min(count, 20)):
-        met.rule(method="consent", starts_on=NOW.date())
+        met.rule(method="consent", starts_on=clock.day(NOW))
     for number in range(min(count, 40)):
         begin = {"collaboration_id": met.given.collaboration.pk, "kind": "local", "at": NOW}
         do.start_forum(actor=met.coordinator, name=f"Lokal grupp {number}", **begin)

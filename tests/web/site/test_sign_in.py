@@ -91,7 +91,7 @@ def test_opening_the_sign_out_page_does_not_sign_out(client, held):
     client.force_login(held.person)
     assert client.get(reverse("account_logout")).status_code == 200
     assert client.get("/").status_code == 200
-    client.post(reverse("account_logout"))
+    assert client.post(reverse("account_logout")).headers["Clear-Site-Data"] == '"storage"', "the next one reads nothing"
     assert client.get("/").status_code == 302
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,12 +13,13 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from samordna.core.models import JournalEntry, JournalPayload
+from samordna.core.models import Checkpoint, JournalEntry, JournalPayload
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.models import Person
 from samordna.domain.site import access
 from samordna.domain.site.access import awaits_set_up, set_up_key
 from samordna.domain.site.models import Backup, Site
+from samordna.domain.site.queries import checks
 from samordna.domain.site.secrecy import opened
 from samordna.web.logs import Lines
 from tests import factories as f
@@ -137,6 +140,16 @@ def test_health_is_told_in_three_steps(settings):
     assert answer.json()["checks"]["backup"] == {"well": False, "value": "–"}
     assert answer.json()["checks"]["database"]["well"]
     assert answer.json()["checks"]["letters"]["value"].startswith("0 letters_waiting, 0 letters_held")
+    assert dict(_days_of_the_checkpoint(datetime(2026, 11, 22, hour, 30, tzinfo=UTC) for hour in (22, 23))) == {
+        22: "2026-11-22",
+        23: "2026-11-23",
+    }, "half past eleven at night in Greenwich is tomorrow in Sweden"
+
+
+def _days_of_the_checkpoint(moments: Iterable[datetime]) -> Iterator[tuple[int, str]]:
+    for size, at in enumerate(moments):
+        Checkpoint.objects.create(size=size + 1, root="0" * 64, at=at, note="-")
+        yield at.hour, next(each.value for each in checks(at) if each.name == "checkpoint")
 
 
 def test_the_log_has_a_line_for_each_request_and_no_word_of_anybody(client, caplog, monkeypatch):

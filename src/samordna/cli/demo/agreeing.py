@@ -84,7 +84,7 @@ def documents(world: World, care: str) -> None:
             topic=topic,
             how=how,
             when_not=when_not,
-            valid_from=world.ago(400).date(),
+            valid_from=clock.day(world.ago(400)),
             at=world.ago(400),
         )
     whole = _agreement(world, care)
@@ -94,7 +94,7 @@ def documents(world: World, care: str) -> None:
             "background": "Bilagan preciserar överenskommelsen.",
             "responsibilities": "- regionen ordnar\n- kommunen följer upp",
         }
-        head: dict[str, Any] = {"valid_from": world.ago(200).date(), "diary_number": f"VSF 2026/{20 + place}"}
+        head: dict[str, Any] = {"valid_from": clock.day(world.ago(200)), "diary_number": f"VSF 2026/{20 + place}"}
         head |= {"trial": True, "valid_to": clock.day(world.now) + timedelta(days=75)} if trial else {}
         _sign_all(world, _sealed(world, annex, text, head))
     _routines(world, care, whole)
@@ -125,7 +125,7 @@ def _agreement(world: World, care: str) -> Agreement:
     )
     taking: dict[str, Any] = {"source": "Regionens diarium, VSF 2018/44", "versions": OLDER, "at": world.ago(259)}
     agreements.take_in_history(actor=world.actor("samordnare"), agreement_id=whole.pk, **taking)
-    head = {"valid_from": world.ago(240).date(), "diary_number": "VSF 2026/12", "approver": "Chefsforum § 4"}
+    head = {"valid_from": clock.day(world.ago(240)), "diary_number": "VSF 2026/12", "approver": "Chefsforum § 4"}
     _sign_all(world, _sealed(world, whole, WHOLE, head))
     return whole
 
@@ -164,7 +164,7 @@ def _routines(world: World, care: str, whole: Agreement) -> None:
     steps = "- Den som upptäcker behovet frågar den enskilde och skriver kallelsen.\n- Alla som kallas svarar samma dag.\n- Mötet hålls inom tre arbetsdagar."
     section = draft.sections.get(heading="steps")
     agreements.write_section(actor=actor, section_id=section.pk, revision=1, text=steps, at=at)
-    agreements.restate_head(actor=actor, version_id=draft.pk, revision=1, valid_from=at.date(), at=at)
+    agreements.restate_head(actor=actor, version_id=draft.pk, revision=1, valid_from=clock.day(at), at=at)
     agreements.approve_document(actor=actor, version_id=draft.pk, at=at)
     agreements.start_own_routine(
         actor=world.actor("strandsala-rep"),

@@ -13,6 +13,7 @@ from samordna.cli.demo.deciding import decide
 from samordna.cli.demo.others import Small
 from samordna.cli.demo.payment import Answer, Literal, Says
 from samordna.cli.demo.world import World
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.decisions import operations as decisions
 from samordna.domain.matters import operations as matters
@@ -110,7 +111,7 @@ def payment_matter(world: World, collaboration: str) -> None:
         kind="payment",
         at=at,
     )
-    due = (world.now + timedelta(days=7)).date()
+    due = clock.day(world.now + timedelta(days=7))
     matters.start_gathering(actor=actor, matter_id=opened.pk, answer_by=due, at=at)
     labels = labels_of(world, opened.pk)
     for said in payment.COMMON_CONDITIONS:
@@ -171,7 +172,7 @@ def _step(numbers: list[int]) -> int:
 
 def _take_on(world: World, small: Small, matter: str, at: datetime, deciding: Deciding) -> None:
     actor = world.coordinator()
-    matters.start_gathering(actor=actor, matter_id=matter, answer_by=(at + timedelta(days=14)).date(), at=at)
+    matters.start_gathering(actor=actor, matter_id=matter, answer_by=clock.day(at + timedelta(days=14)), at=at)
     if small.until == "withdrawn":
         why = "Kommunerna har redan kommit överens om detta genom sitt eget förbund."
         matters.withdraw_matter(actor=actor, matter_id=matter, reason=why, at=at + timedelta(days=6))

@@ -8,6 +8,7 @@ from typing import Any
 
 from samordna.cli.demo.cast import CARE_PLACES
 from samordna.cli.demo.world import World
+from samordna.core import clock
 from samordna.domain.adherence import operations as adherence
 from samordna.domain.decisions import operations as decisions
 
@@ -16,9 +17,9 @@ def decide(world: World, aspects: Mapping[str, str], stage: str, matter: str, pr
     actor = world.actor("samordnare")
     decisions.choose_proposal(actor=actor, proposal_id=proposal, at=at)
     version = decisions.prepare_decision(
-        actor=actor, matter_id=matter, comes_into_force="all", review_on=(at + timedelta(days=400)).date(), at=at
+        actor=actor, matter_id=matter, comes_into_force="all", review_on=clock.day(at + timedelta(days=400)), at=at
     )
-    until = (at + timedelta(days=60)).date()
+    until = clock.day(at + timedelta(days=60))
     decisions.open_consultation(actor=actor, version_id=version.pk, until=until, at=at)
     answering = ("strandsala", "lindemala") if stage == "consultation" else CARE_PLACES
     for place in answering:
@@ -35,14 +36,14 @@ def decide(world: World, aspects: Mapping[str, str], stage: str, matter: str, pr
             version_id=version.pk,
             answer="adopted",
             body="Hälso- och sjukvårdsnämnden" if place == "region" else "Kommunstyrelsen",
-            decided_on=(at + timedelta(days=30)).date(),
+            decided_on=clock.day(at + timedelta(days=30)),
             paragraph="§ 48",
             at=at + timedelta(days=30),
         )
     if stage == "recommended":
         return
     start = at + timedelta(days=45)
-    decisions.establish(actor=actor, version_id=version.pk, in_force_from=start.date(), at=at + timedelta(days=40))
+    decisions.establish(actor=actor, version_id=version.pk, in_force_from=clock.day(start), at=at + timedelta(days=40))
     _follow(world, version.pk, aspects, start)
 
 
@@ -65,7 +66,7 @@ def _object(world: World, version: str, at: datetime) -> None:
 
 def _follow(world: World, version: str, aspects: Mapping[str, str], start: datetime) -> None:
     """Four honest answers, one silence, and what was learnt."""
-    soon = (world.now + timedelta(days=60)).date()
+    soon = clock.day(world.now + timedelta(days=60))
     answers: dict[str, dict[str, Any]] = {
         "region": {"kind": "already_so"},
         "strandsala": {"kind": "already_so"},
@@ -144,6 +145,6 @@ def _help(world: World, version: str, start: datetime) -> None:
         version_id=version,
         outcome="keep",
         conclusion="De flesta gör redan så. Öarna behöver en egen väg när färjan är inställd; det prövas vid nästa översyn.",
-        next_on=(world.now + timedelta(days=90)).date(),
+        next_on=clock.day(world.now + timedelta(days=90)),
         at=start + timedelta(days=80),
     )

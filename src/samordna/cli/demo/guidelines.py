@@ -15,6 +15,7 @@ from samordna.cli.demo.payment import Answer, Says, at_least, at_most, one_of
 from samordna.cli.demo.pictures import Aim, Picture, View
 from samordna.cli.demo.starting import start
 from samordna.cli.demo.world import World
+from samordna.core import clock
 from samordna.domain.decisions import operations as decisions
 
 NAME = "Riktlinjer i fyra kommuner"
@@ -113,11 +114,11 @@ def each_board_decides(
     """Two boards adopted the text, one did not, and one has it on its next agenda; it holds where it was adopted."""
     actor = world.coordinator()
     decisions.choose_proposal(actor=actor, proposal_id=proposal, at=at)
-    review_on = (at + timedelta(days=365)).date()
+    review_on = clock.day(at + timedelta(days=365))
     version = decisions.prepare_decision(
         actor=actor, matter_id=matter, comes_into_force="adopters", review_on=review_on, at=at
     )
-    until = (at + timedelta(days=30)).date()
+    until = clock.day(at + timedelta(days=30))
     decisions.open_consultation(actor=actor, version_id=version.pk, until=until, at=at)
     for place in PLACES:
         answered = at + timedelta(days=12)
@@ -134,10 +135,10 @@ def each_board_decides(
             version_id=version.pk,
             answer=answer,
             body="Socialnämnden",
-            decided_on=(at + timedelta(days=days)).date(),
+            decided_on=clock.day(at + timedelta(days=days)),
             paragraph=paragraph,
             reservation=reservation,
             at=at + timedelta(days=days),
         )
-    starts = (at + timedelta(days=70)).date()
+    starts = clock.day(at + timedelta(days=70))
     decisions.establish(actor=actor, version_id=version.pk, in_force_from=starts, at=at + timedelta(days=60))

@@ -15,6 +15,7 @@ from samordna.cli.demo.reorganising import plan_merger
 from samordna.cli.demo.roles import load_roles
 from samordna.cli.demo.sip import SIP, adopted_and_replaced
 from samordna.cli.demo.starting import register, start
+from samordna.cli.demo.toolboxes import load_toolboxes
 from samordna.cli.demo.world import World
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -42,6 +43,7 @@ def load(now: datetime | None = None) -> World:
     documents(world, care)
     load_roles(world, care)
     load_forums(world, care)
+    load_toolboxes(world, care)
     _work_collaboration(world)
     load_crisis(world)
     plan_merger(world)
@@ -56,8 +58,8 @@ def _stand_in(world: World) -> None:
         actor=world.actor("holmo-chef"),
         holding_id=world.holdings["holmo-chef"],
         email="granvattna-chef@demo.example",
-        valid_from=first.date(),
-        valid_to=last.date(),
+        valid_from=clock.day(first),
+        valid_to=clock.day(last),
         at=first,
     )
 
@@ -77,7 +79,7 @@ def _lend(world: World, collaboration: str, place: str, area: str, wording: str,
         source="Delegationsbeslut 2025 § 14",
         notice_days=90,
         clauses=[clause],
-        valid_from=world.ago(600).date(),
+        valid_from=clock.day(world.ago(600)),
         at=world.ago(600),
     )
     return mandate.pk

@@ -100,9 +100,9 @@ def decide_in_the_nation(
     actor = world.coordinator()
     decisions.choose_proposal(actor=actor, proposal_id=proposal, at=at)
     version = decisions.prepare_decision(
-        actor=actor, matter_id=matter, comes_into_force="adopters", review_on=(at + timedelta(days=730)).date(), at=at
+        actor=actor, matter_id=matter, comes_into_force="adopters", review_on=clock.day(at + timedelta(days=730)), at=at
     )
-    until = (at + timedelta(days=60)).date()
+    until = clock.day(at + timedelta(days=60))
     decisions.open_consultation(actor=actor, version_id=version.pk, until=until, at=at)
     for place in EVERYBODY:
         decisions.answer_consultation(
@@ -115,17 +115,17 @@ def decide_in_the_nation(
             version_id=version.pk,
             answer="adopted",
             body="Hälso- och sjukvårdsnämnden",
-            decided_on=(at + timedelta(days=65 + days)).date(),
+            decided_on=clock.day(at + timedelta(days=65 + days)),
             paragraph=f"§ {31 + days}",
             at=at + timedelta(days=65 + days),
         )
     start_at = at + timedelta(days=95)
-    decisions.establish(actor=actor, version_id=version.pk, in_force_from=start_at.date(), at=at + timedelta(days=90))
+    decisions.establish(actor=actor, version_id=version.pk, in_force_from=clock.day(start_at), at=at + timedelta(days=90))
     _follow(world, version.pk, start_at)
 
 
 def _follow(world: World, version: str, at: datetime) -> None:
-    soon = (world.now + timedelta(days=90)).date()
+    soon = clock.day(world.now + timedelta(days=90))
     already: dict[str, Any] = {"kind": "already_so"}
     change = {
         "kind": "will_change",

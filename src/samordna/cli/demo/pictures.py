@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from samordna.cli.demo.world import World
+from samordna.core import clock
 from samordna.domain.collaborations import operations as collaborations
 
 
@@ -218,9 +219,9 @@ def draw(world: World, collaboration: str, picture: Picture, ago: float) -> None
             unit=aim.unit,
             direction=aim.direction,
             baseline=Decimal(aim.baseline.replace(",", ".")),
-            baseline_on=at.date(),
+            baseline_on=clock.day(at),
             target=Decimal(aim.target.replace(",", ".")),
-            target_on=(world.now + timedelta(days=aim.within)).date(),
+            target_on=clock.day(world.now + timedelta(days=aim.within)),
             source=aim.source,
             kind=aim.kind,
             at=at,

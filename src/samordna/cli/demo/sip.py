@@ -13,6 +13,7 @@ from samordna.cli.demo.cast import CARE_PLACES
 from samordna.cli.demo.others import Small
 from samordna.cli.demo.payment import Answer, Says, at_most, one_of
 from samordna.cli.demo.world import World
+from samordna.core import clock
 from samordna.domain.adherence import operations as adherence
 from samordna.domain.decisions import operations as decisions
 from samordna.domain.matters import operations as matters
@@ -134,9 +135,9 @@ def _into_force(world: World, matter: str, proposal: str, at: datetime, consulta
     """Nobody has lent its mandate over plans, so each one's own body adopts. Returns the version and from when it holds."""
     actor, until = world.actor("samordnare"), at + consultation
     decisions.choose_proposal(actor=actor, proposal_id=proposal, at=at)
-    review = (at + timedelta(days=365)).date()
+    review = clock.day(at + timedelta(days=365))
     version = decisions.prepare_decision(actor=actor, matter_id=matter, comes_into_force="all", review_on=review, at=at)
-    decisions.open_consultation(actor=actor, version_id=version.pk, until=until.date(), at=at)
+    decisions.open_consultation(actor=actor, version_id=version.pk, until=clock.day(until), at=at)
     for place in CARE_PLACES:
         decisions.answer_consultation(
             actor=world.answerer(place), version_id=version.pk, stance="supports", at=at + timedelta(days=4)
@@ -148,12 +149,12 @@ def _into_force(world: World, matter: str, proposal: str, at: datetime, consulta
             version_id=version.pk,
             answer="adopted",
             body=BODIES.get(place, "Socialnämnden"),
-            decided_on=until.date(),
+            decided_on=clock.day(until),
             paragraph=f"§ {31 + number}",
             at=until + timedelta(days=2),
         )
     start = until + timedelta(days=10)
-    decisions.establish(actor=actor, version_id=version.pk, in_force_from=start.date(), at=until + timedelta(days=5))
+    decisions.establish(actor=actor, version_id=version.pk, in_force_from=clock.day(start), at=until + timedelta(days=5))
     return version.pk, start
 
 
@@ -161,7 +162,7 @@ def _next_version(world: World, experience: str, at: datetime) -> None:
     """The next turn: everybody has its old answer before it, one states what it has learnt, and the old is replaced."""
     actor = world.actor("samordnare")
     turn = adherence.start_next_turn(actor=actor, experience_id=experience, at=at)
-    matters.start_gathering(actor=actor, matter_id=turn.pk, answer_by=(at + timedelta(days=10)).date(), at=at)
+    matters.start_gathering(actor=actor, matter_id=turn.pk, answer_by=clock.day(at + timedelta(days=10)), at=at)
     labels = labels_of(world, turn.pk)
     learnt = Says(then=(at_most("Uppföljning inom", "4"),), reason="Efter en månad vet ingen längre vad som sades.")
     for given in SIP.answers:

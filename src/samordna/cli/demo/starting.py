@@ -9,6 +9,7 @@ from typing import Any
 from samordna.cli.demo.cast import Place
 from samordna.cli.demo.pictures import Picture, draw, tell
 from samordna.cli.demo.world import World
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations import operations as collaborations
 from samordna.domain.organisations import operations as organisations
@@ -26,17 +27,17 @@ def register(world: World, place: Place, system: Actor, at: datetime) -> None:
         number=place.number,
         inhabitants=place.inhabitants,
         fictional=True,
-        valid_from=at.date(),
+        valid_from=clock.day(at),
         at=at,
     )
     world.places[place.key] = made.pk
     for somebody in place.people:
         role = organisations.open_role(
-            actor=system, organisation_id=made.pk, name=somebody.role, kind=somebody.kind, valid_from=at.date(), at=at
+            actor=system, organisation_id=made.pk, name=somebody.role, kind=somebody.kind, valid_from=clock.day(at), at=at
         )
         email = f"{somebody.key}@demo.example"
         held = organisations.give_role(
-            actor=system, role_id=role.pk, name=somebody.name, email=email, valid_from=at.date(), at=at
+            actor=system, role_id=role.pk, name=somebody.name, email=email, valid_from=clock.day(at), at=at
         )
         world.holdings[somebody.key] = held.pk
         world.roles[somebody.key] = role.pk
@@ -53,7 +54,7 @@ def start(
 ) -> str:
     """An active collaboration led by the coordinator; `areas` maps an area to its parent ("" for none)."""
     actor, at = world.coordinator(), world.ago(650)
-    made = collaborations.start_collaboration(actor=actor, name=name, depth=depth, valid_from=at.date(), at=at, **texts)
+    made = collaborations.start_collaboration(actor=actor, name=name, depth=depth, valid_from=clock.day(at), at=at, **texts)
     for area, parent in areas.items():
         parent_id = world.areas[parent] if parent else ""
         added = collaborations.add_area(actor=actor, collaboration_id=made.pk, name=area, parent_id=parent_id, at=at)
@@ -63,7 +64,7 @@ def start(
             actor=actor,
             collaboration_id=made.pk,
             organisation_ids=[world.places[place]],
-            joined_on=at.date(),
+            joined_on=clock.day(at),
             at=at,
         )
     draw(world, made.pk, picture, 650)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from samordna.cli.demo.pictures import Aim, Picture, View
 from samordna.cli.demo.starting import start
 from samordna.cli.demo.world import World
+from samordna.core import clock
 from samordna.domain.collaborations import operations as collaborations
 from samordna.domain.collaborations.queries.pages import collaboration_page, collaborations_of
 
@@ -78,6 +79,6 @@ def load_within(world: World) -> None:
         source="Vårdsamverkans ledningsgrupp 2026-01-20 § 3",
         clauses=[clause],
         notice_days=30,
-        valid_from=world.ago(300).date(),
+        valid_from=clock.day(world.ago(300)),
         at=world.ago(300),
     )

@@ -13,7 +13,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.core.errors import Absent, Forbidden
 from samordna.core.policy import Allow, Facts, Span, Thing
-from samordna.core.reading import once_per_reading
+from samordna.core.reading import once_until_written
 from samordna.domain.collaborations.enums import CollaborationState, MandateForm
 from samordna.domain.collaborations.models import (
     Area,
@@ -29,14 +29,14 @@ from samordna.domain.collaborations.models import (
 from samordna.domain.organisations.access import holding_spans, insist
 
 
-@once_per_reading
+@once_until_written
 def facts_for(actor: Actor) -> Facts:
     """What policy needs to know about this actor: three small queries, whatever the tables hold."""
     participations = _participations(actor.organisation_id)
     return Facts(holdings=holding_spans(actor), participations=participations, coordinates=_coordinates(actor))
 
 
-@once_per_reading
+@once_until_written
 def _participations(organisation_id: str | None) -> dict[tuple[str, str], frozenset[Span]]:
     if organisation_id is None:
         return {}

@@ -7,12 +7,23 @@ A property that the case does not state leaves its criterion open, and an open c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from samordna.domain.collaborations.enums import CriterionKind, CriterionOperator
+
+PERSONAL_NUMBER = re.compile(
+    r"(?<!\d)(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278]\d|[39][01])[-+ ]?[\dA-Z]{4}(?!\d)"
+)
+"""A Swedish personal number or coordination number (the day plus 60), with or without century and hyphen."""
+
+
+def like_a_personal_number(text: str) -> bool:
+    """Does somebody's personal number seem to stand in the text?"""
+    return bool(PERSONAL_NUMBER.search(text.upper()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ each sitting is taken to be `AROUND` longer. Whoever knows better says so, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 PAUSE = timedelta(minutes=45)
 """Acts further apart than this are two sittings."""
@@ -58,10 +58,26 @@ class Minutes:
         return low, likely, high
 
 
-def counted(acts: Iterable[tuple[str, str, datetime]]) -> dict[str, Minutes]:
-    """Time per organisation from acts (organisation, person, when) in the order of time."""
-    found: dict[str, Minutes] = {}
-    latest: dict[tuple[str, str], datetime] = {}
+By = TypeVar("By", bound=Hashable)
+Daily = Mapping[tuple[str, date], Minutes]
+"""Time by organisation and day."""
+ALSO: list[Callable[[str], Daily]] = []
+"""What later steps know of time put into a matter: its meetings."""
+
+
+def also(matter_id: str) -> Daily:
+    """Time put into a matter that its own journal does not tell of."""
+    found: dict[tuple[str, date], Minutes] = {}
+    for tell in ALSO:
+        for of, minutes in tell(matter_id).items():
+            found[of] = found.get(of, Minutes()) + minutes
+    return found
+
+
+def counted(acts: Iterable[tuple[By, str, datetime]]) -> dict[By, Minutes]:
+    """Time per organisation, or whatever it is counted by, from acts (by, person, when) in the order of time."""
+    found: dict[By, Minutes] = {}
+    latest: dict[tuple[By, str], datetime] = {}
     for organisation, person, at in acts:
         before = latest.get((organisation, person))
         goes_on = before is not None and at - before <= PAUSE

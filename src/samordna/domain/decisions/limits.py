@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from samordna_engine import Limits
@@ -13,6 +15,8 @@ NUMBERS = 2_000_000
 LONGEST_TEXT = 20_000
 MAX_RATE = 10_000
 """Kronor for an hour."""
+FURTHEST_RATE = timedelta(days=5 * 365)
+"""So far ahead an hourly rate can be stated."""
 MAX_HOURS = 100_000
 
 NAMES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from samordna.core.fields import IdField
@@ -293,24 +293,34 @@ class Adoption(models.Model):
 
 
 class HourlyRate(models.Model):
-    """What an hour of an organisation's people costs it, in kronor: the organisation's own setting."""
+    """What an hour of an organisation's people costs it, in kronor, on the days from `valid_from` and before `valid_to`:
+    the organisation's own setting. What was stated first holds from the beginning of time (`valid_from` is empty)."""
 
     id = IdField()
-    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="hourly_rate")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="hourly_rates")
     amount = models.PositiveIntegerField(_("kronor per hour"))
+    valid_from = models.DateField(_("holds from"), null=True, blank=True)
+    valid_to = models.DateField(_("holds until"), null=True, blank=True)
     set_at = models.DateTimeField(_("set"))
     set_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("hourly rate")
         verbose_name_plural = _("hourly rates")
-        ordering = ["organisation_id"]
+        ordering = ["organisation_id", F("valid_from").asc(nulls_first=True), "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__gte=1, amount__lte=MAX_RATE),
                 name="hourly_rate_is_possible",
                 violation_error_message=_("State what an hour costs, in whole kronor."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="hourly_rate_holds_for_some_time",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(valid_to__isnull=True), name="one_hourly_rate_goes_on"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -80,6 +80,7 @@ register(
         label=_("What an hour costs"),
         way=Way.POINT,
         model=HourlyRate,
+        live=lambda on: Q(valid_to__isnull=True),
         title=("amount",),
         sole=0,
         may_rest=True,

@@ -12,20 +12,29 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied, Forbidden
 from samordna.core.policy import Thing
-from samordna.core.reading import once_per_reading
+from samordna.core.reading import once_per_reading, once_until_written
 from samordna.domain.collaborations.access import permit, reach, thing_of, visible_collaborations
 from samordna.domain.forums.models import Forum, Item, JointDay, Meeting, Ownership, Seat
+from samordna.domain.organisations.access import actor_of
+from samordna.domain.organisations.access import permit as permit_account
+from samordna.domain.organisations.models import Holding, Person
 
-READ, LEAD, PREPARE, RAISE = "forum.read", "forum.lead", "forum.prepare", "forum.raise"
+READ, LEAD, PREPARE, RAISE, ATTEND = "forum.read", "forum.lead", "forum.prepare", "forum.raise", "forum.attend"
 
 
 def owners_of(forum: Forum) -> list[Ownership]:
     """Who owns the forum or is asked to, the first owner first; one query."""
-    running = Ownership.objects.filter(forum=forum, ended_at__isnull=True)
-    return list(running.select_related("collaboration__coordinator_role", "collaboration__superior"))
+    return list(_running_owners(forum.pk))
+
+
+@once_until_written
+def _running_owners(forum_id: str) -> tuple[Ownership, ...]:
+    running = Ownership.objects.filter(forum_id=forum_id, ended_at__isnull=True)
+    return tuple(running.select_related("collaboration__coordinator_role", "collaboration__superior"))
 
 
 def thing_of_owner(forum: Forum, owner: Ownership) -> Thing:
@@ -147,3 +156,22 @@ def seen_collaborations(actor: Actor, at: datetime | None) -> frozenset[str]:
     """The collaborations that the actor may see: of an owner that is not among them, a forum tells neither areas nor
     mandates."""
     return frozenset(visible_collaborations(actor, at).values_list("pk", flat=True))
+
+
+def check_own_account(actor: Actor, at: datetime | None = None) -> str:
+    """The person who acts, if it may change its own account; `Absent` for whoever is nobody."""
+    permit_account(actor, "account.change", Thing(person_id=actor.person_id), at)
+    if actor.person_id is None or not Person.objects.filter(pk=actor.person_id, is_active=True).exists():
+        raise Absent
+    return actor.person_id
+
+
+def own_forums(person_id: str, at: datetime) -> set[str]:
+    """The forums where a role that the person holds today sits, or that it prepares, and that may be read in that role."""
+    on, found = clock.day(at), set[str]()
+    held = Holding.objects.on(on).filter(person_id=person_id, person__is_active=True).select_related("role__organisation")
+    for holding in held.order_by("pk"):
+        sitting = Seat.objects.filter(forum=OuterRef("pk"), role=holding.role_id, valid_from__lte=on)
+        own = Exists(sitting.exclude(valid_to__lte=on)) | Q(prepares=holding.role_id)
+        found |= set(visible_forums(actor_of(holding), at).filter(own).values_list("pk", flat=True))
+    return found

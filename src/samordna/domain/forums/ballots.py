@@ -96,7 +96,8 @@ class Seat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked, of whom, until when. `present`: members who are there (whoever votes is there too).
+    """What is asked, of whom, until when. `present`: members who are there at the closing; None: nobody has noted who is,
+    and whoever votes is there.
 
     `coordinator`: the member that decides where the coordinator does; `within_mandate`: whether its mandate reaches.
     """
@@ -104,7 +105,7 @@ class Question:
     seats: tuple[Seat, ...]
     closes: datetime
     options: tuple[str, ...] = ()
-    present: frozenset[str] = frozenset()
+    present: frozenset[str] | None = None
     coordinator: str = ""
     within_mandate: bool = True
 
@@ -156,6 +157,7 @@ class Reservation:
 class Tally:
     """What was said. Every ballot is in exactly one of `counted`, `replaced`, `late`, `stray` and `by_coordinator`.
 
+    `present`: voices that have been heard or are there; `there`: those that are there at the closing, whom a quorum counts.
     `approvals` and `pairs` are there for the methods among options; `pairs[a][b]`: voices that put a before b.
     """
 
@@ -163,6 +165,7 @@ class Tally:
     counted: Mapping[str, Ballot]
     silent: tuple[str, ...]
     present: frozenset[str]
+    there: frozenset[str]
     replaced: tuple[Ballot, ...] = ()
     late: tuple[Ballot, ...] = ()
     stray: tuple[Ballot, ...] = ()
@@ -206,11 +209,14 @@ def count(question: Question, routine: Routine, ballots: Iterable[Ballot]) -> Ta
                 replaced.append(counted[voice])
             counted[voice] = ballot
     ranks = [ballot.ranks for ballot in counted.values() if ballot.ranks]
+    noted = question.present
+    there = frozenset(counted if noted is None else (voice_of[member] for member in noted & voice_of.keys()))
     return Tally(
         voices=voices,
         counted=counted,
         silent=tuple(each for each in voices if each not in counted),
-        present=frozenset({voice_of[member] for member in question.present if member in voice_of} | set(counted)),
+        present=there | set(counted),
+        there=there,
         replaced=(*replaced, *decided[:-1]),
         late=tuple(late),
         stray=tuple(stray),

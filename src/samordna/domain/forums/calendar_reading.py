@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from samordna.domain.forums import rhythm
 from samordna.domain.forums.rhythm import LONGEST_MEETING, Budget, Refused, Series, moment, occurrences, zone
 from samordna.domain.forums.rule_text import read_rule
 
@@ -273,6 +274,9 @@ class Reader:
             self.gaps[Gap.RULE] += 1
         local = start.replace(tzinfo=None)
         minutes = min(LONGEST_MEETING, int(length.total_seconds() // 60))
+        if len(changed) > rhythm.MOST_OCCURRENCES:
+            raise Refused(rhythm.Fault.TOO_MANY, rhythm.MOST_OCCURRENCES)
+        self.budget.spend(len(changed))  # any number of events can have the same changed times
         elsewhere = {each.astimezone(start.tzinfo).replace(tzinfo=None) for each in changed}
         series = Series(
             start=local,

@@ -42,11 +42,14 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guest:
-    """Somebody invited, or the organiser. `must`: it is wanted there, not only welcome."""
+    """Somebody invited, or the organiser. `must`: it is wanted there, not only welcome. `part`: what it has answered, in
+    the words of RFC 5545; `asked`: is its calendar to send an answer?"""
 
     address: str
     name: str = ""
     must: bool = True
+    part: str = "NEEDS-ACTION"
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ class Event:
     link: str = ""
     text: str = ""
     cancelled: bool = False
+    tentative: bool = False
     organiser: Guest | None = None
     guests: tuple[Guest, ...] = ()
 
@@ -115,7 +119,7 @@ def _event(event: Event, kind: Kind) -> Iterator[str]:
     yield f"DTEND:{_moment(event.end)}"
     yield f"SEQUENCE:{event.sequence}"
     yield f"SUMMARY:{_text(event.title, LONGEST_TITLE)}"
-    yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
+    yield f"STATUS:{'CANCELLED' if event.cancelled else 'TENTATIVE' if event.tentative else 'CONFIRMED'}"
     if event.place:
         yield f"LOCATION:{_text(event.place, LONGEST_TITLE)}"
     if event.text:
@@ -132,7 +136,7 @@ def _people(event: Event) -> Iterator[str]:
         yield f"ORGANIZER{_name(event.organiser)}:mailto:{_address(event.organiser.address)}"
     for guest in event.guests:
         part = "REQ-PARTICIPANT" if guest.must else "OPT-PARTICIPANT"
-        asked = f"ROLE={part};PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
+        asked = f"ROLE={part};PARTSTAT={guest.part};RSVP={'TRUE' if guest.asked else 'FALSE'}"
         yield f"ATTENDEE;{asked}{_name(guest)}:mailto:{_address(guest.address)}"
 
 
@@ -160,6 +164,9 @@ def _folded(line: str) -> str:
     """The line in pieces of at most `FOLD` octets, never within a character; each but the first begins with a blank."""
     if len(line) <= FOLD and line.isascii():
         return line
+    if line.isascii():
+        rest = range(FOLD, len(line), FOLD - 1)
+        return "\r\n ".join([line[:FOLD], *(line[first : first + FOLD - 1] for first in rest)])
     pieces, piece, octets = [], "", 0
     for character in line:
         size = len(character.encode())

@@ -160,6 +160,15 @@ AHEAD = (MeetingState.PLANNED, MeetingState.CALLED)
 """States of a meeting that is still to come."""
 
 
+class Coming(models.TextChoices):
+    """What a role answers when it is called to a meeting. Only calendars say perhaps."""
+
+    COMES = "comes", _p("answer to a call", "Comes")
+    DEPUTY = "deputy", _p("answer to a call", "Comes by a deputy")
+    CANNOT = "cannot", _p("answer to a call", "Cannot come")
+    PERHAPS = "perhaps", _p("answer to a call", "Perhaps")
+
+
 class ItemKind(models.TextChoices):
     """What one does with an item."""
 

@@ -29,7 +29,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -141,10 +141,23 @@ class Search:
         self._taken = [self._hit(_hours(place.taken)) for place in wish.places]
         self._trips = [[self._trip(person.home, place) for person in wish.persons] for place in wish.places]
 
-    def best(self, most: int = 5) -> list[Candidate]:
-        """The best possible times, the best first; none when none is possible."""
-        possible = sorted((weight.rank, at, place) for at, place, weight, lacking in self._weighed if not lacking.much)
-        return [self.candidate(at, place) for _rank, at, place in possible[:most]]
+    def best(self, most: int = 5, a_day: int | None = None) -> list[Candidate]:
+        """The best possible times, the best first, so many of each day at most; none when none is possible."""
+        found: list[Candidate] = []
+        of_day: dict[date, int] = {}
+        for _rank, at, place in sorted(
+            (weight.rank, at, place) for at, place, weight, lacks in self._weighed if not lacks.much
+        ):
+            day = self.starts[at].date()
+            if len(found) == most or (a_day is not None and of_day.get(day, 0) >= a_day):
+                continue
+            of_day[day] = of_day.get(day, 0) + 1
+            found.append(self.candidate(at, place))
+        return found
+
+    def of(self, start: datetime, place: str) -> Candidate:
+        """All that can be said of a start and a place of the wish."""
+        return self.candidate(self.starts.index(start), [each.id for each in self.wish.places].index(place))
 
     def why_not(self, starts: Iterable[datetime]) -> Candidate | None:
         """The best of these starts, possible or else the one that lacks least; None when none of them was asked about.

@@ -14,3 +14,6 @@ MOST_OF_ONE = 20  # of those, raised by one organisation that does not prepare t
 MOST_PAPERS = 30  # of one item
 LONGEST_ITEM = 10_000  # characters of what is wanted, or of a paper that is a text
 FURTHEST_AHEAD = timedelta(days=3 * 365)
+MOST_ADDRESSES = 20  # of one person, for calendars
+MOST_FETCHED = 2_000  # meetings that a calendar fetches
+FETCHED_BACK = timedelta(days=365)  # so old meetings are still among them

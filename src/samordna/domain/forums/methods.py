@@ -106,7 +106,7 @@ def decide(question: Question, routine: Routine, tally: Tally, reservations: Ite
     told = Outcome(
         method=routine.method,
         result=Result.NOTHING_SAID,
-        quorum=QuorumTold(needed=quorum_of(routine, len(tally.voices)), present=len(tally.present), of=len(tally.voices)),
+        quorum=QuorumTold(needed=quorum_of(routine, len(tally.voices)), present=len(tally.there), of=len(tally.voices)),
         silent=tally.silent,
         reservations=tuple(sorted((each for each in reservations if each.member in sitting), key=lambda each: each.at)),
     )

@@ -128,7 +128,8 @@ def order_sentence() -> str:
     """How the best time is chosen, in one sentence."""
     return _(
         "The best time is the one at which most organisations are represented; then at which most of those who should come"
-        " do; then most at all; then fewest only if need be; then with least travel; then the earliest."
+        " do; then most at all; then fewest only if need be; then with least travel; then the earliest. Where a calendar"
+        " says nothing of a time, that one counts as coming perhaps: neither as free nor as busy."
     )
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.forums.access import visible_forums
+from samordna.domain.forums.access import owners_of, visible_forums
+from samordna.domain.forums.choosing import preparers_within
 from samordna.domain.forums.enums import ItemState, SeatTask
 from samordna.domain.forums.models import Forum, Item, Seat
 from samordna.domain.forums.operations.telling import tell
@@ -51,15 +52,24 @@ def hand_over(actor: Actor, role_id: str, to_role_id: str, at: datetime) -> None
     touched = Forum.objects.filter(prepared | sitting | answered, closed_on__isnull=True).values("pk")
     for forum in Forum.objects.select_for_update().filter(pk__in=touched).order_by("pk"):
         if forum.prepares_id == role_id:
-            forum.prepares_id = to_role_id
+            forum.prepares_id = _preparer(forum, to_role_id, at)
             forum.save(update_fields=["prepares"])
-            tell(actor, "forum_described", forum, at, prepares=to_role_id, from_role=role_id)
+            tell(actor, "forum_described", forum, at, prepares=forum.prepares_id, from_role=role_id)
+            tell(actor, "preparing_given", forum, at, role=forum.prepares_id)
         for seat in forum.seats.filter(role_id=role_id, valid_to__isnull=True):
             _hand_over_seat(actor, forum, seat, to_role_id, at)
         for item in _open_items(role_id).filter(forum=forum):
             item.owner_role_id = to_role_id
             item.save(update_fields=["owner_role"])
             tell(actor, "item_described", forum, at, item, owner_role=to_role_id, from_role=role_id)
+
+
+def _preparer(forum: Forum, role_id: str, at: datetime) -> str:
+    """The role that takes over, where it can prepare the forum; one that only reads it cannot, so the coordinator does."""
+    agreed = [owner for owner in owners_of(forum) if owner.accepted_at]
+    if not agreed or preparers_within(agreed, clock.day(at)).filter(pk=role_id).exists():
+        return role_id
+    return str(agreed[0].collaboration.coordinator_role_id)
 
 
 def _hand_over_seat(actor: Actor, forum: Forum, seat: Seat, to_role_id: str, at: datetime) -> None:

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.forums.enums import ItemState
-from samordna.domain.forums.models import Forum, Item, Ownership, Seat
-from samordna.domain.organisations.carrying import Kind, Way, register
+from samordna.domain.forums.models import CallAnswer, Forum, Item, Ownership, Seat
+from samordna.domain.organisations.carrying import Kind, Way, register, stays
 
 
-def _shared(forum: str) -> Exists:
+def shared(forum: str) -> Exists:
     """Does anybody own the forum who has been told of? What only drafts own is not shared yet."""
     running = Ownership.objects.filter(forum=OuterRef(forum), ended_at__isnull=True, accepted_at__isnull=False)
     return Exists(running.exclude(collaboration__state=CollaborationState.PLANNED))
@@ -22,7 +22,7 @@ register(
         name="forum_preparing",
         label=_("Preparing forums"),
         unseen=("shared", False),
-        named={"shared": _shared("pk")},
+        named={"shared": shared("pk")},
         way=Way.ROLE,
         model=Forum,
         path="prepares__organisation",
@@ -35,7 +35,7 @@ register(
         name="forum_seat",
         label=_("Seats in forums"),
         unseen=("shared", False),
-        named={"shared": _shared("forum_id")},
+        named={"shared": shared("forum_id")},
         way=Way.ROLE,
         model=Seat,
         path="role__organisation",
@@ -48,7 +48,7 @@ register(
         name="forum_item",
         label=_("Items that a role answers for"),
         unseen=("shared", False),
-        named={"shared": _shared("forum_id")},
+        named={"shared": shared("forum_id")},
         way=Way.ROLE,
         model=Item,
         path="owner_role__organisation",
@@ -61,7 +61,7 @@ register(
         name="raised_item",
         label=_("Items raised in forums"),
         unseen=("shared", False),
-        named={"shared": _shared("forum_id")},
+        named={"shared": shared("forum_id")},
         way=Way.POINT,
         model=Item,
         path="raised_for",
@@ -71,3 +71,5 @@ register(
         may_rest=True,
     ),
 )
+
+stays(CallAnswer, "role")

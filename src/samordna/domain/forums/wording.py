@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.forums.access import seen_collaborations
 from samordna.domain.forums.models import Forum, Item
@@ -45,5 +46,5 @@ def item_words(actor: Actor, item: Item, at: datetime) -> dict[str, str | int | 
 def meeting_words(starts_at: datetime, ends_at: datetime, title: str, place: str, link: str) -> dict[str, str]:
     """A meeting's: its day, and what the clocks show then where the installation is."""
     begins, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
-    when = {"on": begins.date().isoformat(), "begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}"}
+    when = {"on": clock.day(starts_at).isoformat(), "begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}"}
     return when | {"title": title, "place": place, "link": link}

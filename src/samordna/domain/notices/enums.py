@@ -17,6 +17,9 @@ class Group(models.TextChoices):
     MOVED = "moved", _p("kind of notice", "A matter goes on")
     DECIDED = "decided", _p("kind of notice", "Something has been decided, agreed or ended")
     ROLES = "roles", _p("kind of notice", "Your roles, and your organisation's people")
+    CALLED = "called", _p("kind of notice", "You are called to a meeting, or it is moved or cancelled")
+    AGENDA = "agenda", _p("kind of notice", "What is taken up at a meeting that you are called to")
+    TALK = "talk", _p("kind of notice", "How much is new in the conversations of your forums and matters")
 
 
 class Rhythm(models.TextChoices):
@@ -35,6 +38,9 @@ USUAL: dict[Group, Rhythm] = {
     Group.MOVED: Rhythm.WEEKLY,
     Group.DECIDED: Rhythm.DAILY,
     Group.ROLES: Rhythm.NOW,
+    Group.CALLED: Rhythm.NOW,
+    Group.AGENDA: Rhythm.DAILY,
+    Group.TALK: Rhythm.WEEKLY,
 }
 """What holds for somebody who has chosen nothing: few letters, and at once only what waits for the reader."""
 
@@ -49,6 +55,18 @@ class About(StrEnum):
     COLLABORATION = "collaboration"
     ROLE = "role"
     ADDRESS = "address"
+    MEETING = "meeting"
+    FORUM = "forum"
+    THREAD = "thread"
+    FORUM_TALK = "forum_talk"
+    MATTER_TALK = "matter_talk"
+    EVENT = "event"
+    TIME = "time"
+    WAVE = "wave"
+    FEEDBACK = "feedback"
+    RECOGNITION = "recognition"
+    REPORT = "report"
+    GOAL = "goal"
 
 
 class Whom(StrEnum):
@@ -58,3 +76,8 @@ class Whom(StrEnum):
     COORDINATOR = "coordinator"
     NAMED = "named"
     HOLDER = "holder"
+    CALLED = "called"
+    PREPARER = "preparer"
+    LISTED = "listed"
+    CHECKED = "checked"
+    QUESTIONED = "questioned"

@@ -54,6 +54,14 @@ def _to_holder(sentence: Promise) -> Kind:
     return Kind(group=Group.ROLES, about=About.ROLE, whom=Whom.HOLDER, duties=EVERYBODY, sentence=sentence)
 
 
+def _to_called(sentence: Promise, group: Group = Group.AGENDA) -> Kind:
+    return Kind(group=group, about=About.MEETING, whom=Whom.CALLED, duties=EVERYBODY, sentence=sentence)
+
+
+def _to_questioned(group: Group, sentence: Promise) -> Kind:
+    return Kind(group=group, about=About.WAVE, whom=Whom.QUESTIONED, duties=EVERYBODY, sentence=sentence)
+
+
 ASKED: Mapping[str, Kind] = {
     "collaboration_opened": _to_participants(
         Group.ASKED, About.COLLABORATION, EVERYBODY, _("A collaboration is being formed: say how you see it")
@@ -149,15 +157,119 @@ ROLES: Mapping[str, Kind] = {
     ),
 }
 
-KINDS: Mapping[str, Kind] = {**ASKED, **ANSWERED, **MOVED, **DECIDED, **ROLES}
+CALLED: Mapping[str, Kind] = {
+    "meeting_called": _to_called(_("You are called to a meeting"), Group.CALLED),
+    "meeting_changed": _to_called(_("A meeting that you are called to has been changed"), Group.CALLED),
+    "meeting_cancelled": _to_called(_("A meeting that you were called to is cancelled"), Group.CALLED),
+    "paper_added": _to_called(_("There is something new to read before a meeting")),
+    "item_placed": _to_called(_("The agenda of a meeting has a new item")),
+    "item_raised": _to_called(_("The agenda of a meeting has a new item")),
+    "item_carried": _to_called(_("The agenda of a meeting has a new item")),
+    "item_withdrawn": _to_called(_("An item is no longer on a meeting's agenda")),
+    "preparing_given": Kind(
+        group=Group.ROLES,
+        about=About.FORUM,
+        whom=Whom.PREPARER,
+        duties=EVERYBODY,
+        sentence=_("Your role is to prepare a forum and call to its meetings"),
+    ),
+}
+
+
+def _to_listed(group: Group, about: About, sentence: Promise) -> Kind:
+    return Kind(group=group, about=about, whom=Whom.LISTED, duties=EVERYBODY, sentence=sentence)
+
+
+BETWEEN: Mapping[str, Kind] = {
+    "thread_started": _to_listed(Group.ASKED, About.THREAD, _("Your role is mentioned between meetings")),
+    "event_invited": _to_listed(Group.CALLED, About.EVENT, _("You are invited to an event: say whether you are coming")),
+    "event_place_given": _to_listed(Group.CALLED, About.EVENT, _("You have got a place at an event")),
+    "meetings_improved": Kind(
+        group=Group.ANSWERED,
+        about=About.FORUM,
+        whom=Whom.CHECKED,
+        duties=EVERYBODY,
+        sentence=_("You said what a meeting was worth: this was changed"),
+    ),
+    "event_place_lost": _to_listed(
+        Group.CALLED, About.EVENT, _("You have no place at an event any more, and wait for one")
+    ),
+    "time_proposed": _to_listed(Group.ASKED, About.TIME, _("Your role is asked which of some times to meet suit")),
+    "message_said": _to_listed(Group.ASKED, About.THREAD, _("Your role is mentioned between meetings")),
+    "minutes_sent_out": _to_listed(Group.ASKED, About.MEETING, _("You are asked to adjust the minutes of a meeting")),
+    "minutes_written": _to_listed(Group.ASKED, About.MEETING, _("The minutes that you adjust have a new version")),
+    "minutes_gathered": _to_listed(Group.ASKED, About.MEETING, _("The minutes that you adjust have a new version")),
+    "minutes_reopened": _to_listed(Group.ASKED, About.MEETING, _("The minutes that you adjusted have been opened again")),
+}
+
+ASSESSED: Mapping[str, Kind] = {
+    "wave_planned": _to_questioned(Group.ASKED, _("You are asked to answer a questionnaire")),
+    "wave_reminded": _to_questioned(Group.REMINDED, _("A questionnaire closes soon. If you have answered it: thank you")),
+    "wave_closed": _to_questioned(Group.MOVED, _("The result of a questionnaire is here")),
+    "feedback_given": _to_coordinator(About.FEEDBACK, _("Somebody has given feedback: answer what was done"), Group.ASKED),
+    "feedback_answered": _to_named(
+        Group.ANSWERED, About.FEEDBACK, _("Your feedback has been answered with what was done"), EVERYBODY
+    ),
+    "organisation_thanked": _to_named(Group.ANSWERED, About.RECOGNITION, _("Somebody thanks your organisation"), EVERYBODY),
+}
+
+FOLLOWED_UP: Mapping[str, Kind] = {
+    "report_asked_for": _to_named(Group.ASKED, About.REPORT, _("You are asked to report how it went")),
+    "report_sent_back": _to_named(Group.ASKED, About.REPORT, _("Your report is sent back: look at it again")),
+    "report_opened_again": _to_named(Group.ASKED, About.REPORT, _("Your report is open again: correct it and send it in")),
+    "report_submitted": _to_coordinator(About.REPORT, _("A participant has sent in its report")),
+}
+
+KINDS: Mapping[str, Kind] = {
+    **ASSESSED,
+    **FOLLOWED_UP,
+    **ASKED,
+    **ANSWERED,
+    **MOVED,
+    **DECIDED,
+    **ROLES,
+    **CALLED,
+    **BETWEEN,
+}
+
+ALSO: Mapping[str, Kind] = {
+    "decision_item_placed": _to_called(_("Something is to be decided at a meeting that you are called to")),
+}
+"""What an entry becomes instead of the kind of its action; see `meetings.kind_told`."""
+
+TALKED: Mapping[About, str] = {About.FORUM_TALK: "talked_in_forum", About.MATTER_TALK: "talked_about_matter"}
+"""What was said in a forum, or about a matter: told by how much, in letters alone. See `talking.py`."""
 
 REMINDERS: Mapping[str, Kind] = {
     "answer_due": _to_named(Group.REMINDED, About.MATTER, _("The last day to answer is near")),
     "consultation_due": _to_named(Group.REMINDED, About.DECISION, _("The last day to answer the consultation is near")),
+    "report_due": _to_named(Group.REMINDED, About.REPORT, _("The last day to report is near")),
+    "report_late": _to_named(
+        Group.REMINDED, About.REPORT, _("The last day to report has passed: your report is waited for")
+    ),
+    "goal_review_due": _to_coordinator(About.GOAL, _("A goal should be looked at again"), Group.REMINDED),
+    "items_due": Kind(
+        group=Group.REMINDED,
+        about=About.MEETING,
+        whom=Whom.CALLED,
+        duties=EVERYBODY,
+        sentence=_("The last day to raise items for a meeting is near"),
+    ),
+    "call_due": Kind(
+        group=Group.REMINDED,
+        about=About.MEETING,
+        whom=Whom.PREPARER,
+        duties=EVERYBODY,
+        sentence=_("You are to call to a meeting that you prepare"),
+    ),
+    **{
+        name: Kind(group=Group.TALK, about=about, whom=Whom.LISTED, duties=EVERYBODY, sentence=_("New between meetings"))
+        for about, name in TALKED.items()
+    },
 }
 """Notices that come from the calendar and not from an act."""
 
 
 def kind_of(name: str) -> Kind | None:
     """The kind; None for one that this version does not know any longer."""
-    return KINDS.get(name) or REMINDERS.get(name)
+    return KINDS.get(name) or REMINDERS.get(name) or ALSO.get(name)

@@ -13,3 +13,4 @@ KEPT = timedelta(days=365)  # so long a notice stays on the page
 MOST_REMINDERS = 5  # days before a last day on which a collaboration reminds
 FURTHEST_REMINDER = 60  # days before
 USUAL_REMINDERS = (7, 1)  # what a collaboration without rules of its own does
+TALKED_SINCE = timedelta(days=14)  # what was said between meetings longer ago than this is in no letter

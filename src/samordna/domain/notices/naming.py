@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 from samordna.core import clock
 from samordna.core.models import JournalEntry
 from samordna.domain.adherence.models import HelpRequest
+from samordna.domain.assessments.models import Feedback, Recognition
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.decisions.models import ConsultationAnswer
+from samordna.domain.followup.models import Report
 from samordna.domain.matters.models import Condition, Inquiry
 from samordna.domain.organisations.models import Holding
 
@@ -40,6 +42,10 @@ def _helped(entry: JournalEntry, content: Content) -> QuerySet[Any]:
     return HelpRequest.objects.filter(pk=entry.subject_id).values_list("organisation_id", flat=True)
 
 
+def _reporting(entry: JournalEntry, content: Content) -> QuerySet[Any]:
+    return Report.objects.filter(pk=entry.subject_id).values_list("organisation_id", flat=True)
+
+
 def _listed(entry: JournalEntry, content: Content) -> QuerySet[Any]:
     own = Participation.objects.filter(collaboration_id=entry.collaboration_id)
     listed = content.get("organisations", [])
@@ -53,7 +59,17 @@ def _organisations_of_person(entry: JournalEntry, content: Content) -> QuerySet[
     return held.values_list("role__organisation_id", flat=True)
 
 
+def _giver_of_feedback(entry: JournalEntry, content: Content) -> QuerySet[Any]:
+    return Feedback.objects.filter(pk=entry.subject_id).values_list("organisation_id", flat=True)
+
+
+def _thanked(entry: JournalEntry, content: Content) -> QuerySet[Any]:
+    return Recognition.objects.filter(pk=entry.subject_id).values_list("receiver_id", flat=True)
+
+
 NAMING: Mapping[str, Naming] = {
+    "feedback_answered": _giver_of_feedback,
+    "organisation_thanked": _thanked,
     "reconsideration_asked": _owner_of_condition,
     "question_answered": _asker,
     "objection_answered": _objector,
@@ -61,6 +77,9 @@ NAMING: Mapping[str, Naming] = {
     "help_answered": _helped,
     "participants_reminded": _listed,
     "waited_for_reminded": _listed,
+    "report_asked_for": _reporting,
+    "report_sent_back": _reporting,
+    "report_opened_again": _reporting,
     "address_bounced": _organisations_of_person,
 }
 

@@ -14,6 +14,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent
 from samordna.core.policy import Thing
+from samordna.core.unwritten import until_written
 from samordna.domain.notices.kinds import kind_of
 from samordna.domain.notices.models import Notice
 from samordna.domain.notices.subjects import Subject, keys_of, subjects_of
@@ -64,6 +65,11 @@ def count_seen(actor: Actor, notices: QuerySet[Notice], at: datetime) -> int:
     """How many of the notices the page shows: those of a kind we know, about what the actor may see. As many queries for
     one as for three hundred, and one when there are none."""
     counted = notices.order_by().values_list("kind", "about", "about_id").annotate(n=Count("pk"))
-    known = [(about, pk, n) for kind, about, pk, n in counted if kind_of(kind) is not None]
-    seen = subjects_of(actor, {(about, pk) for about, pk, _n in known}, at)
+    known = sorted((about, pk, n) for kind, about, pk, n in counted if kind_of(kind) is not None)
+    if not known:
+        return 0
+    keys = {(about, pk) for about, pk, _n in known}
+    seen = until_written(
+        "notices", (actor, sorted(keys)), lambda: frozenset(subjects_of(actor, keys, at)), at
+    )  # the bell asks on every page
     return sum(n for about, pk, n in known if (about, pk) in seen)

@@ -18,9 +18,12 @@ from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Matter
 from samordna.domain.matters.states import UNHEARD
+from samordna.domain.notices.followup_due import followup_due
 from samordna.domain.notices.kinds import ANSWERING, REMINDERS
 from samordna.domain.notices.limits import FURTHEST_REMINDER, USUAL_REMINDERS
+from samordna.domain.notices.meetings_due import meetings_due
 from samordna.domain.notices.models import Notice, ReminderRule
+from samordna.domain.notices.rules import rule_for
 from samordna.domain.notices.spreading import of_organisations, once_each, write
 
 
@@ -34,14 +37,9 @@ def remind(at: datetime) -> int:
     """Write the day's reminders; returns how many there are (those written before are among them)."""
     rules = {rule.collaboration_id: tuple(rule.days) for rule in ReminderRule.objects.all()}
     with transaction.atomic():
-        made = [*_answers(rules, at), *_consultations(rules, at)]
+        made = [*_answers(rules, at), *_consultations(rules, at), *meetings_due(rules, at), *followup_due(rules, at)]
         write(made, f"reminders {clock.day(at).isoformat()}", at)
     return len(made)
-
-
-def rule_for(days: Sequence[int], left: int) -> int | None:
-    """The nearest rule that has come: the smallest number of days that is not less than those left."""
-    return min((each for each in days if each >= left), default=None) if left >= 0 else None
 
 
 def _answers(rules: Mapping[str, Sequence[int]], at: datetime) -> Iterator[Notice]:

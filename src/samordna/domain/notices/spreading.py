@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from samordna.core import clock, journal
 from samordna.core.actor import Duty
@@ -24,8 +24,19 @@ from samordna.domain.decisions.models import Decision
 from samordna.domain.notices.enums import About, Rhythm, Whom
 from samordna.domain.notices.kinds import KINDS, Kind
 from samordna.domain.notices.limits import LETTERS_TOGETHER, OLD, SPREAD_AT_ONCE
+from samordna.domain.notices.meetings import (
+    CALLING,
+    MOVING,
+    called_to,
+    checkers_of,
+    key_of,
+    kind_told,
+    meeting_told,
+    preparers_of,
+)
 from samordna.domain.notices.models import Notice, Spread
 from samordna.domain.notices.naming import named_in
+from samordna.domain.notices.questioning import questioned_in
 from samordna.domain.organisations.enums import DUTIES
 from samordna.domain.organisations.models import Holding
 
@@ -91,16 +102,21 @@ def batched(people: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 def _notices(entry: JournalEntry, content: Mapping[str, Any], at: datetime) -> Iterator[Notice]:
     kind = KINDS[entry.action]
-    about_id = _about(entry, kind)
+    about_id = _about(entry, kind, content)
     if about_id:
         holdings = _holdings(entry, kind, content, clock.day(at))
+        if entry.action not in CALLING:  # whoever calls wants the meeting in its own calendar, too
+            holdings = holdings.exclude(person_id=entry.person_id)
         silent = at if not kind.mailed or entry.at < at - OLD else None
-        for holding in once_each(holdings.exclude(person_id=entry.person_id)):
+        met = kind.whom in {Whom.CALLED, Whom.PREPARER, Whom.CHECKED} or kind.about is About.MEETING
+        occasion = key_of(entry) if met else f"{entry.sequence}"
+        told = kind_told(entry) if met else entry.action
+        for holding in once_each(holdings):
             yield Notice(
-                key=f"{entry.sequence}:{holding.person_id}",
+                key=f"{occasion}:{holding.person_id}",
                 person_id=holding.person_id,
                 role_id=holding.role_id,
-                kind=entry.action,
+                kind=told,
                 about=str(kind.about),
                 about_id=about_id,
                 at=entry.at,
@@ -117,7 +133,7 @@ def once_each(holdings: Iterable[Holding]) -> list[Holding]:
     return list(found.values())
 
 
-def _about(entry: JournalEntry, kind: Kind) -> str:
+def _about(entry: JournalEntry, kind: Kind, content: Mapping[str, Any]) -> str:
     match kind.about:
         case About.DECISION | About.FOLLOWING:
             if entry.subject_kind == "decision":
@@ -130,8 +146,16 @@ def _about(entry: JournalEntry, kind: Kind) -> str:
         case About.ROLE:
             found = Holding.objects.filter(pk=entry.subject_id).values_list("role_id", flat=True)
             return str(found.first() or "")
-        case About.AGREEMENT | About.ADDRESS:
+        case About.MEETING if kind.whom is Whom.LISTED:
             return entry.subject_id
+        case About.MEETING:
+            return meeting_told(entry, content)
+        case About.AGREEMENT | About.ADDRESS | About.FORUM | About.THREAD | About.EVENT | About.TIME:
+            return entry.subject_id
+        case About.WAVE | About.FEEDBACK | About.RECOGNITION | About.REPORT | About.GOAL:
+            return entry.subject_id
+        case About.FORUM_TALK | About.MATTER_TALK:
+            return ""  # no entry tells of these: see talking.py
 
 
 def _holdings(entry: JournalEntry, kind: Kind, content: Mapping[str, Any], on: date) -> QuerySet[Holding]:
@@ -144,6 +168,17 @@ def _holdings(entry: JournalEntry, kind: Kind, content: Mapping[str, Any], on: d
         case Whom.PARTICIPANTS:
             part = Participation.objects.on(on).filter(collaboration_id=entry.collaboration_id)
             return of_organisations(part.values("organisation_id"), kind.duties, on)
+        case Whom.CALLED:
+            return called_to(meeting_told(entry, content), running(on), on, guests=entry.action in MOVING)
+        case Whom.PREPARER:
+            return preparers_of([entry.subject_id], running(on))
+        case Whom.CHECKED:
+            return checkers_of(entry, running(on))
+        case Whom.LISTED:
+            listed = Q(role__in=content.get("roles", [])) | Q(pk__in=content.get("holdings", []))
+            return running(on).filter(listed)
+        case Whom.QUESTIONED:
+            return questioned_in(entry.subject_id, running(on), on)
         case Whom.NAMED:
             return of_organisations(named_in(entry, content), kind.duties, on)
 

@@ -7,27 +7,43 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+from django.utils import formats
+from django.utils.timezone import localtime
+from django.utils.translation import ngettext
+
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.domain.agreements.access import visible_agreements
+from samordna.domain.assessments.access import visible_waves
+from samordna.domain.assessments.models import Feedback, Recognition
 from samordna.domain.collaborations.access import visible_collaborations
+from samordna.domain.conversations.access import visible_threads
 from samordna.domain.decisions.access import visible_decisions
+from samordna.domain.events.access import visible_events
+from samordna.domain.followup.access import visible_goals, visible_reports
+from samordna.domain.followup.phrases import label_of
+from samordna.domain.forums.access import visible_forums
+from samordna.domain.forums.models import Meeting
 from samordna.domain.matters.access import visible_matters
 from samordna.domain.notices.enums import About
 from samordna.domain.notices.models import Notice
+from samordna.domain.notices.talking import New, new_to
 from samordna.domain.organisations.models import Holding, Role
+from samordna.domain.scheduling.models import TimeQuestion
 
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A title, where it belongs, and the address of its page."""
+    """A title, where it belongs, and the address of its page. `order`: what has a lower one stands first in a letter."""
 
     title: str
     where: str
     url_name: str
     url_args: tuple[str, ...]
+    order: int = 0
 
 
 Find = Callable[[Actor, set[str], datetime], Iterator[tuple[str, Subject]]]
@@ -96,7 +112,104 @@ def _addresses(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str,
         )
 
 
+def _meetings(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    """Meetings of forums that the actor may read, by name and day."""
+    rows = Meeting.objects.filter(pk__in=ids, forum__in=visible_forums(actor, at)).select_related("forum")
+    for row in rows:
+        when = formats.date_format(localtime(row.starts_at), "j F Y H.i")
+        title = f"{row.title or row.forum.name}, {when}"
+        where = row.forum.name if row.title else ""
+        yield row.pk, Subject(title=title, where=where, url_name="meeting", url_args=(row.pk,))
+
+
+def _forums(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    for row in visible_forums(actor, at).filter(pk__in=ids):
+        yield row.pk, Subject(title=row.name, where="", url_name="forum", url_args=(row.pk,))
+
+
+def _threads(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    for row in visible_threads(actor, at).filter(pk__in=ids).select_related("forum", "matter"):
+        where = str(row.forum or row.matter or "")
+        yield row.pk, Subject(title=row.subject, where=where, url_name="thread", url_args=(row.pk,))
+
+
+def _events(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    for row in visible_events(actor, at).filter(pk__in=ids).select_related("meeting__forum"):
+        meeting = row.meeting
+        when = formats.date_format(localtime(meeting.starts_at), "j F Y H.i")
+        title = f"{meeting.title or meeting.forum.name}, {when}"
+        yield row.pk, Subject(title=title, where=meeting.forum.name, url_name="event", url_args=(row.pk,))
+
+
+def _times(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    """Questions about a time to meet, by what is to be met about, or the forum."""
+    rows = TimeQuestion.objects.filter(pk__in=ids, forum__in=visible_forums(actor, at)).select_related("forum")
+    for row in rows:
+        where = row.forum.name if row.title else ""
+        yield row.pk, Subject(title=row.title or row.forum.name, where=where, url_name="time_question", url_args=(row.pk,))
+
+
+def _talk_in_forums(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    new = _new(actor, Q(forum__in=ids), About.FORUM_TALK, at)
+    for row in visible_forums(actor, at).filter(pk__in=list(new)):
+        yield row.pk, _talk(row.name, new[row.pk], "forum_threads", row.pk)
+
+
+def _talk_about_matters(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    new = _new(actor, Q(matter__in=ids), About.MATTER_TALK, at)
+    for row in visible_matters(actor, at).filter(pk__in=list(new)):
+        yield row.pk, _talk(row.title, new[row.pk], "matter_threads", row.pk)
+
+
+def _new(actor: Actor, where: Q, about: About, at: datetime) -> Mapping[str, New]:
+    return new_to(actor.person_id or "", actor.role_id or "", visible_threads(actor, at).filter(where), about, at)
+
+
+def _talk(title: str, new: New, url_name: str, pk: str) -> Subject:
+    """How much is new, those that mention the reader's role first."""
+    said = ngettext("%(n)d new message", "%(n)d new messages", new.messages) % {"n": new.messages}
+    if new.mentions:
+        mentions = ngettext("%(n)d mentions your role", "%(n)d mention your role", new.mentions) % {"n": new.mentions}
+        said = f"{mentions}, {said}"
+    return Subject(title=title, where=said, url_name=url_name, url_args=(pk,), order=1 if new.mentions else 2)
+
+
+def _waves(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    for row in visible_waves(actor, at).filter(pk__in=ids).select_related("collaboration"):
+        yield row.pk, Subject(title=row.title, where=row.collaboration.name, url_name="wave", url_args=(row.pk,))
+
+
+def _voices_of(model: type[Feedback] | type[Recognition]) -> Find:
+    """Feedback or thanks, by the collaboration in which they stand."""
+
+    def find(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+        seen = dict(visible_collaborations(actor, at).values_list("pk", "name"))
+        for pk, within in model._default_manager.filter(pk__in=ids, collaboration__in=seen).values_list(
+            "pk", "collaboration_id"
+        ):
+            yield pk, Subject(title=seen[within], where="", url_name="voices", url_args=(within,))
+
+    return find
+
+
+def _reports(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    """Reports by period, and whose they are."""
+    rows = visible_reports(actor, at).filter(pk__in=ids).select_related("round__collaboration", "organisation")
+    for row in rows:
+        title = f"{label_of(row.round.period)}, {row.organisation.name}"
+        where = row.round.collaboration.name
+        yield row.pk, Subject(title=title, where=where, url_name="report", url_args=(row.pk,))
+
+
+def _goals(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    for row in visible_goals(actor, at).filter(pk__in=ids).select_related("collaboration"):
+        yield row.pk, Subject(title=row.what, where=row.collaboration.name, url_name="goal", url_args=(row.pk,))
+
+
 _FIND: Mapping[About, Find] = {
+    About.WAVE: _waves,
+    About.FEEDBACK: _voices_of(Feedback),
+    About.RECOGNITION: _voices_of(Recognition),
     About.MATTER: _matters,
     About.DECISION: _decisions_to("decision"),
     About.FOLLOWING: _decisions_to("following"),
@@ -104,4 +217,13 @@ _FIND: Mapping[About, Find] = {
     About.COLLABORATION: _collaborations,
     About.ROLE: _roles,
     About.ADDRESS: _addresses,
+    About.MEETING: _meetings,
+    About.FORUM: _forums,
+    About.THREAD: _threads,
+    About.FORUM_TALK: _talk_in_forums,
+    About.MATTER_TALK: _talk_about_matters,
+    About.EVENT: _events,
+    About.TIME: _times,
+    About.REPORT: _reports,
+    About.GOAL: _goals,
 }

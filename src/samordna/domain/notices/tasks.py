@@ -19,6 +19,7 @@ from samordna.domain.notices.limits import KEPT
 from samordna.domain.notices.models import Notice
 from samordna.domain.notices.reminding import remind
 from samordna.domain.notices.spreading import DELIVER, queue_letters
+from samordna.domain.notices.talking import tell_of_talk
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,12 @@ def weekly_digests(arguments: Mapping[str, Any], at: datetime) -> None:
 def reminders(arguments: Mapping[str, Any], at: datetime) -> None:
     """Reminders before last days."""
     remind(at)
+
+
+@task("notices.talk", schedule=daily(6, 40))
+def talk(arguments: Mapping[str, Any], at: datetime) -> None:
+    """How much has been said between meetings, for the letters that go out after this."""
+    tell_of_talk(at)
 
 
 @task("notices.clear", schedule=daily(3, 30))

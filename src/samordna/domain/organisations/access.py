@@ -12,7 +12,7 @@ from samordna.core import assurance, clock
 from samordna.core.actor import Actor, Via
 from samordna.core.errors import Absent, Forbidden, Refused
 from samordna.core.policy import Allow, Facts, Span, Thing, decide
-from samordna.core.reading import once_per_reading
+from samordna.core.reading import once_until_written
 from samordna.core.refusals import sentence_for
 from samordna.domain.organisations.enums import DUTIES, RoleKind
 from samordna.domain.organisations.models import (
@@ -28,7 +28,7 @@ from samordna.domain.organisations.models import (
 )
 
 
-@once_per_reading
+@once_until_written
 def holding_spans(actor: Actor) -> dict[tuple[str, str], frozenset[Span]]:
     """When the holding that the actor acts as runs; bounded by the role's own life, the organisation's, and, for a deputy,
     by the holding of the one it stands in for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Show(StrEnum):
+class ShowMatters(StrEnum):
     """Which matters of those that one coordinates."""
 
     UNDER_WAY = ""

@@ -21,14 +21,20 @@ from samordna.domain.adherence.models import Experience
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.access import visible_collaborations
 from samordna.domain.collaborations.models import Goal
+from samordna.domain.conversations.models import Thread
 from samordna.domain.decisions.access import proposals_within_reach
 from samordna.domain.decisions.models import Decision
+from samordna.domain.events.models import Event
 from samordna.domain.forums.access import visible_forums
-from samordna.domain.forums.models import Item
+from samordna.domain.forums.models import Item, Meeting
+from samordna.domain.knowledge.access import visible_services
 from samordna.domain.matters.access import visible_conditions, visible_inquiries, visible_matters, visible_needs
 from samordna.domain.matters.queries.stated import live
+from samordna.domain.minutes.enums import MinutesState
+from samordna.domain.minutes.models import Minutes
 from samordna.domain.organisations.access import visible_organisations
 from samordna.domain.organisations.models import ContactPath, Role
+from samordna.domain.proceedings.models import Outcome
 from samordna.domain.search.enums import Kind
 from samordna.domain.search.models import Entry
 
@@ -46,6 +52,11 @@ def findable(actor: Actor, at: datetime) -> dict[Kind, QuerySet[Any]]:
         Kind.AGREEMENT: Agreement.objects.filter(collaboration__in=collaborations),
         Kind.FORUM: forums,
         Kind.ITEM: Item.objects.filter(forum__in=forums),
+        Kind.MEETING: Meeting.objects.filter(forum__in=forums),
+        Kind.EVENT: Event.objects.filter(meeting__forum__in=forums),
+        Kind.OUTCOME: Outcome.objects.filter(forum__in=forums),
+        Kind.MINUTES: Minutes.objects.filter(meeting__forum__in=forums).exclude(state=MinutesState.DRAFT),
+        Kind.THREAD: Thread.objects.filter(Q(forum__in=forums) | Q(matter__in=matters)),
         Kind.GOAL: Goal.objects.filter(collaboration__in=collaborations),
         Kind.CONDITION: visible_conditions(actor, at, matters).filter(live(clock.day(at))),
         Kind.NEED: visible_needs(actor, at, matters).filter(withdrawn_at__isnull=True),
@@ -53,6 +64,8 @@ def findable(actor: Actor, at: datetime) -> dict[Kind, QuerySet[Any]]:
         Kind.EXPERIENCE: Experience.objects.filter(version__decision__in=decisions),
         Kind.ORGANISATION: organisations,
         Kind.ROLE: Role.objects.filter(organisation__in=organisations),
+        Kind.SERVICE: visible_services(actor, at),
+        Kind.PROFILE: organisations,
         Kind.CONTACT_PATH: ContactPath.objects.filter(to_role__organisation__in=organisations),
     }
 

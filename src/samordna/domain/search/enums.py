@@ -16,6 +16,11 @@ class Kind(models.TextChoices):
     AGREEMENT = "agreement", _p("kind of thing", "Agreements and routines")
     FORUM = "forum", _p("kind of thing", "Forums")
     ITEM = "item", _p("kind of thing", "Items of forums")
+    MEETING = "meeting", _p("kind of thing", "Meetings")
+    EVENT = "event", _p("kind of thing", "Events")
+    OUTCOME = "outcome", _p("kind of thing", "Decisions of meetings")
+    MINUTES = "minutes", _p("kind of thing", "Minutes")
+    THREAD = "thread", _p("kind of thing", "Threads between meetings")
     GOAL = "goal", _p("kind of thing", "Goals")
     CONDITION = "condition", _p("kind of thing", "Conditions")
     NEED = "need", _p("kind of thing", "Needs")
@@ -24,6 +29,8 @@ class Kind(models.TextChoices):
     ORGANISATION = "organisation", _p("kind of thing", "Organisations")
     ROLE = "role", _p("kind of thing", "Roles")
     CONTACT_PATH = "contact_path", _p("kind of thing", "Contact paths")
+    SERVICE = "service", _p("kind of thing", "Services")
+    PROFILE = "profile", _p("kind of thing", "Profiles and legal frames")
 
 
 ONE = {
@@ -34,6 +41,11 @@ ONE = {
     Kind.AGREEMENT: _p("one thing", "Agreement or routine"),
     Kind.FORUM: _p("one thing", "Forum"),
     Kind.ITEM: _p("one thing", "Item"),
+    Kind.MEETING: _p("one thing", "Meeting"),
+    Kind.EVENT: _p("one thing", "Event"),
+    Kind.OUTCOME: _p("one thing", "Decision of a meeting"),
+    Kind.MINUTES: _p("one thing", "Minutes"),
+    Kind.THREAD: _p("one thing", "Thread"),
     Kind.GOAL: _p("one thing", "Goal"),
     Kind.CONDITION: _p("one thing", "Condition"),
     Kind.NEED: _p("one thing", "Need"),
@@ -42,5 +54,7 @@ ONE = {
     Kind.ORGANISATION: _p("one thing", "Organisation"),
     Kind.ROLE: _p("one thing", "Role"),
     Kind.CONTACT_PATH: _p("one thing", "Contact path"),
+    Kind.SERVICE: _p("one thing", "Service"),
+    Kind.PROFILE: _p("one thing", "Profile"),
 }
 """What one of each kind is called."""

@@ -21,9 +21,13 @@ from django.utils import translation
 from samordna.core.journal import Told
 from samordna.domain.collaborations.models import Goal
 from samordna.domain.decisions.models import Decision, Proposal
-from samordna.domain.forums.models import Item
+from samordna.domain.events.models import Event
+from samordna.domain.forums.models import Item, Meeting
+from samordna.domain.knowledge.models import Service
 from samordna.domain.matters.models import Condition, Need
+from samordna.domain.minutes.models import Minutes
 from samordna.domain.organisations.models import ContactPath, Holding, Role, Side
+from samordna.domain.proceedings.models import Outcome
 from samordna.domain.search import words
 from samordna.domain.search.enums import Kind
 from samordna.domain.search.models import Entry
@@ -81,9 +85,11 @@ def refresh(kind: Kind, ids: Sequence[str]) -> int:
 
 
 def fill_if_empty() -> None:
-    """Index what there is when nothing is indexed yet: an installation from before there was a search."""
-    if not Entry.objects.exists():
-        rebuild()
+    """Index what there is of each kind that nothing is indexed of yet: what could not be found before this version."""
+    indexed = set(Entry.objects.order_by().values_list("kind", flat=True).distinct())
+    for kind in Kind:
+        if kind not in indexed:
+            _of_kind(kind)
 
 
 def rebuild() -> int:
@@ -157,13 +163,36 @@ def _position(told: Told) -> Touched:
 
 
 def _item(told: Told) -> Touched:
-    """An item, and the one that it was carried over to."""
+    """An item, the one that it was carried over to, and what was decided at it, which is called by it."""
     carried = Item.objects.filter(carried_from_id=told.id).values_list("pk", flat=True)
     yield Kind.ITEM, [told.id, *carried]
+    yield Kind.OUTCOME, Outcome.objects.filter(question__item_id=told.id).values_list("pk", flat=True)
+
+
+def _forum(told: Told) -> Touched:
+    """A forum, and its meetings that have no name of their own: they and their minutes are called by it."""
+    yield Kind.FORUM, [told.id]
+    unnamed = Meeting.objects.filter(forum_id=told.id, title="")
+    yield Kind.MEETING, unnamed.values_list("pk", flat=True)
+    yield Kind.MINUTES, Minutes.objects.filter(meeting__in=unnamed).values_list("pk", flat=True)
+
+
+def _meeting(told: Told) -> Touched:
+    yield Kind.MEETING, [told.id]
+    yield Kind.EVENT, Event.objects.filter(meeting_id=told.id).values_list("pk", flat=True)
+    yield Kind.MINUTES, Minutes.objects.filter(meeting_id=told.id).values_list("pk", flat=True)
+
+
+def _event(told: Told) -> Touched:
+    """An event, which its meeting is found as no more."""
+    yield Kind.EVENT, [told.id]
+    yield Kind.MEETING, Event.objects.filter(pk=told.id).values_list("meeting_id", flat=True)
 
 
 def _organisation(told: Told) -> Touched:
     yield Kind.ORGANISATION, [told.id]
+    yield Kind.PROFILE, [told.id]
+    yield Kind.SERVICE, Service.objects.filter(role__organisation_id=told.id).values_list("pk", flat=True)
     yield Kind.ROLE, Role.objects.filter(organisation_id=told.id).values_list("pk", flat=True)
     yield Kind.CONTACT_PATH, ContactPath.objects.filter(to_role__organisation_id=told.id).values_list("pk", flat=True)
 
@@ -174,6 +203,8 @@ def _reorganisation(told: Told) -> Touched:
     concerned = list(done.exclude(organisation=None).values_list("organisation_id", flat=True))
     if concerned:
         yield Kind.ORGANISATION, [str(each) for each in concerned]
+        yield Kind.PROFILE, [str(each) for each in concerned]
+        yield Kind.SERVICE, Service.objects.filter(role__organisation_id__in=concerned).values_list("pk", flat=True)
         yield Kind.ROLE, Role.objects.filter(organisation_id__in=concerned).values_list("pk", flat=True)
         paths = ContactPath.objects.filter(to_role__organisation_id__in=concerned)
         yield Kind.CONTACT_PATH, paths.values_list("pk", flat=True)
@@ -214,8 +245,11 @@ TOUCHES: Mapping[str, Callable[[Told], Touched]] = {
     "attempt": _attempt,
     **dict.fromkeys(("decision", "decision_version", "version"), _decision),
     "agreement": _itself(Kind.AGREEMENT),
-    "forum": _itself(Kind.FORUM),
+    "forum": _forum,
     "item": _item,
+    "meeting": _meeting,
+    "event": _event,
+    "thread": _itself(Kind.THREAD),
     "experience": _itself(Kind.EXPERIENCE),
     "organisation": _organisation,
     "reorganisation": _reorganisation,
@@ -223,5 +257,7 @@ TOUCHES: Mapping[str, Callable[[Told], Touched]] = {
     "holding": _holding,
     "person": _person,
     "contact_path": _itself(Kind.CONTACT_PATH),
+    "service": _itself(Kind.SERVICE),
+    "profile": _itself(Kind.PROFILE),
 }
 """What a thing that the journal names has to do with the index; things that are not here have no words of their own."""

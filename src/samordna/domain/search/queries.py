@@ -6,14 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Model, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from samordna.core.actor import Actor
 from samordna.core.models import JournalEntry
 from samordna.core.words import WORD, asked, stems
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import Collaboration
+from samordna.domain.conversations.models import Thread
 from samordna.domain.decisions.models import Decision, Proposal
+from samordna.domain.events.models import Event
+from samordna.domain.forums.models import Item, Meeting
 from samordna.domain.matters.models import Matter
 from samordna.domain.search import words
 from samordna.domain.search.access import readable
@@ -178,13 +182,17 @@ def _surroundings(entries: Sequence[Entry]) -> Mapping[tuple[str, str], str]:
     return found
 
 
-_PLACES: Sequence[tuple[tuple[Kind, ...], type[Matter | Decision | Proposal | Agreement | Collaboration], str]] = (
+_PLACES: Sequence[tuple[tuple[Kind, ...], type[Model], str | Coalesce]] = (
     ((Kind.MATTER,), Matter, "collaboration__name"),
     ((Kind.CONDITION, Kind.NEED, Kind.INQUIRY), Matter, "title"),
     ((Kind.DECISION,), Decision, "matter__collaboration__name"),
     ((Kind.EXPERIENCE,), Decision, "matter__title"),
     ((Kind.PROPOSAL,), Proposal, "matter__title"),
     ((Kind.AGREEMENT,), Agreement, "collaboration__name"),
+    ((Kind.ITEM, Kind.OUTCOME), Item, "forum__name"),
+    ((Kind.MEETING, Kind.MINUTES), Meeting, "forum__name"),
+    ((Kind.EVENT,), Event, "meeting__forum__name"),
+    ((Kind.THREAD,), Thread, Coalesce("forum__name", "matter__title")),
     ((Kind.GOAL,), Collaboration, "name"),
 )
 

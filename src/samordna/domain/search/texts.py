@@ -13,21 +13,31 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, QuerySet
+from django.utils.formats import date_format
 
 from samordna.core import clock
 from samordna.domain.adherence.models import Experience
 from samordna.domain.agreements.enums import Ending
 from samordna.domain.agreements.models import Agreement, AgreementVersion, Section
 from samordna.domain.collaborations.models import Area, Collaboration, Goal, PicturePoint
+from samordna.domain.conversations.models import Message, Thread
 from samordna.domain.decisions.models import Decision, DecisionVersion, Proposal
+from samordna.domain.events.enums import EventKind
+from samordna.domain.events.models import Event
 from samordna.domain.forums.enums import ForumKind, ItemState
-from samordna.domain.forums.models import Forum, Item, Paper
+from samordna.domain.forums.models import Forum, Item, Meeting, Paper
+from samordna.domain.knowledge.models import ProfileVersion, Service
 from samordna.domain.matters.enums import ConditionForm
 from samordna.domain.matters.models import Aspect, Condition, Inquiry, Matter, Need
 from samordna.domain.matters.phrases import sentence_of
 from samordna.domain.matters.queries.subjects import subjects_of
 from samordna.domain.matters.rules import Subject
+from samordna.domain.minutes.enums import MinutesState
+from samordna.domain.minutes.models import Minutes, MinutesVersion
+from samordna.domain.minutes.record import Record
 from samordna.domain.organisations.models import ContactPath, Holding, Organisation, Role
+from samordna.domain.proceedings.enums import Settled
+from samordna.domain.proceedings.models import Outcome
 from samordna.domain.search.enums import Kind
 
 M = TypeVar("M", bound=Model)
@@ -125,6 +135,50 @@ def items(ids: Ids) -> Iterator[Text]:
         yield _text(Kind.ITEM, row.pk, row.title, [row.purpose, *papers.get(row.pk, ())], clock.day(row.raised_at))
 
 
+def _named(meeting: Meeting) -> str:
+    day = date_format(clock.day(meeting.starts_at), "j F Y")
+    return f"{meeting.title or meeting.forum.name}, {day}"
+
+
+def meetings(ids: Ids) -> Iterator[Text]:
+    """Those that are no event: an event is found as that."""
+    for row in _some(Meeting.objects.filter(event__isnull=True).select_related("forum"), ids):
+        parts = [row.place, row.cancelled_reason]
+        yield _text(Kind.MEETING, row.pk, _named(row), parts, clock.day(row.starts_at))
+
+
+def events(ids: Ids) -> Iterator[Text]:
+    for row in _some(Event.objects.select_related("meeting__forum"), ids):
+        kind, meeting = str(EventKind(row.kind).label), row.meeting
+        parts = [kind, row.why, row.for_whom, row.programme, row.notes, meeting.place, meeting.cancelled_reason]
+        yield _text(Kind.EVENT, row.pk, meeting.title or kind, parts, clock.day(meeting.starts_at))
+
+
+def outcomes(ids: Ids) -> Iterator[Text]:
+    """The decisions that have a number; what was only left or fell is told by the minutes."""
+    for row in _some(Outcome.objects.filter(number__isnull=False).select_related("question__item"), ids):
+        item = row.question.item
+        parts = [row.statement, row.question.text, str(Settled(row.result).label)]
+        title = f"{row.reference} {item.title}"
+        yield _text(Kind.OUTCOME, row.pk, title, parts, clock.day(row.settled_at), item.pk)
+
+
+def minutes(ids: Ids) -> Iterator[Text]:
+    """The version that stands. Who was there is read in the minutes and not looked for here."""
+    sent = Minutes.objects.exclude(state=MinutesState.DRAFT).filter(pk__in=ids)
+    versions = MinutesVersion.objects.filter(minutes__in=sent).order_by("number", "pk")
+    latest = {row.minutes_id: row.content for row in versions.iterator(chunk_size=200)}
+    for row in _some(sent.select_related("meeting__forum"), ids):
+        parts = [text for item in Record.from_json(latest[row.pk]).items for text in item.said]
+        yield _text(Kind.MINUTES, row.pk, _named(row.meeting), parts, clock.day(row.meeting.starts_at), row.meeting_id)
+
+
+def threads(ids: Ids) -> Iterator[Text]:
+    said = _parts(Message.objects.filter(withdrawn_at__isnull=True), "thread_id", ids, "text")
+    for row in _some(Thread.objects.all(), ids):
+        yield _text(Kind.THREAD, row.pk, row.subject, said.get(row.pk, ()), clock.day(row.started_at))
+
+
 def goals(ids: Ids) -> Iterator[Text]:
     for row in _some(Goal.objects.filter(ended_at__isnull=True), ids):
         parts = [row.indicator, row.source]
@@ -187,6 +241,27 @@ def contact_paths(ids: Ids) -> Iterator[Text]:
         yield _text(Kind.CONTACT_PATH, row.pk, row.topic, parts, row.valid_from, role.organisation_id)
 
 
+def services(ids: Ids) -> Iterator[Text]:
+    for row in _some(Service.objects.select_related("role__organisation"), ids):
+        said = [one.get("says", "") for group in row.eligibility for one in group["criteria"]]
+        grounds = [one.get("ground", "") for group in row.eligibility for one in group["criteria"]]
+        words = [row.also, row.description, row.for_whom, row.how_to_apply, row.unit, row.languages, row.schedule]
+        parts = [*words, *said, *grounds, row.role.organisation.name]
+        yield _text(Kind.SERVICE, row.pk, row.name, parts, row.assured_on)
+
+
+def profiles(ids: Ids) -> Iterator[Text]:
+    """What an organisation says of itself now, with its legal frame; the thing is the organisation."""
+    latest: dict[str, ProfileVersion] = {}
+    rows = ProfileVersion.objects.filter(organisation_id__in=ids).select_related("organisation")
+    for row in rows.order_by("number").iterator(chunk_size=2_000):
+        latest[row.organisation_id] = row
+    for key, row in sorted(latest.items()):
+        legal = [" ".join((one["law"], one["chapter"], one["paragraph"], one["says"])) for one in row.legal]
+        parts = [row.mission, row.can, row.cannot, row.professions, row.misunderstandings, *legal]
+        yield _text(Kind.PROFILE, key, row.organisation.name, parts, clock.day(row.told_at))
+
+
 TEXTS: Mapping[Kind, Callable[[Ids], Iterator[Text]]] = {
     Kind.COLLABORATION: collaborations,
     Kind.MATTER: matters,
@@ -195,6 +270,11 @@ TEXTS: Mapping[Kind, Callable[[Ids], Iterator[Text]]] = {
     Kind.AGREEMENT: agreements,
     Kind.FORUM: forums,
     Kind.ITEM: items,
+    Kind.MEETING: meetings,
+    Kind.EVENT: events,
+    Kind.OUTCOME: outcomes,
+    Kind.MINUTES: minutes,
+    Kind.THREAD: threads,
     Kind.GOAL: goals,
     Kind.CONDITION: conditions,
     Kind.NEED: needs,
@@ -203,6 +283,8 @@ TEXTS: Mapping[Kind, Callable[[Ids], Iterator[Text]]] = {
     Kind.ORGANISATION: organisations,
     Kind.ROLE: roles,
     Kind.CONTACT_PATH: contact_paths,
+    Kind.SERVICE: services,
+    Kind.PROFILE: profiles,
 }
 
 MODELS: Mapping[Kind, type[Model]] = {
@@ -213,6 +295,11 @@ MODELS: Mapping[Kind, type[Model]] = {
     Kind.AGREEMENT: Agreement,
     Kind.FORUM: Forum,
     Kind.ITEM: Item,
+    Kind.MEETING: Meeting,
+    Kind.EVENT: Event,
+    Kind.OUTCOME: Outcome,
+    Kind.MINUTES: Minutes,
+    Kind.THREAD: Thread,
     Kind.GOAL: Goal,
     Kind.CONDITION: Condition,
     Kind.NEED: Need,
@@ -221,4 +308,6 @@ MODELS: Mapping[Kind, type[Model]] = {
     Kind.ORGANISATION: Organisation,
     Kind.ROLE: Role,
     Kind.CONTACT_PATH: ContactPath,
+    Kind.SERVICE: Service,
+    Kind.PROFILE: Organisation,
 }

@@ -21,7 +21,9 @@ from django.utils import translation
 
 FORMAT = "samordna-export-1"
 OURS = "samordna."
-LEFT_OUT_MODELS = frozenset({"search.Entry", "organisations.ApiToken", "matters.AnswerLink"})
+LEFT_OUT_MODELS = frozenset({"search.Entry", "organisations.ApiToken", "matters.AnswerLink", "assessments.WaveLink"}) | {
+    "assessments.WaveDraft"
+}
 LEFT_OUT_FIELDS = frozenset({"password", "mail_password", "last_login", "digest_of_secret", "salt"})
 KINDS = {
     "BooleanField": "boolean",

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.console import EmailBackend as Console
@@ -33,6 +34,12 @@ def connection_of(site: Site) -> BaseEmailBackend:
 
 FAULTS = (OSError, ssl.SSLError, ValueError)
 """What goes wrong with a mail server; the SMTP library's own errors are of the first kind."""
+
+
+def sender() -> str:
+    """The address that mail is sent from."""
+    site = None if settings.MAIL_BY_ENVIRONMENT else Site.objects.filter(pk=1).exclude(mail_host="").first()
+    return (site.mail_from if site else "") or settings.DEFAULT_FROM_EMAIL
 
 
 class Backend(BaseEmailBackend):

@@ -157,5 +157,5 @@ def _journal(at: datetime) -> tuple[Check, ...]:
     fresh = behind == 0 or (latest is not None and at - latest.at < CHECKPOINT_AGE)
     return (
         Check(name="journal", well=True, value=str(size)),
-        Check(name="checkpoint", well=fresh, value=str(latest.at.date()) if latest else "–"),
+        Check(name="checkpoint", well=fresh, value=str(clock.day(latest.at)) if latest else "–"),
     )

@@ -20,6 +20,7 @@ from samordna.core.refusals import refusal_of
 from samordna.domain.adherence import operations, queries
 from samordna.domain.adherence.access import experience_for, following_for
 from samordna.domain.adherence.queries import Asked, Duty, FollowingPage, Show
+from samordna.domain.conversations.queries.pages import origins_of
 from samordna.domain.decisions.access import decision_for
 from samordna.domain.matters.access import matter_for
 from samordna.web.adherence.forms import AnswerForm, BoardForm, ExperienceForm, ImprovementForm, WordsForm
@@ -175,6 +176,7 @@ def _show(
     kept = {"visa": _one_of(Show, request.GET.get("visa", "")), "sok": request.GET.get("sok", "")[:LONGEST_SEARCH]}
     context = {
         "page": page,
+        "origins": origins_of(actor, clock.now(), [told.id for group in page.learnt for told in group.told]),
         "board_form": BoardForm(initial=kept, choices=(), areas=(), auto_id="%s"),
         "narrowed": any(kept.values()),
         "chips": _address({"sok": kept["sok"]}) or "sida=1",

@@ -128,9 +128,10 @@ def _file(request: Request, agreement_id: str, number: int, kind: str) -> HttpRe
     except Denied as denied:
         return render(request, "agreements/unprintable.html", {"page": shown, "reason": denied.reason}, status=409)
     disposition = "attachment" if kind == DOCX else "inline"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": _named(disposition, name)})
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": named_file(disposition, name)})
 
 
-def _named(disposition: str, name: str) -> str:
+def named_file(disposition: str, name: str) -> str:
+    """The header that names a file, for browsers old and new."""
     plain = name.encode("ascii", "ignore").decode() or "dokument"
     return f"{disposition}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"

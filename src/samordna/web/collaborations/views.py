@@ -37,6 +37,7 @@ from samordna.domain.collaborations.queries.reorganising import coming_here
 from samordna.domain.collaborations.queries.sponsors import sponsors_in
 from samordna.domain.matters.queries import matters_of
 from samordna.domain.organisations.queries import organisation_choices
+from samordna.domain.overview.queries.worth_it import worth_of
 from samordna.web.collaborations.forms import CaseForm, StartForm
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
@@ -87,6 +88,7 @@ def collaboration(request: Request, collaboration_id: str) -> HttpResponse:
         "picture": picture_tally(actor, given, at),
         "telling": refusal_of(contribution_for, actor, collaboration_id, at),
         "sponsoring": refusal_of(sponsoring_for, actor, collaboration_id, at),
+        "worth": worth_of(actor, collaboration_id, at),
         **_sponsors(collaboration_id, at),
     }
     return render(request, "collaborations/collaboration.html", context)
@@ -158,7 +160,9 @@ def case(request: Request, collaboration_id: str) -> HttpResponse:
     given = collaboration_for(request.actor, collaboration_id)
     subjects = list(dict.fromkeys(criterion.subject for criterion in criteria_of(given)))
     form = CaseForm(typed(request), subjects=subjects)
-    fit = case_tested(request.actor, collaboration_id, form.case(), clock.now()) if form.is_valid() else None
+    at, fit = clock.now(), None
+    if form.is_valid():
+        fit = attempt(form, lambda: case_tested(request.actor, collaboration_id, form.case(), at))
     results = [(*result_sentences(result), result.speaks_for) for result in fit.results] if fit else []
     context = {"collaboration": given, "form": form, "fit": fit, "results": results}
-    return render(request, "collaborations/case.html", context)
+    return render(request, "collaborations/case.html", context, status=422 if form.errors else 200)

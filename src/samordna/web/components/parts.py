@@ -70,6 +70,7 @@ PARTS: Mapping[str, Part] = {
     "range_bar": Part(
         attributes={"low": REQUIRED, "likely": REQUIRED, "high": REQUIRED, "unit": "", "scale": 0}, derive=range_places
     ),
+    "line_chart": Part(attributes={"chart": REQUIRED, "label": REQUIRED}),
     "holder": Part(attributes={"person": REQUIRED, "role": "", "organisation": ""}),
     "reason_tree": Part(attributes={"reason": REQUIRED}),
     "quote": Part(attributes={"source": ""}),

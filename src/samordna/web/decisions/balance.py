@@ -24,6 +24,7 @@ from samordna.domain.decisions import operations
 from samordna.domain.decisions.access import thing_of_answer
 from samordna.domain.decisions.errands import AtWork
 from samordna.domain.decisions.queries.balance import BalanceSeen, balance_of
+from samordna.domain.decisions.queries.rates import rates_of
 from samordna.domain.decisions.queries.sharing import rows_of, sharing_of, would_change
 from samordna.domain.decisions.sharing import Method
 from samordna.domain.matters.access import matter_for
@@ -54,10 +55,11 @@ def _refusals(request: Request, seen: BalanceSeen) -> dict[str, Any]:
     actor, matter = request.actor, seen.facts.matter
     own = thing_of_answer(matter, seen.facts.own_id)
     administer = Thing(organisation_id=actor.organisation_id)
+    rates = Duty.ADMINISTER in actor.duties and not refusal_of(permit, actor, "organisation.administer", administer)
     return {
         "lead_refusal": refusal_of(matter_for, actor, matter.pk, "matter.lead"),
-        "may_rate": Duty.ADMINISTER in actor.duties
-        and not refusal_of(permit, actor, "organisation.administer", administer),
+        "may_rate": rates,
+        "rates": rates_of(actor, actor.organisation_id or "", clock.now()) if rates else (),
         "may_estimate": bool(seen.facts.own_id) and not refusal_of(permit, actor, "proposal.answer", own),
         "organisation_id": actor.organisation_id,
     }
@@ -96,7 +98,7 @@ def _numbers(form: forms.Form) -> dict[str, int]:
 def rate(request: Request, matter_id: str) -> HttpResponse:
     """What an hour of one's own organisation costs."""
     matter_for(request.actor, matter_id)
-    done = _("The hourly rate is kept. It counts in every matter.")
+    done = _("The hourly rate is kept. It counts in every matter, from its day on.")
     given = {"organisation_id": request.actor.organisation_id or ""}
     return _kept(request, matter_id, "rate", operations.set_hourly_rate, done, **given)
 

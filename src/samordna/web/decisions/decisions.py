@@ -23,6 +23,7 @@ from samordna.domain.decisions.queries.decided import decision_page
 from samordna.domain.decisions.queries.pages import proposal_page
 from samordna.domain.decisions.queries.register import register
 from samordna.domain.matters.access import matter_for
+from samordna.domain.minutes.queries.register import decided_about
 from samordna.web.decisions.asked import asked_about
 from samordna.web.decisions.detail import levels
 from samordna.web.decisions.forms import (
@@ -91,6 +92,7 @@ def _page(request: Request, decision_id: str, number: int = 0, wrong: tuple[str,
         "chosen": request.POST.getlist("organisation"),
     } | refusals_on_decision(request.actor, page)
     context |= asked_about(request, page.facts.matter)
+    context["at_meetings"] = decided_about(request.actor, page.facts.matter.pk, clock.now())
     if not context["lead_refusal"] and page.version.state in (DecisionState.PREPARED, DecisionState.RECOMMENDED):
         context |= levels(request, page.facts, page.version.proposal_id)
     return render(request, "decisions/decision.html", context, status=422 if wrong else 200)

@@ -136,6 +136,11 @@ class RateForm(forms.Form):
         max_value=MAX_RATE,
         help_text=_("With social charges. It is your organisation's own setting and counts in all matters."),
     )
+    from_on = day_field(
+        _("From which day?"),
+        required=False,
+        help_text=_("Today, if you leave it empty. Days that have been keep the rate that held then."),
+    )
 
 
 class TimeForm(forms.Form):

@@ -18,10 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied
+from samordna.domain.conversations.queries.pages import grown_from
 from samordna.domain.forums.access import RAISE, check_may_change, forum_for, item_for
 from samordna.domain.forums.operations import add_paper, describe_item, raise_item, remove_paper, withdraw_item
 from samordna.domain.forums.queries.meetings import item_page, matter_choices, meetings_of
 from samordna.domain.forums.queries.pages import area_choices, role_choices
+from samordna.domain.minutes.queries.register import decided_at
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
 from samordna.web.forums.meeting_forms import DescribedItemForm, ItemForm, PaperForm, WhyForm
@@ -32,7 +34,10 @@ from samordna.web.forums.meeting_forms import DescribedItemForm, ItemForm, Paper
 def item(request: Request, item_id: str) -> HttpResponse:
     """One item: what is wanted, what to read, and for a decision whether the forum may take it."""
     given = item_for(request.actor, item_id)
-    context = _about(request.actor, item_id) | {"row": item_page(request.actor, item_id, clock.now())}
+    at = clock.now()
+    context: dict[str, Any] = {**_about(request.actor, item_id), "row": item_page(request.actor, item_id, at)}
+    context["decided"] = decided_at(request.actor, item_id, at)
+    context["grown_from"] = grown_from(request.actor, at, item_id=item_id)
     return render(request, "forums/item.html", context | {"forum_name": given.forum.name})
 
 
@@ -43,11 +48,13 @@ def raising(request: Request, forum_id: str) -> HttpResponse:
     actor, at = request.actor, clock.now()
     given = forum_for(actor, forum_id, RAISE, at)
     coming = [(row.id, date_format(localtime(row.starts_at), "j F Y H.i")) for row in meetings_of(actor, at, forum_id)]
-    first = {"meeting_id": request.GET.get("mote", "")[:12]}
-    form = ItemForm(typed(request), meetings=coming, initial=first, **_choices(actor, forum_id, at))
+    chosen, first = {"meeting_id": request.GET.get("mote", "")[:12]}, request.POST.get("first") == "1"
+    form = ItemForm(typed(request), meetings=coming, initial=chosen, **_choices(actor, forum_id, at))
     if form.is_valid():
         data = form.cleaned_data
-        made = attempt(form, lambda: raise_item(actor=actor, forum_id=forum_id, **data))
+        made = attempt(form, lambda: raise_item(actor=actor, forum_id=forum_id, first=first, **data))
+        if made is not None and first:
+            return redirect("meeting", made.meeting_id or "")
         if made is not None:
             told = _("%(title)s is raised. Put what one should read before beside it.") % {"title": made.title}
             messages.success(request, told)

@@ -17,7 +17,13 @@ from samordna.core.errors import Absent, Denied
 from samordna.core.refusals import refusal_of
 from samordna.domain.forums.access import PREPARE, forum_for, meeting_for
 from samordna.domain.forums.operations import call_meeting, cancel_meeting, change_meeting, hold_meeting, plan_meeting
+from samordna.domain.forums.queries.coming import coming_to
 from samordna.domain.forums.queries.meetings import meeting_page, meeting_row
+from samordna.domain.minutes.queries.last_time import last_time
+from samordna.domain.minutes.queries.pages import standing_of
+from samordna.domain.proceedings.queries.pages import goes_on
+from samordna.domain.scheduling.queries.series import part_of
+from samordna.domain.worth.queries.checks import check_page
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
 from samordna.web.forums.meeting_forms import ChangedMeetingForm, MeetingForm, WhyForm
@@ -30,7 +36,10 @@ def meeting(request: Request, meeting_id: str) -> HttpResponse:
     actor, at = request.actor, clock.now()
     page = meeting_page(actor, meeting_id, at)
     preparing = refusal_of(forum_for, actor, page.row.forum_id, PREPARE, at)
-    return render(request, "forums/meeting.html", {"page": page, "preparing": preparing})
+    more = {"coming": coming_to(actor, meeting_id, at, page.seats), "check": check_page(actor, meeting_id, at)}
+    more |= {"written": standing_of(actor, meeting_id, at), "last": last_time(actor, meeting_id, at)}
+    more |= {"series": part_of(actor, meeting_id, at), "goes_on": goes_on(actor, meeting_id, at)}
+    return render(request, "forums/meeting.html", {"page": page, "preparing": preparing} | more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

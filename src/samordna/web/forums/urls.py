@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.forums import agenda, items, meeting, pages, seating, setting_up, sharing
+from samordna.web.forums import agenda, answering, calendar, items, meeting, pages, seating, setting_up, sharing
 
 urlpatterns = [
     path("", pages.forums, name="forums"),
     path("nytt/<str:collaboration_id>/", setting_up.new_forum, name="start_forum"),
     path("plats/<str:seat_id>/lamna/", seating.unseating, name="unseat_role"),
     path("dag/<str:day_id>/sluta/", seating.day_ending, name="end_joint_day"),
+    path("kalender/", calendar.my_calendar, name="my_calendar"),
+    path("kalender/ny/", calendar.making, name="make_calendar_address"),
+    path("kalender/<str:address_id>/avsluta/", calendar.ending, name="end_calendar_address"),
     path("mote/<str:meeting_id>/", meeting.meeting, name="meeting"),
+    path("mote/<str:meeting_id>/mote.ics", calendar.meeting_file, name="meeting_file"),
+    path("mote/<str:meeting_id>/svar/", answering.answering, name="answer_call"),
+    path("mote/<str:meeting_id>/svar/annan/", answering.others_answer, name="others_answer"),
+    path("mote/<str:meeting_id>/svar/kalender/", answering.calendar_answer, name="take_calendar_answer"),
     path("mote/<str:meeting_id>/andra/", meeting.changing, name="change_meeting"),
     path("mote/<str:meeting_id>/kalla/", meeting.calling, name="call_meeting"),
     path("mote/<str:meeting_id>/hallet/", meeting.holding, name="hold_meeting"),

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.collaborations.queries.card import mandate_card
+from samordna.domain.conversations.queries.pages import grown_from, latest_threads
 from samordna.domain.decisions.queries.binding import GoverningCondition, governing_conditions
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.queries import check_everybody_heard, matter_page
+from samordna.domain.minutes.queries.register import decided_about
 from samordna.web.door import Request, requires
 
 if TYPE_CHECKING:
@@ -38,6 +41,10 @@ def matter(request: Request, matter_id: str) -> HttpResponse:
         "weigh_refusal": weigh_refusal,
         "decided": _decided_here(request.actor, given.area_id, matter_id, at),
         "card": mandate_card(request.actor, given.area_id, at, begun=clock.day(given.opened_at), **depth),
+        "at_meetings": decided_about(request.actor, matter_id, at),
+        "threads": latest_threads(request.actor, "", matter_id, at),
+        "threads_url": reverse("matter_threads", args=[matter_id]),
+        "grown_from": grown_from(request.actor, at, matter_id=matter_id),
     }
     return render(request, "matters/matter.html", context)
 

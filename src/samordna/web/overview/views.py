@@ -12,21 +12,22 @@ from django.views.decorators.http import require_safe
 
 from samordna.core import clock
 from samordna.core.actor import Duty
-from samordna.domain.overview.enums import Show
+from samordna.domain.overview.enums import ShowMatters
 from samordna.domain.overview.queries.coordinating import Coordinating, coordinating
 from samordna.domain.overview.queries.leading import leading
 from samordna.domain.overview.queries.participating import participating
+from samordna.domain.worth.queries.costs import costs_in
 from samordna.web.door import Request, requires
 from samordna.web.site.waiting import items_of
 
 SHOWN = {
-    Show.UNDER_WAY: _p("matters", "Under way"),
-    Show.MY_MOVE: _p("matters", "Your move"),
-    Show.WAITING: _p("matters", "Somebody is waited for"),
-    Show.LATE: _p("matters", "Past the last day"),
-    Show.STILL: _p("matters", "Stand still"),
-    Show.IN_FORCE: _p("matters", "In force"),
-    Show.CLOSED: _p("matters", "Closed"),
+    ShowMatters.UNDER_WAY: _p("matters", "Under way"),
+    ShowMatters.MY_MOVE: _p("matters", "Your move"),
+    ShowMatters.WAITING: _p("matters", "Somebody is waited for"),
+    ShowMatters.LATE: _p("matters", "Past the last day"),
+    ShowMatters.STILL: _p("matters", "Stand still"),
+    ShowMatters.IN_FORCE: _p("matters", "In force"),
+    ShowMatters.CLOSED: _p("matters", "Closed"),
 }
 
 
@@ -35,9 +36,11 @@ SHOWN = {
 def coordinator(request: Request) -> HttpResponse:
     """Everything that one coordinates: state, who is waited for, what is next, and where it creaks."""
     kept = {name: request.GET.get(name, "")[:40] for name in ("samverkan", "visa")}
-    show = Show(kept["visa"]) if kept["visa"] in set(Show) else Show.UNDER_WAY
+    show = ShowMatters(kept["visa"]) if kept["visa"] in set(ShowMatters) else ShowMatters.UNDER_WAY
     page = coordinating(request.actor, clock.now(), kept["samverkan"], show, _number(request))
     context = {"page": page, "chips": _chips(page), "here": request.get_full_path(), **_paging(page)}
+    among = [page.chosen] if page.chosen else [pk for pk, _name in page.choices]
+    context["costs"] = costs_in(request.actor, among, clock.now())
     return render(request, "overview/coordinator.html", context)
 
 
@@ -49,7 +52,7 @@ def _chips(page: Coordinating) -> list[dict[str, object]]:
     ]
 
 
-def _address(page: Coordinating, show: Show, number: int = 1) -> str:
+def _address(page: Coordinating, show: ShowMatters, number: int = 1) -> str:
     asked = {"samverkan": page.chosen, "visa": show.value, "sida": str(number) if number > 1 else ""}
     words = urlencode({name: value for name, value in asked.items() if value})
     return reverse("coordinating") + (f"?{words}" if words else "")

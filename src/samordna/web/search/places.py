@@ -22,6 +22,11 @@ PAGES: Mapping[str, str] = {
     Kind.AGREEMENT: "agreement",
     Kind.FORUM: "forum",
     Kind.ITEM: "item",
+    Kind.MEETING: "meeting",
+    Kind.EVENT: "event",
+    Kind.OUTCOME: "item",
+    Kind.MINUTES: "minutes",
+    Kind.THREAD: "thread",
     Kind.GOAL: "goals",
     Kind.CONDITION: "matter",
     Kind.NEED: "matter",
@@ -30,6 +35,8 @@ PAGES: Mapping[str, str] = {
     Kind.ORGANISATION: "organisation",
     Kind.ROLE: "organisation",
     Kind.CONTACT_PATH: "organisation",
+    Kind.SERVICE: "service",
+    Kind.PROFILE: "profile",
 }
 
 
@@ -58,6 +65,8 @@ COMMANDS: Sequence[tuple[str | Promise, str]] = (
     (_p("command", "Following: how decisions are followed"), "following_board"),
     (_p("command", "Agreements and routines"), "agreements"),
     (_p("command", "Forums and meetings"), "forums"),
+    (_p("command", "Register of decisions"), "forum_decisions"),
+    (_p("command", "Events"), "events"),
     (_p("command", "Organisations, roles and contact paths"), "organisations"),
     (_p("command", "Journal: what has been done"), "journal"),
     (_p("command", "Your account and sign-in"), "account"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
+
+from samordna.web.components.line_chart import Point, line_chart
 
 STEPS = [
     {"label": _p("matter stage", "Preparation"), "state": "done", "note": ""},
@@ -26,7 +30,20 @@ REASON = {
         {"text": _("The mandate is valid from 1 March and has not been revoked."), "because": []},
     ],
 }
+CHART = line_chart(
+    [
+        Point(on=date(2026, 3, 31), label="2026-Q1", level=Decimal(31), text="31"),
+        Point(on=date(2026, 6, 30), label="2026-Q2", level=Decimal(28), text="28"),
+        Point(on=date(2026, 9, 30), label="2026-Q3", level=None, text="–"),
+        Point(on=date(2026, 12, 31), label="2026-Q4", level=Decimal(24), text="24"),
+        Point(on=date(2027, 3, 31), label="2027-Q1", level=Decimal(22), text="22"),
+    ],
+    (date(2026, 1, 1), Decimal(31)),
+    [(date(2027, 12, 31), Decimal(20))],
+    ("20", "31"),
+)
 EXAMPLES: dict[str, Any] = {
+    "chart": CHART,
     "steps": STEPS,
     "reason": REASON,
     "tones": ["neutral", "info", "good", "warn", "bad", "apart"],

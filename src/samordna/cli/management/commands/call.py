@@ -17,7 +17,11 @@ from samordna.core.errors import Denied, Invalid
 from samordna.core.operation import REGISTRY, Registered
 from samordna.domain.organisations.access import actor_for_holding
 
-STEPS = ("organisations", "site", "collaborations", "matters", "forums", "decisions", "adherence", "admissions", "search")
+STEPS = (
+    *("organisations", "site", "collaborations", "matters", "forums", "scheduling", "decisions", "adherence"),
+    *("knowledge", "minutes", "conversations", "events", "worth", "followup", "admissions", "search"),
+    *("assessments",),
+)
 
 
 def operations() -> dict[str, Registered]:

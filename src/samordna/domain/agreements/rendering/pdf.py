@@ -33,15 +33,27 @@ def made_with() -> str:
     return f"typst {version('typst')}"
 
 
-def pdf_of(document: Document, at: datetime, *, draft: bool = False) -> bytes:
-    """The document as PDF. `at` is written in the file as its time; `draft` marks every page.
+def pdf_of(
+    document: Document,
+    at: datetime,
+    *,
+    draft: bool = False,
+    mark: str = "",
+    numbered: bool = True,
+    spelled: bool = False,
+) -> bytes:
+    """The document as PDF. `at` is written in the file as its time; `draft` marks every page, and `mark` does in its own
+    words. `numbered`: do its parts have numbers, or are they in their titles already? `spelled`: a character
+    that has no shape in the fonts is written as its code (U+1F44D), in what was noted by many and nobody signs.
 
-    Raises `Refused` when a character in it has no shape in the fonts, naming the character.
+    Otherwise raises `Refused`, naming the character.
     """
-    data = json.dumps(_data(document, draft=draft), ensure_ascii=False, sort_keys=True)
+    data = json.dumps(_data(document, draft=draft, mark=mark, numbered=numbered), ensure_ascii=False, sort_keys=True)
     try:
         return _compile(data, at.astimezone(UTC))
     except typst.TypstError as error:
+        if spelled and (codes := _shapeless(document, data, at)):
+            return _compile(data.translate(codes), at.astimezone(UTC))
         raise Refused(_fault(document, str(error), at)) from error
 
 
@@ -61,11 +73,11 @@ def _compile(data: str, at: datetime) -> bytes:
     return made
 
 
-def _data(document: Document, *, draft: bool) -> dict[str, Any]:
+def _data(document: Document, *, draft: bool, mark: str = "", numbered: bool = True) -> dict[str, Any]:
     with override(document.language):
         words = {
             "contents": _("Contents"),
-            "draft": _("DRAFT: not sealed, not signed") if draft else "",
+            "draft": _("DRAFT: not sealed, not signed") if draft else mark,
             "signing": _("Signatures"),
             "signs": _("Signs for"),
             "party": _("Party"),
@@ -75,7 +87,7 @@ def _data(document: Document, *, draft: bool) -> dict[str, Any]:
             ),
         }
     plain = asdict(document)
-    return plain | {"words": words, "parts": [_part(part) for part in document.parts]}
+    return plain | {"words": words, "numbered": numbered, "parts": [_part(part) for part in document.parts]}
 
 
 def _part(part: Part) -> dict[str, Any]:
@@ -98,6 +110,22 @@ def _fault(document: Document, error: str, at: datetime) -> str:
                     % place
                 )
     return _("The PDF cannot be made: %(error)s") % {"error": error[:300]}
+
+
+def _shapeless(document: Document, data: str, at: datetime) -> dict[int, str]:
+    """The code of each character that has no shape in the fonts, found by halves."""
+
+    def faulty(characters: str) -> str:
+        probe = Document(**(_bare(document) | {"parts": (Part(heading="own", title="x", text=" ".join(characters)),)}))
+        try:
+            _compile(json.dumps(_data(probe, draft=False)), at)
+        except typst.TypstError:
+            half = len(characters) // 2
+            return faulty(characters[:half]) + faulty(characters[half:]) if half else characters
+        return ""
+
+    odd = "".join(sorted({character for character in data if ord(character) > 0x17F}))
+    return {ord(character): f"U+{ord(character):04X}" for character in faulty(odd)}
 
 
 def _bare(document: Document) -> dict[str, Any]:

@@ -19,18 +19,23 @@ STYLES = {"title": "Heading 2", "list": "List Bullet", "text": "Normal"}
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 
 
-def word_of(document: Document, at: datetime) -> bytes:
-    """The document as DOCX, with real headings, lists and table heads. The same bytes from the same document."""
+def word_of(document: Document, at: datetime, *, mark: str = "", numbered: bool = True) -> bytes:
+    """The document as DOCX, with real headings, lists and table heads. The same bytes from the same document.
+
+    `mark` and `numbered` as for `pdf_of`.
+    """
     word = Word()
     _describe(word, document, at)
     word.add_paragraph(document.title, style="Title")
     word.add_paragraph(f"{document.kind} · {document.collaboration}", style="Subtitle")
+    if mark:
+        word.add_paragraph().add_run(mark).bold = True
     for term, value in document.head:
         paragraph = word.add_paragraph()
         paragraph.add_run(f"{term}: ").bold = True
         paragraph.add_run(value)
     for number, part in enumerate(document.parts, start=1):
-        _write(word, number, part)
+        _write(word, f"{number}. " if numbered else "", part)
     if document.signers:
         with override(document.language):
             word.add_heading(_("Signatures"), level=1)
@@ -51,8 +56,8 @@ def _describe(word: WordDocument, document: Document, at: datetime) -> None:
         element.set(qn("w:val"), about.language)
 
 
-def _write(word: WordDocument, number: int, part: Part) -> None:
-    word.add_heading(f"{number}. {part.title}", level=1)
+def _write(word: WordDocument, number: str, part: Part) -> None:
+    word.add_heading(f"{number}{part.title}", level=1)
     for block in blocks(part.text):
         for line in block.lines:
             word.add_paragraph(line, style=STYLES[block.kind])

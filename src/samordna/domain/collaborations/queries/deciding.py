@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.core.errors import Absent
+from samordna.core.errors import Absent, Invalid
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.collaborations.authority import Ruling, ruling
-from samordna.domain.collaborations.criteria import Criterion, Fit, fits_target_group
+from samordna.domain.collaborations.criteria import Criterion, Fit, fits_target_group, like_a_personal_number
 from samordna.domain.collaborations.enums import CriterionKind, CriterionOperator
 from samordna.domain.collaborations.facts import AuthorityFacts
 from samordna.domain.collaborations.models import Collaboration
@@ -136,5 +138,11 @@ def criteria_of(collaboration: Collaboration) -> tuple[Criterion, ...]:
 
 
 def case_tested(actor: Actor, collaboration_id: str, case: Mapping[str, str], at: datetime) -> Fit:
-    """Does an anonymous case belong to the target group? Nothing of the case is kept."""
-    return fits_target_group(criteria_of(collaboration_for(actor, collaboration_id, at=at)), case)
+    """Does an anonymous case belong to the target group? Nothing of the case is kept, and one that seems to say who it is
+    about is refused: raises `Invalid` by property, without repeating it."""
+    criteria = criteria_of(collaboration_for(actor, collaboration_id, at=at))
+    named = {subject for subject, value in case.items() if like_a_personal_number(value)}
+    if named:
+        sentence = _("This looks like a personal number. A case says nothing of who it is; take it out.")
+        raise Invalid(dict.fromkeys(sorted(named), sentence))
+    return fits_target_group(criteria, case)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.models import JournalEntry
-from samordna.domain.decisions.effort import Minutes, acts_of, counted, estimated, is_yearly, kronor_in
-from samordna.domain.decisions.models import HourlyRate, TimeEstimate
+from samordna.domain.decisions.effort import Minutes, acts_of, also, counted, estimated, is_yearly, kronor_in
+from samordna.domain.decisions.models import TimeEstimate
 from samordna.domain.decisions.queries.board import Head, head_of
 from samordna.domain.decisions.queries.facts import Facts, facts_of
 from samordna.domain.decisions.queries.likeness import needs_of
@@ -21,6 +22,7 @@ from samordna.domain.decisions.queries.proposals import Tab, looked_at, proposal
 from samordna.domain.decisions.queries.seen import seen
 from samordna.domain.decisions.queries.shape import Shape
 from samordna.domain.decisions.queries.weights import Span, Weighed, weights_of
+from samordna.domain.decisions.rates import Rates
 from samordna.domain.matters.access import matter_for
 from samordna.domain.matters.models import Matter
 
@@ -30,7 +32,8 @@ SHOWN, MOST = 25, 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
-    """Time put in by one part. `kronor` and `in_unit` are what it costs, None where that is not known."""
+    """Time put in by one part. `rate`: the latest that counts; `kronor` and `in_unit` are what it costs, at the rate of
+    each day. All None where that is not known."""
 
     minutes: Minutes
     is_estimate: bool = False
@@ -239,27 +242,42 @@ def _part(
 
 
 def times_of(matter: Matter, facts: Facts) -> dict[str, Time]:
-    """The time each has put into the matter, by organisation; "" is everybody who does not take part."""
-    rows = JournalEntry.objects.filter(matter_id=matter.pk).exclude(organisation_id="").order_by("sequence")
-    by_organisation = counted(acts_of(rows.values("organisation_id", "person_id", "at")))
-    found: dict[str, Minutes] = {}
-    for pk, minutes in by_organisation.items():
-        owner = pk if pk in facts.names else ""
-        found[owner] = found.get(owner, Minutes()) + minutes
-    said = {row.organisation_id or "": estimated(row.hours) for row in TimeEstimate.objects.filter(matter=matter)}
-    host = matter.collaboration.host_id
-    rates = dict(HourlyRate.objects.filter(organisation__in=[*facts.names, host]).values_list("organisation", "amount"))
+    """The time each has put into the matter, by organisation; "" is everybody who does not take part.
+
+    Each hour costs what an hour cost on its day; an estimate what it cost on the day when it was made.
+    """
+    host, rows = matter.collaboration.host_id, JournalEntry.objects.filter(matter_id=matter.pk).exclude(organisation_id="")
+    rates, found = Rates([*facts.names, host]), dict[str, Priced]()
+
+    def priced(organisation_id: str, day: date) -> tuple[str, int | None]:
+        owner = organisation_id if organisation_id in facts.names else ""
+        return owner, rates.on(owner or host, day)
+
+    acts = acts_of(rows.order_by("sequence").values("organisation_id", "person_id", "at"))
+    by_rate = counted((priced(of, clock.day(at)), person, at) for of, person, at in acts).items()
+    met = ((priced(of, day), minutes) for (of, day), minutes in also(matter.pk).items())
+    for (owner, rate), minutes in (*by_rate, *met):
+        found.setdefault(owner, []).append((minutes, rate))
+    said = {row.organisation_id or "": row for row in TimeEstimate.objects.filter(matter=matter)}
+    for owner, row in said.items():
+        found[owner] = [(estimated(row.hours), rates.on(owner or host, clock.day(row.stated_at)))]
     unit = kronor_in(matter.unit)
-    return {pk: _time(said.get(pk) or found[pk], pk in said, rates.get(pk or host), unit) for pk in {**found, **said}}
+    return {pk: _time(spent, pk in said, unit) for pk, spent in found.items()}
 
 
-def _time(minutes: Minutes, is_estimate: bool, rate: int | None, unit: int | None) -> Time:
-    if rate is None:
+Priced = list[tuple[Minutes, int | None]]
+"""Time, and what an hour of it costs."""
+
+
+def _time(spent: Priced, is_estimate: bool, unit: int | None) -> Time:
+    minutes = sum((minutes for minutes, _rate in spent), Minutes())
+    dear = [(minutes, rate) for minutes, rate in spent if rate is not None]
+    if not dear:
         return Time(minutes=minutes, is_estimate=is_estimate)
-    low, likely, high = minutes.kronor(rate)
+    low, likely, high = (sum(each) for each in zip(*(minutes.kronor(rate) for minutes, rate in dear), strict=True))
     kronor = Span(low=low, likely=likely, high=high)
     in_unit = None if unit is None else Span(low=low // unit, likely=round(likely / unit), high=-(-high // unit))
-    return Time(minutes=minutes, is_estimate=is_estimate, rate=rate, kronor=kronor, in_unit=in_unit)
+    return Time(minutes=minutes, is_estimate=is_estimate, rate=dear[-1][1], kronor=kronor, in_unit=in_unit)
 
 
 def _whole(matter: Matter, weighed: Weighed, times: Mapping[str, Time]) -> Whole:

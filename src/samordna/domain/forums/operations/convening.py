@@ -14,6 +14,7 @@ from samordna.core.operation import operation
 from samordna.core.overtaking import check_not_overtaken
 from samordna.domain.forums.access import PREPARE
 from samordna.domain.forums.enums import AHEAD, ItemState, MeetingState
+from samordna.domain.forums.happened import must_not_be_opened, must_not_go_on
 from samordna.domain.forums.limits import MOST_AHEAD
 from samordna.domain.forums.models import Item, Meeting
 from samordna.domain.forums.operations.holding import held_forum_for, held_meeting_for
@@ -70,12 +71,15 @@ def change_meeting(
     meeting = held_meeting_for(actor, meeting_id, PREPARE, at)
     at = at or clock.now()
     _must_be_ahead(meeting)
+    must_not_be_opened(meeting.pk)
     place = place or meeting.forum.place
     stored = meeting_words(meeting.starts_at, meeting.ends_at, meeting.title, meeting.place, meeting.link)
+    before = (meeting.starts_at, meeting.ends_at, meeting.place)
     given = {"on": on, "begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}", "title": title, "place": place, "link": link}
     check_not_overtaken(seen, stored, given)
     _describe(meeting, on, begins, ends, title, place, link, at)
-    meeting.sequence += 1
+    if before != (meeting.starts_at, meeting.ends_at, meeting.place):  # another name asks nobody to answer anew
+        meeting.sequence += 1
     meeting.save(update_fields=["title", "starts_at", "ends_at", "place", "link", "sequence"])
     when = {"starts_at": meeting.starts_at.isoformat(), "place": meeting.place}
     tell(actor, "meeting_changed", meeting.forum, at, meeting, **when)
@@ -103,8 +107,9 @@ def hold_meeting(*, actor: Actor, meeting_id: str, at: datetime | None = None) -
     meeting = held_meeting_for(actor, meeting_id, PREPARE, at)
     at = at or clock.now()
     _must_be_ahead(meeting)
+    must_not_go_on(meeting.pk)
     if clock.day(meeting.starts_at) > clock.day(at):
-        raise Refused(_("The meeting's day has not come yet. Change its day first if it was held earlier."))
+        raise Refused(_("The meeting's day has not come yet. If it is held today instead, change its day to today first."))
     meeting.state, meeting.held_at = MeetingState.HELD, at
     meeting.save(update_fields=["state", "held_at"])
     tell(actor, "meeting_held", meeting.forum, at, meeting)
@@ -117,6 +122,7 @@ def cancel_meeting(*, actor: Actor, meeting_id: str, reason: str, at: datetime |
     meeting = held_meeting_for(actor, meeting_id, PREPARE, at, winding_up=True)
     at = at or clock.now()
     _must_be_ahead(meeting)
+    must_not_be_opened(meeting.pk)
     found = Findings()
     meeting.cancelled_reason = found.text("reason", reason, longest=2_000)
     found.insist()

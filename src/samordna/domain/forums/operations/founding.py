@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from samordna.domain.collaborations.models import Area, Collaboration
 from samordna.domain.forums.access import LEAD, owners_of, seen_collaborations
 from samordna.domain.forums.choosing import areas_within, preparers_within
 from samordna.domain.forums.enums import AHEAD, Formality, ForumKind, ItemState, Power, Rhythm
+from samordna.domain.forums.happened import happened_to
 from samordna.domain.forums.limits import MOST_AREAS, MOST_FORUMS
 from samordna.domain.forums.models import Forum, Ownership, Routine, Seat
 from samordna.domain.forums.operations.holding import held_forum_for
@@ -78,9 +80,9 @@ def start_forum(
     made.save(force_insert=True)
     owner.save(force_insert=True)
     made.areas.set(areas)
-    begun = {"starts_on": clock.day(at), "written_at": at, "written_by_id": actor.holding_id}
-    Routine.objects.create(forum=made, **begun, **asdict(template.routine))
+    _begin_routine(actor, made, asdict(template.routine), at)
     tell(actor, "forum_started", made, at, kind=made.kind, **_said(made))
+    _tell_preparer(actor, made, given.coordinator_role_id, at)
     return made
 
 
@@ -119,6 +121,7 @@ def describe_forum(
     forum.save(update_fields=[*DESCRIBED, "prepares"])
     forum.areas.set(areas)
     tell(actor, "forum_described", forum, at, **_said(forum))
+    _tell_preparer(actor, forum, stored["prepares_role_id"], at)
     return forum
 
 
@@ -137,13 +140,32 @@ def close_forum(*, actor: Actor, forum_id: str, reason: str, at: datetime | None
     forum.save(update_fields=["closed_on", "closed_reason"])
     Seat.objects.filter(forum=forum, valid_to__isnull=True).update(valid_to=forum.closed_on)
     end_days(forum.joint_days.all(), forum.closed_on)
-    left = {"state": ItemState.WITHDRAWN, "withdrawn_reason": forum.closed_reason[:2_000]}
-    forum.items.filter(state=ItemState.OPEN).update(**left)
+    _leave_items(forum)
     tell(actor, "forum_closed", forum, at, reason=reason)
     return forum
 
 
+def _leave_items(forum: Forum) -> None:
+    """What something was noted or decided of has been taken up; the rest is withdrawn."""
+    left = forum.items.filter(state=ItemState.OPEN)
+    stays = happened_to(list(left.values_list("pk", flat=True))).stays
+    left.filter(pk__in=stays).update(state=ItemState.DONE)
+    left.update(state=ItemState.WITHDRAWN, withdrawn_reason=forum.closed_reason[:2_000])
+
+
+def _begin_routine(actor: Actor, forum: Forum, values: Mapping[str, Any], at: datetime) -> None:
+    begun = {"starts_on": clock.day(at), "written_at": at, "written_by_id": actor.holding_id}
+    Routine.objects.create(forum=forum, **begun, **values)
+
+
+def _tell_preparer(actor: Actor, forum: Forum, before: str, at: datetime) -> None:
+    """The role that prepares the forum now, when it is another than before."""
+    if forum.prepares_id != before:
+        tell(actor, "preparing_given", forum, at, role=forum.prepares_id)
+
+
 def _must_have_room(given: Collaboration) -> None:
+    Collaboration.objects.select_for_update().get(pk=given.pk)  # nobody else sets one up meanwhile
     if given.state == CollaborationState.CLOSED:
         raise Refused(_("The collaboration is closed, so no forum is set up in it."))
     running = Ownership.objects.filter(collaboration=given, ended_at__isnull=True, forum__closed_on__isnull=True)

@@ -12,6 +12,7 @@ from samordna.core.errors import Refused
 from samordna.core.operation import operation
 from samordna.domain.forums.access import PREPARE, meeting_for
 from samordna.domain.forums.enums import AHEAD, ItemState, MeetingState
+from samordna.domain.forums.happened import must_leave_no_trace, must_not_wait
 from samordna.domain.forums.models import Item, Meeting, Paper
 from samordna.domain.forums.operations.holding import held_item_for
 from samordna.domain.forums.operations.raising import last_order, must_fit
@@ -25,6 +26,7 @@ def place_item(*, actor: Actor, item_id: str, meeting_id: str = "", at: datetime
     at = at or clock.now()
     if item.state != ItemState.OPEN or (item.meeting and item.meeting.state not in AHEAD):
         raise Refused(_("The item has been at a meeting that is over. Carry it over instead."))
+    must_leave_no_trace(item.pk)
     meeting = _ahead(actor, item, meeting_id, at)
     must_fit(item.forum, meeting, but=item.pk)
     item.order = last_order(item.forum, meeting) + 1
@@ -41,11 +43,11 @@ def move_item(*, actor: Actor, item_id: str, by: int, at: datetime | None = None
     at = at or clock.now()
     if item.meeting and item.meeting.state not in {*AHEAD, MeetingState.HELD}:
         raise Refused(_("The meeting is minuted or cancelled, so its agenda is not changed any more."))
-    kept = Item.objects.filter(forum=item.forum, meeting=item.meeting).exclude(state=ItemState.WITHDRAWN)
+    kept = Item.objects.filter(forum=item.forum, meeting=item.meeting, state__in=[ItemState.OPEN, ItemState.DONE])
     rows = list(kept.order_by("order", "raised_at", "pk"))
     place = next((number for number, row in enumerate(rows) if row.pk == item.pk), None)
     if place is None:
-        raise Refused(_("The item is withdrawn, so it has no place on the agenda."))
+        raise Refused(_("The item is carried over or withdrawn, so it has no place on the agenda."))
     moved = rows.pop(place)
     rows.insert(max(0, min(len(rows), place + by)), moved)
     for order, row in enumerate(rows, start=1):
@@ -63,6 +65,7 @@ def take_up_item(*, actor: Actor, item_id: str, at: datetime | None = None) -> I
     at = at or clock.now()
     if item.state != ItemState.OPEN or item.meeting is None or item.meeting.state == MeetingState.MINUTED:
         raise Refused(_("Only an open item on the agenda of a meeting that is not minuted is taken up."))
+    must_not_wait(item.pk, item.title)
     item.state = ItemState.DONE
     item.save(update_fields=["state"])
     tell(actor, "item_taken_up", item.forum, at, item)
@@ -77,6 +80,7 @@ def carry_item(*, actor: Actor, item_id: str, meeting_id: str = "", at: datetime
     at = at or clock.now()
     if item.state != ItemState.OPEN or item.meeting is None:
         raise Refused(_("Only an open item on a meeting's agenda is carried over."))
+    must_not_wait(item.pk, item.title)
     meeting = _ahead(actor, item, meeting_id, at)
     if meeting is not None and meeting.pk == item.meeting_id:
         raise Refused(_("Choose another meeting than the one it is on."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
@@ -12,10 +13,19 @@ from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.core.overtaking import check_not_overtaken
 from samordna.domain.collaborations.models import Area
-from samordna.domain.forums.access import RAISE, check_may_change, meeting_for, owners_of, prepares, seen_collaborations
+from samordna.domain.forums.access import (
+    PREPARE,
+    RAISE,
+    check_may_change,
+    meeting_for,
+    owners_of,
+    prepares,
+    seen_collaborations,
+)
 from samordna.domain.forums.choosing import areas_within, roles_within
 from samordna.domain.forums.deadlines import why_not_described, why_not_raised
 from samordna.domain.forums.enums import AHEAD, ItemKind, ItemState, Power
+from samordna.domain.forums.happened import must_leave_no_trace, must_not_be_asked
 from samordna.domain.forums.limits import LONGEST_ITEM, MOST_ITEMS, MOST_OF_ONE, MOST_PAPERS
 from samordna.domain.forums.mandate import Verdict
 from samordna.domain.forums.models import Forum, Item, Meeting, Paper
@@ -44,10 +54,14 @@ def raise_item(
     matter_id: str = "",
     area_id: str = "",
     meeting_id: str = "",
+    first: bool = False,
     at: datetime | None = None,
 ) -> Item:
-    """Bring something up: for a meeting, or for the backlog. The forum's routine says who may, and until when."""
-    forum = held_forum_for(actor, forum_id, RAISE, at)
+    """Bring something up: for a meeting, or for the backlog. The forum's routine says who may, and until when.
+
+    It comes last; those who prepare may put it `first`.
+    """
+    forum = held_forum_for(actor, forum_id, PREPARE if first else RAISE, at)
     at = at or clock.now()
     meeting = _coming(actor, forum, meeting_id, at)
     if not prepares(actor, forum, at):
@@ -56,12 +70,14 @@ def raise_item(
             raise Refused(reason)
         _must_leave_room(actor, forum, meeting)
     must_fit(forum, meeting)
-    order = last_order(forum, meeting) + 1
+    order = 1 if first else last_order(forum, meeting) + 1
     made = Item(forum=forum, meeting=meeting, order=order, raised_at=at, raised_by_id=actor.holding_id)
     if actor.role_id not in _leading(forum):
         made.raised_for = Organisation.objects.filter(pk=actor.organisation_id).first()
     about = {"owner_role_id": owner_role_id, "matter_id": matter_id, "area_id": area_id}
     _describe(actor, made, at, kind=kind, title=title, purpose=purpose, minutes=minutes, **about)
+    if first:
+        forum.items.filter(meeting=meeting).update(order=F("order") + 1)
     made.save(force_insert=True)
     tell(actor, "item_raised", forum, at, made, kind=made.kind, title=made.title, meeting=meeting_id)
     return made
@@ -95,7 +111,10 @@ def describe_item(
     about = {"owner_role_id": owner_role_id, "matter_id": matter_id, "area_id": area_id}
     given = {"kind": kind, "title": title, "purpose": purpose, "minutes": minutes, **about}
     check_not_overtaken(seen, item_words(actor, item, at), given)
+    before = (item.kind, item.matter_id, item.area_id)
     _describe(actor, item, at, kind=kind, title=title, purpose=purpose, minutes=minutes, **about)
+    if before != (item.kind, item.matter_id, item.area_id):
+        must_not_be_asked(item.pk)
     item.save(update_fields=DESCRIBED)
     tell(actor, "item_described", item.forum, at, item, kind=item.kind, title=item.title)
     return item
@@ -108,6 +127,7 @@ def withdraw_item(*, actor: Actor, item_id: str, reason: str, at: datetime | Non
     at = at or clock.now()
     _must_be_open(item)
     check_may_change(actor, item, at)
+    must_leave_no_trace(item.pk)
     found = Findings()
     item.withdrawn_reason = found.text("reason", reason, longest=2_000)
     found.insist()

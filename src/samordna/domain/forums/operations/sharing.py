@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -13,8 +14,9 @@ from samordna.core.operation import operation
 from samordna.domain.collaborations.access import visible_collaborations
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.forums.access import LEAD, owners_of
+from samordna.domain.forums.choosing import preparers_within, roles_within
 from samordna.domain.forums.limits import MOST_OWNERS
-from samordna.domain.forums.models import Ownership
+from samordna.domain.forums.models import Forum, Ownership
 from samordna.domain.forums.operations.holding import held_forum_for, held_ownership_for, must_run
 from samordna.domain.forums.operations.telling import tell, tell_in
 
@@ -68,4 +70,21 @@ def end_sharing(*, actor: Actor, forum_id: str, collaboration_id: str, at: datet
     owner.ended_at = at
     owner.save(update_fields=["ended_at"])
     owner.forum.areas.remove(*owner.forum.areas.filter(collaboration_id=collaboration_id))
+    if owner.accepted_at is not None:
+        _leave_nobody_blind(actor, owner.forum, others, at)
     return owner
+
+
+def _leave_nobody_blind(actor: Actor, forum: Forum, others: Sequence[Ownership], at: datetime) -> None:
+    """Roles that came by the owner that has left, and cannot read the forum any more, leave their seats; if one of them
+    prepared it, the first remaining coordinator does."""
+    on = clock.day(at)
+    if not preparers_within(others, on).filter(pk=forum.prepares_id).exists():
+        forum.prepares = others[0].collaboration.coordinator_role
+        forum.save(update_fields=["prepares"])
+        tell(actor, "preparing_given", forum, at, role=forum.prepares_id)
+    within = roles_within(others, on).values("pk")
+    for seat in forum.seats.filter(valid_to__isnull=True).exclude(role__in=within):
+        seat.valid_to = on
+        seat.save(update_fields=["valid_to"])
+        tell(actor, "forum_unseated", forum, at, role=seat.role_id)

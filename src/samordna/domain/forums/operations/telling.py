@@ -7,8 +7,7 @@ from typing import Any
 
 from samordna.core import journal
 from samordna.core.actor import Actor
-from samordna.domain.forums.access import owners_of
-from samordna.domain.forums.models import Forum, Item, Meeting
+from samordna.domain.forums.models import Forum, Item, Meeting, Ownership
 
 
 def tell(
@@ -16,9 +15,9 @@ def tell(
 ) -> None:
     """Write one entry about a forum, or a meeting or item of it, in the journal of each collaboration that owns it: each
     journal is whole by itself."""
-    for owner in owners_of(forum):
-        if owner.accepted_at:
-            tell_in(actor, action, forum, owner.collaboration_id, at, subject, **content)
+    owners = Ownership.objects.filter(forum=forum, ended_at__isnull=True, accepted_at__isnull=False)
+    for collaboration_id in owners.values_list("collaboration_id", flat=True):
+        tell_in(actor, action, forum, collaboration_id, at, subject, **content)
 
 
 def tell_in(

@@ -23,7 +23,9 @@ class PaperRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRow:
     """An item on an agenda or in the backlog. `allowed` and `mandate`: for a decision, may the forum take it, and what it
-    means; `own`: may the actor change it; `matter`, `area`: "" when the actor may not see it."""
+    means; `own`: may the actor change it; `ahead`: its meeting, if it has one, is still to come; `matter`, `area`: "" when
+    the actor may not see it; `staying`: why it is not withdrawn or placed elsewhere, `waiting`: nor finished or
+    carried over, or ""."""
 
     id: str
     number: int
@@ -52,6 +54,14 @@ class ItemRow:
     allowed: bool
     mandate: str
     own: bool
+    ahead: bool
+    staying: str
+    waiting: str
+
+    @property
+    def changeable(self) -> bool:
+        """May the actor say it anew and change what one reads before it? Once its meeting is over, it stands as it was."""
+        return self.own and self.ahead
 
     @property
     def fingerprint(self) -> str:
@@ -106,7 +116,8 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingPage:
-    """A meeting with its agenda. `spare`: the minutes that the time boxes leave; negative when they do not fit."""
+    """A meeting with its agenda. `spare`: the minutes that the time boxes leave; negative when they do not fit.
+    `moving`: why it is neither moved nor cancelled, `ending`: nor said to have been held, or ""."""
 
     row: MeetingRow
     cancelled_reason: str
@@ -119,6 +130,8 @@ class MeetingPage:
     spare: int
     raising: str
     others: tuple[MeetingRow, ...]
+    moving: str
+    ending: str
 
     @property
     def id(self) -> str:

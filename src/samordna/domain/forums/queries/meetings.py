@@ -28,6 +28,13 @@ from samordna.domain.forums.access import (
 )
 from samordna.domain.forums.deadlines import routine_of, why_not_raised
 from samordna.domain.forums.enums import AHEAD, ItemKind, ItemState, MeetingState
+from samordna.domain.forums.happened import (
+    happened_to,
+    must_not_be_opened,
+    must_not_go_on,
+    why_staying,
+    why_waiting,
+)
 from samordna.domain.forums.mandate import Reach, reach_of
 from samordna.domain.forums.models import Forum, Item, Meeting, Paper, Routine
 from samordna.domain.forums.phrases import reach_sentence
@@ -36,7 +43,15 @@ from samordna.domain.forums.queries.pages import seats_of
 from samordna.domain.forums.rules import last_day
 from samordna.domain.matters.access import visible_matters
 
-RELATED = ("owner_role__organisation", "matter", "area__collaboration", "raised_for", "raised_by__role", "carried_to")
+RELATED = (
+    "meeting",
+    "owner_role__organisation",
+    "matter",
+    "area__collaboration",
+    "raised_for",
+    "raised_by__role",
+    "carried_to",
+)
 PAPERS = Prefetch("papers", Paper.objects.filter(removed_at__isnull=True))
 MOST_PAST = 30
 MOST_NEXT = 8
@@ -129,6 +144,8 @@ def meeting_page(actor: Actor, meeting_id: str, at: datetime) -> MeetingPage:
         spare=length - boxed,
         raising=refused_to_raise(actor, forum, meeting, at),
         others=tuple(map(meeting_row, others.order_by("starts_at", "pk"))),
+        moving=refusal_of(must_not_be_opened, meeting.pk),
+        ending=refusal_of(must_not_go_on, meeting.pk),
     )
 
 
@@ -160,21 +177,24 @@ def _items(actor: Actor, forum: Forum, meeting: Meeting | None, found: QuerySet[
     matters = {item.matter_id for item in items if item.matter_id}
     seen = set(visible_matters(actor, at).filter(pk__in=matters).values_list("pk", flat=True)) if matters else set()
     told = seen_collaborations(actor, at)
-    reaches = _reaches(forum, items, told, at)
+    reaches = reaches_of(forum, items, told, at)
     leads = prepares(actor, forum, at)
     begins = meeting.starts_at if meeting else None
+    happened = happened_to([item.pk for item in items] if meeting else [])
     rows = []
     for number, item in enumerate(items, start=1):
         own = leads or (bool(actor.organisation_id) and item.raised_for_id == actor.organisation_id)
         hidden = item.area is not None and item.area.collaboration_id not in told
         row = _row(item, number, reaches.get(item.pk), shown=item.matter_id in seen, hidden_area=hidden)
-        rows.append(replace(row, begins=begins, own=own and item.state == ItemState.OPEN))
+        staying, waiting = why_staying(item.pk, happened), why_waiting(item.pk, item.title, happened)
+        own = own and item.state == ItemState.OPEN
+        rows.append(replace(row, begins=begins, own=own, staying=staying, waiting=waiting))
         boxed = begins is not None and item.minutes
         begins = begins + timedelta(minutes=item.minutes or 0) if boxed and begins else None
     return tuple(rows)
 
 
-def _reaches(forum: Forum, items: Sequence[Item], seen: Collection[str], at: datetime) -> dict[str, Reach]:
+def reaches_of(forum: Forum, items: Sequence[Item], seen: Collection[str], at: datetime) -> dict[str, Reach]:
     """For each decision, in the collaborations that the reader has `seen`: what the forum may do in its area, by the
     mandates of this moment."""
     wanted = [item for item in items if item.kind == ItemKind.DECISION and item.area]
@@ -238,9 +258,12 @@ def _row(item: Item, number: int, reached: Reach | None, *, shown: bool, hidden_
         withdrawn_reason=item.withdrawn_reason,
         carried_to=carried.meeting_id or "" if carried else "",
         papers=tuple(_papers(item)),
+        ahead=item.meeting is None or item.meeting.state in AHEAD,
         allowed=reached.allowed if reached else item.kind != ItemKind.DECISION,
         mandate=_mandate(item, reached, area, hidden=hidden_area),
         own=False,
+        staying="",
+        waiting="",
     )
 
 

@@ -12,7 +12,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.models import DeadAddress
 from samordna.domain.notices.enums import USUAL, Group, Rhythm
-from samordna.domain.notices.kinds import kind_of
+from samordna.domain.notices.kinds import TALKED, kind_of
 from samordna.domain.notices.limits import SHOWN_AT_ONCE
 from samordna.domain.notices.models import Notice
 from samordna.domain.notices.reading import count_seen, unread_by
@@ -84,8 +84,10 @@ def unread_of(actor: Actor, at: datetime) -> int:
 
 
 def notice_page(actor: Actor, at: datetime, number: int = 1) -> NoticePage:
-    """One page of notices, the newest first; those whose subject the actor may not see are left out."""
-    own = Notice.objects.filter(person_id=actor.person_id, role_id=actor.role_id).order_by("-at", "-pk")
+    """One page of notices, the newest first; those whose subject the actor may not see, or that are for letters alone, are
+    left out."""
+    own = Notice.objects.filter(person_id=actor.person_id, role_id=actor.role_id).exclude(kind__in=TALKED.values())
+    own = own.order_by("-at", "-pk")
     first = (number - 1) * SHOWN_AT_ONCE
     rows = list(own[first : first + SHOWN_AT_ONCE + 1])
     views = views_of(actor, rows[:SHOWN_AT_ONCE], at)

@@ -18,8 +18,9 @@ from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Matter
 from samordna.domain.matters.states import CLOSED
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
-from samordna.domain.overview.enums import Show
+from samordna.domain.overview.enums import ShowMatters
 from samordna.domain.overview.queries.creaking import REOPENED, STILL, Creaks, creaks_in
+from samordna.domain.overview.queries.gathering import Gathering, gathering_in
 from samordna.domain.overview.queries.mine import waiting_now
 from samordna.domain.overview.queries.silent import Silent, silent_in
 
@@ -77,23 +78,23 @@ class Line:
         """Was it replaced, let be or withdrawn?"""
         return self.stage in CLOSED
 
-    def fits(self, show: Show) -> bool:
+    def fits(self, show: ShowMatters) -> bool:
         """Is it one of these?"""
         under_way = not self.closed and self.stage != MatterStage.IN_FORCE
         match show:
-            case Show.UNDER_WAY:
+            case ShowMatters.UNDER_WAY:
                 return under_way
-            case Show.MY_MOVE:
+            case ShowMatters.MY_MOVE:
                 return self.move is not None
-            case Show.WAITING:
+            case ShowMatters.WAITING:
                 return bool(self.waited_for)
-            case Show.LATE:
+            case ShowMatters.LATE:
                 return self.late
-            case Show.STILL:
+            case ShowMatters.STILL:
                 return self.still
-            case Show.IN_FORCE:
+            case ShowMatters.IN_FORCE:
                 return self.stage == MatterStage.IN_FORCE
-            case Show.CLOSED:
+            case ShowMatters.CLOSED:
                 return self.closed
 
 
@@ -103,16 +104,17 @@ class Coordinating:
 
     choices: tuple[tuple[str, str], ...]
     chosen: str
-    show: Show
-    counts: Mapping[Show, int]
+    show: ShowMatters
+    counts: Mapping[ShowMatters, int]
     lines: tuple[Line, ...]
     page: int
     more: bool
     creaks: Creaks
+    gathering: Gathering
 
 
 def coordinating(
-    actor: Actor, at: datetime, collaboration_id: str = "", show: Show = Show.UNDER_WAY, page: int = 1
+    actor: Actor, at: datetime, collaboration_id: str = "", show: ShowMatters = ShowMatters.UNDER_WAY, page: int = 1
 ) -> Coordinating:
     """The state of everything that the actor coordinates, or of one collaboration; a constant number of queries."""
     led = Collaboration.objects.filter(pk__in=reach(actor, at)[1]).order_by("name", "pk")
@@ -130,11 +132,12 @@ def coordinating(
         choices=choices,
         chosen=chosen,
         show=show,
-        counts={one: sum(line.fits(one) for line in lines) for one in Show},
+        counts={one: sum(line.fits(one) for line in lines) for one in ShowMatters},
         lines=tuple(found[start : start + PAGE]),
         page=max(page, 1),
         more=len(found) > start + PAGE,
         creaks=creaks_in(among, at),
+        gathering=gathering_in(among, at),
     )
 
 

@@ -4,7 +4,7 @@ what waits; together and per collaboration. Everything here is the organisation'
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,8 @@ from samordna.domain.decisions.queries.weights import Span
 from samordna.domain.organisations.models import Organisation
 from samordna.domain.organisations.waiting import Waiting
 from samordna.domain.overview.queries.mine import waiting_now
+from samordna.domain.overview.queries.sums import Left, Sum, added, left_after, span_of, summed
+from samordna.domain.worth.queries.together import CollaborationCost, meetings_in
 
 MEANT = 3
 """So many of what waits are told on the page; all of it stands on Mitt."""
@@ -77,25 +79,6 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
-    """What decisions cost and give, added up in one unit; the net is what is left, by the same estimates."""
-
-    unit: str
-    cost: Span
-    benefit: Span
-
-    @property
-    def net(self) -> Span:
-        """Gain less cost."""
-        return self.benefit.less(self.cost)
-
-    @property
-    def scale(self) -> int:
-        """The largest amount, for bars."""
-        return max(abs(end) for span in (self.cost, self.benefit, self.net) for end in (span.low, span.high))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Within:
     """One collaboration, as it is for the organisation."""
 
@@ -106,6 +89,12 @@ class Within:
     bound: tuple[Bound, ...]
     owed: tuple[Owed, ...]
     sums: tuple[Sum, ...]
+    met: CollaborationCost
+
+    @property
+    def left(self) -> Left | None:
+        """What a year leaves with its meetings taken off; None where there is no money a year to take them from."""
+        return left_after(self.sums, self.met.own_kronor)
 
     @property
     def must(self) -> int:
@@ -154,6 +143,10 @@ class Leading:
             bound=bound,
             owed=tuple(sorted((one for each in self.within for one in each.owed), key=lambda one: one.by)),
             sums=_sums(bound),
+            met=CollaborationCost(
+                own_hours=round(sum(each.met.own_hours for each in self.within), 1),
+                own_kronor=sum(each.met.own_kronor for each in self.within),
+            ),
         )
 
     @property
@@ -174,7 +167,8 @@ def leading(actor: Actor, at: datetime) -> Leading:
     rows = Collaboration.objects.filter(pk__in=joined).exclude(state=CollaborationState.PLANNED).order_by("name", "pk")
     names = dict(rows.values_list("pk", "name"))
     sponsors = {row.collaboration_id: row for row in sponsors_in(list(names), at, [own])}
-    lent, (bound, owed) = _lent(own, names, at), _bound(own, names, on)
+    lent, (bound, owed) = _lent(own, names, at), bound_of(own, names, on)
+    met = meetings_in(actor, list(names), at)
     within = tuple(
         Within(
             id=pk,
@@ -184,6 +178,7 @@ def leading(actor: Actor, at: datetime) -> Leading:
             bound=tuple(bound[pk]),
             owed=tuple(owed[pk]),
             sums=_sums(bound[pk]),
+            met=met[pk],
         )
         for pk, name in names.items()
     )
@@ -206,7 +201,7 @@ def _lent(own: str, names: Mapping[str, str], at: datetime) -> dict[str, list[Le
     return found
 
 
-def _bound(own: str, names: Mapping[str, str], on: date) -> tuple[dict[str, list[Bound]], dict[str, list[Owed]]]:
+def bound_of(own: str, names: Mapping[str, str], on: date) -> tuple[dict[str, list[Bound]], dict[str, list[Owed]]]:
     """Decisions in force that bind the organisation, and what it has promised in them; four queries."""
     versions = (
         DecisionVersion.objects.filter(state=DecisionState.IN_FORCE, decision__matter__collaboration_id__in=list(names))
@@ -251,35 +246,13 @@ def _one(version: DecisionVersion, binding: Binding, answer: FollowingAnswer | N
         by=answer.by if answer else None,
         late=answer is not None and answer.by is not None and answer.by < on,
         unit=matter.unit,
-        cost=_added([_span(row["cost"]) for row in weighed]) if weighed else None,
-        benefit=_added([_span(row["benefit"]) for row in weighed]) if weighed else None,
+        cost=added([span_of(row["cost"]) for row in weighed]) if weighed else None,
+        benefit=added([span_of(row["benefit"]) for row in weighed]) if weighed else None,
     )
-
-
-def _span(value: int | Mapping[str, int]) -> Span:
-    if isinstance(value, int):
-        return Span(low=value, likely=value, high=value)
-    return Span(low=value["low"], likely=value["likely"], high=value["high"])
 
 
 def _sums(bound: Iterable[Bound]) -> tuple[Sum, ...]:
-    """What is weighed in one unit is added up, lowest to lowest and highest to highest; units are never mixed."""
-    by_unit: dict[str, list[tuple[Span, Span]]] = defaultdict(list)
-    for one in bound:
-        if one.cost is not None and one.benefit is not None:
-            by_unit[one.unit].append((one.cost, one.benefit))
-    return tuple(
-        Sum(unit=unit, cost=_added([cost for cost, _ in pairs]), benefit=_added([benefit for _, benefit in pairs]))
-        for unit, pairs in sorted(by_unit.items())
-    )
-
-
-def _added(spans: Sequence[Span]) -> Span:
-    return Span(
-        low=sum(span.low for span in spans),
-        likely=sum(span.likely for span in spans),
-        high=sum(span.high for span in spans),
-    )
+    return summed((one.unit, one.cost, one.benefit) for one in bound if one.cost and one.benefit)
 
 
 def tally(bound: Iterable[Bound]) -> tuple[tuple[str, str, int], ...]:

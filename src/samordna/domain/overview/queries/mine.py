@@ -13,14 +13,23 @@ from samordna.core.actor import Actor
 from samordna.domain.adherence.queries.waiting import waiting_in as of_adherence
 from samordna.domain.admissions.queries.waiting import waiting_in as of_admissions
 from samordna.domain.agreements.queries.waiting import waiting_in as of_agreements
+from samordna.domain.assessments.queries.waiting import waiting_in as of_assessments
 from samordna.domain.collaborations.queries.crowd import Collect, Crowd, crowd_of
 from samordna.domain.collaborations.queries.reorganising import waiting_in as of_reorganisations
 from samordna.domain.collaborations.queries.waiting import waiting_in as of_collaborations
 from samordna.domain.decisions.queries.waiting import waiting_in as of_decisions
+from samordna.domain.events.queries.pages import waiting_in as of_events
+from samordna.domain.followup.queries.waiting import waiting_in as of_followup
+from samordna.domain.forums.queries.waiting import waiting_in as of_forums
+from samordna.domain.knowledge.queries.waiting import waiting_in as of_knowledge
 from samordna.domain.matters.queries import waiting_in as of_matters
+from samordna.domain.minutes.queries.waiting import waiting_in as of_minutes
 from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.attention import waiting_in
 from samordna.domain.organisations.waiting import Waiting
+from samordna.domain.proceedings.queries.waiting import waiting_in as of_proceedings
+from samordna.domain.scheduling.queries.waiting import waiting_in as of_scheduling
+from samordna.domain.worth.queries.checks import waiting_in as of_worth
 
 if TYPE_CHECKING:
     from samordna.domain.organisations.models import Holding
@@ -34,6 +43,8 @@ def of_organisations(crowd: Crowd, at: datetime) -> Iterator[tuple[Actor, Waitin
 COLLECT: Sequence[Collect] = (
     *(of_organisations, of_collaborations, of_matters, of_decisions),
     *(of_agreements, of_adherence, of_admissions, of_reorganisations),
+    *(of_forums, of_worth, of_minutes, of_events, of_proceedings, of_scheduling),
+    *(of_knowledge, of_followup, of_assessments),
 )
 
 

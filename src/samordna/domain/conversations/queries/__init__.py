@@ -1,0 +1,1 @@
+"""Threads and messages as pages and the API show them."""

@@ -1,0 +1,175 @@
+"""Who may read follow-up and write in it: all of it as its collaboration, one organisation's figures as that one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.core.errors import Absent, Denied, Forbidden
+from samordna.core.policy import Visibility
+from samordna.domain.collaborations.access import (
+    collaboration_for,
+    facts_for,
+    permit,
+    reach,
+    thing_of,
+    visible_collaborations,
+)
+from samordna.domain.collaborations.models import Collaboration, Goal, Participation
+from samordna.domain.followup.models import Comparing, GoalDraft, Indicator, Report, Result, ResultFile
+
+RELATED = ("host", "coordinator_role", "superior")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sees:
+    """Whose figures a reader may see: its own organisation's, and `others`'. `leads`: it coordinates."""
+
+    own: str | None
+    others: frozenset[str]
+    leads: bool
+    takes_part: bool
+
+
+def sees_in(actor: Actor, given: Collaboration, at: datetime | None = None) -> Sees:
+    """Whose figures the actor may see in a collaboration that it may read; two questions at most."""
+    on = clock.day(at or clock.now())
+    facts = facts_for(actor)
+    leads = actor.system or any(span.at(on) for span in facts.coordinates.get((actor.role_id or "", given.pk), frozenset()))
+    spans = facts.participations.get((actor.organisation_id or "", given.pk), frozenset())
+    takes_part = any(span.at(on) for span in spans)
+    own = actor.organisation_id if takes_part else None
+    if leads:
+        return Sees(own=own, others=frozenset(_ever_in(given)), leads=True, takes_part=takes_part)
+    agreed = set(comparers(given.pk, on)) if own else set()
+    others = frozenset(agreed - {own}) if own in agreed else frozenset()
+    return Sees(own=own, others=others, leads=False, takes_part=takes_part)
+
+
+def _ever_in(given: Collaboration) -> set[str]:
+    reported = Result.objects.filter(indicator__collaboration=given).order_by().values_list("organisation_id", flat=True)
+    took_part = Participation.objects.filter(collaboration=given).order_by().values_list("organisation_id", flat=True)
+    return {*took_part, *reported.distinct()}
+
+
+def comparers(collaboration_id: str, on: date) -> list[str]:
+    """The organisations that take part that day, have agreed since they joined to be compared, and stand by it."""
+    taking_part = Participation.objects.on(on).filter(collaboration_id=collaboration_id)
+    joined = dict(taking_part.order_by().values_list("organisation_id", "joined_on"))
+    words = Comparing.objects.filter(collaboration_id=collaboration_id, withdrawn_at__isnull=True).order_by("pk")
+    given = words.values_list("organisation_id", "given_at")
+    return [of for of, since in given if of in joined and clock.day(since) >= joined[of]]
+
+
+def indicator_for(
+    actor: Actor, indicator_id: str, action: str = "collaboration.read", at: datetime | None = None
+) -> Indicator:
+    """The indicator, if the actor may do this with its collaboration."""
+    related = tuple(f"collaboration__{name}" for name in RELATED)
+    indicator = Indicator.objects.select_related(*related, "goal").filter(pk=indicator_id).first()
+    if indicator is None:
+        raise Absent
+    permit(actor, "collaboration.read", thing_of(indicator.collaboration), at)
+    permit(actor, action, thing_of(indicator.collaboration), at)
+    return indicator
+
+
+def draft_for(actor: Actor, draft_id: str, action: str = "collaboration.lead", at: datetime | None = None) -> GoalDraft:
+    """The draft of a goal, for those who lead its collaboration; it is not there for others."""
+    related = tuple(f"collaboration__{name}" for name in RELATED)
+    draft = GoalDraft.objects.select_related(*related).filter(pk=draft_id).first()
+    if draft is None:
+        raise Absent
+    try:
+        permit(actor, action, thing_of(draft.collaboration), at)
+    except Forbidden as refused:
+        raise Absent from refused
+    return draft
+
+
+def report_for(actor: Actor, report_id: str, action: str = "position.read", at: datetime | None = None) -> Report:
+    """The report: its organisation's own, and the coordinator's to read. Raises `Absent` for all others.
+
+    `position.answer` is to write in it, `collaboration.lead` to send it back, lock it and open it again.
+    """
+    related = tuple(f"round__collaboration__{name}" for name in RELATED)
+    report = Report.objects.select_related(*related, "organisation").filter(pk=report_id).first()
+    if report is None:
+        raise Absent
+    _permit_own(actor, report.round.collaboration, report.organisation_id, action, at)
+    return report
+
+
+def _permit_own(actor: Actor, given: Collaboration, organisation_id: str, action: str, at: datetime | None) -> None:
+    own = replace(thing_of(given), organisation_id=organisation_id, visibility=Visibility.COORDINATOR)
+    try:
+        permit(actor, "position.read", own, at)
+    except Denied as denied:
+        raise Absent from denied
+    permit(actor, action, own, at)
+
+
+def visible_reports(actor: Actor, at: datetime | None = None) -> QuerySet[Report]:
+    """The reports that the actor may read: exactly those that `report_for` gives."""
+    if actor.system:
+        return Report.objects.all()
+    taking_part, coordinated = reach(actor, at)
+    own = Q(organisation_id=actor.organisation_id, round__collaboration_id__in=taking_part)
+    shared = ~Q(round__collaboration__state="planned")
+    return Report.objects.filter((own & shared) | Q(round__collaboration_id__in=coordinated))
+
+
+def result_for(actor: Actor, result_id: str, at: datetime | None = None) -> Result:
+    """The result, for its own organisation, the coordinator, and those who have agreed with it to be compared."""
+    related = tuple(f"indicator__collaboration__{name}" for name in RELATED)
+    result = Result.objects.select_related(*related, "organisation").filter(pk=result_id).first()
+    if result is None:
+        raise Absent
+    given = result.indicator.collaboration
+    permit(actor, "collaboration.read", thing_of(given), at)
+    sees = sees_in(actor, given, at)
+    if result.organisation_id != sees.own and result.organisation_id not in sees.others:
+        raise Absent
+    return result
+
+
+def file_for(actor: Actor, file_id: str, at: datetime | None = None) -> ResultFile:
+    """A file with results, for the organisation that read it in alone, or for the coordinator whose file it is."""
+    related = tuple(f"collaboration__{name}" for name in RELATED)
+    given = ResultFile.objects.select_related(*related).filter(pk=file_id).first()
+    if given is None:
+        raise Absent
+    if given.organisation_id is not None:
+        own = replace(thing_of(given.collaboration), organisation_id=given.organisation_id, visibility=Visibility.OWNER)
+        try:
+            permit(actor, "position.read", own, at)
+        except Denied as denied:
+            raise Absent from denied
+        permit(actor, "position.answer", own, at)
+        return given
+    try:
+        permit(actor, "collaboration.lead", thing_of(given.collaboration), at)
+    except Forbidden as refused:
+        raise Absent from refused
+    return given
+
+
+def visible_goals(actor: Actor, at: datetime | None = None) -> QuerySet[Goal]:
+    """The goals that the actor may read: those of the collaborations that it may read."""
+    return Goal.objects.filter(collaboration__in=visible_collaborations(actor, at).values("pk"))
+
+
+def reporting_for(actor: Actor, collaboration_id: str, at: datetime | None = None) -> Collaboration:
+    """The collaboration, if the actor answers for its own organisation there. The coordinator is not asked for one."""
+    given = collaboration_for(actor, collaboration_id, at=at)
+    own = replace(thing_of(given), organisation_id=actor.organisation_id)
+    try:
+        permit(actor, "position.answer", own, at)
+    except Absent as absent:  # whoever reads the collaboration is told why
+        raise Forbidden(_("This is for the organisations that take part.")) from absent
+    return given

@@ -1,0 +1,86 @@
+"""Which organisations' figures a reader is shown, and when the whole may be shown beside them. Pure.
+
+An organisation always sees its own figures. The coordinator sees everybody's, and participants see each other's where both
+have agreed to be compared; others see none. A figure that stands for fewer than the minimum group is shown to nobody but
+the organisation itself. The whole must give no hidden figure away: where it stands beside the others, what is hidden is
+at least two organisations', and at least the minimum group. Where a small figure is hidden and that is not enough, the
+smallest of what would be shown is hidden, too. Otherwise the whole is not shown: what two have agreed to show each other
+goes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """Why a figure is not shown."""
+
+    NOT_SHARED = "not_shared"
+    TOO_FEW = "too_few"
+    PROTECTS = "protects"  # so that a hidden one cannot be worked out
+    UNSENT = "unsent"  # saved by its organisation, which has not sent it in
+    AWAITED = "awaited"  # the whole, while somebody is waited for: it would give away whoever comes last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosed:
+    """By organisation why its figure is hidden, and whether the whole is shown."""
+
+    hidden: Mapping[str, Why]
+    whole: bool
+
+
+def size_of(kind: str, value: Decimal | None, denominator: Decimal | None, group: int | None) -> int | None:
+    """How many a figure stands for: what is said, what a share is of, or the count itself.
+
+    A count of a few in a large group is of a few.
+    """
+    if kind == "count" and value is not None:
+        return min(int(value), group) if group is not None else int(value)
+    if group is not None:
+        return group
+    known = denominator
+    return int(known) if known is not None else None
+
+
+def few(size: int | None, minimum: int) -> bool:
+    """Is the figure shown to its own organisation alone?"""
+    return size is not None and size < minimum
+
+
+def disclosed(
+    sizes: Mapping[str, int | None], *, own: str | None, seen: Collection[str], minimum: int, summed: bool
+) -> Disclosed:
+    """`sizes`: how many each organisation's figure stands for, None where that is not known. `seen`: whose the reader may
+    see beside its own. `summed`: is there to be a whole?"""
+    hidden: dict[str, Why] = {}
+    for each, size in sizes.items():
+        if each == own:
+            continue
+        if each not in seen:
+            hidden[each] = Why.NOT_SHARED
+        elif few(size, minimum):
+            hidden[each] = Why.TOO_FEW
+    if not summed or not hidden:
+        return Disclosed(hidden=hidden, whole=summed and bool(sizes))
+    kept = dict(hidden)
+    small = Why.TOO_FEW in hidden.values()
+    others = [one for one in sizes if small and one != own and one not in hidden]
+    for each in sorted(others, key=lambda one: (sizes[one] or 0, one)):
+        if _enough(sizes, hidden, minimum):
+            break
+        hidden[each] = Why.PROTECTS
+    if _enough(sizes, hidden, minimum):
+        return Disclosed(hidden=hidden, whole=True)
+    return Disclosed(hidden=kept, whole=False)
+
+
+def _enough(sizes: Mapping[str, int | None], hidden: Mapping[str, Why], minimum: int) -> bool:
+    if len(hidden) < 2:
+        return False
+    known = [size for each in hidden if (size := sizes[each]) is not None]
+    return not any(few(size, minimum) for size in known) or sum(known) >= minimum

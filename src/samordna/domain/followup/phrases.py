@@ -1,0 +1,85 @@
+"""Sentences about goals, figures and periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.dates import MONTHS
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from samordna.domain.collaborations.phrases import figure
+from samordna.domain.followup.disclosure import Why
+from samordna.domain.followup.enums import Frequency
+from samordna.domain.followup.figures import Fault
+from samordna.domain.followup.periods import Period, key_read
+from samordna.domain.followup.weighing import Way
+
+FAULTS: Mapping[Fault, Promise] = {
+    Fault.NO_NUMBER: gettext_lazy("This is no number. Write it as 1234, 1 234 or 12,5."),
+    Fault.TWO_WAYS: gettext_lazy(
+        "This can be read in two ways. Write thousands without a point and decimals with a comma."
+    ),
+    Fault.TOO_LARGE: gettext_lazy("The number is too large to be kept: at most 999 999 999 999."),
+    Fault.TOO_FINE: gettext_lazy("Write at most four decimals."),
+    Fault.NEGATIVE: gettext_lazy("This cannot be less than zero."),
+    Fault.NOT_WHOLE: gettext_lazy("This is counted, so it is a whole number."),
+    Fault.OVER_HUNDRED: gettext_lazy("A share is at most 100 percent."),
+    Fault.MORE_THAN_ALL: gettext_lazy("This is more than all there are."),
+    Fault.OF_NONE: gettext_lazy("There is no share of nobody. Leave the figures empty and say why there is none."),
+    Fault.DISAGREES: gettext_lazy("The percentage does not agree with how many of how many. Leave one of them out."),
+    Fault.HOW_MANY: gettext_lazy("Say how many it is of, so that few are not shown by themselves."),
+    Fault.EMPTY: gettext_lazy("Empty is not zero: write the figure, or say why there is none."),
+    Fault.BOTH: gettext_lazy("There is a figure, so there is no reason why there is none. Leave one of them out."),
+    Fault.NOT_ASKED: gettext_lazy("This indicator has no such figure. Leave it out."),
+    Fault.TOO_LONG: gettext_lazy("Say in at most 200 characters why there is none."),
+    Fault.NO_TEXT: gettext_lazy("The text contains a character that cannot be stored. Type it again without it."),
+}
+WAYS: Mapping[Way, Promise] = {
+    Way.REACHED: gettext_lazy("The target is reached."),
+    Way.ON_ITS_WAY: gettext_lazy("On its way: as far as it should be by now."),
+    Way.STAYS: gettext_lazy("It stays where it should."),
+    Way.SLOWER: gettext_lazy("Slower than it should be by now."),
+    Way.NEAR: gettext_lazy("Close to where it should stay."),
+    Way.FAR: gettext_lazy("Far from where it should be by now."),
+    Way.WORSE: gettext_lazy("Worse than where it began."),
+    Way.AWAY: gettext_lazy("It has moved away from where it should stay."),
+    Way.UNMEASURED: gettext_lazy("Not measured yet."),
+}
+HIDDEN: Mapping[Why, Promise] = {
+    Why.NOT_SHARED: pgettext_lazy("figure", "not shared"),
+    Why.TOO_FEW: pgettext_lazy("figure", "too few"),
+    Why.PROTECTS: pgettext_lazy("figure", "hidden for others' sake"),
+    Why.UNSENT: pgettext_lazy("figure", "not sent in yet"),
+    Why.AWAITED: pgettext_lazy("figure", "shown when all have reported"),
+}
+
+
+def period_label(period: Period) -> str:
+    """The period as it is read."""
+    if period.frequency == Frequency.YEAR:
+        return str(period.year)
+    if period.frequency == Frequency.MONTH:
+        return f"{MONTHS[period.number]} {period.year}"
+    facts = {"number": period.number, "year": period.year}
+    if period.frequency == Frequency.QUARTER:
+        return _("quarter %(number)s %(year)s") % facts
+    if period.frequency == Frequency.TERTIAL:
+        return _("four months %(number)s %(year)s") % facts
+    return _("half-year %(number)s %(year)s") % facts
+
+
+def label_of(key: str) -> str:
+    """The period with this key as it is read."""
+    period = key_read(key)
+    return period_label(period) if period else key
+
+
+def with_unit(level: Decimal | None, unit: str) -> str:
+    """A figure with its unit; a percent sign stands for percent."""
+    if level is None:
+        return "–"
+    sign = {"percent": "%", "procent": "%"}.get(unit.casefold(), unit)
+    return f"{figure(level)} {sign}"

@@ -1,0 +1,241 @@
+"""An indicator's figures as a reader may see them: parts of a series, periods, organisations, and the whole.
+
+A part ends where the unit or the kind of figure changes. What a reader may not see is not worked out for it
+(`disclosure`); a hidden figure is a sentence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from samordna.domain.followup.access import Sees
+from samordna.domain.followup.disclosure import Why, disclosed, size_of
+from samordna.domain.followup.enums import Aggregation
+from samordna.domain.followup.models import Indicator, IndicatorVersion, ResultValue
+from samordna.domain.followup.periods import period_of
+from samordna.domain.followup.phrases import HIDDEN, WAYS, label_of, with_unit
+from samordna.domain.followup.queries.awaited import Awaited
+from samordna.domain.followup.queries.frames import breaks, version_on
+from samordna.domain.followup.weighing import COLOURS, Path, Way, Weighed, way, whole
+
+
+class Kept(NamedTuple):
+    """One value that stands."""
+
+    indicator_id: str
+    organisation_id: str
+    period: str
+    starts_on: date
+    result_id: str
+    number: int
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    group: int | None
+    missing: str
+    via: str
+
+
+FIELDS = (
+    *("result__indicator_id", "result__organisation_id", "result__period", "result__starts_on", "result_id", "number"),
+    *("value", "numerator", "denominator", "group", "missing", "via"),
+)
+
+
+def kept_of(indicator_ids: Sequence[str], since: Mapping[str, date] | None = None) -> dict[str, list[Kept]]:
+    """The values that stand, by indicator; `since`: for each how often the first day. One question."""
+    rows = ResultValue.objects.filter(superseded_at__isnull=True, result__indicator_id__in=indicator_ids)
+    if since is not None:
+        lately = Q(pk__in=[])
+        for frequency, day in since.items():
+            lately |= Q(result__indicator__frequency=frequency, result__starts_on__gte=day)
+        rows = rows.filter(lately)
+    found: dict[str, list[Kept]] = defaultdict(list)
+    for row in rows.order_by("result__starts_on", "result_id").values_list(*FIELDS):
+        found[row[0]].append(Kept(*row))
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What a reader sees of one organisation in one period. `value` is None where it is hidden or missing."""
+
+    organisation_id: str
+    text: str
+    value: Decimal | None
+    note: str
+    result_id: str
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One period: the whole where it may be shown, and each organisation that has told."""
+
+    period: str
+    label: str
+    starts_on: date
+    ends_on: date
+    value: Decimal | None
+    text: str
+    note: str
+    way: str
+    way_sentence: str
+    colour: str
+    cells: tuple[Cell, ...]
+
+    def cell_of(self, organisation_id: str) -> Cell | None:
+        """What this organisation told."""
+        return next((cell for cell in self.cells if cell.organisation_id == organisation_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Figures that can be compared with each other, the earliest period first, and what they are held against."""
+
+    unit: str
+    definition: str
+    number_kind: str
+    number_kind_label: str
+    aggregation: str
+    aggregation_label: str
+    baseline: Decimal | None
+    baseline_on: date | None
+    baseline_text: str
+    steps: tuple[tuple[date, Decimal], ...]
+    target_text: str
+    target_on: date | None
+    own_steps: Mapping[str, tuple[tuple[date, Decimal], ...]]
+    why: str
+    starts_on: date | None
+    moments: tuple[Moment, ...]
+
+    @property
+    def latest(self) -> Moment | None:
+        """The last period with a figure for the whole, or else the last of which anything was told."""
+        valued = [moment for moment in self.moments if moment.value is not None]
+        told = valued or list(self.moments)
+        return told[-1] if told else None
+
+
+def parts_of(
+    indicator: Indicator, versions: Sequence[IndicatorVersion], told: Sequence[Kept], sees: Sees, awaited: Awaited
+) -> tuple[Part, ...]:
+    """The parts of the series, the earliest first; there is always one. What others only saved is not in it."""
+    groups: list[list[IndicatorVersion]] = []
+    for version in versions:
+        if groups and not breaks(groups[-1][-1], version):
+            groups[-1].append(version)
+        else:
+            groups.append([version])
+    place = {version.pk: at for at, group in enumerate(groups) for version in group}
+    split: dict[int, list[Kept]] = defaultdict(list)
+    for one in told:
+        if one.organisation_id != sees.own and awaited.draft(one.organisation_id, one.period, one.via):
+            continue
+        split[place[version_on(versions, one.starts_on).pk]].append(one)
+    return tuple(_part(indicator, group, split[at], sees, awaited) for at, group in enumerate(groups))
+
+
+def _part(
+    indicator: Indicator, group: Sequence[IndicatorVersion], told: Sequence[Kept], sees: Sees, awaited: Awaited
+) -> Part:
+    held = group[-1]
+    based = next((one for one in reversed(group) if one.baseline is not None), None)
+    aimed = next((one for one in reversed(group) if any(not s.organisation_id for s in one.steps.all())), held)
+    steps = tuple((step.on, step.level) for step in aimed.steps.all() if not step.organisation_id)
+    own: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
+    for version in group:
+        for step in version.steps.all():
+            if step.organisation_id:
+                own[step.organisation_id].append((step.on, step.level))
+    path = None
+    if based is not None and based.baseline is not None and based.baseline_on is not None:
+        path = Path(direction=indicator.direction, baseline=based.baseline, baseline_on=based.baseline_on, steps=steps)
+    by_period: dict[str, list[Kept]] = defaultdict(list)
+    for one in told:
+        by_period[one.period].append(one)
+    ordered = sorted(by_period.items(), key=lambda row: (row[1][0].starts_on, row[0]))
+    target = max(steps) if steps else None
+    return Part(
+        unit=held.unit,
+        definition=held.definition,
+        number_kind=held.number_kind,
+        number_kind_label=held.get_number_kind_display(),
+        aggregation=held.aggregation,
+        aggregation_label=held.get_aggregation_display(),
+        baseline=based.baseline if based else None,
+        baseline_on=based.baseline_on if based else None,
+        baseline_text=with_unit(based.baseline if based else None, held.unit),
+        steps=tuple(sorted(steps)),
+        target_text=with_unit(target[1] if target else None, held.unit),
+        target_on=target[0] if target else None,
+        own_steps={of: tuple(sorted(rows)) for of, rows in own.items()},
+        why=group[0].why,
+        starts_on=group[0].starts_on,
+        moments=tuple(_moment(indicator, held, path, rows, sees, awaited) for _period, rows in ordered),
+    )
+
+
+def _moment(
+    indicator: Indicator, held: IndicatorVersion, path: Path | None, rows: Sequence[Kept], sees: Sees, awaited: Awaited
+) -> Moment:
+    sent = [one for one in rows if not awaited.draft(one.organisation_id, one.period, one.via)]
+    valued = {one.organisation_id: one for one in sent if one.value is not None}
+    sizes = {of: size_of(held.number_kind, one.value, one.denominator, one.group) for of, one in valued.items()}
+    rule = disclosed(
+        sizes,
+        own=sees.own,
+        seen=sees.others,
+        minimum=indicator.minimum_group,
+        summed=held.aggregation != Aggregation.NONE,
+    )
+    period = period_of(rows[0].period)
+    waits = not sees.leads and period.key in awaited.periods
+    value = _whole(held, valued.values()) if rule.whole and not waits else None
+    going = way(path, value, period.ends_on) if path else Way.UNMEASURED
+    hidden = bool(valued) and not (rule.whole and not waits) and held.aggregation != Aggregation.NONE
+    return Moment(
+        period=period.key,
+        label=label_of(period.key),
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        value=value,
+        text=with_unit(value, held.unit),
+        note=str(HIDDEN[Why.AWAITED if waits else Why.PROTECTS]) if hidden else "",
+        way=going.value,
+        way_sentence=str(WAYS[going]),
+        colour=COLOURS[going].value,
+        cells=tuple(_cell(one, held.unit, rule.hidden, sees) for one in rows),
+    )
+
+
+def _whole(held: IndicatorVersion, rows: Iterable[Kept]) -> Decimal | None:
+    figures = [
+        Weighed(value=one.value, numerator=one.numerator, denominator=one.denominator, group=one.group)
+        for one in rows
+        if one.value is not None
+    ]
+    return whole(figures, held.aggregation, held.number_kind)
+
+
+def _cell(one: Kept, unit: str, hidden: Mapping[str, Why], sees: Sees) -> Cell:
+    of = one.organisation_id
+    if of in hidden or (of != sees.own and of not in sees.others):
+        why = hidden.get(of, Why.NOT_SHARED)
+        return Cell(organisation_id=of, text="", value=None, note=str(HIDDEN[why]), result_id="", corrected=False)
+    return Cell(
+        organisation_id=of,
+        text=with_unit(one.value, unit) if one.value is not None else "",
+        value=one.value,
+        note=one.missing,
+        result_id=one.result_id,
+        corrected=one.number > 1,
+    )

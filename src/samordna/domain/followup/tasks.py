@@ -1,0 +1,25 @@
+"""What follow-up does in the background: rounds that open by themselves when a period has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.core.tasks import daily, task
+from samordna.domain.collaborations.enums import CollaborationState
+from samordna.domain.collaborations.models import Collaboration
+from samordna.domain.followup.operations import open_rounds
+from samordna.domain.followup.queries.missing import missing_rounds
+
+
+@task("followup.rounds", schedule=daily(5, 45))
+def open_the_days_rounds(arguments: Mapping[str, Any], at: datetime) -> None:
+    """Open every round that should be there, in active collaborations; on a day that was missed, the next day does."""
+    actor = Actor.command("A period has ended: its round of reports opens.")
+    running = Collaboration.objects.filter(state=CollaborationState.ACTIVE, indicators__ended_at__isnull=True)
+    for given in running.filter(indicators__isnull=False).distinct().order_by("pk"):
+        if missing_rounds(given, clock.day(at)):
+            open_rounds(actor=actor, collaboration_id=given.pk, at=at)

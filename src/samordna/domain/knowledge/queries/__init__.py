@@ -1,0 +1,1 @@
+"""Questions about toolboxes, profiles and words."""

@@ -1,0 +1,285 @@
+"""What the first migrations made, at once: a new installation begins here."""
+
+import django.db.models.deletion
+import samordna.core.fields
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [('matters', '0001_initial'), ('matters', '0002_reconsideration'), ('matters', '0003_next_turn'), ('matters', '0004_drafted_positions'), ('matters', '0005_questions')]
+
+    initial = True
+
+    dependencies = [
+        ('collaborations', '0001_from_the_start'),
+        ('organisations', '0007_those_beside_a_reorganisation_agree_too'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Aspect',
+            fields=[
+                ('id', samordna.core.fields.IdField(default=samordna.core.fields.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('label', models.CharField(max_length=80, verbose_name='label')),
+                ('explanation', models.TextField(blank=True, verbose_name='explanation')),
+                ('kind', models.CharField(choices=[('choice', 'Choice'), ('ordered', 'Ordered choice'), ('range', 'Whole number'), ('yes_no', 'Yes or no')], max_length=10, verbose_name='kind')),
+                ('sharing', models.CharField(choices=[('common', 'The same for all'), ('framed', 'The same unless a condition makes a difference necessary'), ('local', 'Each decides for itself')], default='framed', max_length=10, verbose_name='sharing')),
+                ('weight', models.PositiveSmallIntegerField(default=1, verbose_name='weight of likeness')),
+                ('unit', models.CharField(blank=True, max_length=20, verbose_name='unit')),
+            ],
+            options={
+                'verbose_name': 'aspect',
+                'verbose_name_plural': 'aspects',
+                'ordering': ['matter_id', 'order', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='aspect_weighs_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Matter',
+            fields=[
+                ('id', samordna.core.fields.IdField(default=samordna.core.fields.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField(verbose_name='number')),
+                ('kind', models.CharField(choices=[('routine', 'Joint routine'), ('payment', 'Payment model'), ('opening', 'Opening hours and meeting days'), ('it_support', 'Shared IT support'), ('responsibility', 'Division of responsibility'), ('cost_split', 'Cost split'), ('form', 'Common form'), ('other', 'Something else')], default='other', max_length=16, verbose_name='kind')),
+                ('title', models.CharField(max_length=160, verbose_name='title')),
+                ('purpose', models.TextField(verbose_name='purpose')),
+                ('for_the_individual', models.TextField(verbose_name='what it does for the individual')),
+                ('convenience', models.TextField(blank=True, verbose_name='whose convenience it serves')),
+                ('stage', models.CharField(choices=[('draft', 'Preparation'), ('gathering', 'Gathering'), ('weighing', 'Weighing'), ('consultation', 'Consultation'), ('adoption', 'Adoption'), ('in_force', 'In force'), ('replaced', 'Replaced'), ('let_be', 'Let be'), ('withdrawn', 'Withdrawn')], default='draft', max_length=16, verbose_name='stage')),
+                ('answer_by', models.DateField(blank=True, null=True, verbose_name='answer by')),
+                ('unit', models.CharField(default='tkr per år', max_length=40, verbose_name='unit of cost and benefit')),
+                ('price_of_difference', models.PositiveIntegerField(blank=True, null=True, verbose_name='price of a difference')),
+                ('join', models.CharField(blank=True, choices=[('may', 'may'), ('if_in', 'must, if in'), ('must', 'must')], max_length=8, verbose_name='join')),
+                ('contribute', models.CharField(blank=True, choices=[('may', 'may'), ('if_in', 'must, if in'), ('must', 'must')], max_length=8, verbose_name='contribute')),
+                ('follow', models.CharField(blank=True, choices=[('may', 'may'), ('if_in', 'must, if in'), ('must', 'must')], max_length=8, verbose_name='follow')),
+                ('opened_at', models.DateTimeField(verbose_name='opened')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                ('closed_reason', models.TextField(blank=True, verbose_name='reason for closing')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='collaborations.area')),
+                ('collaboration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='collaborations.collaboration')),
+                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_turns', to='matters.matter')),
+            ],
+            options={
+                'verbose_name': 'matter',
+                'verbose_name_plural': 'matters',
+                'ordering': ['collaboration_id', '-number', 'pk'],
+                'indexes': [models.Index(fields=['collaboration', '-number'], name='matter_list')],
+                'constraints': [models.UniqueConstraint(fields=('collaboration', 'number'), name='matter_number_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Inquiry',
+            fields=[
+                ('id', samordna.core.fields.IdField(default=samordna.core.fields.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('stage', models.CharField(choices=[('draft', 'Preparation'), ('gathering', 'Gathering'), ('weighing', 'Weighing'), ('consultation', 'Consultation'), ('adoption', 'Adoption'), ('in_force', 'In force'), ('replaced', 'Replaced'), ('let_be', 'Let be'), ('withdrawn', 'Withdrawn')], max_length=16, verbose_name='stage')),
+                ('text', models.TextField(verbose_name='question')),
+                ('asked_at', models.DateTimeField(verbose_name='asked')),
+                ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='changed')),
+                ('answer', models.TextField(blank=True, verbose_name='answer')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                ('revised_at', models.DateTimeField(blank=True, null=True, verbose_name='answer corrected')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.holding')),
+                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.holding')),
+                ('asked_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('aspect', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='matters.aspect')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='matters.matter')),
+            ],
+            options={
+                'verbose_name': 'question',
+                'verbose_name_plural': 'questions',
+                'ordering': ['matter_id', 'asked_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_question_says_something'), models.CheckConstraint(condition=models.Q(('organisation__isnull', False), ('asked_of__isnull', False), _connector='OR'), name='coordination_asks_somebody_else'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='a_question_is_answered_in_words'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('answered_at__isnull', True), _connector='OR'), name='what_was_answered_stays')],
+            },
+        ),
+        migrations.AddField(
+            model_name='aspect',
+            name='matter',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aspects', to='matters.matter'),
+        ),
+        migrations.CreateModel(
+            name='Occasion',
+            fields=[
+                ('id', samordna.core.fields.IdField(default=samordna.core.fields.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('source_id', models.CharField(max_length=12, verbose_name='what it comes from')),
+                ('organisation', models.CharField(max_length=160, verbose_name='whose it is')),
+                ('about', models.CharField(blank=True, max_length=160, verbose_name='what it is about')),
+                ('text', models.TextField(verbose_name='text')),
+                ('named_at', models.DateTimeField(verbose_name='named')),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occasions', to='matters.matter')),
+            ],
+            options={
+                'verbose_name': 'occasion',
+                'verbose_name_plural': 'occasions',
+                'ordering': ['matter_id', 'named_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('matter', 'source_id'), name='an_occasion_is_named_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Option',
+            fields=[
+                ('id', samordna.core.fields.IdField(default=samordna.core.fields.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('label', models.CharField(max_length=80, verbose_name='label')),
+                ('number', models.IntegerField(blank=True, null=True, verbose_name='number')),
+                ('aspect', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='matters.aspect')),
+            ],
+            options={
+                'verbose_name': 'option',
+                'verbose_name_plural': 'options',
+                'ordering': ['aspect_id', 'order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('aspect', 'label'), name='option_label_once_in_an_aspect', violation_error_message='There is already an option with this label.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Position',
+            fields=[
+                ('id', samordna.core.fields.IdField(default=samordna.core.fields.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('silent', 'No answer yet'), ('started', 'Started'), ('answered', 'Answered'), ('no_conditions', 'No conditions'), ('declined', 'Declines to answer')], default='silent', max_length=16, verbose_name='state')),
+                ('benefit_low', models.IntegerField(blank=True, null=True, verbose_name='benefit, at least')),
+                ('benefit_likely', models.IntegerField(blank=True, null=True, verbose_name='benefit, likely')),
+                ('benefit_high', models.IntegerField(blank=True, null=True, verbose_name='benefit, at most')),
+                ('benefit_note', models.TextField(blank=True, verbose_name='what the benefit consists of')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                ('answered_as', models.CharField(blank=True, max_length=160, verbose_name='answered as')),
+                ('declined_reason', models.TextField(blank=True, verbose_name='reason for declining')),
+                ('drafted_from', models.CharField(blank=True, max_length=160, verbose_name='drafted from')),
+                ('drafted_at', models.DateTimeField(blank=True, null=True, verbose_name='drafted')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.holding')),
+                ('carried_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_to', to='matters.position')),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='matters.matter')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='organisations.organisation')),
+            ],
+            options={
+                'verbose_name': 'position',
+                'verbose_name_plural': 'positions',
+                'ordering': ['matter_id', 'organisation_id', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('matter', 'organisation'), name='one_position_per_participant'), models.CheckConstraint(condition=models.Q(models.Q(('benefit_high__isnull', True), ('benefit_likely__isnull', True), ('benefit_low__isnull', True)), models.Q(('benefit_likely__lte', models.F('benefit_high')), ('benefit_low__lte', models.F('benefit_likely'))), _connector='OR'), name='benefit_low_likely_high', violation_error_message='State the benefit as lowest, likely and highest, in that order.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Need',
+            fields=[
+                ('id', samordna.core.fields.IdField(default=samordna.core.fields.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('rule', models.JSONField(verbose_name='rule')),
+                ('weight', models.PositiveSmallIntegerField(default=1, verbose_name='weight')),
+                ('reason', models.TextField(verbose_name='reason')),
+                ('stated_at', models.DateTimeField(verbose_name='stated')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='matters.matter')),
+                ('stated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.holding')),
+                ('position', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='matters.position')),
+            ],
+            options={
+                'verbose_name': 'need',
+                'verbose_name_plural': 'needs',
+                'ordering': ['matter_id', 'stated_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='need_has_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Condition',
+            fields=[
+                ('id', samordna.core.fields.IdField(default=samordna.core.fields.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('form', models.CharField(choices=[('rule', 'Rule'), ('prose', 'Prose')], default='rule', max_length=8, verbose_name='form')),
+                ('rule', models.JSONField(blank=True, null=True, verbose_name='rule')),
+                ('prose', models.TextField(blank=True, verbose_name='condition in prose')),
+                ('reason', models.TextField(verbose_name='reason')),
+                ('legal_ground', models.CharField(blank=True, max_length=160, verbose_name='legal ground')),
+                ('relax_price', models.PositiveIntegerField(blank=True, null=True, verbose_name='price of relaxing it')),
+                ('confidence', models.CharField(choices=[('open', 'All participants'), ('coordinator', 'Only the coordinator')], default='open', max_length=12, verbose_name='who may read it')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='holds until')),
+                ('stated_at', models.DateTimeField(verbose_name='stated')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
+                ('withdrawn_reason', models.TextField(blank=True, verbose_name='reason for withdrawing it')),
+                ('stated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.holding')),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conditions', to='matters.matter')),
+                ('position', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conditions', to='matters.position')),
+            ],
+            options={
+                'verbose_name': 'condition',
+                'verbose_name_plural': 'conditions',
+                'ordering': ['matter_id', 'stated_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='condition_has_a_reason', violation_error_message='Say why: a condition without a reason cannot be weighed by others.'), models.CheckConstraint(condition=models.Q(models.Q(('form', 'rule'), ('prose', ''), ('rule__isnull', False)), models.Q(('form', 'prose'), ('rule__isnull', True), models.Q(('prose', ''), _negated=True)), _connector='OR'), name='condition_is_rule_or_prose')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AnswerLink',
+            fields=[
+                ('id', samordna.core.fields.IdField(default=samordna.core.fields.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('recipient', models.EmailField(max_length=254, verbose_name='recipient')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(verbose_name='made')),
+                ('expires_at', models.DateTimeField(verbose_name='expires')),
+                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='used')),
+                ('used_as', models.CharField(blank=True, max_length=160, verbose_name='used as')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.holding')),
+                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='matters.position')),
+            ],
+            options={
+                'verbose_name': 'answer link',
+                'verbose_name_plural': 'answer links',
+                'ordering': ['position_id', '-made_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AdaptationCost',
+            fields=[
+                ('id', samordna.core.fields.IdField(default=samordna.core.fields.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('low', models.IntegerField(verbose_name='at least')),
+                ('likely', models.IntegerField(verbose_name='likely')),
+                ('high', models.IntegerField(verbose_name='at most')),
+                ('option', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='costs', to='matters.option')),
+                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='costs', to='matters.position')),
+            ],
+            options={
+                'verbose_name': 'adaptation cost',
+                'verbose_name_plural': 'adaptation costs',
+                'ordering': ['position_id', 'option_id', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('position', 'option'), name='one_cost_per_option'), models.CheckConstraint(condition=models.Q(('likely__lte', models.F('high')), ('low__lte', models.F('likely'))), name='cost_low_likely_high', violation_error_message='State the cost as lowest, likely and highest, in that order.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Practice',
+            fields=[
+                ('id', samordna.core.fields.IdField(default=samordna.core.fields.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('aspect', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='matters.aspect')),
+                ('option', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='matters.option')),
+                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='practices', to='matters.position')),
+            ],
+            options={
+                'verbose_name': 'current practice',
+                'verbose_name_plural': 'current practices',
+                'ordering': ['position_id', 'aspect_id', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('position', 'aspect'), name='one_practice_per_aspect')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reconsideration',
+            fields=[
+                ('id', samordna.core.fields.IdField(default=samordna.core.fields.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('text', models.TextField(verbose_name='what is asked, and why')),
+                ('asked_at', models.DateTimeField(verbose_name='asked')),
+                ('gives_way', models.BooleanField(blank=True, null=True, verbose_name='gives way')),
+                ('answer', models.TextField(blank=True, verbose_name='answer')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.holding')),
+                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.holding')),
+                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reconsiderations', to='matters.condition')),
+            ],
+            options={
+                'verbose_name': 'request to reconsider',
+                'verbose_name_plural': 'requests to reconsider',
+                'ordering': ['condition_id', '-asked_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('condition',), name='one_open_request_per_condition', violation_error_message='The owner has been asked already and has not answered yet.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('gives_way__isnull', True)), models.Q(('answered_at__isnull', False), ('gives_way__isnull', False)), _connector='OR'), name='request_is_answered_as_a_whole')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='aspect',
+            constraint=models.UniqueConstraint(fields=('matter', 'label'), name='aspect_label_once_in_a_matter', violation_error_message='There is already an aspect with this label.'),
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""Minutes and the register of decisions, as pages and the API show them."""

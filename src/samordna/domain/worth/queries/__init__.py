@@ -1,0 +1,1 @@
+"""What meetings cost, and whether they were worth it."""

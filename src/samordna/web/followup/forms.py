@@ -1,0 +1,324 @@
+"""What is typed about goals, indicators and reports. Numbers and days as people write them; operations check meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy as _p
+
+from samordna.core.tables import MAX_BYTES
+from samordna.domain.collaborations.enums import Direction, GoalKind
+from samordna.domain.followup.enums import Aggregation, Frequency, NumberKind
+from samordna.domain.followup.figures import Fault
+from samordna.domain.followup.numbers import read_day, read_number
+from samordna.domain.followup.phrases import FAULTS
+from samordna.domain.followup.queries.reports import Asked
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Choices = Iterable[tuple[str, str]]
+
+
+LONGEST = 60  # characters of a number or a day that are looked at
+
+
+class NumberField(forms.Field):
+    """A number with comma, with thousands apart by spaces or points."""
+
+    def to_python(self, value: Any) -> Any:
+        read = read_number(str(value or "")[:LONGEST])
+        if read.fault is not None:
+            raise forms.ValidationError(str(FAULTS[Fault(read.fault.value)]))
+        return read.number
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, Decimal):
+            return value
+        text = format(value, "f")
+        return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+
+    def validate(self, value: Any) -> None:
+        if value is None and self.required:
+            raise forms.ValidationError(_("Write a number, for example 12 or 3,5."))
+
+
+class DayField(forms.Field):
+    """A day in any of the usual styles."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, date):
+            return value
+        text = str(value or "")[:LONGEST]
+        if not text.strip():
+            return None
+        day = read_day(text)
+        if day is None:
+            raise forms.ValidationError(_("Write the day as 2026-03-31, 31/3 2026 or 31 mars 2026."))
+        return day
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+    def validate(self, value: Any) -> None:
+        if value is None and self.required:
+            raise forms.ValidationError(_("Say which day."))
+
+
+def number(label: StrOrPromise, help_text: StrOrPromise = "", *, required: bool = False) -> NumberField:
+    """A field for a number."""
+    attrs = {"inputmode": "decimal", "autocomplete": "off"}
+    return NumberField(label=label, help_text=help_text, required=required, widget=forms.TextInput(attrs=attrs))
+
+
+def day(label: StrOrPromise, help_text: StrOrPromise = "", *, required: bool = False) -> DayField:
+    """A field for a day."""
+    return DayField(label=label, help_text=help_text, required=required)
+
+
+def _open(choices: Iterable[tuple[str, StrOrPromise]]) -> list[tuple[str, StrOrPromise]]:
+    return [("", gettext_lazy("Not said yet")), *choices]
+
+
+class DraftForm(forms.Form):
+    """A goal as far as it is known, in the order that leads to one that can be measured."""
+
+    what = forms.CharField(
+        label=gettext_lazy("What is to become better"),
+        max_length=200,
+        help_text=gettext_lazy(
+            "For those it is for, not for us. The rest may wait: the draft is saved whatever is missing."
+        ),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it measures"),
+        initial=GoalKind.RESULT,
+        widget=forms.RadioSelect,
+        choices=[
+            (GoalKind.RESULT.value, gettext_lazy("What comes of the work, for those it is for")),
+            (GoalKind.PROCESS.value, gettext_lazy("How we work together")),
+        ],
+    )
+    indicator = forms.CharField(
+        label=gettext_lazy("How it is measured"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("What is counted or measured, so that two people who measure get the same answer."),
+    )
+    unit = forms.CharField(
+        label=_p("goal", "Unit"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Example: days, percent, persons a month."),
+    )
+    direction = forms.ChoiceField(label=gettext_lazy("Which way"), required=False, choices=_open(Direction.choices))
+    baseline = number(gettext_lazy("Where it stands today"))
+    baseline_on = day(gettext_lazy("Measured on"))
+    target = number(gettext_lazy("Where it is to be"))
+    target_on = day(gettext_lazy("To be reached by"))
+    frequency = forms.ChoiceField(
+        label=gettext_lazy("How often it is measured"), required=False, choices=_open(Frequency.choices)
+    )
+    source = forms.CharField(label=gettext_lazy("Where the figures come from"), max_length=200, required=False)
+    review_on = day(
+        gettext_lazy("When you look at the goal again"), gettext_lazy("The coordinator is reminded when the day comes.")
+    )
+
+
+class IndicatorForm(forms.Form):
+    """Something that a goal is measured by."""
+
+    name = forms.CharField(label=gettext_lazy("What is measured"), max_length=200)
+    definition = forms.CharField(
+        label=gettext_lazy("Definition"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("What counts and what does not, so that everybody counts alike."),
+    )
+    unit = forms.CharField(label=_p("goal", "Unit"), max_length=40)
+    number_kind = forms.ChoiceField(label=gettext_lazy("Kind of figure"), choices=NumberKind.choices)
+    aggregation = forms.ChoiceField(
+        label=gettext_lazy("The figure for all together"),
+        choices=Aggregation.choices,
+        help_text=gettext_lazy("Counts and amounts are added up. Shares and means are weighed."),
+    )
+    frequency = forms.ChoiceField(label=gettext_lazy("How often it is measured"), choices=Frequency.choices)
+    days_to_report = forms.IntegerField(
+        label=gettext_lazy("Days to report after the period"), initial=20, min_value=1, max_value=180
+    )
+    minimum_group = forms.IntegerField(
+        label=gettext_lazy("Smallest group that is shown"),
+        initial=5,
+        min_value=1,
+        help_text=gettext_lazy("Figures that stand for fewer persons are hidden from others. 1 hides nothing."),
+    )
+    source = forms.CharField(label=gettext_lazy("Where the figures come from"), max_length=200, required=False)
+    measured_from = day(gettext_lazy("Measured from"), gettext_lazy("Empty means the present period."))
+    respondents = forms.MultipleChoiceField(
+        label=gettext_lazy("Who reports"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Nobody chosen means all who take part."),
+    )
+
+    def __init__(self, *args: Any, organisations: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["respondents"]
+        self.fields["respondents"] = forms.MultipleChoiceField(
+            label=chosen.label,
+            help_text=chosen.help_text,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=list(organisations),
+        )
+
+
+class FrameForm(forms.Form):
+    """What an indicator means from a day on."""
+
+    starts_on = day(
+        gettext_lazy("From which day"), gettext_lazy("The period that the day lies in is the first with it."), required=True
+    )
+    why = forms.CharField(label=gettext_lazy("Why it is changed"), widget=forms.Textarea(attrs={"rows": 2}))
+    definition = forms.CharField(label=gettext_lazy("Definition"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    unit = forms.CharField(
+        label=_p("goal", "Unit"),
+        max_length=40,
+        help_text=gettext_lazy("Another unit begins a new part of the series. What has been measured stays as it is."),
+    )
+    number_kind = forms.ChoiceField(label=gettext_lazy("Kind of figure"), choices=NumberKind.choices)
+    aggregation = forms.ChoiceField(label=gettext_lazy("The figure for all together"), choices=Aggregation.choices)
+    baseline = number(gettext_lazy("Baseline"))
+    baseline_on = day(gettext_lazy("Measured on"))
+    target = number(gettext_lazy("Target"))
+    target_on = day(gettext_lazy("To be reached by"))
+
+
+class StepForm(forms.Form):
+    """A target by a day."""
+
+    level = number(gettext_lazy("Target"), required=True)
+    on = day(gettext_lazy("To be reached by"), required=True)
+
+
+class ReviewForm(forms.Form):
+    """A look at a goal."""
+
+    conclusion = forms.CharField(
+        label=gettext_lazy("What you came to"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Does the goal still hold? What do the figures say? What should change?"),
+    )
+    next_on = day(gettext_lazy("When you look at it the next time"), required=True)
+
+
+class GroundForm(forms.Form):
+    """Something that a goal rests on."""
+
+    thing = forms.ChoiceField(label=gettext_lazy("What it rests on"))
+
+    def __init__(self, *args: Any, things: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["thing"] = forms.ChoiceField(label=gettext_lazy("What it rests on"), choices=list(things))
+
+
+class NoteForm(forms.Form):
+    """Why a report goes back."""
+
+    note = forms.CharField(label=gettext_lazy("What should be looked at again"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+LABELS = {
+    "value": gettext_lazy("Figure"),
+    "numerator": gettext_lazy("How many"),
+    "denominator": gettext_lazy("Of how many"),
+    "group": gettext_lazy("How many it stands for"),
+    "missing": gettext_lazy("If there is no figure: why"),
+}
+
+
+class ReportForm(forms.Form):
+    """All that an organisation is asked for in a period. Figures stay text here: the operation reads them."""
+
+    def __init__(self, *args: Any, asked: Iterable[Asked], submitted: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = tuple(asked)
+        for one in self.asked:
+            for name in (*one.fields, "missing"):
+                self.fields[f"{one.id}-{name}"] = self._field(one, name)
+        self.fields["comment"] = forms.CharField(
+            label=gettext_lazy("Anything to say about the period"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+        if submitted:
+            self.fields["why"] = forms.CharField(
+                label=gettext_lazy("Why figures are corrected"),
+                required=False,
+                max_length=300,
+                help_text=gettext_lazy("Needed when a figure that was sent in is changed."),
+            )
+
+    @staticmethod
+    def _field(one: Asked, name: str) -> forms.CharField:
+        label: StrOrPromise = LABELS[name]
+        if name == "value":
+            label = gettext_lazy("Percent") if one.number_kind == NumberKind.SHARE else one.unit
+        numeric = {"inputmode": "decimal", "autocomplete": "off"} if name != "missing" else {}
+        return forms.CharField(
+            label=label,
+            required=False,
+            max_length=200,
+            initial=one.told.get(name, ""),
+            widget=forms.TextInput(attrs=numeric),
+        )
+
+    def groups(self) -> list[tuple[Asked, list[forms.BoundField]]]:
+        """The fields of each indicator, in the order in which they are told."""
+        return [(one, [self[f"{one.id}-{name}"] for name in (*one.fields, "missing")]) for one in self.asked]
+
+    def answers(self) -> dict[str, dict[str, str]]:
+        """What was typed, by indicator and field."""
+        return {
+            one.id: {name: self.cleaned_data.get(f"{one.id}-{name}", "") for name in (*one.fields, "missing")}
+            for one in self.asked
+        }
+
+
+class FileForm(forms.Form):
+    """One file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File with results"),
+        help_text=gettext_lazy("A .xlsx or .csv file. You see what it holds before anything is kept."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        max_length=160,
+    )
+
+    def clean_file(self) -> UploadedFile[Any]:
+        """Too large is said before anything is read."""
+        upload: UploadedFile[Any] = self.cleaned_data["file"]
+        if (upload.size or 0) > MAX_BYTES:
+            sentence = _("The file may be at most %(limit)s MB. Divide it into several.")
+            raise forms.ValidationError(sentence % {"limit": MAX_BYTES >> 20})
+        return upload
+
+
+class KeepForm(forms.Form):
+    """Taking a file in."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why figures are corrected"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Needed when a figure that is kept already gets another value."),
+    )
+    only_right = forms.BooleanField(label=gettext_lazy("Keep the right rows and leave the wrong ones out"), required=False)

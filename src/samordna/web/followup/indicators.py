@@ -1,0 +1,122 @@
+"""Indicators: started, given another frame, ended, and targets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as _pg
+from django.views.decorators.http import require_http_methods
+
+from samordna.core import clock
+from samordna.domain.collaborations.access import goal_for
+from samordna.domain.followup import operations as do
+from samordna.domain.followup.access import indicator_for, reporting_for
+from samordna.domain.followup.queries.pages import goal_page, indicator_page, names_in
+from samordna.web.collaborations.forms import ReasonForm
+from samordna.web.door import Request, requires
+from samordna.web.followup.forms import FrameForm, IndicatorForm, StepForm
+from samordna.web.followup.frame import METHODS, form_page, goal_trail
+from samordna.web.forms import attempt, typed
+
+
+@require_http_methods(METHODS)
+@requires("collaboration.lead")
+def starting(request: Request, goal_id: str) -> HttpResponse:
+    """Begin to measure a goal."""
+    asked = goal_for(request.actor, goal_id, "collaboration.lead")
+    page = goal_page(request.actor, goal_id, clock.now())
+    goal = goal_for(request.actor, page.goal.id)
+    first: dict[str, Any] = {"unit": goal.unit, "source": goal.source}
+    if not page.goal.indicators:
+        first["name"] = goal.indicator
+    names = names_in(asked.collaboration)
+    form = IndicatorForm(typed(request), organisations=names.items(), initial=first)
+    if form.is_valid():
+        data = form.cleaned_data
+        made = attempt(form, lambda: do.start_indicator(actor=request.actor, goal_id=goal.pk, **data))
+        if made is not None:
+            messages.success(request, _("It is measured from now on. Reports are asked for when a period has ended."))
+            return redirect("indicator", made.pk)
+    texts, back = (_("Measure the goal"), _("Begin to measure")), reverse("goal", args=[goal.pk])
+    where, between = (page.collaboration_id, page.collaboration), goal_trail(goal.pk, goal.what)
+    return form_page(request, form, where, texts, back=back, kicker=goal.what, between=between)
+
+
+@require_http_methods(METHODS)
+@requires("collaboration.lead")
+def changing(request: Request, indicator_id: str) -> HttpResponse:
+    """Give an indicator another frame."""
+    indicator_for(request.actor, indicator_id, "collaboration.lead")
+    page = indicator_page(request.actor, indicator_id, clock.now())
+    now = page.indicator.now
+    names = ("definition", "unit", "number_kind", "aggregation")
+    form = FrameForm(typed(request), initial={name: getattr(now, name) for name in names})
+    if form.is_valid():
+        data = form.cleaned_data
+        if attempt(form, lambda: do.change_indicator(actor=request.actor, indicator_id=indicator_id, **data)) is not None:
+            messages.success(request, _("The frame is changed. Everything that was measured is kept under the one it had."))
+            return redirect("indicator", indicator_id)
+    return _form(request, form, page, _("Change what is measured"), _pg("button", "Save"))
+
+
+@require_http_methods(METHODS)
+@requires("collaboration.lead")
+def ending(request: Request, indicator_id: str) -> HttpResponse:
+    """Stop measuring."""
+    indicator_for(request.actor, indicator_id, "collaboration.lead")
+    page = indicator_page(request.actor, indicator_id, clock.now())
+    form = ReasonForm(typed(request))
+    if form.is_valid():
+        data = form.cleaned_data
+        if attempt(form, lambda: do.end_indicator(actor=request.actor, indicator_id=indicator_id, **data)) is not None:
+            messages.success(request, _("It is not measured any more. What was measured is kept."))
+            return redirect("indicator", indicator_id)
+    return _form(request, form, page, _("Stop measuring"), _("Stop measuring"))
+
+
+@require_http_methods(METHODS)
+@requires("collaboration.lead")
+def aiming(request: Request, indicator_id: str) -> HttpResponse:
+    """Say where the whole is to be by a day."""
+    indicator_for(request.actor, indicator_id, "collaboration.lead")
+    page = indicator_page(request.actor, indicator_id, clock.now())
+    form = StepForm(typed(request))
+    if form.is_valid():
+        data = form.cleaned_data
+        if attempt(form, lambda: do.set_target_step(actor=request.actor, indicator_id=indicator_id, **data)) is not None:
+            messages.success(request, _("The target is set."))
+            return redirect("indicator", indicator_id)
+    return _form(request, form, page, _("Target for all together"), _("Set the target"))
+
+
+@require_http_methods(METHODS)
+@requires("collaboration.contribute")
+def taking_on(request: Request, indicator_id: str) -> HttpResponse:
+    """Say what one's own organisation takes on."""
+    reporting_for(request.actor, indicator_for(request.actor, indicator_id).collaboration_id)
+    page = indicator_page(request.actor, indicator_id, clock.now())
+    form = StepForm(typed(request))
+    if form.is_valid():
+        data = form.cleaned_data
+        if attempt(form, lambda: do.set_own_target(actor=request.actor, indicator_id=indicator_id, **data)) is not None:
+            messages.success(request, _("Your organisation's part is shown with the goal."))
+            return redirect("goal", page.indicator.goal_id)
+    return _form(request, form, page, _("What we take on"), _("Take it on"))
+
+
+def _form(request: Request, form: Any, page: Any, title: str, submit: str) -> HttpResponse:
+    one = page.indicator
+    return form_page(
+        request,
+        form,
+        (page.collaboration_id, page.collaboration),
+        (title, submit),
+        back=reverse("indicator", args=[one.id]),
+        kicker=one.name,
+        between=(reverse("indicator", args=[one.id]), one.name),
+    )

@@ -1,0 +1,127 @@
+"""Follow-up read: of a collaboration, a goal, an indicator, and one result with everything that it has been."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from samordna.core import clock
+from samordna.core.refusals import refusal_of
+from samordna.domain.adherence.queries import by_goal, own_work_in
+from samordna.domain.collaborations.access import collaboration_for
+from samordna.domain.followup.access import reporting_for
+from samordna.domain.followup.phrases import with_unit
+from samordna.domain.followup.queries.grounds import grounds_of
+from samordna.domain.followup.queries.history import result_page
+from samordna.domain.followup.queries.pages import followup_page, goal_page, indicator_page
+from samordna.domain.followup.queries.series import Part
+from samordna.web.door import Request, requires
+from samordna.web.followup.frame import chart_label, chart_of, own_chart
+
+
+@require_safe
+@requires("collaboration.read")
+def followup(request: Request, collaboration_id: str) -> HttpResponse:
+    """Every goal with how it goes, whose report is waited for, and goals that are not measurable yet."""
+    at = clock.now()
+    page = followup_page(request.actor, collaboration_id, at)
+    rows = [
+        (goal, [(one, chart_of(one.now), chart_label(one.now, one.name)) for one in goal.indicators]) for goal in page.goals
+    ]
+    context = {
+        "page": page,
+        "rows": rows,
+        "leading": _leading(request, collaboration_id),
+        "answering": refusal_of(reporting_for, request.actor, collaboration_id, at),
+    }
+    return render(request, "followup/followup.html", context)
+
+
+@require_safe
+@requires("collaboration.read")
+def goal(request: Request, goal_id: str) -> HttpResponse:
+    """One goal: each organisation's part and all of them together."""
+    at = clock.now()
+    page = goal_page(request.actor, goal_id, at)
+    works = by_goal(own_work_in(request.actor, page.collaboration_id, at)).get(page.goal.id, [])
+    context = {
+        "page": page,
+        "rows": [
+            (one, chart_of(one.now), chart_label(one.now, one.name), _parts(one, page)) for one in page.goal.indicators
+        ],
+        "works": works,
+        "grounds": grounds_of(request.actor, page.line, at),
+        "leading": _leading(request, page.collaboration_id),
+        "answering": refusal_of(reporting_for, request.actor, page.collaboration_id, at),
+    }
+    return render(request, "followup/goal.html", context)
+
+
+def _parts(one: Any, page: Any) -> list[dict[str, Any]]:
+    """Each organisation's part: what it has taken on and what it told last."""
+    part: Part = one.now
+    last = part.moments[-1] if part.moments else None
+    told = {cell.organisation_id for moment in part.moments for cell in moment.cells}
+    rows = []
+    for of in dict.fromkeys((*one.respondents, *sorted(told))):
+        steps = part.own_steps.get(of, ())
+        rows.append(
+            {
+                "id": of,
+                "name": page.names.get(of, ""),
+                "own": of == page.sees.own,
+                "step": steps[-1] if steps else None,
+                "step_text": with_unit(steps[-1][1], part.unit) if steps else "",
+                "cell": last.cell_of(of) if last else None,
+                "asked": of in one.respondents,
+            }
+        )
+    return sorted(rows, key=lambda row: (not row["own"], row["name"]))
+
+
+@require_safe
+@requires("collaboration.read")
+def indicator(request: Request, indicator_id: str) -> HttpResponse:
+    """One indicator, part by part of its series: the drawing and the table behind it."""
+    page = indicator_page(request.actor, indicator_id, clock.now())
+    own = page.sees.own
+    context = {
+        "page": page,
+        "parts": [
+            {
+                "part": part,
+                "chart": chart_of(part),
+                "label": chart_label(part, page.indicator.name),
+                "own_chart": own_chart(part, own) if own else None,
+                "columns": _columns(part, page),
+                "rows": _rows(part, page),
+            }
+            for part in page.indicator.parts
+        ],
+        "leading": _leading(request, page.collaboration_id),
+    }
+    return render(request, "followup/indicator.html", context)
+
+
+def _columns(part: Part, page: Any) -> list[tuple[str, str]]:
+    there = {cell.organisation_id for moment in part.moments for cell in moment.cells}
+    return [(of, name) for of, name in page.names.items() if of in there]
+
+
+def _rows(part: Part, page: Any) -> list[tuple[Any, list[Any]]]:
+    columns = [of for of, _name in _columns(part, page)]
+    return [(moment, [(of, moment.cell_of(of)) for of in columns]) for moment in reversed(part.moments)]
+
+
+@require_safe
+@requires("collaboration.read")
+def result(request: Request, result_id: str) -> HttpResponse:
+    """One result and every value that it has had: who told it, when, and why it was corrected."""
+    return render(request, "followup/result.html", {"page": result_page(request.actor, result_id, clock.now())})
+
+
+def _leading(request: Request, collaboration_id: str) -> str:
+    return refusal_of(collaboration_for, request.actor, collaboration_id, "collaboration.lead", clock.now())

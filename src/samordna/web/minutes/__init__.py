@@ -1,0 +1,1 @@
+"""Pages about minutes, the meeting pack and the register of decisions."""

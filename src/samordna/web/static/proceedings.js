@@ -1,0 +1,137 @@
+/* Saves notes as one writes. What has not been saved is kept in this browser, per person and item, and sent again when the
+   network is back. Without this file each field has its own button. */
+(() => {
+  "use strict";
+  const AFTER_TYPING = 1500;
+  const AFTER_FAILING = 5000;
+  const PATIENCE = 20000;
+  const who = document.querySelector("input[name=shown_as]")?.value || "";
+  const own = Math.random().toString(36).slice(2, 14);
+  /* No network, or a server that is busy: it passes. Any other refusal does not, and trying again does not help. */
+  const passing = (answer) => !answer || answer.status >= 500 || answer.status === 429;
+  const keep = {
+    read(key) { try { return JSON.parse(localStorage.getItem(key) || "null"); } catch { return null; } },
+    /* Is there room? Some browsers keep nothing for anybody. */
+    write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; } },
+    drop(key) { try { localStorage.removeItem(key); } catch { /* it could not be written either */ } },
+  };
+
+  document.querySelectorAll("form[data-note]").forEach((form) => {
+    const { text, base, desk } = form.elements;
+    const status = form.querySelector("[data-status]");
+    const key = `samordna:notes:${who}:${form.dataset.note}`;
+    let timer = 0;
+    let running = null;
+    let again = false;
+    let waits = false;
+
+    /* Said once, however many letters are typed meanwhile: a screen reader would say it at each of them. */
+    const tell = (state, more = "") => {
+      const words = `${form.dataset[state]}${more}`;
+      if (status.textContent !== words) status.textContent = words;
+      status.dataset.state = state;
+    };
+    const hold = () => (keep.write(key, { text: text.value, base: base.value, desk: desk.value }) ? "kept" : "unkept");
+    const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
+
+    const kept = keep.read(key);
+    desk.value = kept?.desk || own;
+    if (kept && kept.text !== text.value) {
+      text.value = kept.text;
+      base.value = kept.base;
+      waits = true;
+      tell("kept");
+      later(300);
+    } else if (kept) keep.drop(key);
+
+    /* One at a time; what is written meanwhile is sent after it. Returns what became of the last one. */
+    function save() {
+      clearTimeout(timer);
+      if (running) again = true;
+      else {
+        running = (async () => {
+          let came;
+          do { again = false; came = await send(); } while (again);
+          running = null;
+          return came;
+        })();
+      }
+      return running;
+    }
+
+    async function send() {
+      const sent = text.value;
+      let answer = null;
+      let told = null;
+      try {
+        answer = await fetch(form.action, {
+          method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "manual",
+          signal: AbortSignal.timeout(PATIENCE),
+        });
+        told = await answer.json().catch(() => null);
+      } catch { /* no network: tried again below */ }
+      if (answer?.ok && told) return taken(told, sent);
+      const state = hold();
+      if (told?.reason) tell(state, `. ${told.reason}`);
+      else tell(passing(answer) ? state : "stale");
+      if (passing(answer)) later(AFTER_FAILING);
+      return state;
+    }
+
+    function taken(told, sent) {
+      if (!told.beside) base.value = told.number;
+      waits = text.value !== sent;
+      if (waits) {
+        tell(hold());
+        return "kept";
+      }
+      keep.drop(key);
+      const state = told.beside ? "beside" : "saved";
+      tell(state, told.beside ? "" : ` ${told.at}`);
+      return state;
+    }
+
+    text.addEventListener("input", () => {
+      waits = true;
+      tell(hold());
+      later(AFTER_TYPING);
+    });
+    text.addEventListener("blur", () => { if (waits) save(); });
+    window.addEventListener("online", () => { if (waits) save(); });
+    /* The button saves without leaving the page, which may not be there to come back to; and shows what stands beside. */
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if ((await save()) === "beside") location.reload();
+    });
+  });
+
+  /* Other forms leave the page. Without a network there is no page to leave for, and what was typed would be gone. */
+  const network = document.querySelector("[data-network]");
+  let sure = false;
+  document.addEventListener("submit", async (event) => {
+    if (sure || navigator.onLine || event.defaultPrevented) return;
+    event.preventDefault();
+    const { target, submitter } = event;
+    try {
+      await fetch(location.pathname, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    } catch {
+      network.textContent = network.dataset.network;
+      return;
+    }
+    sure = true;
+    target.requestSubmit(submitter);
+  });
+  window.addEventListener("online", () => { network.textContent = ""; });
+
+  /* Alt and an arrow: to the notes of the item after or before. */
+  document.querySelectorAll("[data-scripted]").forEach((words) => { words.hidden = false; });
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+    const all = [...document.querySelectorAll("textarea.notes")];
+    if (!all.length) return;
+    event.preventDefault();
+    const now = all.findIndex((one) => one.closest(".taken").contains(document.activeElement));
+    const next = now < 0 ? 0 : now + (event.key === "ArrowDown" ? 1 : -1);
+    all[Math.max(0, Math.min(next, all.length - 1))].focus();
+  });
+})();
