@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from samordna.domain.collaborations.phrases import figure
 from samordna.domain.followup.disclosure import Why
@@ -71,6 +71,20 @@ def period_label(period: Period) -> str:
     return _("half-year %(number)s %(year)s") % facts
 
 
+def short_label(period: Period) -> str:
+    """The period as it stands on an axis."""
+    if period.frequency == Frequency.YEAR:
+        return str(period.year)
+    facts = {"number": period.number, "year": period.year}
+    if period.frequency == Frequency.MONTH:
+        return f"{MONTHS_3[period.number]} {period.year}"
+    if period.frequency == Frequency.QUARTER:
+        return pgettext("axis", "Q%(number)s %(year)s") % facts
+    if period.frequency == Frequency.TERTIAL:
+        return pgettext("axis", "T%(number)s %(year)s") % facts
+    return pgettext("axis", "H%(number)s %(year)s") % facts
+
+
 def label_of(key: str) -> str:
     """The period with this key as it is read."""
     period = key_read(key)
@@ -81,5 +95,18 @@ def with_unit(level: Decimal | None, unit: str) -> str:
     """A figure with its unit; a percent sign stands for percent."""
     if level is None:
         return "–"
-    sign = {"percent": "%", "procent": "%"}.get(unit.casefold(), unit)
-    return f"{figure(level)} {sign}"
+    return f"{figure(readable(level) if sign_of(unit) == PERCENT else level)} {sign_of(unit)}"
+
+
+PERCENT = "%"
+
+
+def readable(level: Decimal) -> Decimal:
+    """A level that was worked out, with as many decimals as anybody reads: those that were typed are one or two."""
+    decimals = -int(level.normalize().as_tuple().exponent)
+    return level if decimals <= 2 else round(level, 1 if abs(level) >= 10 else 2 if abs(level) >= 1 else 4)
+
+
+def sign_of(unit: str) -> str:
+    """A unit as it is written after a figure."""
+    return {"percent": PERCENT, "procent": PERCENT}.get(unit.casefold(), unit)

@@ -12,6 +12,7 @@ from samordna.core import clock
 from samordna.core.tables import XLSX_TYPE
 from samordna.domain.assessments.content import said
 from samordna.domain.assessments.queries import export as exports
+from samordna.domain.assessments.queries.heat import heat_map
 from samordna.domain.assessments.queries.lists import assessments_page, questionnaire_file, questionnaire_page, wave_page
 from samordna.domain.assessments.queries.results import Gap, result_page
 from samordna.domain.assessments.shipped import SHIPPED
@@ -65,6 +66,7 @@ def result(request: Request, wave_id: str) -> HttpResponse:
     context = {"page": page, "charts": lines_of(page), "chosen": [row for row in page.results if row.choices]}
     context["own_words"] = [row for row in page.results if row.kind == "text"]
     context["scales"] = [row for row in page.results if row.kind == "scale"]
+    context["heat"] = heat_map(page)
     context["numbers"] = [row for row in page.results if row.kind == "number"]
     widest: dict[str, Gap] = {}
     for gap in page.gaps:  # the largest first, so each question stands once, with the group that is furthest from it

@@ -14,12 +14,13 @@ from samordna.domain.adherence.queries import by_goal, own_work_in
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.followup.access import reporting_for
 from samordna.domain.followup.phrases import with_unit
+from samordna.domain.followup.queries.drawings import came_into_force, chart_of, multiples_of, own_chart
 from samordna.domain.followup.queries.grounds import grounds_of
 from samordna.domain.followup.queries.history import result_page
 from samordna.domain.followup.queries.pages import followup_page, goal_page, indicator_page
 from samordna.domain.followup.queries.series import Part
 from samordna.web.door import Request, requires
-from samordna.web.followup.frame import chart_label, chart_of, own_chart
+from samordna.web.followup.frame import chart_label
 
 
 @require_safe
@@ -28,8 +29,10 @@ def followup(request: Request, collaboration_id: str) -> HttpResponse:
     """Every goal with how it goes, whose report is waited for, and goals that are not measurable yet."""
     at = clock.now()
     page = followup_page(request.actor, collaboration_id, at)
+    events = came_into_force(request.actor, [collaboration_id], at)[collaboration_id]
     rows = [
-        (goal, [(one, chart_of(one.now), chart_label(one.now, one.name)) for one in goal.indicators]) for goal in page.goals
+        (goal, [(one, chart_of(one.now, events), chart_label(one.now, one.name)) for one in goal.indicators])
+        for goal in page.goals
     ]
     context = {
         "page": page,
@@ -47,10 +50,12 @@ def goal(request: Request, goal_id: str) -> HttpResponse:
     at = clock.now()
     page = goal_page(request.actor, goal_id, at)
     works = by_goal(own_work_in(request.actor, page.collaboration_id, at)).get(page.goal.id, [])
+    events = came_into_force(request.actor, [page.collaboration_id], at)[page.collaboration_id]
     context = {
         "page": page,
         "rows": [
-            (one, chart_of(one.now), chart_label(one.now, one.name), _parts(one, page)) for one in page.goal.indicators
+            (one, chart_of(one.now, events), chart_label(one.now, one.name), _parts(one, page))
+            for one in page.goal.indicators
         ],
         "works": works,
         "grounds": grounds_of(request.actor, page.line, at),
@@ -86,16 +91,19 @@ def _parts(one: Any, page: Any) -> list[dict[str, Any]]:
 @requires("collaboration.read")
 def indicator(request: Request, indicator_id: str) -> HttpResponse:
     """One indicator, part by part of its series: the drawing and the table behind it."""
-    page = indicator_page(request.actor, indicator_id, clock.now())
+    at = clock.now()
+    page = indicator_page(request.actor, indicator_id, at)
     own = page.sees.own
+    events = came_into_force(request.actor, [page.collaboration_id], at)[page.collaboration_id]
     context = {
         "page": page,
         "parts": [
             {
                 "part": part,
-                "chart": chart_of(part),
+                "chart": chart_of(part, events),
                 "label": chart_label(part, page.indicator.name),
-                "own_chart": own_chart(part, own) if own else None,
+                "own_chart": own_chart(part, own, events) if own else None,
+                "multiples": multiples_of(part, page.names, page.sees),
                 "columns": _columns(part, page),
                 "rows": _rows(part, page),
             }

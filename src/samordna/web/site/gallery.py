@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
-from samordna.web.components.line_chart import Point, line_chart
+from samordna.domain.followup.drawing import Point, line_chart
 
 STEPS = [
     {"label": _p("matter stage", "Preparation"), "state": "done", "note": ""},
@@ -40,7 +40,9 @@ CHART = line_chart(
     ],
     (date(2026, 1, 1), Decimal(31)),
     [(date(2027, 12, 31), Decimal(20))],
-    ("20", "31"),
+    write=str,
+    unit="dagar",
+    events=[date(2026, 5, 1), date(2026, 11, 1)],
 )
 EXAMPLES: dict[str, Any] = {
     "chart": CHART,

@@ -20,7 +20,7 @@ from samordna.domain.followup.disclosure import Why, disclosed, size_of
 from samordna.domain.followup.enums import Aggregation
 from samordna.domain.followup.models import Indicator, IndicatorVersion, ResultValue
 from samordna.domain.followup.periods import period_of
-from samordna.domain.followup.phrases import HIDDEN, WAYS, label_of, with_unit
+from samordna.domain.followup.phrases import HIDDEN, WAYS, label_of, readable, with_unit
 from samordna.domain.followup.queries.awaited import Awaited
 from samordna.domain.followup.queries.frames import breaks, version_on
 from samordna.domain.followup.weighing import COLOURS, Path, Way, Weighed, way, whole
@@ -208,7 +208,7 @@ def _moment(
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         value=value,
-        text=with_unit(value, held.unit),
+        text=with_unit(readable(value) if value is not None else None, held.unit),
         note=str(HIDDEN[Why.AWAITED if waits else Why.PROTECTS]) if hidden else "",
         way=going.value,
         way_sentence=str(WAYS[going]),
