@@ -22,7 +22,7 @@ TENTH = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heat:
-    """One cell, each mean in tenths. `shade`: 0 is as it needs to be, 4 is furthest from it; None where nothing is shown."""
+    """One cell, each mean in tenths. `shade`: 0 is as it needs to be, 4 is furthest; None: not shown."""
 
     now: Decimal | None
     needed: Decimal | None
