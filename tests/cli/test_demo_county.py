@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from samordna.cli.demo.loader import load
 from samordna.core import clock
+from samordna.core.actor import Via
+from samordna.domain.assessments.asking import standing
+from samordna.domain.assessments.models import Feedback, Recognition, Wave
+from samordna.domain.assessments.queries.results import result_page
 from samordna.domain.collaborations.models import Collaboration, DepthChange, Exemption, Mandate
 from samordna.domain.decisions.models import Attempt, DecisionVersion
 from samordna.domain.events.models import Event
+from samordna.domain.followup.models import Result
+from samordna.domain.followup.queries.pages import followup_page
+from samordna.domain.followup.queries.reports import rounds_page
 from samordna.domain.forums.models import Meeting
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Matter
 from samordna.domain.minutes.models import Minutes
-from samordna.domain.organisations.models import Organisation, Person
+from samordna.domain.organisations.access import actor_for_holding
+from samordna.domain.organisations.models import Holding, Organisation, Person
 from samordna.domain.proceedings.models import ActionPoint, Outcome, Reservation, Vote
 from samordna.domain.scheduling.models import TimeQuestion
 from samordna.domain.search.index import rebuild
@@ -60,14 +70,39 @@ def test_the_county_has_a_matter_in_every_state_and_one_of_each_ending(settings)
         "Planer som inte följs upp inom en månad blir liggande, och den enskilde får börja om."
     ]
     _forums_are_shown(client)
+    _what_is_measured_is_shown()
+
+
+def _what_is_measured_is_shown() -> None:
+    """Five indicators over three years of which one is red, one round that is late, and one of each wave."""
+    now = clock.now()
+    coordinator = actor_for_holding(Holding.objects.get(person__email="samordnare@demo.example").pk, Via.COMMAND)
+    care = Collaboration.objects.get(name="Vårdsamverkan Fjärdsland")
+    page = followup_page(coordinator, care.pk, now)
+    measured = [one for goal in page.goals for one in goal.indicators]
+    assert len(measured) == 5
+    assert [one.now.latest.colour for one in measured if one.now.latest].count("red") == 1
+    first = Result.objects.order_by("starts_on")[0].starts_on
+    assert first <= clock.day(now) - timedelta(days=3 * 365)
+    assert [each.late for each in rounds_page(coordinator, care.pk, now).rounds].count(True) == 1
+
+    waves = {wave.title: standing(wave, clock.day(now)) for wave in Wave.objects.all()}
+    assert sorted(waves.values()) == ["closed", "closed", "open"]
+    itself = Wave.objects.get(title="Självskattning: åtta framgångsfaktorer")
+    labels = " ".join(column.label for column in result_page(coordinator, itself.pk, now).columns)
+    assert "Region Fjärdsland" in labels
+    assert "Strandsala kommun" in labels
+    assert Recognition.objects.count() == 3
+    assert sorted(Feedback.objects.values_list("outcome", flat=True)) == ["", "changed"]
 
 
 def _forums_are_shown(client: Client) -> None:
     """Meetings held, kept and to come, so that every page of theirs has something to show."""
     states = sorted(Minutes.objects.values_list("state", flat=True))
-    assert states == ["draft", "locked", "locked", "locked", "out"]
+    assert states == ["adjusted", "draft", "locked", "locked", "locked", "out"]
     said = Outcome.objects.values_list("question__method", "result")
-    assert sorted(said) == [("consent", "carried"), ("majority", "carried"), ("ranked", "carried")]
+    assert {result for _method, result in said} == {"carried"}
+    assert sorted(method for method, _result in said) == ["approval", "consent", "coordinator", "majority", "ranked"]
     assert Vote.objects.filter(clears__isnull=False).count() == Reservation.objects.count() == 1
     today = clock.day(clock.now())
     assert {point.state for point in ActionPoint.objects.filter(due_on__lt=today)} == {"open", "done"}

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from samordna.cli.demo.agreeing import documents
 from samordna.cli.demo.answering import payment_matter, small_matter
+from samordna.cli.demo.asking import ask_in_waves, listen
 from samordna.cli.demo.cast import CARE_PLACES, LENDERS, PLACES
 from samordna.cli.demo.crisis import load_crisis
+from samordna.cli.demo.measuring import load_followup
 from samordna.cli.demo.meeting import load_forums
 from samordna.cli.demo.others import INTRODUCTION, PARKING, SMALL_MATTERS
 from samordna.cli.demo.pictures import CARE, WORK
@@ -42,7 +44,9 @@ def load(now: datetime | None = None) -> World:
     payment_matter(world, care)
     documents(world, care)
     load_roles(world, care)
-    load_forums(world, care)
+    load_followup(world, care, load_forums(world, care))
+    ask_in_waves(world, care)
+    listen(world, care)
     load_toolboxes(world, care)
     _work_collaboration(world)
     load_crisis(world)

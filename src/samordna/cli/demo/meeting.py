@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from samordna.cli.demo.between import days_together, talk, time_to_find
 from samordna.cli.demo.cast import CARE_PLACES
 from samordna.cli.demo.preparing import local_meetings, prepared
-from samordna.cli.demo.steering import ahead, held_before
+from samordna.cli.demo.steering import ahead, held_before, held_lately
 from samordna.cli.demo.world import Given, World
 from samordna.core import clock
 from samordna.domain.forums import operations as forums
@@ -20,8 +20,8 @@ LOCAL = ("strandsala-rep", "region-rep", "kvarnforsa-rep")
 STEERED = ("Utskrivning", "Samordnad individuell plan")
 
 
-def load_forums(world: World, care: str) -> None:
-    """Four forums with those who sit there, and what they have done, do and are to do."""
+def load_forums(world: World, care: str) -> str:
+    """Four forums with those who sit there, and what they have done, do and are to do. Returns the managers' forum's id."""
     managers = _forum(
         world,
         care,
@@ -55,11 +55,13 @@ def load_forums(world: World, care: str) -> None:
     together = _forum(world, care, "planning_day", "Planeringsdagar och studiebesök", "Folkets hus i Kvarnforsa")
     held_before(world, managers)
     _pass_the_chair(world, managers, chairs)
+    held_lately(world, managers)
     ahead(world, managers)
     prepared(world, preparing)
     talk(world, local, preparing)
     time_to_find(world, preparing)
     days_together(world, together, preparing)
+    return managers.pk
 
 
 def _forum(world: World, care: str, kind: str, name: str, place: str, **more: Any) -> Forum:

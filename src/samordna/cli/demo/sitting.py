@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 class Voices:
     """A question that is decided: its `method` ("" for the forum's own), what each says, and what it comes to.
 
-    `says` maps a key of the cast to a choice, or to an order of options; `everybody` is what all others who are there say; "" for nothing, which in consent is no objection.
+    `says` maps a key of the cast to a choice, or to an order of options (where one approves: those that it can accept);
+    `everybody` is what all others who are there say; "" for nothing, which in consent is no objection. `decides` is what
+    the coordinator says where the coordinator decides.
     """
 
     text: str
     method: str = ""
     options: tuple[str, ...] = ()
-    everybody: str = "yes"
+    everybody: str | tuple[str, ...] = "yes"
+    decides: str = ""
     says: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     objects: tuple[str, str, str] = ("", "", "")  # who objects, why, and what cleared it
     statement: str = ""
@@ -121,13 +124,20 @@ def _decide(world: World, item: Item, asked: Voices, there: Sequence[str], at: d
         says = asked.says.get(key, asked.everybody)
         if not says:
             continue
-        number = {text: str(place) for place, text in enumerate(asked.options, start=1)}
-        said = {"choice": says} if isinstance(says, str) else {"ranks": [[number[one]] for one in says]}
+        said = {"choice": says} if isinstance(says, str) else {"ranks": _ranks(asked, says)}
         reason = cleared if key == objector else ""
         when = at + timedelta(minutes=2)
         proceedings.cast_vote(actor=world.actor(key), question_id=question.pk, reason=reason, at=when, **said)
     about = {"question_id": question.pk, "at": at + timedelta(minutes=3)}
+    if asked.decides:
+        proceedings.cast_vote(actor=own, choice=asked.decides, as_coordinator=True, **about)
     proceedings.settle_question(actor=own, statement=asked.statement, **about)
     who, why = asked.reserves
     if who:
         proceedings.reserve_oneself(actor=world.actor(who), text=why, **about)
+
+
+def _ranks(asked: Voices, says: Sequence[str]) -> list[list[str]]:
+    """Groups of numbers of options: one after the other, or all together where one approves."""
+    numbers = [str(asked.options.index(option) + 1) for option in says]
+    return [numbers] if asked.method == "approval" else [[number] for number in numbers]

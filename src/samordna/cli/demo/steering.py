@@ -100,6 +100,37 @@ TWO_MONTHS_AGO = (
         todo=("Bjud in patientnämnden till planeringsdagen", "strandsala-rep", 75),
     ),
 )
+BY_TELEPHONE, BY_MESSAGE, BY_VIDEO = "Telefon till jourtelefonen", "Meddelande i planeringssystemet", "Kort videomöte"
+LATELY = (
+    Taken(
+        kind="decision",
+        title="Vem som leder jourtelefonens försök",
+        purpose="Någon behöver hålla ihop schemat under de sex månaderna.",
+        note="Alla har hörts. Holmö påminner om sin reservation. Samordnaren beslutar inom sitt mandat.",
+        area="Utskrivning",
+        asked=Voices(
+            text="Kvarnforsa leder försöket med jourtelefonen och lägger schemat.",
+            method="coordinator",
+            says={"holmo-chef": "abstain"},
+            decides="yes",
+        ),
+    ),
+    Taken(
+        kind="decision",
+        title="Så når avdelningen hemkommunen på en lördag",
+        purpose="Välj det som flest kan leva med.",
+        note="Var och en har sagt vad den kan godta. Telefonen fungerar för alla utom it, som helst ser meddelanden.",
+        area="Utskrivning",
+        asked=Voices(
+            text="Så når avdelningen hemkommunen på helger:",
+            method="approval",
+            options=(BY_TELEPHONE, BY_MESSAGE, BY_VIDEO),
+            everybody=(BY_TELEPHONE, BY_MESSAGE),
+            says={"holmo-chef": (BY_TELEPHONE,), "it-chef": (BY_MESSAGE, BY_VIDEO), "region-chef": (BY_TELEPHONE,)},
+        ),
+        todo=("Lägg schemat för jourtelefonens första månad", "kvarnforsa-rep", 30),
+    ),
+)
 AGENDA = (
     ("samordnare", "information", "Läget i frågorna", "Alla vet vad som väntar på vem.", 10, ""),
     ("strandsala-rep", "discussion", "Hemgång på helger", "Vi behöver höra hur ni andra bemannar.", 30, ""),
@@ -142,6 +173,18 @@ def held_before(world: World, forum: Forum) -> None:
     day = second.starts_at
     by = ("region-chef", "lindemala-chef")
     minuted(world, second, by, sent=day + timedelta(days=3), lock=day + timedelta(days=12))
+
+
+def held_lately(world: World, forum: Forum) -> None:
+    """An extra meeting on the telephone: the coordinator decides, and what most can accept. Its minutes are adjusted."""
+    extra = planned(world, forum, world.workday(-16), (8, 9), 10, "Extra möte om jourtelefonen")
+    away = ("granvattna-chef",)
+    sit(world, forum, extra, LATELY, [key for key in MANAGERS if key not in away], away)
+    by, sent = ("region-chef", "holmo-chef"), extra.starts_at + timedelta(days=1)
+    minuted(world, extra, by, sent=sent)
+    for key in by:
+        at = sent + timedelta(days=2)
+        minutes.agree_to_minutes(actor=world.actor(key), meeting_id=extra.pk, number=1, at=at)
 
 
 def ahead(world: World, forum: Forum) -> None:
