@@ -17,6 +17,7 @@ help:  ## What can be made
 
 $(V)/boot: requirements/boot.lock
 	@test -x $(PY) || $(PYTHON) -m venv $(V)
+	@echo "Installing what is needed into $(V)."
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/boot.lock
 	@touch $@
 

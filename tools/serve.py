@@ -22,8 +22,16 @@ PORT = os.environ.get("PORT", "8000")
 ADDRESS = f"http://127.0.0.1:{PORT}"
 
 
+def say(line: str) -> None:
+    """A line for whoever waits."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def prepare(environment: dict[str, str]) -> None:
     """Catalogues, database, static files and, in demo mode, the demonstration world (once)."""
+    if environment.get("SAMORDNA_DEMO") and not (Path(environment["SAMORDNA_DATA"]) / "demo.sqlite3").exists():
+        say("Making the demonstration world. The first time takes a minute or two.")
     subprocess.run([PYTHON, ROOT / "tools" / "messages.py", "compile"], check=True, env=environment)
     subprocess.run([PYTHON, "-m", "django", "prepare"], check=True, env=environment)
 
@@ -92,8 +100,9 @@ def main() -> int:
         server.terminate()
         sys.stderr.write(f"The server did not answer on {ADDRESS}. Is the port taken? Try make demo PORT=8123.\n")
         return 1
-    sys.stdout.write(f"ready: {ADDRESS}\n")
-    sys.stdout.flush()
+    say(f"ready: {ADDRESS}")
+    if environment.get("SAMORDNA_DEMO"):
+        say(f"Letters are not sent: they are kept in {os.path.relpath(environment['SAMORDNA_DATA'])}/letters.")
     more = load_the_rest(environment) if "--demo" in sys.argv else None
     worker = Worker(environment)
     worker.start()
