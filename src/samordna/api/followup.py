@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Status
@@ -12,6 +12,7 @@ from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
 from samordna.domain.followup import operations
 from samordna.domain.followup.enums import Via
+from samordna.domain.followup.queries.dashboard import Dashboard, Wanted, dashboard
 from samordna.domain.followup.queries.history import ResultPage, result_page
 from samordna.domain.followup.queries.pages import (
     FollowupPage,
@@ -38,6 +39,17 @@ if TYPE_CHECKING:
     )
 
 router = Operations(tags=["Follow-up"])
+
+
+@router.get("/followup", response={200: shapes.FollowupOverviewOut, **PROBLEMS})
+def read_overview(
+    request: HttpRequest,
+    collaboration_id: str = "",
+    colour: Literal["", "red", "amber", "green", "none"] = "",
+    page: int = 1,
+) -> Dashboard:
+    """How it goes in all collaborations that one is in, what needs somebody first."""
+    return dashboard(actor_of(request), clock.now(), Wanted(collaboration_id=collaboration_id, colour=colour), page)
 
 
 @router.get("/collaborations/{collaboration_id}/followup", response={200: shapes.FollowupOut, **PROBLEMS})

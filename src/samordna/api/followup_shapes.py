@@ -103,6 +103,49 @@ class FollowupOut(Schema):
     names: dict[str, str]
 
 
+class OverviewRowOut(Schema):
+    """One indicator among those of all collaborations; `colour`: red, amber, green or none."""
+
+    id: str
+    name: str
+    goal_id: str
+    goal: str
+    collaboration_id: str
+    collaboration: str
+    colour: str
+    way_sentence: str
+    text: str
+    label: str
+    note: str
+    target_text: str
+    target_on: date | None
+
+
+class LateReportOut(Schema):
+    """A report whose day has passed."""
+
+    id: str
+    organisation: str
+    label: str
+    collaboration_id: str
+    collaboration: str
+    due_on: date
+    mine: bool
+
+
+class FollowupOverviewOut(Schema):
+    """How it goes in all collaborations, what needs somebody first, page by page."""
+
+    counts: dict[str, int]
+    rows: list[OverviewRowOut]
+    found: int
+    page: int
+    more: bool
+    late: list[LateReportOut]
+    late_in_all: int
+    unmeasured_goals: int
+
+
 class LookOut(Schema):
     """One look at a goal."""
 

@@ -33,7 +33,7 @@ SECTIONS = {
     "varde": "forums",
     "tillfallen": "forums",
     "foljs": "following",
-    "uppfoljning": "collaborations",
+    "uppfoljning": "followup",
     "organisationer": "organisations",
     "verktygslador": "toolbox",
     "kontakter": "contacts",

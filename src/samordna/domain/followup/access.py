@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied, Forbidden
-from samordna.core.policy import Visibility
+from samordna.core.policy import Facts, Visibility
 from samordna.domain.collaborations.access import (
     collaboration_for,
     facts_for,
@@ -39,16 +40,40 @@ class Sees:
 def sees_in(actor: Actor, given: Collaboration, at: datetime | None = None) -> Sees:
     """Whose figures the actor may see in a collaboration that it may read; two questions at most."""
     on = clock.day(at or clock.now())
-    facts = facts_for(actor)
-    leads = actor.system or any(span.at(on) for span in facts.coordinates.get((actor.role_id or "", given.pk), frozenset()))
-    spans = facts.participations.get((actor.organisation_id or "", given.pk), frozenset())
-    takes_part = any(span.at(on) for span in spans)
-    own = actor.organisation_id if takes_part else None
+    own, leads = _stands_in(actor, facts_for(actor), given.pk, on)
     if leads:
-        return Sees(own=own, others=frozenset(_ever_in(given)), leads=True, takes_part=takes_part)
-    agreed = set(comparers(given.pk, on)) if own else set()
-    others = frozenset(agreed - {own}) if own in agreed else frozenset()
-    return Sees(own=own, others=others, leads=False, takes_part=takes_part)
+        return _leading(own, frozenset(_ever_in(given)))
+    return _compared(own, comparers(given.pk, on) if own else ())
+
+
+def sees_among(
+    actor: Actor, collaboration_ids: Sequence[str], told_by: Mapping[str, Collection[str]], at: datetime
+) -> dict[str, Sees]:
+    """The same for several collaborations that it may read, of those whose figures are asked for (`told_by`: the
+    organisations by collaboration); two questions besides those of its own standing."""
+    on = clock.day(at)
+    facts, agreed = facts_for(actor), comparers_among(collaboration_ids, on)
+    found = {}
+    for pk in collaboration_ids:
+        own, leads = _stands_in(actor, facts, pk, on)
+        found[pk] = _leading(own, frozenset(told_by.get(pk, ()))) if leads else _compared(own, agreed[pk])
+    return found
+
+
+def _stands_in(actor: Actor, facts: Facts, collaboration_id: str, on: date) -> tuple[str | None, bool]:
+    coordinated = facts.coordinates.get((actor.role_id or "", collaboration_id), frozenset())
+    leads = actor.system or any(span.at(on) for span in coordinated)
+    spans = facts.participations.get((actor.organisation_id or "", collaboration_id), frozenset())
+    return actor.organisation_id if any(span.at(on) for span in spans) else None, leads
+
+
+def _leading(own: str | None, others: frozenset[str]) -> Sees:
+    return Sees(own=own, others=others, leads=True, takes_part=own is not None)
+
+
+def _compared(own: str | None, agreed: Collection[str]) -> Sees:
+    others = frozenset(agreed) - {own} if own and own in agreed else frozenset()
+    return Sees(own=own, others=frozenset(of for of in others if of), leads=False, takes_part=own is not None)
 
 
 def _ever_in(given: Collaboration) -> set[str]:
@@ -59,11 +84,20 @@ def _ever_in(given: Collaboration) -> set[str]:
 
 def comparers(collaboration_id: str, on: date) -> list[str]:
     """The organisations that take part that day, have agreed since they joined to be compared, and stand by it."""
-    taking_part = Participation.objects.on(on).filter(collaboration_id=collaboration_id)
-    joined = dict(taking_part.order_by().values_list("organisation_id", "joined_on"))
-    words = Comparing.objects.filter(collaboration_id=collaboration_id, withdrawn_at__isnull=True).order_by("pk")
-    given = words.values_list("organisation_id", "given_at")
-    return [of for of, since in given if of in joined and clock.day(since) >= joined[of]]
+    return comparers_among([collaboration_id], on)[collaboration_id]
+
+
+def comparers_among(collaboration_ids: Sequence[str], on: date) -> dict[str, list[str]]:
+    """The same for several collaborations; two questions."""
+    taking_part = Participation.objects.on(on).filter(collaboration_id__in=collaboration_ids).order_by()
+    rows = taking_part.values_list("collaboration_id", "organisation_id", "joined_on")
+    joined = {(pk, of): day for pk, of, day in rows}
+    words = Comparing.objects.filter(collaboration_id__in=collaboration_ids, withdrawn_at__isnull=True).order_by("pk")
+    found: dict[str, list[str]] = {pk: [] for pk in collaboration_ids}
+    for pk, of, since in words.values_list("collaboration_id", "organisation_id", "given_at"):
+        if (pk, of) in joined and clock.day(since) >= joined[pk, of]:
+            found[pk].append(of)
+    return found
 
 
 def indicator_for(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.followup import goals, importing, indicators, pages, reports
+from samordna.web.followup import dashboard, goals, importing, indicators, pages, reports
 
 urlpatterns = [
+    path("", dashboard.dashboard, name="dashboard"),
     path("mal/<str:goal_id>/", pages.goal, name="goal"),
     path("mal/<str:goal_id>/granska/", goals.reviewing, name="review_goal"),
     path("mal/<str:goal_id>/vilar-pa/", goals.grounding, name="ground_goal"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samordna.domain.collaborations.models import Collaboration
@@ -24,12 +25,26 @@ class Awaited:
 
 def awaited_in(given: Collaboration) -> Awaited:
     """What is waited for in a collaboration; two questions. A round that the coordinator has locked waits for nobody."""
-    reports = Report.objects.filter(round__collaboration=given).order_by()
-    states: dict[str, set[str]] = defaultdict(set)
-    for period, state in reports.values_list("round__period", "state").distinct():
-        states[period].add(state)
-    unsent = reports.filter(submitted_at__isnull=True).values_list("organisation_id", "round__period")
-    return Awaited(periods=frozenset(period for period, those in states.items() if _waits(those)), unsent=frozenset(unsent))
+    return awaited_among([given.pk])[given.pk]
+
+
+def awaited_among(collaboration_ids: Sequence[str]) -> dict[str, Awaited]:
+    """The same for several collaborations; two questions."""
+    reports = Report.objects.filter(round__collaboration_id__in=collaboration_ids).order_by()
+    states: dict[str, dict[str, set[str]]] = {pk: defaultdict(set) for pk in collaboration_ids}
+    for pk, period, state in reports.values_list("round__collaboration_id", "round__period", "state").distinct():
+        states[pk][period].add(state)
+    unsent: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    kept = reports.filter(submitted_at__isnull=True)
+    for pk, of, period in kept.values_list("round__collaboration_id", "organisation_id", "round__period"):
+        unsent[pk].add((of, period))
+    return {
+        pk: Awaited(
+            periods=frozenset(period for period, those in states[pk].items() if _waits(those)),
+            unsent=frozenset(unsent[pk]),
+        )
+        for pk in collaboration_ids
+    }
 
 
 def _waits(states: set[str]) -> bool:

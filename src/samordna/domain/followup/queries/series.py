@@ -129,12 +129,7 @@ def parts_of(
     indicator: Indicator, versions: Sequence[IndicatorVersion], told: Sequence[Kept], sees: Sees, awaited: Awaited
 ) -> tuple[Part, ...]:
     """The parts of the series, the earliest first; there is always one. What others only saved is not in it."""
-    groups: list[list[IndicatorVersion]] = []
-    for version in versions:
-        if groups and not breaks(groups[-1][-1], version):
-            groups[-1].append(version)
-        else:
-            groups.append([version])
+    groups = groups_of(versions)
     place = {version.pk: at for at, group in enumerate(groups) for version in group}
     split: dict[int, list[Kept]] = defaultdict(list)
     for one in told:
@@ -144,21 +139,28 @@ def parts_of(
     return tuple(_part(indicator, group, split[at], sees, awaited) for at, group in enumerate(groups))
 
 
+def groups_of(versions: Sequence[IndicatorVersion]) -> list[list[IndicatorVersion]]:
+    """The versions whose figures can be compared, together."""
+    groups: list[list[IndicatorVersion]] = []
+    for version in versions:
+        if groups and not breaks(groups[-1][-1], version):
+            groups[-1].append(version)
+        else:
+            groups.append([version])
+    return groups
+
+
 def _part(
     indicator: Indicator, group: Sequence[IndicatorVersion], told: Sequence[Kept], sees: Sees, awaited: Awaited
 ) -> Part:
     held = group[-1]
-    based = next((one for one in reversed(group) if one.baseline is not None), None)
-    aimed = next((one for one in reversed(group) if any(not s.organisation_id for s in one.steps.all())), held)
-    steps = tuple((step.on, step.level) for step in aimed.steps.all() if not step.organisation_id)
+    based, steps = based_on(group), steps_of(group)
+    path = path_of(indicator, based, steps)
     own: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
     for version in group:
         for step in version.steps.all():
             if step.organisation_id:
                 own[step.organisation_id].append((step.on, step.level))
-    path = None
-    if based is not None and based.baseline is not None and based.baseline_on is not None:
-        path = Path(direction=indicator.direction, baseline=based.baseline, baseline_on=based.baseline_on, steps=steps)
     by_period: dict[str, list[Kept]] = defaultdict(list)
     for one in told:
         by_period[one.period].append(one)
@@ -174,7 +176,7 @@ def _part(
         baseline=based.baseline if based else None,
         baseline_on=based.baseline_on if based else None,
         baseline_text=with_unit(based.baseline if based else None, held.unit),
-        steps=tuple(sorted(steps)),
+        steps=steps,
         target_text=with_unit(target[1] if target else None, held.unit),
         target_on=target[0] if target else None,
         own_steps={of: tuple(sorted(rows)) for of, rows in own.items()},
@@ -184,36 +186,69 @@ def _part(
     )
 
 
-def _moment(
+def path_of(indicator: Indicator, based: IndicatorVersion | None, steps: Sequence[tuple[date, Decimal]]) -> Path | None:
+    """What the whole is held against in a part of the series; None where there is no baseline."""
+    if based is None or based.baseline is None or based.baseline_on is None:
+        return None
+    return Path(direction=indicator.direction, baseline=based.baseline, baseline_on=based.baseline_on, steps=tuple(steps))
+
+
+def based_on(group: Sequence[IndicatorVersion]) -> IndicatorVersion | None:
+    """The version that says where it began."""
+    return next((one for one in reversed(group) if one.baseline is not None), None)
+
+
+def steps_of(group: Sequence[IndicatorVersion]) -> tuple[tuple[date, Decimal], ...]:
+    """The target steps of the whole, in order."""
+    aimed = next((one for one in reversed(group) if any(not s.organisation_id for s in one.steps.all())), group[-1])
+    return tuple(sorted((step.on, step.level) for step in aimed.steps.all() if not step.organisation_id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeSeen:
+    """One period's whole as a reader may see it. `concealed`: there is one, and it is not shown; `waits`: for a report."""
+
+    value: Decimal | None
+    going: Way
+    concealed: bool
+    waits: bool
+    hidden: Mapping[str, Why]
+
+
+def whole_seen(
     indicator: Indicator, held: IndicatorVersion, path: Path | None, rows: Sequence[Kept], sees: Sees, awaited: Awaited
-) -> Moment:
+) -> WholeSeen:
+    """The whole of one period, where showing it gives nobody's figure away."""
     sent = [one for one in rows if not awaited.draft(one.organisation_id, one.period, one.via)]
     valued = {one.organisation_id: one for one in sent if one.value is not None}
     sizes = {of: size_of(held.number_kind, one.value, one.denominator, one.group) for of, one in valued.items()}
-    rule = disclosed(
-        sizes,
-        own=sees.own,
-        seen=sees.others,
-        minimum=indicator.minimum_group,
-        summed=held.aggregation != Aggregation.NONE,
-    )
+    summed = held.aggregation != Aggregation.NONE
+    rule = disclosed(sizes, own=sees.own, seen=sees.others, minimum=indicator.minimum_group, summed=summed)
     period = period_of(rows[0].period)
     waits = not sees.leads and period.key in awaited.periods
-    value = _whole(held, valued.values()) if rule.whole and not waits else None
+    shown = rule.whole and not waits
+    value = _whole(held, valued.values()) if shown else None
     going = way(path, value, period.ends_on) if path else Way.UNMEASURED
-    hidden = bool(valued) and not (rule.whole and not waits) and held.aggregation != Aggregation.NONE
+    concealed = bool(valued) and not shown and summed
+    return WholeSeen(value=value, going=going, concealed=concealed, waits=waits, hidden=rule.hidden)
+
+
+def _moment(
+    indicator: Indicator, held: IndicatorVersion, path: Path | None, rows: Sequence[Kept], sees: Sees, awaited: Awaited
+) -> Moment:
+    seen, period = whole_seen(indicator, held, path, rows, sees, awaited), period_of(rows[0].period)
     return Moment(
         period=period.key,
         label=label_of(period.key),
         starts_on=period.starts_on,
         ends_on=period.ends_on,
-        value=value,
-        text=with_unit(readable(value) if value is not None else None, held.unit),
-        note=str(HIDDEN[Why.AWAITED if waits else Why.PROTECTS]) if hidden else "",
-        way=going.value,
-        way_sentence=str(WAYS[going]),
-        colour=COLOURS[going].value,
-        cells=tuple(_cell(one, held.unit, rule.hidden, sees) for one in rows),
+        value=seen.value,
+        text=with_unit(readable(seen.value) if seen.value is not None else None, held.unit),
+        note=str(HIDDEN[Why.AWAITED if seen.waits else Why.PROTECTS]) if seen.concealed else "",
+        way=seen.going.value,
+        way_sentence=str(WAYS[seen.going]),
+        colour=COLOURS[seen.going].value,
+        cells=tuple(_cell(one, held.unit, seen.hidden, sees) for one in rows),
     )
 
 

@@ -1,0 +1,138 @@
+"""Figures of the dashboard: twenty collaborations, sixty indicators in each, five years of results by month or by quarter.
+
+`python tools/figures_dashboard.py [month|quarter] [COLLABORATIONS]`. Made in a database of its own (SAMORDNA_DATABASE names
+a PostgreSQL to use instead), seven organisations that take part in all. First half as many collaborations, then all, to see
+how it grows; the time and the memory are those of the page, as a participant and as the coordinator.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import resource
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from samordna.core.actor import Actor
+    from samordna.domain.followup.models import Indicator
+    from samordna.domain.organisations.models import Organisation
+
+FREQUENCY = sys.argv[1] if len(sys.argv) > 1 else "month"
+COLLABORATIONS = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+INDICATORS, ORGANISATIONS, YEARS = 60, 7, 5
+AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def told(name: str, value: object) -> None:
+    """One figure."""
+    sys.stdout.write(f"{name}: {value}\n")
+    sys.stdout.flush()
+
+
+def periods() -> list[tuple[str, date]]:
+    """The keys and first days of five years of periods."""
+    from samordna.domain.followup.periods import period_at
+
+    period, found = period_at(FREQUENCY, AT.date()).before, []
+    for _each in range(YEARS * (12 if FREQUENCY == "month" else 4)):
+        found.append((period.key, period.starts_on))
+        period = period.before
+    return found
+
+
+def build(members: list[Organisation]) -> Actor:
+    """One more collaboration with its indicators and results; its coordinator."""
+    from tests import factories as f
+
+    from samordna.domain.followup import operations as do
+
+    given = f.collaboration()
+    for one in members:
+        f.participation(given, one)
+    coordinator, goal = f.coordinator_of(given), f.goal(given, target_on=date(2040, 1, 1))
+    for number in range(INDICATORS):
+        frame: dict[str, Any] = {"name": f"Mått {number}", "frequency": FREQUENCY, "unit": "dagar"}
+        made = do.start_indicator(actor=coordinator, goal_id=goal.pk, measured_from=date(2015, 1, 1), **frame)
+        results(made, members)
+    return coordinator
+
+
+def results(made: Indicator, members: list[Organisation]) -> None:
+    """Five years of results as rows, where how they came to be is not what is measured."""
+    from samordna.domain.followup.models import Result, ResultValue
+
+    version = made.versions.get()
+    rows = Result.objects.bulk_create(
+        Result(indicator=made, organisation=of, period=key, starts_on=starts_on)
+        for key, starts_on in periods()
+        for of in members
+    )
+    ResultValue.objects.bulk_create(
+        ResultValue(result=row, number=1, version=version, value=20 + at % 37, via="rows", entered_at=AT)
+        for at, row in enumerate(rows)
+    )
+
+
+def measure(name: str, actor: Actor) -> None:
+    """The page's query and the whole page, as one actor."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from samordna.core import clock
+    from samordna.domain.followup.queries.dashboard import dashboard
+    from samordna.domain.organisations.models import Person
+
+    begun, used = time.perf_counter(), time.process_time()
+    with CaptureQueriesContext(connection) as seen:
+        page = dashboard(actor, clock.now())
+    told(f"{name}_indicators", sum(page.counts.values()))
+    told(f"{name}_s", f"{time.perf_counter() - begun:.2f}")
+    told(f"{name}_cpu_s", f"{time.process_time() - used:.2f}")
+    told(f"{name}_queries", len(seen))
+    client = Client()
+    client.force_login(Person.objects.get(pk=actor.person_id))
+    begun = time.perf_counter()
+    answer = client.get("/uppfoljning/")
+    told(f"{name}_page_s", f"{time.perf_counter() - begun:.2f}")
+    told(f"{name}_page_kb", f"{len(gzip.compress(answer.content)) / 1000:.1f}")
+    told(f"{name}_memory_mb", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+
+
+def main() -> int:
+    """Half first, then all."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    os.environ["SAMORDNA_DATA"] = tempfile.mkdtemp(prefix="samordna-figures-")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samordna.config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test.utils import setup_test_environment
+    from tests import factories as f
+
+    from samordna.domain.followup.models import ResultValue
+
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    told("dashboard_database", connection.vendor)
+    members = [f.organisation(f"Organisation {number}") for number in range(ORGANISATIONS)]
+    participant, coordinator = f.actor(members[0]), None
+    for number in range(1, COLLABORATIONS + 1):
+        coordinator = build(members)
+        if number in (COLLABORATIONS // 2, COLLABORATIONS):
+            told(f"dashboard_{number}_results", ResultValue.objects.count())
+            measure(f"dashboard_{number}_participant", participant)
+            measure(f"dashboard_{number}_coordinator_of_one", coordinator)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
