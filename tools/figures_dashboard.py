@@ -36,9 +36,10 @@ def told(name: str, value: object) -> None:
 
 def periods() -> list[tuple[str, date]]:
     """The keys and first days of five years of periods."""
+    from samordna.core import clock
     from samordna.domain.followup.periods import period_at
 
-    period, found = period_at(FREQUENCY, AT.date()).before, []
+    period, found = period_at(FREQUENCY, clock.day(clock.now())).before, []
     for _each in range(YEARS * (12 if FREQUENCY == "month" else 4)):
         found.append((period.key, period.starts_on))
         period = period.before
