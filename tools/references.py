@@ -35,6 +35,7 @@ STEPS = (
     "conversations",
     "events",
     "followup",
+    "change",
     "worth",
     "proceedings",
     "admissions",

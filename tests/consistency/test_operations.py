@@ -14,7 +14,7 @@ from samordna.core.policy import PATHS
 
 STEPS = (
     *("organisations", "site", "collaborations", "agreements", "matters", "forums", "scheduling", "decisions", "adherence"),
-    *("knowledge", "proceedings", "minutes", "conversations", "events", "followup", "assessments"),
+    *("knowledge", "proceedings", "minutes", "conversations", "events", "followup", "change", "assessments"),
     *("worth", "admissions", "search", "notices"),
 )
 for step in STEPS:

@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "samordna.domain.conversations",
     "samordna.domain.events",
     "samordna.domain.followup",
+    "samordna.domain.change",
     "samordna.domain.worth",
     "samordna.domain.proceedings",
     "samordna.domain.search",

@@ -19,7 +19,7 @@ from samordna.domain.organisations.access import actor_for_holding
 
 STEPS = (
     *("organisations", "site", "collaborations", "matters", "forums", "scheduling", "decisions", "adherence"),
-    *("knowledge", "minutes", "conversations", "events", "worth", "followup", "admissions", "search"),
+    *("knowledge", "minutes", "conversations", "events", "worth", "followup", "change", "admissions", "search"),
     *("assessments",),
 )
 

@@ -1,0 +1,192 @@
+"""Changes: planned, planned anew, made or dropped, and what came of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.core.errors import Refused, TooLarge
+from samordna.core.operation import operation
+from samordna.domain.change.access import WRITE, change_for, need_for
+from samordna.domain.change.enums import EffectKind, MeasureKind, PlacingAnswer, TargetKind
+from samordna.domain.change.limits import MOST_CHANGES, MOST_EFFECTS
+from samordna.domain.change.models import Change, ChangeNeed, Effect
+from samordna.domain.change.operations.holding import future, latest_of, own_need, tell, whoever
+from samordna.domain.change.queries.targets import named
+from samordna.domain.change.rules import Side
+from samordna.domain.organisations.findings import Findings
+from samordna.domain.organisations.models import Role
+
+
+@operation(WRITE)
+def plan_change(
+    *,
+    actor: Actor,
+    need_id: str,
+    what: str,
+    for_the_individual: str,
+    role_id: str,
+    by: date | None,
+    convenience: str = "",
+    target_kind: str = "",
+    target_id: str = "",
+    measure_kind: str = MeasureKind.WORDS,
+    measure_id: str = "",
+    measure_text: str = "",
+    measure_on: date | None = None,
+    at: datetime | None = None,
+) -> Change:
+    """Say what is changed for a need that one has taken on: who is responsible, by when, in what it is made, and by what
+    one will see whether it helped."""
+    need = need_for(actor, need_id, WRITE, at)
+    at = at or clock.now()
+    need, _facts, holder = own_need(actor, need, at)
+    latest = latest_of(need)
+    if latest is None or latest.answer != PlacingAnswer.TAKEN:
+        raise Refused(_("The change need is taken on first. Then one says what is changed."))
+    found = Findings()
+    change = Change(
+        need=need,
+        what=found.text("what", what),
+        for_the_individual=found.text("for_the_individual", for_the_individual),
+        convenience=found.text("convenience", convenience, required=False),
+        planned_at=at,
+        planned_by_id=actor.holding_id,
+        measure_text=found.line("measure_text", measure_text, 300, required=measure_kind == MeasureKind.WORDS),
+    )
+    change.by = future(found, "by", by, at)
+    change.measure_on = _after(found, measure_on, change.by, at)
+    change.role = _role(found, role_id, need, holder, at)
+    change.target_kind, change.target_id = _thing(actor, found, "target", (target_kind, target_id), TargetKind.values, at)
+    _measured(actor, found, change, measure_kind, measure_id, at)
+    found.insist()
+    if need.changes.count() >= MOST_CHANGES:
+        raise TooLarge(_("A change need has at most %(most)s changes.") % {"most": MOST_CHANGES})
+    change.save()
+    tell(actor, "change_planned", need.turn.chain, at, need=need.pk, change=change.pk, by=change.by)
+    return change
+
+
+def _after(found: Findings, day: date | None, by: date, at: datetime) -> date:
+    measured = future(found, "measure_on", day, at)
+    if day is not None and day < by:
+        found.say("measure_on", _("It is measured again when the change is made, not before."))
+    return measured
+
+
+def _role(found: Findings, role_id: str, need: ChangeNeed, holder: Side, at: datetime) -> Role:
+    """A role that there is that day, at the organisation that has the need; the coordination's at its own organisation."""
+    today, where = clock.day(at), holder or need.turn.chain.collaboration.coordinator_role.organisation_id
+    running = Q(valid_to__isnull=True) | Q(valid_to__gt=today)
+    role = Role.objects.filter(running, pk=role_id, organisation_id=where, valid_from__lte=today).first()
+    if role is None:
+        found.say("role_id", _("Choose a role of your own organisation: a role, not a person, is responsible."))
+        found.insist()
+        raise AssertionError  # insist has raised
+    return role
+
+
+def _thing(
+    actor: Actor, found: Findings, field: str, key: tuple[str, str], kinds: list[str], at: datetime
+) -> tuple[str, str]:
+    kind, thing_id = key
+    if not kind and not thing_id:
+        return "", ""
+    if kind not in kinds or key not in named(actor, [key], at):
+        found.say(field, _("Choose something that you may read here."))
+    return kind, thing_id
+
+
+def _measured(actor: Actor, found: Findings, change: Change, kind: str, thing_id: str, at: datetime) -> None:
+    kind = found.choice("measure", kind, MeasureKind.values)
+    change.measure_kind = kind
+    if kind == MeasureKind.WORDS:
+        change.measure_id = ""
+    elif kind:
+        change.measure_id = _thing(actor, found, "measure", (kind, thing_id), MeasureKind.values, at)[1]
+
+
+@operation(WRITE)
+def replan_change(
+    *,
+    actor: Actor,
+    change_id: str,
+    role_id: str,
+    by: date | None,
+    measure_on: date | None,
+    reason: str,
+    at: datetime | None = None,
+) -> Change:
+    """Give a change that is under way another role or another day, with a reason."""
+    change, holder, at = _under_way(actor, change_id, at)
+    found = Findings()
+    change.by = future(found, "by", by, at)
+    change.measure_on = _after(found, measure_on, change.by, at)
+    change.replanned = found.text("reason", reason)
+    change.role = _role(found, role_id, change.need, holder, at)
+    found.insist()
+    change.save()
+    tell(actor, "change_replanned", change.need.turn.chain, at, change=change.pk, by=change.by)
+    return change
+
+
+@operation(WRITE)
+def finish_change(*, actor: Actor, change_id: str, words: str = "", at: datetime | None = None) -> Change:
+    """Say that a change is made. It is open until it has been measured again."""
+    return _closed(actor, change_id, words, at, done=True)
+
+
+@operation(WRITE)
+def drop_change(*, actor: Actor, change_id: str, reason: str, at: datetime | None = None) -> Change:
+    """Say that a change is not made after all, and why. The need is still there."""
+    return _closed(actor, change_id, reason, at, done=False)
+
+
+def _closed(actor: Actor, change_id: str, words: str, at: datetime | None, *, done: bool) -> Change:
+    change, _holder, at = _under_way(actor, change_id, at)
+    found = Findings()
+    change.words = found.text("words" if done else "reason", words, required=not done)
+    found.insist()
+    change.closed_at, change.closed_by, change.done = at, whoever(actor), done
+    change.save()
+    tell(actor, "change_made" if done else "change_dropped", change.need.turn.chain, at, change=change.pk)
+    return change
+
+
+def _under_way(actor: Actor, change_id: str, at: datetime | None) -> tuple[Change, Side, datetime]:
+    change = change_for(actor, change_id, WRITE, at)
+    at = at or clock.now()
+    holder = own_need(actor, change.need, at)[2]
+    change.refresh_from_db(fields=["closed_at"])
+    if change.closed_at is not None:
+        raise Refused(_("This change is done or dropped already."))
+    return change, holder, at
+
+
+@operation(WRITE)
+def judge_effect(
+    *, actor: Actor, change_id: str, kind: str, said: str, next_on: date | None = None, at: datetime | None = None
+) -> Effect:
+    """Say what came of a change when it was measured again, or when one looks again because it is too early."""
+    change = change_for(actor, change_id, WRITE, at)
+    at = at or clock.now()
+    own_need(actor, change.need, at)
+    if not change.done:
+        raise Refused(_("The change is not made yet. Its effect is judged when it is."))
+    found = Findings()
+    kind = found.choice("kind", kind, EffectKind.values)
+    said = found.text("said", said)
+    early = kind == EffectKind.TOO_EARLY
+    again = future(found, "next_on", next_on, at) if early else None
+    found.insist()
+    if change.effects.count() >= MOST_EFFECTS:
+        raise TooLarge(_("The effect of a change is judged at most %(most)s times.") % {"most": MOST_EFFECTS})
+    effect = Effect.objects.create(
+        change=change, kind=kind, said=said, judged_at=at, judged_by_id=actor.holding_id, next_on=again
+    )
+    tell(actor, "effect_judged", change.need.turn.chain, at, change=change.pk, kind=kind)
+    return effect

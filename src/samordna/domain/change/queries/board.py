@@ -1,0 +1,235 @@
+"""Open chains, those that are late first: what each waits for, of whom and since when. And those that are closed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.domain.change.access import visible_chains
+from samordna.domain.change.enums import CauseKind, Step
+from samordna.domain.change.models import Chain
+from samordna.domain.change.phrases import side_name, step_label
+from samordna.domain.change.queries.facts import facts_of, whole
+from samordna.domain.change.rules import Facts, Waited, waits_of
+from samordna.domain.organisations.models import Holding
+
+SHOWN = 50  # chains of a page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """What a chain waits for. `role`: whose it is there, "" for any that may answer; `vacant`: nobody holds that role."""
+
+    step: Step
+    what: str
+    who: str
+    role: str
+    vacant: bool
+    since: date
+    by: date
+    late: bool
+    need_id: str
+    change_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenChain:
+    """One open chain as a line. `waits`: the one thing that it waits for first; `more`: how many besides."""
+
+    id: str
+    title: str
+    collaboration_id: str
+    collaboration: str
+    organisation_id: str | None
+    owner: str
+    shared: bool
+    start_kind: str
+    start: str
+    begun_on: date
+    turn: int
+    causes: tuple[str, ...]
+    cause_labels: tuple[str, ...]
+    needs: int
+    changes: int
+    waits: Awaited
+    more: int
+
+    @property
+    def late(self) -> bool:
+        """Has the day passed?"""
+        return self.waits.late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedChain:
+    """One closed chain as a line."""
+
+    id: str
+    title: str
+    collaboration: str
+    owner: str
+    closed_on: date
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """A page of the open chains that fit what was asked for, and the latest closed ones.
+
+    The choices are those of all open chains that the reader sees, as (value, label, how many).
+    """
+
+    rows: tuple[OpenChain, ...]
+    total: int
+    late: int
+    page: int
+    pages: int
+    closed: tuple[ClosedChain, ...]
+    closed_total: int
+    collaborations: tuple[tuple[str, str, int], ...]
+    owners: tuple[tuple[str, str, int], ...]
+    causes: tuple[tuple[str, str, int], ...]
+
+
+COORDINATION = "samordningen"
+"""As an owner in what is asked for: the coordination."""
+
+
+def open_chains(
+    actor: Actor, at: datetime, *, collaboration_id: str | None = None, organisation_id: str | None = None
+) -> tuple[OpenChain, ...]:
+    """The open chains that the actor may read, those that are late first and then by their day; nine questions."""
+    rows = visible_chains(actor, at).filter(closed_at__isnull=True)
+    if collaboration_id is not None:
+        rows = rows.filter(collaboration_id=collaboration_id)
+    if organisation_id is not None:
+        rows = rows.filter(organisation_id=organisation_id)
+    chains = list(whole(rows).order_by("begun_at", "pk"))
+    told = [(chain, facts_of(chain)) for chain in chains]
+    vacant = vacant_roles((role for chain in chains for role in roles_in(chain)), clock.day(at))
+    found = [_line(chain, facts, vacant, clock.day(at)) for chain, facts in told]
+    return tuple(sorted(found, key=lambda one: (one.waits.by, one.title, one.id)))
+
+
+def roles_in(chain: Chain) -> Iterable[str]:
+    """The roles that its changes are waited for from."""
+    for turn in chain.turns.all():
+        for need in turn.needs.all():
+            yield from (change.role_id for change in need.changes.all() if change.closed_at is None)
+
+
+def vacant_roles(role_ids: Iterable[str], on: date) -> frozenset[str]:
+    """Those of these roles that nobody holds that day; one question, none where there is no role."""
+    asked = set(role_ids)
+    if not asked:
+        return frozenset()
+    held = Holding.objects.on(on).filter(role_id__in=asked, role__valid_from__lte=on)
+    held = held.exclude(role__valid_to__lte=on)
+    return frozenset(asked - set(held.order_by().values_list("role_id", flat=True)))
+
+
+def names_in(chain: Chain) -> dict[str, str]:
+    """The organisations of a chain, by id."""
+    names = {chain.organisation_id: chain.organisation.name} if chain.organisation else {}
+    for turn in chain.turns.all():
+        for need in turn.needs.all():
+            names |= {one.organisation_id: one.organisation.name for one in need.placings.all() if one.organisation}
+    return {pk: name for pk, name in names.items() if pk}
+
+
+def awaited(chain: Chain, waited: Waited, names: dict[str, str], vacant: frozenset[str], today: date) -> Awaited:
+    """What is waited for, with names."""
+    roles = {c.role_id: c.role.name for t in chain.turns.all() for n in t.needs.all() for c in n.changes.all()}
+    return Awaited(
+        step=waited.step,
+        what=step_label(waited.step),
+        who=side_name(waited.side, names),
+        role=roles.get(waited.role_id, ""),
+        vacant=waited.role_id in vacant,
+        since=waited.since,
+        by=waited.by,
+        late=waited.late(today),
+        need_id=waited.need_id,
+        change_id=waited.change_id,
+    )
+
+
+def _line(chain: Chain, facts: Facts, vacant: frozenset[str], today: date) -> OpenChain:
+    turns = list(chain.turns.all())
+    names, waits = names_in(chain), waits_of(facts)
+    causes = list(dict.fromkeys(c.kind for t in turns for c in t.causes.all() if c.ended_at is None))
+    return OpenChain(
+        id=chain.pk,
+        title=chain.title,
+        collaboration_id=chain.collaboration_id,
+        collaboration=chain.collaboration.name,
+        organisation_id=chain.organisation_id,
+        owner=side_name(chain.organisation_id, names),
+        shared=chain.shared,
+        start_kind=turns[0].kind,
+        start=turns[0].get_kind_display(),
+        begun_on=clock.day(chain.begun_at),
+        turn=turns[-1].number,
+        causes=tuple(causes),
+        cause_labels=tuple(str(CauseKind(kind).label) for kind in causes),
+        needs=sum(need.ended_on is None for need in facts.needs),
+        changes=sum(not change.dropped for need in facts.needs for change in need.changes),
+        waits=awaited(chain, waits[0], names, vacant, today),
+        more=len(waits) - 1,
+    )
+
+
+def board_page(actor: Actor, at: datetime, asked: Mapping[str, str], page: int = 1) -> Board:
+    """The board: `asked` may hold `collaboration`, `owner` and `cause`. What is unknown there fits nothing."""
+    seen = open_chains(actor, at)
+    rows = [one for one in seen if _fits(one, asked)]
+    pages = max(1, -(-len(rows) // SHOWN))
+    page = min(max(page, 1), pages)
+    closed = visible_chains(actor, at).filter(closed_at__isnull=False).select_related("collaboration", "organisation")
+    if asked.get("collaboration"):
+        closed = closed.filter(collaboration_id=asked["collaboration"])
+    if owner := asked.get("owner"):
+        closed = closed.filter(organisation_id=None if owner == COORDINATION else owner)
+    latest = [] if asked.get("cause") else list(closed.order_by("-closed_at", "pk")[:SHOWN])
+    return Board(
+        rows=tuple(rows[(page - 1) * SHOWN : page * SHOWN]),
+        total=len(rows),
+        late=sum(one.late for one in rows),
+        page=page,
+        pages=pages,
+        closed=tuple(_closed(chain) for chain in latest),
+        closed_total=0 if asked.get("cause") else closed.count(),
+        collaborations=_choices((one.collaboration_id, one.collaboration) for one in seen),
+        owners=_choices((one.organisation_id or COORDINATION, one.owner) for one in seen),
+        causes=_choices(pair for one in seen for pair in zip(one.causes, one.cause_labels, strict=True)),
+    )
+
+
+def _fits(one: OpenChain, asked: Mapping[str, str]) -> bool:
+    owner, cause, place = asked.get("owner"), asked.get("cause"), asked.get("collaboration")
+    return (
+        (not place or one.collaboration_id == place)
+        and (not owner or (one.organisation_id or COORDINATION) == owner)
+        and (not cause or cause in one.causes)
+    )
+
+
+def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, int], ...]:
+    counted = Counter(pairs)
+    return tuple((value, label, n) for (value, label), n in sorted(counted.items(), key=lambda row: row[0][1]))
+
+
+def _closed(chain: Chain) -> ClosedChain:
+    names = {chain.organisation.pk: chain.organisation.name} if chain.organisation else {}
+    return ClosedChain(
+        id=chain.pk,
+        title=chain.title,
+        collaboration=chain.collaboration.name,
+        owner=side_name(chain.organisation_id, names),
+        closed_on=clock.day(chain.closed_at or chain.begun_at),
+        outcome=chain.outcome,
+    )
