@@ -15,6 +15,7 @@ urlpatterns = [
     path("forum/", include("samordna.web.forums.urls")),
     path("tillfallen/", include("samordna.web.events.urls")),
     path("uppfoljning/", include("samordna.web.followup.urls")),
+    path("forandring/", include("samordna.web.change.urls")),
     path("varde/", include("samordna.web.worth.urls")),
     path("enkater/", include("samordna.web.assessments.urls")),
     path("enkatsvar/", include("samordna.web.assessments.answer_urls")),

@@ -14,7 +14,7 @@ HAD = ("", PlacingAnswer.TAKEN)
 register(
     Kind(
         name="chain",
-        label=_("Chains of improvement of its own"),
+        label=_("Chains of change of its own"),
         way=Way.POINT,
         model=Chain,
         live=lambda on: Q(closed_at__isnull=True),

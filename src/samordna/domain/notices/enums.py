@@ -67,6 +67,7 @@ class About(StrEnum):
     RECOGNITION = "recognition"
     REPORT = "report"
     GOAL = "goal"
+    CHAIN = "chain"
 
 
 class Whom(StrEnum):

@@ -220,7 +220,19 @@ FOLLOWED_UP: Mapping[str, Kind] = {
     "report_submitted": _to_coordinator(About.REPORT, _("A participant has sent in its report")),
 }
 
+CHANGED: Mapping[str, Kind] = {
+    "need_handed": _to_named(Group.ASKED, About.CHAIN, _("You are given a change need: take it on, or say why not")),
+    "need_sent_up": _to_coordinator(About.CHAIN, _("A participant gives the coordination a change need"), Group.ASKED),
+    "need_taken": _to_named(Group.ANSWERED, About.CHAIN, _("The change need that you gave away is taken on")),
+    "need_returned": _to_named(Group.ASKED, About.CHAIN, _("The change need that you gave away has come back: see why")),
+    "handed_need_taken": _to_coordinator(About.CHAIN, _("The change need that you handed over is taken on")),
+    "handed_need_returned": _to_coordinator(
+        About.CHAIN, _("The change need that you handed over has come back: see why"), Group.ASKED
+    ),
+}
+
 KINDS: Mapping[str, Kind] = {
+    **CHANGED,
     **ASSESSED,
     **FOLLOWED_UP,
     **ASKED,
@@ -246,6 +258,10 @@ REMINDERS: Mapping[str, Kind] = {
     "report_due": _to_named(Group.REMINDED, About.REPORT, _("The last day to report is near")),
     "report_late": _to_named(
         Group.REMINDED, About.REPORT, _("The last day to report has passed: your report is waited for")
+    ),
+    "chain_due": _to_named(Group.REMINDED, About.CHAIN, _("The last day for the next step of a chain of change is near")),
+    "chain_late": _to_named(
+        Group.REMINDED, About.CHAIN, _("The last day for the next step of a chain of change has passed: it waits for you")
     ),
     "goal_review_due": _to_coordinator(About.GOAL, _("A goal should be looked at again"), Group.REMINDED),
     "items_due": Kind(

@@ -18,6 +18,7 @@ from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.matters.enums import MatterStage
 from samordna.domain.matters.models import Matter
 from samordna.domain.matters.states import UNHEARD
+from samordna.domain.notices.change_due import change_due
 from samordna.domain.notices.followup_due import followup_due
 from samordna.domain.notices.kinds import ANSWERING, REMINDERS
 from samordna.domain.notices.limits import FURTHEST_REMINDER, USUAL_REMINDERS
@@ -37,7 +38,8 @@ def remind(at: datetime) -> int:
     """Write the day's reminders; returns how many there are (those written before are among them)."""
     rules = {rule.collaboration_id: tuple(rule.days) for rule in ReminderRule.objects.all()}
     with transaction.atomic():
-        made = [*_answers(rules, at), *_consultations(rules, at), *meetings_due(rules, at), *followup_due(rules, at)]
+        asked = (*_answers(rules, at), *_consultations(rules, at), *meetings_due(rules, at))
+        made = [*asked, *followup_due(rules, at), *change_due(rules, at)]
         write(made, f"reminders {clock.day(at).isoformat()}", at)
     return len(made)
 

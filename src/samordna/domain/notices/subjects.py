@@ -17,6 +17,7 @@ from samordna.core.actor import Actor, Duty
 from samordna.domain.agreements.access import visible_agreements
 from samordna.domain.assessments.access import visible_waves
 from samordna.domain.assessments.models import Feedback, Recognition
+from samordna.domain.change.access import visible_chains
 from samordna.domain.collaborations.access import visible_collaborations
 from samordna.domain.conversations.access import visible_threads
 from samordna.domain.decisions.access import visible_decisions
@@ -206,6 +207,11 @@ def _goals(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Sub
         yield row.pk, Subject(title=row.what, where=row.collaboration.name, url_name="goal", url_args=(row.pk,))
 
 
+def _chains(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    for row in visible_chains(actor, at).filter(pk__in=ids).select_related("collaboration"):
+        yield row.pk, Subject(title=row.title, where=row.collaboration.name, url_name="chain", url_args=(row.pk,))
+
+
 _FIND: Mapping[About, Find] = {
     About.WAVE: _waves,
     About.FEEDBACK: _voices_of(Feedback),
@@ -226,4 +232,5 @@ _FIND: Mapping[About, Find] = {
     About.TIME: _times,
     About.REPORT: _reports,
     About.GOAL: _goals,
+    About.CHAIN: _chains,
 }

@@ -46,8 +46,8 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
             ],
             options={
-                'verbose_name': 'chain of improvement',
-                'verbose_name_plural': 'chains of improvement',
+                'verbose_name': 'chain of change',
+                'verbose_name_plural': 'chains of change',
                 'ordering': ['collaboration_id', '-begun_at', 'pk'],
             },
         ),

@@ -38,8 +38,8 @@ class Chain(models.Model):
     outcome = models.TextField(_("what came of it"), blank=True)
 
     class Meta:
-        verbose_name = _("chain of improvement")
-        verbose_name_plural = _("chains of improvement")
+        verbose_name = _("chain of change")
+        verbose_name_plural = _("chains of change")
         ordering = ["collaboration_id", "-begun_at", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -14,6 +14,7 @@ from samordna.domain.adherence.queries.waiting import waiting_in as of_adherence
 from samordna.domain.admissions.queries.waiting import waiting_in as of_admissions
 from samordna.domain.agreements.queries.waiting import waiting_in as of_agreements
 from samordna.domain.assessments.queries.waiting import waiting_in as of_assessments
+from samordna.domain.change.queries.waiting import waiting_in as of_change
 from samordna.domain.collaborations.queries.crowd import Collect, Crowd, crowd_of
 from samordna.domain.collaborations.queries.reorganising import waiting_in as of_reorganisations
 from samordna.domain.collaborations.queries.waiting import waiting_in as of_collaborations
@@ -44,7 +45,7 @@ COLLECT: Sequence[Collect] = (
     *(of_organisations, of_collaborations, of_matters, of_decisions),
     *(of_agreements, of_adherence, of_admissions, of_reorganisations),
     *(of_forums, of_worth, of_minutes, of_events, of_proceedings, of_scheduling),
-    *(of_knowledge, of_followup, of_assessments),
+    *(of_knowledge, of_followup, of_change, of_assessments),
 )
 
 

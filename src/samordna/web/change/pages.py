@@ -1,0 +1,51 @@
+"""Chains read: the board with those that are open first, and one chain as a picture and in words."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from samordna.core import clock
+from samordna.core.refusals import refusal_of
+from samordna.domain.change.queries.board import board_page
+from samordna.domain.change.queries.page import chain_page
+from samordna.domain.collaborations.access import collaboration_for, contribution_for
+from samordna.web.door import Request, requires
+
+FILTERS = {"samverkan": "collaboration", "organisation": "owner", "orsak": "cause"}
+
+
+@require_safe
+@requires("collaboration.read")
+def board(request: Request) -> HttpResponse:
+    """Every chain that the reader may read: the open ones first, those that are late on top."""
+    asked = {name: request.GET.get(key, "")[:40] for key, name in FILTERS.items()}
+    wanted = request.GET.get("sida", "1")
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 1
+    page = board_page(request.actor, clock.now(), asked, number)
+    kept = {key: asked[name] for key, name in FILTERS.items() if asked[name]}
+    where = None
+    if asked["collaboration"]:
+        where = collaboration_for(request.actor, asked["collaboration"])
+    refused = refusal_of(contribution_for, request.actor, where.pk) if where else ""
+    context = {
+        "page": page,
+        "asked": asked,
+        "narrowed": bool(kept),
+        "where": where,
+        "kicker": where.name if where else "",
+        "refused": refused,
+        "newer": f"?{urlencode(kept | {'sida': page.page - 1})}" if page.page > 1 else "",
+        "older": f"?{urlencode(kept | {'sida': page.page + 1})}" if page.page < page.pages else "",
+    }
+    return render(request, "change/board.html", context)
+
+
+@require_safe
+@requires("collaboration.read")
+def chain(request: Request, chain_id: str) -> HttpResponse:
+    """One chain as a picture: from what was seen to whether it helped, turn after turn."""
+    page = chain_page(request.actor, chain_id, clock.now())
+    return render(request, "change/chain.html", {"page": page, "today": clock.day(clock.now())})
