@@ -14,6 +14,7 @@ from samordna.core.fields import ALPHABET, ID_LENGTH
 from samordna.domain.notices.spreading import spread
 from tests.access.canary.actors import Visitor, visitors
 from tests.access.canary.assessing import assess
+from tests.access.canary.changing import change
 from tests.access.canary.deciding import decide
 from tests.access.canary.following_up import follow_up
 from tests.access.canary.meeting import meet
@@ -41,6 +42,7 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[World
             meet(made)
             assess(made)
             follow_up(made)
+            change(made)
             while spread(made.now):
                 pass  # every act so far becomes a notice for those it concerns
         yield made, {visitor.kind: visitor for visitor in visitors(made)}

@@ -19,7 +19,7 @@ def words(response):
 
 
 def test_r3_a_change_need_of_ones_own_is_placed_in_own_or_coordinated_responsibility_and_travels_there():
-    """From what was seen, by a cause, to two change needs: one is kept and changed, the other travels to the coordinator."""
+    """From what was seen to two change needs: one is kept and changed, the other travels to the coordinator."""
     given = setting()
     own, other, coordinator = (client_of(who) for who in (given.manager, given.other_manager, given.coordinator))
     begin = f"/forandring/ny/{given.collaboration.pk}/"

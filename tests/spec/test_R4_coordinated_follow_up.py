@@ -1,4 +1,4 @@
-"""R4: the coordination follows up coordinated work and drives change, within its own responsibility and the participants'."""
+"""R4: the coordination follows up coordinated work and drives change, in its own responsibility and the participants'."""
 
 from __future__ import annotations
 

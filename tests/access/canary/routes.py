@@ -16,6 +16,7 @@ from samordna.domain.adherence.models import Experience, HelpOffer, HelpRequest,
 from samordna.domain.admissions.models import AffiliationRule, Identity, Invitation
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.assessments.models import Feedback, Questionnaire, Wave
+from samordna.domain.change.models import Chain
 from samordna.domain.collaborations.models import (
     Area,
     Collaboration,
@@ -107,6 +108,7 @@ def places() -> list[Place]:
         found.append(_of(link.position, link_id=link.pk, state="ended" if link.used_at or link.revoked_at else "open"))
     found += _documented()
     found += list(_followed_up())
+    found += list(_changed())
     found += list(_met())
     found += list(_assessed())
     return found + list(_decided()) + list(_agreed()) + list(_organised()) + list(_entered())
@@ -144,6 +146,19 @@ def _followed_up() -> Iterator[Place]:
     for file in ResultFile.objects.all():
         own = {"organisation_id": file.organisation_id} if file.organisation_id else {}
         yield {"collaboration_id": file.collaboration_id, "file_id": file.pk, **own}
+
+
+def _changed() -> Iterator[Place]:
+    """Chains with their causes, change needs and changes."""
+    for chain in Chain.objects.order_by("title", "pk"):
+        inside = {"collaboration_id": chain.collaboration_id, "chain_id": chain.pk}
+        inside |= {"organisation_id": chain.organisation_id} if chain.organisation_id else {}
+        yield inside
+        for turn in chain.turns.all():
+            yield from (inside | {"cause_id": each.pk} for each in turn.causes.all())
+            for need in turn.needs.all():
+                yield inside | {"change_need_id": need.pk}
+                yield from (inside | {"change_need_id": need.pk, "change_id": each.pk} for each in need.changes.all())
 
 
 def _met() -> Iterator[Place]:

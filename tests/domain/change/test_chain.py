@@ -146,9 +146,7 @@ def test_a_change_needs_a_role_of_ones_own_a_day_to_come_and_a_way_to_see_it():
         assert name in refused.value.fields, fields
     change = planned(own, need)
     with pytest.raises(Invalid):
-        do.replan_change(
-            actor=own, change_id=change.pk, role_id=own.role_id, by=today, measure_on=today, reason=""
-        )
+        do.replan_change(actor=own, change_id=change.pk, role_id=own.role_id, by=today, measure_on=today, reason="")
     with pytest.raises(Refused):
         do.let_need_go(actor=own, need_id=need.pk, reason="x")
 

@@ -20,6 +20,8 @@ from samordna.core.refusals import refusal_of
 from samordna.domain.adherence import operations, queries
 from samordna.domain.adherence.access import experience_for, following_for
 from samordna.domain.adherence.queries import Asked, Duty, FollowingPage, Show
+from samordna.domain.change.queries import links
+from samordna.domain.collaborations.access import contribution_for
 from samordna.domain.conversations.queries.pages import origins_of
 from samordna.domain.decisions.access import decision_for
 from samordna.domain.matters.access import matter_for
@@ -188,6 +190,8 @@ def _show(
         "improvement_form": ImprovementForm(prefix="improvement"),
         "offer_form": WordsForm(prefix="offer"),
         "section": "following",
+        "links": links.of_decision(actor, page.decision_id, clock.now()),
+        "analysing": refusal_of(contribution_for, actor, page.collaboration_id, clock.now()),
     } | (other or {})
     return render(request, "adherence/following.html", context | _paging(page.number, page.more, kept), status=status)
 

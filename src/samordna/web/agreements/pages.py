@@ -15,6 +15,8 @@ from samordna.domain.agreements.access import DRAFT, SIGN, agreement_for
 from samordna.domain.agreements.enums import Standing
 from samordna.domain.agreements.queries.pages import agreement_page, compared, documents_of, version_page
 from samordna.domain.agreements.queries.signing import pdf_for, word_for
+from samordna.domain.change.enums import TargetKind
+from samordna.domain.change.queries.links import of_target
 from samordna.domain.collaborations.queries.pages import collaborations_of
 from samordna.web.agreements.governing import decisions_by_id, governing_of
 from samordna.web.door import Request, requires
@@ -44,6 +46,7 @@ def agreement(request: Request, agreement_id: str) -> HttpResponse:
         "writing": refusal_of(agreement_for, actor, agreement_id, DRAFT, at),
         "decisions": decisions_by_id(actor, page, at),
         "governing": governing_of(actor, page, at),
+        "links": of_target(actor, TargetKind.AGREEMENT, agreement_id, at),
     }
     return render(request, "agreements/agreement.html", context)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samordna.core import clock
+from samordna.core.refusals import refusal_of
 from samordna.core.tables import XLSX_TYPE
 from samordna.domain.assessments.content import said
 from samordna.domain.assessments.queries import export as exports
@@ -16,6 +17,9 @@ from samordna.domain.assessments.queries.heat import heat_map
 from samordna.domain.assessments.queries.lists import assessments_page, questionnaire_file, questionnaire_page, wave_page
 from samordna.domain.assessments.queries.results import Gap, result_page
 from samordna.domain.assessments.shipped import SHIPPED
+from samordna.domain.change.queries import links
+from samordna.domain.change.queries.sources import gap_key
+from samordna.domain.collaborations.access import contribution_for
 from samordna.web.agreements.pages import named_file
 from samordna.web.assessments.charts import lines_of
 from samordna.web.door import Request, requires
@@ -71,7 +75,11 @@ def result(request: Request, wave_id: str) -> HttpResponse:
     widest: dict[str, Gap] = {}
     for gap in page.gaps:  # the largest first, so each question stands once, with the group that is furthest from it
         widest.setdefault(gap.key, gap)
-    context["widest"] = list(widest.values())[:12]
+    began = links.of_wave(request.actor, wave_id, clock.now())
+    context["widest"] = [
+        (gap, gap_key(gap.key, gap.row), began.at(gap_key(gap.key, gap.row))) for gap in list(widest.values())[:12]
+    ]
+    context["analysing"] = refusal_of(contribution_for, request.actor, page.collaboration_id, clock.now())
     return render(request, "assessments/result.html", context)
 
 

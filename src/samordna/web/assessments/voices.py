@@ -14,9 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samordna.core import clock
 from samordna.core.errors import Forbidden
+from samordna.core.refusals import refusal_of
 from samordna.domain.assessments.access import LEAD, feedback_for
 from samordna.domain.assessments.operations import answer_feedback, give_feedback, thank_organisation
 from samordna.domain.assessments.queries.voices import VoicesPage, voices_page
+from samordna.domain.change.queries import links
+from samordna.domain.collaborations.access import contribution_for
 from samordna.web.assessments.forms import FeedbackAnswerForm, FeedbackForm, ThanksForm
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
@@ -28,7 +31,12 @@ METHODS = ["GET", "HEAD", "POST"]
 @requires("collaboration.read")
 def voices(request: Request, collaboration_id: str) -> HttpResponse:
     """What was said, what was done, and who is thanked."""
-    return render(request, "assessments/voices.html", {"page": voices_page(request.actor, collaboration_id, clock.now())})
+    at = clock.now()
+    page = voices_page(request.actor, collaboration_id, at)
+    rows = [row.id for row in (*page.waiting, *page.answered)]
+    context = {"page": page, "links": links.of_feedback(request.actor, rows, at)}
+    context["analysing"] = refusal_of(contribution_for, request.actor, collaboration_id, at)
+    return render(request, "assessments/voices.html", context)
 
 
 @require_http_methods(METHODS)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.adherence.queries import own_work_by
+from samordna.domain.change.queries import links
 from samordna.domain.decisions import operations
 from samordna.domain.decisions.access import proposal_for, version_for
 from samordna.domain.decisions.enums import DecisionState
@@ -93,6 +94,7 @@ def _page(request: Request, decision_id: str, number: int = 0, wrong: tuple[str,
     } | refusals_on_decision(request.actor, page)
     context |= asked_about(request, page.facts.matter)
     context["at_meetings"] = decided_about(request.actor, page.facts.matter.pk, clock.now())
+    context["links"] = links.of_decision(request.actor, decision_id, clock.now())
     if not context["lead_refusal"] and page.version.state in (DecisionState.PREPARED, DecisionState.RECOMMENDED):
         context |= levels(request, page.facts, page.version.proposal_id)
     return render(request, "decisions/decision.html", context, status=422 if wrong else 200)

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.adherence.queries import by_goal, own_work_in
-from samordna.domain.collaborations.access import collaboration_for
+from samordna.domain.change.queries import links
+from samordna.domain.collaborations.access import collaboration_for, contribution_for
 from samordna.domain.followup.access import reporting_for
 from samordna.domain.followup.phrases import with_unit
 from samordna.domain.followup.queries.drawings import came_into_force, chart_of, multiples_of, own_chart
@@ -58,6 +59,7 @@ def goal(request: Request, goal_id: str) -> HttpResponse:
             for one in page.goal.indicators
         ],
         "works": works,
+        "links": links.of_goal(request.actor, page.line, at),
         "grounds": grounds_of(request.actor, page.line, at),
         "leading": _leading(request, page.collaboration_id),
         "answering": refusal_of(reporting_for, request.actor, page.collaboration_id, at),
@@ -110,6 +112,8 @@ def indicator(request: Request, indicator_id: str) -> HttpResponse:
             for part in page.indicator.parts
         ],
         "leading": _leading(request, page.collaboration_id),
+        "links": links.of_indicator(request.actor, indicator_id, clock.now()),
+        "analysing": refusal_of(contribution_for, request.actor, page.collaboration_id, clock.now()),
     }
     return render(request, "followup/indicator.html", context)
 
@@ -128,7 +132,11 @@ def _rows(part: Part, page: Any) -> list[tuple[Any, list[Any]]]:
 @requires("collaboration.read")
 def result(request: Request, result_id: str) -> HttpResponse:
     """One result and every value that it has had: who told it, when, and why it was corrected."""
-    return render(request, "followup/result.html", {"page": result_page(request.actor, result_id, clock.now())})
+    at = clock.now()
+    page = result_page(request.actor, result_id, at)
+    context = {"page": page, "links": links.of_result(request.actor, result_id, at)}
+    context["analysing"] = refusal_of(contribution_for, request.actor, page.collaboration_id, at)
+    return render(request, "followup/result.html", context)
 
 
 def _leading(request: Request, collaboration_id: str) -> str:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from samordna.core import clock
 from samordna.core.refusals import refusal_of
+from samordna.domain.change.enums import TargetKind
+from samordna.domain.change.queries.links import of_target
 from samordna.domain.collaborations.access import visible_collaborations
 from samordna.domain.knowledge.access import KEEP, service_for
 from samordna.domain.knowledge.queries.toolboxes import (
@@ -72,6 +74,7 @@ def service(request: Request, service_id: str) -> HttpResponse:
     context = {
         "page": service_page(request.actor, service_id, at),
         "keeping": refusal_of(service_for, request.actor, service_id, KEEP, at),
+        "links": of_target(request.actor, TargetKind.SERVICE, service_id, at),
     }
     return render(request, "knowledge/service.html", context)
 

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from samordna.core import clock
 from samordna.core.refusals import refusal_of
+from samordna.domain.change.enums import TargetKind
+from samordna.domain.change.queries.links import of_target
 from samordna.domain.collaborations.queries.card import mandate_card
 from samordna.domain.conversations.queries.pages import grown_from, latest_threads
 from samordna.domain.decisions.queries.binding import GoverningCondition, governing_conditions
@@ -44,6 +46,7 @@ def matter(request: Request, matter_id: str) -> HttpResponse:
         "at_meetings": decided_about(request.actor, matter_id, at),
         "threads": latest_threads(request.actor, "", matter_id, at),
         "threads_url": reverse("matter_threads", args=[matter_id]),
+        "links": of_target(request.actor, TargetKind.MATTER, matter_id, at),
         "grown_from": grown_from(request.actor, at, matter_id=matter_id),
     }
     return render(request, "matters/matter.html", context)

@@ -101,7 +101,7 @@ def _start(
 @operation(WRITE)
 def write_finding(*, actor: Actor, chain_id: str, finding: str, at: datetime | None = None) -> Turn:
     """Write what the result says: the first half of the analysis."""
-    chain, turn, at = _analysed(actor, chain_id, at)
+    chain, turn, at = _analysed_for(actor, chain_id, at)
     found = Findings()
     turn.finding = found.text("finding", finding)
     found.insist()
@@ -113,7 +113,7 @@ def write_finding(*, actor: Actor, chain_id: str, finding: str, at: datetime | N
 @operation(WRITE)
 def add_cause(*, actor: Actor, chain_id: str, kind: str, text: str, at: datetime | None = None) -> Cause:
     """Say why it is so."""
-    chain, turn, at = _analysed(actor, chain_id, at)
+    chain, turn, at = _analysed_for(actor, chain_id, at)
     found = Findings()
     kind = found.choice("kind", kind, CauseKind.values)
     text = found.text("text", text)
@@ -128,7 +128,7 @@ def add_cause(*, actor: Actor, chain_id: str, kind: str, text: str, at: datetime
 @operation(WRITE)
 def remove_cause(*, actor: Actor, chain_id: str, cause_id: str, at: datetime | None = None) -> Cause:
     """Take a cause away that was no cause."""
-    chain, turn, at = _analysed(actor, chain_id, at)
+    chain, turn, at = _analysed_for(actor, chain_id, at)
     cause = Cause.objects.filter(pk=cause_id, turn=turn, ended_at__isnull=True).first()
     if cause is None:
         raise Absent
@@ -146,7 +146,7 @@ def conclude_analysis(*, actor: Actor, chain_id: str, none_reason: str = "", at:
 
     With a reason why nothing has to change the chain is closed. Raises `Invalid` with what the analysis lacks.
     """
-    chain, turn, at = _analysed(actor, chain_id, at)
+    chain, turn, at = _analysed_for(actor, chain_id, at)
     found = Findings()
     reason = found.text("none_reason", none_reason, required=False)
     if not turn.finding:
@@ -247,7 +247,7 @@ def begin_turn(
     return turn
 
 
-def _analysed(actor: Actor, chain_id: str, at: datetime | None) -> tuple[Chain, Turn, datetime]:
+def _analysed_for(actor: Actor, chain_id: str, at: datetime | None) -> tuple[Chain, Turn, datetime]:
     """An open chain whose latest turn is being analysed, for whose it is."""
     chain = chain_for(actor, chain_id, WRITE, at)
     check_side(actor, chain, chain.organisation_id, at)

@@ -122,7 +122,7 @@ def replan_change(
     at: datetime | None = None,
 ) -> Change:
     """Give a change that is under way another role or another day, with a reason."""
-    change, holder, at = _under_way(actor, change_id, at)
+    change, holder, at = _under_way_for(actor, change_id, at)
     found = Findings()
     change.by = future(found, "by", by, at)
     change.measure_on = _after(found, measure_on, change.by, at)
@@ -137,17 +137,17 @@ def replan_change(
 @operation(WRITE)
 def finish_change(*, actor: Actor, change_id: str, words: str = "", at: datetime | None = None) -> Change:
     """Say that a change is made. It is open until it has been measured again."""
-    return _closed(actor, change_id, words, at, done=True)
+    return _closed_for(actor, change_id, words, at, done=True)
 
 
 @operation(WRITE)
 def drop_change(*, actor: Actor, change_id: str, reason: str, at: datetime | None = None) -> Change:
     """Say that a change is not made after all, and why. The need is still there."""
-    return _closed(actor, change_id, reason, at, done=False)
+    return _closed_for(actor, change_id, reason, at, done=False)
 
 
-def _closed(actor: Actor, change_id: str, words: str, at: datetime | None, *, done: bool) -> Change:
-    change, _holder, at = _under_way(actor, change_id, at)
+def _closed_for(actor: Actor, change_id: str, words: str, at: datetime | None, *, done: bool) -> Change:
+    change, _holder, at = _under_way_for(actor, change_id, at)
     found = Findings()
     change.words = found.text("words" if done else "reason", words, required=not done)
     found.insist()
@@ -157,7 +157,7 @@ def _closed(actor: Actor, change_id: str, words: str, at: datetime | None, *, do
     return change
 
 
-def _under_way(actor: Actor, change_id: str, at: datetime | None) -> tuple[Change, Side, datetime]:
+def _under_way_for(actor: Actor, change_id: str, at: datetime | None) -> tuple[Change, Side, datetime]:
     change = change_for(actor, change_id, WRITE, at)
     at = at or clock.now()
     holder = own_need(actor, change.need, at)[2]

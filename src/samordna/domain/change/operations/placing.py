@@ -79,12 +79,29 @@ def place_need(
     if latest and latest.answer == PlacingAnswer.TAKEN and side == holder:
         found.say("to", _("It is there already."))
     found.insist()
+    if latest and not latest.answer:
+        _answered(latest, PlacingAnswer.TAKEN_BACK, "", actor, at)
+    placing = _given(actor, need, latest, side, words, by, at)
+    if side == holder:
+        _answered(placing, PlacingAnswer.TAKEN, "", actor, at)
+        tell(actor, "need_kept", chain, at, need=need.pk)
+        return placing
+    if not chain.shared:
+        share(actor, chain, at)
+    if side is None:
+        tell(actor, "need_sent_up", chain, at, need=need.pk)
+    else:
+        tell(actor, "need_handed", chain, at, need=need.pk, organisations=[side])
+    return placing
+
+
+def _given(
+    actor: Actor, need: ChangeNeed, latest: Placing | None, side: Side, words: str, by: date, at: datetime
+) -> Placing:
     number = (latest.number if latest else 0) + 1
     if number > MOST_PLACINGS:
         raise TooLarge(_("This has been handed over %(most)s times. Let it go, or take it on.") % {"most": MOST_PLACINGS})
-    if latest and not latest.answer:
-        _answered(latest, PlacingAnswer.TAKEN_BACK, "", actor, at)
-    placing = Placing(
+    return Placing.objects.create(
         need=need,
         number=number,
         organisation_id=side,
@@ -93,18 +110,6 @@ def place_need(
         placed_by_id=actor.holding_id,
         answer_by=by,
     )
-    if side == holder:
-        _answered(placing, PlacingAnswer.TAKEN, "", actor, at)
-    placing.save()
-    if side != holder and not chain.shared:
-        share(actor, chain, at)
-    if side == holder:
-        tell(actor, "need_kept", chain, at, need=need.pk)
-    elif side is None:
-        tell(actor, "need_sent_up", chain, at, need=need.pk)
-    else:
-        tell(actor, "need_handed", chain, at, need=need.pk, organisations=[side])
-    return placing
 
 
 def _side(found: Findings, to: str, holder: Side, collaboration_id: str, at: datetime) -> Side:
@@ -123,8 +128,7 @@ def _side(found: Findings, to: str, holder: Side, collaboration_id: str, at: dat
 def _answered(placing: Placing, answer: PlacingAnswer, reason: str, actor: Actor, at: datetime) -> None:
     placing.answer, placing.reason = answer, reason
     placing.answered_at, placing.answered_by = at, whoever(actor)
-    if placing.pk and not placing._state.adding:
-        placing.save()
+    placing.save()
 
 
 @operation(WRITE)

@@ -31,6 +31,7 @@ class Linked:
     on: date
     open: bool
     thing_id: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,9 @@ class Links:
     began: tuple[Linked, ...] = ()
     changed: tuple[Linked, ...] = ()
 
-    def of(self, thing_id: str) -> tuple[Linked, ...]:
-        """The chains that began from one of several things."""
-        return tuple(one for one in self.began if one.thing_id == thing_id)
+    def at(self, key: str) -> tuple[Linked, ...]:
+        """The chains that began from one place in the thing."""
+        return tuple(one for one in self.began if one.key == key)
 
 
 def of_result(actor: Actor, result_id: str, at: datetime) -> Links:
@@ -102,10 +103,11 @@ def _began(actor: Actor, starts: Q, at: datetime) -> tuple[Linked, ...]:
             id=turn.chain_id,
             title=turn.chain.title,
             owner=_owner(turn),
-            what=turn.key if turn.kind == StartKind.GAP else turn.get_kind_display(),
+            what=turn.get_kind_display(),
             on=clock.day(turn.begun_at),
             open=turn.chain.closed_at is None,
             thing_id=turn.thing_id,
+            key=turn.key,
         )
         for turn in rows
     )
