@@ -13,7 +13,7 @@ from samordna.core import clock
 from samordna.core.tables import XLSX_TYPE
 from samordna.domain.minutes import operations
 from samordna.domain.minutes.queries.documents import minutes_pdf, minutes_word
-from samordna.domain.minutes.queries.pack import pack_pdf
+from samordna.domain.minutes.queries.pack import PackState, pack_pdf, pack_state
 from samordna.domain.minutes.queries.pages import MinutesPage, minutes_page
 from samordna.domain.minutes.queries.register import Wanted, decisions_of
 from samordna.domain.minutes.queries.register_files import FILES
@@ -61,9 +61,23 @@ def read_forum_decisions_file(
 
 @router.get("/meetings/{meeting_id}/pack", response={200: str, **PROBLEMS})
 def read_pack(request: HttpRequest, meeting_id: str) -> HttpResponse:
-    """Everything one reads before the meeting, in one PDF."""
+    """Everything one reads before the meeting, in one PDF. A long one is asked for first (POST), and refused until then."""
     _name, content = pack_pdf(actor_of(request), meeting_id, clock.now())
     return HttpResponse(content, content_type="application/pdf")
+
+
+@router.get("/meetings/{meeting_id}/pack/state", response={200: shapes.MeetingPackOut, **PROBLEMS})
+def read_pack_state(request: HttpRequest, meeting_id: str) -> PackState:
+    """How far the pack has come that one would get now."""
+    return pack_state(actor_of(request), meeting_id, clock.now())
+
+
+@router.post("/meetings/{meeting_id}/pack", response={202: shapes.MeetingPackOut, **PROBLEMS})
+def prepare_pack(request: HttpRequest, meeting_id: str) -> Status[PackState]:
+    """Have the pack put together in the background, as one may read it now."""
+    actor = actor_of(request)
+    operations.prepare_pack(actor=actor, meeting_id=meeting_id)
+    return Status(202, pack_state(actor, meeting_id, clock.now()))
 
 
 @router.get("/meetings/{meeting_id}/minutes", response={200: shapes.MinutesOut, **PROBLEMS})

@@ -12,6 +12,18 @@ from samordna.api.foundation import Page
 __all__ = ["Made", "ReasonIn"]
 
 
+class MeetingPackOut(Schema):
+    """How far a pack has come: `at_once` (short: fetch it), `unasked`, `queued`, `at_work`, `ready` or `given_up`."""
+
+    stage: str
+    asked_at: datetime | None
+    made_at: datetime | None
+    seconds: int
+    pages: int
+    size: int
+    changed: bool
+
+
 class MinutesPartOut(Schema):
     """A part of the minutes: prose, and a table where it has one."""
 

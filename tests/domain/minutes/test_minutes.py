@@ -24,8 +24,9 @@ from samordna.domain.minutes.operations.holding import latest_of
 from samordna.domain.minutes.queries.choices import adjuster_roles
 from samordna.domain.minutes.queries.documents import document_of_version, minutes_pdf, minutes_word
 from samordna.domain.minutes.queries.last_time import last_time
-from samordna.domain.minutes.queries.pack import pack_of, pack_pdf
+from samordna.domain.minutes.queries.pack import pack_pdf
 from samordna.domain.minutes.queries.pages import compared_versions, minutes_page, standing_of
+from samordna.domain.minutes.queries.papers import pack_of
 from samordna.domain.minutes.queries.register import Wanted, decisions_of, register_of
 from samordna.domain.minutes.queries.register_files import register_csv, register_sheet
 from samordna.domain.minutes.queries.waiting import waiting_for

@@ -8,5 +8,6 @@ class MinutesConfig(AppConfig):
     label = "minutes"
 
     def ready(self) -> None:
-        """Tell what rests on roles here, wherever roles close."""
-        import_module("samordna.domain.minutes.standing")  # when the models are loaded
+        """Tell what rests on roles here, wherever roles close, and make the background tasks known to the queue."""
+        for name in ("standing", "tasks"):
+            import_module(f"samordna.domain.minutes.{name}")  # when the models are loaded

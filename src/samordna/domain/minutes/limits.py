@@ -7,3 +7,5 @@ MOST_VERSIONS = 200  # of one meeting's minutes
 LONGEST_WORDS = 4_000  # characters of a change that is asked for, or of a correction note
 MOST_SHOWN = 100  # decisions on one page of the register
 MOST_EXPORTED = 20_000  # decisions in one file of the register
+PACKED_AT_ONCE = 150_000  # characters of a meeting pack that is made while one waits: some forty pages
+PACKS_KEPT = 2  # days that a pack put together in the background is kept

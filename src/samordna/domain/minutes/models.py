@@ -153,3 +153,26 @@ class CorrectionNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.minutes_id} {self.number}"
+
+
+class Pack(models.Model):
+    """A long meeting pack as a file, put together in the background. `digest`: of everything that stands in it, so that it
+    is handed to those alone for whom the same stands in it at that moment. Kept for some days: it can be made anew."""
+
+    id = IdField()
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="packs")
+    digest = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Holding, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(null=True, blank=True)
+    pdf = models.BinaryField(default=b"")
+
+    class Meta:
+        verbose_name = _("meeting pack")
+        verbose_name_plural = _("meeting packs")
+        ordering = ["asked_at", "pk"]
+        indexes = [models.Index(fields=["meeting", "digest"], name="pack_of_a_meeting")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.asked_at:%Y-%m-%d %H:%M}"

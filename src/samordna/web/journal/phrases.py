@@ -173,6 +173,7 @@ SENTENCES: Mapping[str, Promise] = {
     "minutes_locked": _("locked the minutes of a meeting"),
     "minutes_reopened": _("opened adjusted minutes again"),
     "minutes_sent_out": _("sent minutes out for adjustment"),
+    "pack_asked_for": _("had the papers of a meeting put together"),
     "minutes_written": _("wrote in minutes"),
     "series_changed": _("changed a series of meetings from a day on"),
     "series_ended": _("ended a series of meetings"),
