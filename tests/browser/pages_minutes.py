@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from samordna.domain.forums.models import Paper
 from samordna.domain.minutes import operations as do
+from samordna.domain.minutes.limits import PACKED_AT_ONCE
 from samordna.domain.organisations.models import Holding
 from tests.browser.pages import Visit, page
 from tests.domain.minutes.world import BY, LATER, Noted, noted
@@ -65,3 +67,13 @@ def comparing() -> Visit:
 def register() -> Visit:
     made = noted()
     return Visit(address="/forum/beslut/", holding=Holding.objects.get(pk=made.member.holding_id))
+
+
+@page("a long meeting pack that is waited for")
+def packing() -> Visit:
+    made = noted()
+    for number in range(PACKED_AT_ONCE // 9_900 + 2):
+        Paper.objects.create(item=made.first, name=f"Bilaga {number}", text="Långt. " * 1_415, added_at=LATER)
+    do.prepare_pack(actor=made.member, **made.about)
+    holding = Holding.objects.get(pk=made.member.holding_id)
+    return Visit(address=f"/forum/mote/{made.meeting.pk}/handlingar/vantan/", holding=holding)

@@ -40,7 +40,14 @@ def test_a_whole_meeting_is_kept_with_plain_forms_and_voted_on_from_elsewhere():
         return answer
 
     meeting, item = met.meeting.pk, met.item.pk
-    assert "Öppna mötet" in keeper.get(page).content.decode()
+    first = keeper.get(page).content.decode()
+    assert "Öppna mötet" in first
+    leaving = reverse("account_logout")
+    assert f'<a href="{leaving}">Logga ut</a>' in first, (
+        "where notes are written signing out asks first, without scripts too"
+    )
+    assert f'action="{leaving}" data-signs-out' in member.get(page).content.decode()
+    assert "skrivit utan att spara försvinner" in keeper.get(leaving).content.decode()
     assert "Öppna mötet" not in member.get(page).content.decode()
     post("open_meeting", meeting, by=member, status=403)
     post("open_meeting", meeting)
@@ -104,6 +111,8 @@ def test_a_whole_meeting_is_kept_with_plain_forms_and_voted_on_from_elsewhere():
         "Ring regionen",
     ):
         assert said in shown
+    assert shown.count("För dyrt") == 1
+    assert "Reservationer:" not in shown, "what is reserved stands once, with its words"
     assert Outcome.objects.get().result == "carried"
     assert Attendance.objects.filter(until=None).count() == 0
     point = ActionPoint.objects.get()

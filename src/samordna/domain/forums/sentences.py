@@ -22,8 +22,9 @@ Name = Callable[[str], str]
 NOTHING_WEIGHED = frozenset({Result.NO_QUORUM, Result.NOTHING_SAID, Result.OUTSIDE_MANDATE})
 
 
-def outcome_sentences(outcome: Outcome, name: Name) -> list[str]:
-    """What was decided first; then what it rests on, how a tie was settled, who was silent, and who made a reservation."""
+def outcome_sentences(outcome: Outcome, name: Name, *, reserved: bool = True) -> list[str]:
+    """What was decided first; then what it rests on, how a tie was settled, who was silent, and who made a reservation
+    (not where the reservations themselves are shown beside it: `reserved`)."""
     said = [_decided(outcome, name), *_ground(outcome, name)]
     if outcome.tie is not None and outcome.tie.settled_by:
         said.append(
@@ -40,7 +41,7 @@ def outcome_sentences(outcome: Outcome, name: Name) -> list[str]:
             )
             % {"present": outcome.quorum.present, "of": outcome.quorum.of, "needed": outcome.quorum.needed}
         )
-    if outcome.reservations:
+    if outcome.reservations and reserved:
         said.append(
             _("Reservations: %(who)s.")
             % {"who": named(list(dict.fromkeys(name(each.member) for each in outcome.reservations)))}

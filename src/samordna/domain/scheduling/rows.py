@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from samordna.domain.scheduling.models import Series
+from samordna.core import clock
+from samordna.domain.scheduling.models import Series, TimeQuestion
 from samordna.domain.scheduling.patterns import Terms
 
 
@@ -30,3 +31,8 @@ def days_of(stored: Iterable[str]) -> tuple[date, ...]:
 def stored_days(days: Iterable[date]) -> list[str]:
     """Days as they are stored: each once, in order."""
     return [each.isoformat() for each in sorted(set(days))]
+
+
+def window_passed(question: TimeQuestion, at: datetime) -> bool:
+    """Have all days that are looked at passed?"""
+    return question.last_on < clock.day(at)

@@ -55,6 +55,10 @@ def raising(request: Request, forum_id: str) -> HttpResponse:
         made = attempt(form, lambda: raise_item(actor=actor, forum_id=forum_id, first=first, **data))
         if made is not None and first:
             return redirect("meeting", made.meeting_id or "")
+        if made is not None and made.meeting_id and made.meeting_id == chosen["meeting_id"]:  # back to where one came from
+            told = _("%(title)s is on the agenda. Open it to put what one should read before beside it.")
+            messages.success(request, told % {"title": made.title})
+            return redirect("meeting", made.meeting_id)
         if made is not None:
             told = _("%(title)s is raised. Put what one should read before beside it.") % {"title": made.title}
             messages.success(request, told)

@@ -39,6 +39,7 @@ def meeting(request: Request, meeting_id: str) -> HttpResponse:
     more = {"coming": coming_to(actor, meeting_id, at, page.seats), "check": check_page(actor, meeting_id, at)}
     more |= {"written": standing_of(actor, meeting_id, at), "last": last_time(actor, meeting_id, at)}
     more |= {"series": part_of(actor, meeting_id, at), "goes_on": goes_on(actor, meeting_id, at)}
+    more["has_come"] = clock.day(page.row.starts_at) <= clock.day(at)  # nothing is said to be taken up before the day
     return render(request, "forums/meeting.html", {"page": page, "preparing": preparing} | more)
 
 

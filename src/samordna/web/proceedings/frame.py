@@ -32,6 +32,7 @@ def shown(request: Request, meeting_id: str, where: str = "", denied: Denied | N
     fields = denied.fields if isinstance(denied, Invalid) else NO_ERRORS
     context = {
         "page": page,
+        "notes_here": not page.keeping,  # signing out asks first
         "where": where,
         "typed": Typed({key: str(value) for key, value in request.POST.items()}),
         "refusals": Typed(fields),

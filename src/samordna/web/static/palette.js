@@ -55,3 +55,18 @@
   palette.addEventListener("click", (event) => { if (event.target === palette) palette.close(); });
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
 })();
+
+/* Signing out clears what this browser keeps, also notes that could not be saved yet: then it is asked about first. */
+(() => {
+  "use strict";
+  const kept = () => {
+    try { return Object.keys(localStorage).filter((key) => key.startsWith("samordna:notes:")).length; } catch { return 0; }
+  };
+  document.querySelectorAll("form[data-signs-out]").forEach((form) => form.addEventListener("submit", (event) => {
+    if (!kept()) return;
+    event.preventDefault();
+    location.assign(form.action);
+  }));
+  const told = document.querySelector("[data-unsaved]");
+  if (told && kept()) told.hidden = false;
+})();

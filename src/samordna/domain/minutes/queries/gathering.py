@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format, time_format
@@ -20,7 +21,7 @@ from samordna.domain.forums.models import Item, Meeting
 from samordna.domain.minutes.record import Record, RecordItem, Triples
 from samordna.domain.organisations.models import Holding
 from samordna.domain.proceedings.enums import ActionState, Presence
-from samordna.domain.proceedings.models import ActionPoint, Attendance, Note, Outcome, Reservation
+from samordna.domain.proceedings.models import ActionPoint, Attendance, Note, Outcome, Reservation, Sitting
 from samordna.domain.site.queries import language_of_site
 
 
@@ -33,7 +34,7 @@ def gather(meeting: Meeting) -> Record:
         return Record(
             forum=meeting.forum.name,
             title=meeting.title or meeting.forum.name,
-            when=when_of(meeting),
+            when=went_on(meeting),
             place=meeting.place,
             language=language,
             there=there,
@@ -49,6 +50,17 @@ def when_of(meeting: Meeting) -> str:
     return f"{date_format(begins, 'l j F Y')}, {time_format(begins, 'H.i')}–{time_format(ends, 'H.i')}"
 
 
+def went_on(meeting: Meeting) -> str:
+    """The day of a meeting, and when it was opened and ended; the hours it was called to where nobody said."""
+    sitting = Sitting.objects.filter(meeting=meeting, ended_at__isnull=False).first()
+    if sitting is None or sitting.ended_at is None:
+        return when_of(meeting)
+    opened, ended = localtime(sitting.opened_at), localtime(sitting.ended_at)
+    last = time_format(ended, "H.i") if opened.date() == ended.date() else date_format(ended, "j F Y H.i")
+    told = {"day": date_format(opened, "l j F Y"), "opened": time_format(opened, "H.i"), "ended": last}
+    return _("%(day)s, opened %(opened)s, ended %(ended)s") % told
+
+
 def _attendance(meeting: Meeting) -> tuple[Triples, Triples]:
     """Each who was there once, and each who was not and has no one there in its place."""
     noted = Attendance.objects.standing().filter(meeting=meeting)
@@ -57,6 +69,7 @@ def _attendance(meeting: Meeting) -> tuple[Triples, Triples]:
     on = clock.day(meeting.starts_at)
     seats = [row.seat for row in rows if row.seat]
     party_on = parties_of(owners_of(meeting.forum), {seat.role.organisation_id for seat in seats})
+    holders = _holders({row.seat.role_id for row in rows if row.seat and not row.holding_id}, on)
     there: dict[tuple[str, str, str], None] = {}
     absent: dict[tuple[str, str, str], None] = {}
     here = {row.seat_id for row in rows if row.seat_id and row.presence == Presence.PRESENT}
@@ -68,7 +81,7 @@ def _attendance(meeting: Meeting) -> tuple[Triples, Triples]:
         told = f"{role.name}, {role.organisation.name}" if role else ""
         party = party_on(seat.role.organisation_id, on) if seat and seat.task in VOTING else None
         among = there if row.presence == Presence.PRESENT else absent
-        who = names.get(row.holding_id or "", row.name) or (seat.role.name if seat else "")
+        who = names.get(row.holding_id or "", row.name) or (holders.get(seat.role_id, seat.role.name) if seat else "")
         among[who, told, party.name if party else ""] = None
     return _in_order(there), _in_order(key for key in absent if key not in there)
 
@@ -81,6 +94,12 @@ def _in_order(rows: Iterable[tuple[str, str, str]]) -> Triples:
 def _names(holding_ids: Iterable[str | None]) -> dict[str, str]:
     found = Holding.objects.filter(pk__in={each for each in holding_ids if each}).named()
     return {holding.pk: holding.known_as for holding in found}
+
+
+def _holders(role_ids: set[str], on: date) -> dict[str, str]:
+    """Who held each role on the day: the first of those who held it longest."""
+    held = Holding.objects.on(on).filter(role_id__in=role_ids).named().order_by("-valid_from", "-pk")
+    return {holding.role_id: holding.known_as for holding in held}
 
 
 def _points(meeting: Meeting) -> dict[str, list[tuple[str, str, str]]]:

@@ -106,6 +106,16 @@ class MinutesPage:
         return tuple(f"{row.role}, {row.organisation}" for row in self.adjusters if row.agreed_at is None)
 
     @property
+    def asked_now(self) -> tuple[RequestRow, ...]:
+        """Changes that are asked for in the version that stands."""
+        return tuple(row for row in self.requests if row.now)
+
+    @property
+    def asked_before(self) -> tuple[RequestRow, ...]:
+        """Changes that were asked for in earlier versions, the latest first: what came after is the answer to them."""
+        return tuple(row for row in reversed(self.requests) if not row.now)
+
+    @property
     def agreed(self) -> bool:
         """Has the actor itself agreed to the version that stands?"""
         return any(row.mine and row.agreed_at for row in self.adjusters)

@@ -121,7 +121,7 @@ def _row(
         choices=tuple((each.value, str(SAYINGS[each])) for each in choices_in(question)),
         open=is_open,
         voices=tuple(_voices(votes, question, stands, names)),
-        sentences=tuple(outcome_sentences(stands.outcome, stands.name)) if made or votes else (),
+        sentences=tuple(outcome_sentences(stands.outcome, stands.name, reserved=False)) if made or votes else (),
         unsettled=unsettled(question.method, stands) if is_open else "",
         seats=tuple(map(_named, seats)) if is_open else (),
         mine=(),

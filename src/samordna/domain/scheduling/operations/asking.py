@@ -37,6 +37,7 @@ from samordna.domain.scheduling.limits import (
 )
 from samordna.domain.scheduling.models import Asked, BusyHours, Spot, TimeOption, TimeQuestion
 from samordna.domain.scheduling.operations.telling import tell
+from samordna.domain.scheduling.rows import window_passed
 from samordna.domain.scheduling.weighing import search_of
 from samordna.domain.scheduling.wording import question_told, question_words, sought_words
 
@@ -177,6 +178,8 @@ def propose_best_times(*, actor: Actor, question_id: str, at: datetime | None = 
     """Propose the best times of the window, one a day at most, by what is known of everybody's hours."""
     question, forum = held_question_for(actor, question_id, at)
     at = at or clock.now()
+    if window_passed(question, at):
+        raise Refused(_("The days that were looked at have passed. Change them, or choose a time that is proposed."))
     try:
         best = search_of(question, at).best(BEST, a_day=1)
     except TooMuch as too_much:
@@ -274,7 +277,7 @@ def is_past(question: TimeQuestion, at: datetime) -> bool:
     if question.forum.closed_on is not None:
         return True
     ahead = question.options.filter(withdrawn_at__isnull=True, starts_at__gt=at)
-    return question.last_on < clock.day(at) and not ahead.exists()
+    return window_passed(question, at) and not ahead.exists()
 
 
 def held_question_for(

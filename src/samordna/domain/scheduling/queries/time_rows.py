@@ -94,7 +94,8 @@ class SpotRow:
 class QuestionPage:
     """A question about a time: what is looked for, who says what, and what is best. `answering`: why the reader may not
     answer for anybody, or ""; `preparing`: why not prepare; `own_hours`: how much is kept of the reader's own calendar;
-    `fingerprint`: what a change of what is looked for hands back to say what it began from."""
+    `by_calendar`: who has said nothing but given a calendar; `lingers`: its days have passed, and it is open because a time
+    lies ahead; `fingerprint`: what a change of what is looked for hands back to say what it began from."""
 
     row: QuestionRow
     opens: time
@@ -107,10 +108,12 @@ class QuestionPage:
     spots: tuple[SpotRow, ...]
     preparing: str
     silent: tuple[str, ...]
+    by_calendar: tuple[str, ...]
     mine: AskedRow | None
     own_hours: int | None
     unread: tuple[str, ...]
     refused: str
+    lingers: bool
     fingerprint: str
 
     @property

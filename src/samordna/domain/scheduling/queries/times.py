@@ -35,6 +35,7 @@ from samordna.domain.scheduling.queries.time_rows import (
     ReplyCell,
     SpotRow,
 )
+from samordna.domain.scheduling.rows import window_passed
 from samordna.domain.scheduling.weighing import ANYWHERE, unknown_then, wish_of
 from samordna.domain.scheduling.wording import question_words
 
@@ -112,6 +113,8 @@ def question_page(actor: Actor, question_id: str, at: datetime) -> QuestionPage:
     mine = next((row for row in asked if row.mine), None)
     own = next((each for each in facts.hours if each.holding_id == actor.holding_id), None)
     answered = {row.id for row in asked if not row.silent}
+    by_calendar = {each.asked_id for each in facts.hours}
+    silent = [row for row in asked if row.silent] if facts.options else []
     return QuestionPage(
         row=_row(question, mine.id if mine else None, answered),
         opens=question.opens,
@@ -123,11 +126,13 @@ def question_page(actor: Actor, question_id: str, at: datetime) -> QuestionPage:
         asked=asked,
         spots=tuple(_spot(each, facts) for each in facts.spots),
         preparing=preparing,
-        silent=tuple(f"{row.role}, {row.organisation}" for row in asked if row.silent) if facts.options else (),
+        silent=tuple(f"{row.role}, {row.organisation}" for row in silent if row.id not in by_calendar),
+        by_calendar=tuple(f"{row.role}, {row.organisation}" for row in silent if row.id in by_calendar),
         mine=None if refusal_of(permit_forum, actor, RAISE, question.forum, at) else mine,
         own_hours=len(own.spans) if own else None,
         unread=tuple(gap_sentences({Gap(name): many for name, many in own.unread.items()})) if own else (),
         refused=refused,
+        lingers=question.closed_at is None and window_passed(question, at),
         fingerprint=fingerprint(question_words(question, {each.role_id: each.wanted for each in facts.asked})),
     )
 
