@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -51,16 +51,17 @@ class ForumPoints:
 
 
 def points_of_forum(actor: Actor, forum_id: str, at: datetime) -> ForumPoints:
-    """What is to be done after the forum's meetings: four queries, however many there are."""
+    """What is to be done after the forum's meetings: three queries, however many there are."""
     found = visible_points(actor, at).filter(meeting__forum_id=forum_id)
     over = found.exclude(state=ActionState.OPEN).select_related(*RELATED)
     running, ended = list(_open(found)[:OPEN_OF_FORUM]), list(over.order_by("-ended_at", "-pk")[:ENDED_OF_FORUM])
-    full = len(running) == OPEN_OF_FORUM
+    goes_on = Q(state=ActionState.OPEN)
+    counted = found.order_by().aggregate(running=Count("pk", filter=goes_on), ended=Count("pk", filter=~goes_on))
     return ForumPoints(
         running=tuple(point_row(point, at, own=point.owner_role_id == actor.role_id) for point in running),
         ended=tuple(point_row(point, at, own=False) for point in ended),
-        total=found.filter(state=ActionState.OPEN).count() if full else len(running),
-        many=found.exclude(state=ActionState.OPEN).count() if len(ended) == ENDED_OF_FORUM else len(ended),
+        total=counted["running"],
+        many=counted["ended"],
     )
 
 
