@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from samordna.core import clock
 from samordna.core.errors import Refused
 from samordna.domain.scheduling import operations as do
 from samordna.domain.scheduling.models import TimeQuestion
@@ -48,6 +49,6 @@ def test_a_question_whose_days_have_passed_is_open_for_a_time_ahead_says_so_and_
     assert question_page(met.coordinator, question.pk, after).lingers, "somebody may still choose the time that lies ahead"
     with pytest.raises(Refused, match="har passerat"):
         do.propose_best_times(**about, at=after)
-    TimeQuestion.objects.filter(pk=question.pk).update(first_on=NOW.date(), last_on=NOW.date() - timedelta(days=0))
+    TimeQuestion.objects.filter(pk=question.pk).update(first_on=clock.day(NOW), last_on=clock.day(NOW))
     close_past_questions({}, datetime(2027, 1, 20, 8, tzinfo=UTC))
     assert TimeQuestion.objects.get(pk=question.pk).closed_at is not None

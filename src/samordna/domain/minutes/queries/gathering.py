@@ -56,7 +56,7 @@ def went_on(meeting: Meeting) -> str:
     if sitting is None or sitting.ended_at is None:
         return when_of(meeting)
     opened, ended = localtime(sitting.opened_at), localtime(sitting.ended_at)
-    last = time_format(ended, "H.i") if opened.date() == ended.date() else date_format(ended, "j F Y H.i")
+    last = time_format(ended, "H.i") if clock.day(opened) == clock.day(ended) else date_format(ended, "j F Y H.i")
     told = {"day": date_format(opened, "l j F Y"), "opened": time_format(opened, "H.i"), "ended": last}
     return _("%(day)s, opened %(opened)s, ended %(ended)s") % told
 
