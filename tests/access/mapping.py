@@ -44,6 +44,8 @@ ACTIONS = {
     ("vote in", "forum"): "forum.vote",
     ("tell", "view"): "collaboration.contribute",
     ("name", "sponsor"): "sponsor.name",
+    ("read", "figures"): "figures.read",
+    ("keep", "figures"): "figures.keep",
     ("read", "matter"): "matter.read",
     ("lead", "matter"): "matter.lead",
     ("propose", "matter"): "proposal.make",
@@ -160,8 +162,8 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
     if kind == "reorganisation":
         own = oracle.concerns(facts, thing[1], actor.organisation_id)
         return Thing(organisation_id=actor.organisation_id if own else None)
-    if kind in {"collaboration", "journal", "mandate", "view", "sponsor"}:
-        own = thing[2] if kind in {"mandate", "view", "sponsor"} else actor.organisation_id
+    if kind in {"collaboration", "journal", "mandate", "view", "sponsor", "figures"}:
+        own = thing[2] if kind in {"mandate", "view", "sponsor", "figures"} else actor.organisation_id
         return _of_collaboration(facts, thing[1], own if (action, kind) != ("read", "collaboration") else None)
     if kind in {"agreement", "routine", "signature"}:
         return _of_document(facts, thing)

@@ -15,8 +15,9 @@ once; signed in, everybody whose organisation takes part may answer, and the coo
 Actors: `("nobody",)`, `("session", person, holding)`, `("token", token)`, `("link", link)`, and
 `("bearer", "invitation", "provider" or "wave", id)`.
 Objects: `("directory",)`, `("contacts", organisation)`, `("knowledge", organisation)`, `("journal", collaboration)`,
-`("mandate", collaboration, giver)`, `("view", collaboration, whose)`, `("answer", decision, whose)`,
-`("signature", agreement, whose)`, `("sponsor", collaboration, whose)`, `("site", role that looks after it)`,
+`("mandate", collaboration, giver)`, `("view", collaboration, whose)`, `("figures", collaboration, whose)`,
+`("answer", decision, whose)`, `("signature", agreement, whose)`, `("sponsor", collaboration, whose)`,
+`("site", role that looks after it)`, `("measures", collaboration)`,
 and `(kind, id)` for an organisation, collaboration, forum, matter, position, condition, inquiry (a question about a
 matter), proposal, decision or reorganisation.
 """
@@ -55,6 +56,8 @@ READS = {
     ("read", "decision"),
     ("read", "reorganisation"),
     ("read", "forum"),
+    ("read", "figures"),
+    ("read", "measures"),
 }
 WRITES = {
     ("administer", "organisation"),
@@ -80,6 +83,7 @@ WRITES = {
     ("vote in", "forum"),
     ("answer in", "collaboration"),
     ("tell", "view"),
+    ("keep", "figures"),
     ("name", "sponsor"),
     ("lead", "matter"),
     ("propose", "matter"),
@@ -169,6 +173,22 @@ def takes_part(facts: Facts, collaboration: Any, organisation: Any, at: Any) -> 
     return any(
         row[0] == collaboration and row[1] == organisation and active(row[2], row[3], at) for row in facts.participation
     )
+
+
+def has_taken_part(facts: Facts, collaboration: Any, organisation: Any, at: Any) -> bool:
+    """It joined today or earlier, whether or not it has left since."""
+    return any(
+        row[0] == collaboration and row[1] == organisation and (row[2] is None or row[2] <= at)
+        for row in facts.participation
+    )
+
+
+def own_figures(facts: Facts, collaboration: Any, whose: Any, organisation: Any, at: Any) -> bool:
+    """What an organisation tells of the time that it took part stays its own to read and to tell after it has left."""
+    row = one(facts.collaboration, collaboration)
+    if row is None or row[1] == "planned" or whose != organisation:
+        return False
+    return has_taken_part(facts, collaboration, organisation, at)
 
 
 def coordinates(facts: Facts, collaboration: Any, role: Any, at: Any) -> bool:
@@ -276,8 +296,15 @@ def may_read(facts: Facts, role: Any, organisation: Any, action: str, thing: Row
     if kind == "directory":
         return True
     key = thing[1]
+    if kind == "figures":  # the coordinator reads them all
+        return coordinates(facts, key, role, at) or own_figures(facts, key, thing[2], organisation, at)
     if kind == "reorganisation":
         return concerns(facts, key, organisation)
+    if kind == "measures":  # what is measured: whoever has taken part may be asked to report it for that time
+        row = one(facts.collaboration, key)
+        shared = row is not None and row[1] != "planned"
+        once = shared and has_taken_part(facts, key, organisation, at)
+        return once or reads_collaboration(facts, key, role, organisation, at)
     if kind in {"collaboration", "journal"}:
         return reads_collaboration(facts, key, role, organisation, at)
     if kind == "forum":
@@ -345,6 +372,8 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
         return tells_view(facts, thing[1], thing[2], role, organisation, duties, at)
     if (action, kind) == ("name", "sponsor"):
         return names_sponsor(facts, thing[1], thing[2], organisation, duties, at)
+    if (action, kind) == ("keep", "figures"):  # nobody tells them for another, the coordinator neither
+        return "answer" in duties and own_figures(facts, thing[1], thing[2], organisation, at)
     collaboration = collaboration_of(facts, kind, thing[1])
     coordinator = coordinates(facts, collaboration, role, at)
     if action == "lead":

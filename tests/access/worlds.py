@@ -50,6 +50,7 @@ def things_of(facts: Facts) -> Iterator[Row]:
         yield from (("mandate", row[0], organisation[0]) for organisation in facts.organisation)
         yield from (("view", row[0], organisation[0]) for organisation in facts.organisation)
         yield from (("sponsor", row[0], organisation[0]) for organisation in facts.organisation)
+        yield from (("figures", row[0], organisation[0]) for organisation in facts.organisation)
     yield from (("reorganisation", key) for key in sorted({row[0] for row in facts.reorganisation}))
     yield from (("forum", key) for key in sorted({row[0] for row in facts.forum}))
     for kind in ("agreement", "routine"):

@@ -61,7 +61,7 @@ def test_v2_a_pulse_comes_by_itself_and_shows_a_trend_of_enough_answers():
     wave = Wave.objects.get()
     assert Questionnaire.objects.get().next_on == today + timedelta(weeks=4), "once, and four weeks on"
     officer = people(met.own, 1)[0]
-    assert {officer.person_id, met.other_manager.person_id} <= told("wave_planned")
+    assert {officer.person_id, met.other_manager.person_id} <= told("wave_opened")
     answering = f"/enkater/omgang/{wave.pk}/svara/"
     assert answering in client_of(officer).get("/").content.decode(), "Mitt asks"
     do.keep_draft(actor=met.other_manager, wave_id=wave.pk, typed={"pulse_heard": ["3"]})

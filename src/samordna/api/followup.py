@@ -131,6 +131,12 @@ def change_indicator(request: HttpRequest, indicator_id: str, body: shapes.Indic
     return Status(201, operations.change_indicator(actor=actor_of(request), indicator_id=indicator_id, **body.dict()))
 
 
+@router.post("/indicators/{indicator_id}/reporting", response={201: shapes.Made, **PROBLEMS})
+def change_reporting(request: HttpRequest, indicator_id: str, body: shapes.ReportingIn) -> Status[IndicatorVersion]:
+    """Say how an indicator is reported from a day on."""
+    return Status(201, operations.change_reporting(actor=actor_of(request), indicator_id=indicator_id, **body.dict()))
+
+
 @router.post("/indicators/{indicator_id}/end", response={200: shapes.Made, **PROBLEMS})
 def end_indicator(request: HttpRequest, indicator_id: str, body: shapes.ReasonIn) -> Indicator:
     """Stop measuring."""

@@ -67,7 +67,9 @@ class MeasuredOut(Schema):
     minimum_group: int
     days_to_report: int
     measured_from: date
+    everybody: bool
     respondents: list[str]
+    changes: list[tuple[date, str]]
     ended_at: datetime | None
     parts: list[SeriesPartOut]
 
@@ -261,6 +263,8 @@ class GoalDraftIn(Schema):
     kind: str = "result"
     indicator: str = ""
     unit: str = ""
+    number_kind: str = ""
+    aggregation: str = ""
     direction: str = ""
     source: str = ""
     frequency: str = ""
@@ -314,6 +318,17 @@ class IndicatorFrameIn(Schema):
     baseline_on: date | None = None
     target: Decimal | None = None
     target_on: date | None = None
+
+
+class ReportingIn(Schema):
+    """How an indicator is reported from a day on; nobody named means all who take part."""
+
+    starts_on: date
+    why: str
+    source: str = ""
+    minimum_group: int = 1
+    days_to_report: int = 20
+    respondents: list[str] = []
 
 
 class TargetStepIn(Schema):

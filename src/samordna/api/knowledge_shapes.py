@@ -75,6 +75,7 @@ class WordingIn(Schema):
     schedule: str = ""
     waiting: str = ""
     waiting_on: date | None = None
+    closed: str = ""
     contact_path_id: str = ""
     eligibility: list[EligibilityGroupIn] = []
 
@@ -117,6 +118,7 @@ class ServiceRowOut(Schema):
     summary: str
     waiting: str
     waiting_on: date | None
+    closed: str
     assured_on: date
     stale: bool
     valid_from: date
@@ -169,6 +171,7 @@ class ServiceOut(Schema):
     schedule: str
     waiting: str
     waiting_on: date | None
+    closed: str
     organisation_id: str
     organisation: str
     role_id: str
@@ -202,6 +205,7 @@ class MatchedOut(Schema):
 
     service: ServiceRowOut
     answer: str
+    closed: str
     against: list[EligibilityGroupOut]
     missing: list[str]
 

@@ -126,6 +126,14 @@ def _participates(case: _Case) -> bool:
     return any(span.at(case.on) for span in spans)
 
 
+def _has_taken_part(case: _Case) -> bool:
+    organisation, collaboration = case.actor.organisation_id, case.thing.collaboration_id
+    if organisation is None or collaboration is None:
+        return False
+    spans = case.facts.participations.get((organisation, collaboration), frozenset())
+    return any(span.start is None or span.start <= case.on for span in spans)
+
+
 def _coordinates(case: _Case) -> bool:
     return _leads(case, case.thing.collaboration_id)
 
@@ -177,6 +185,7 @@ LINKS: Mapping[str, Link] = {
     "signed in": _signed_in,
     "holds the role": _holds,
     "organisation takes part": _participates,
+    "organisation takes part or has taken part": _has_taken_part,
     "coordinates": _coordinates,
     "coordinates what it lies in": _coordinates_above,
     "own organisation": _owns,
@@ -203,6 +212,7 @@ _FRAME = ("signed in", "holds the role", "coordinates what it lies in", "shared"
 _READ = (_PARTICIPANT, _COORDINATOR, _SUPERIOR, _FRAME)
 _LEAD = ((*_COORDINATOR, "may write"),)
 _OWN = ("signed in", "holds the role", "organisation takes part", "own organisation", "shared")
+_ONCE = ("signed in", "holds the role", "organisation takes part or has taken part", "own organisation", "shared")
 _LINK = ("answer link", "organisation takes part", "shared")
 
 PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -253,6 +263,8 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         _LINK,
     ),
     "position.answer": ((*_OWN, "duty to answer", "may write"), _LINK),
+    "figures.read": (_ONCE, _COORDINATOR),
+    "figures.keep": ((*_ONCE, "duty to answer", "may write"),),
     "proposal.read": (
         (*_PARTICIPANT, "open to participants"),
         _OWN,
@@ -295,7 +307,7 @@ _KNOWS_OF |= {"holding": "organisation.read", "account": "account.use", "contact
 _KNOWS_OF |= {"agreement": "agreement.read", "routine": "agreement.read", "sponsor": "collaboration.read"}
 _KNOWS_OF |= {"invitation": "invitation.accept", "forum": "forum.read", "conversation": "matter.read"}
 _KNOWS_OF |= {"reorganisation": "organisation.read", "knowledge": "organisation.read"}
-_KNOWS_OF |= {"assessment": "collaboration.read"}
+_KNOWS_OF |= {"assessment": "collaboration.read", "figures": "figures.read"}
 _KNOWS_OF |= {"site": "organisation.read"}
 
 

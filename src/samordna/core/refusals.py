@@ -15,6 +15,7 @@ P = ParamSpec("P")
 SENTENCES = {
     "signed in": _("You need to sign in first."),
     "holds the role": _("You do not hold this role now. Choose another of your roles, or ask your administrator."),
+    "organisation takes part or has taken part": _("Your organisation has never taken part in this collaboration."),
     "organisation takes part": _("Your organisation does not take part in this collaboration now."),
     "coordinates": _("Only the collaboration's coordinator can do this."),
     "coordinates what it lies in": _("Only the coordinator of the collaboration that this one lies in can do this."),

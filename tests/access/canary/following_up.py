@@ -32,12 +32,13 @@ def _measured(world: World, name: str, coordinator: str, matter: str) -> Indicat
     on = clock.day(world.now + timedelta(days=90))
     do.review_goal(actor=actor, goal_id=goal.pk, next_on=on, conclusion=said, at=at)
     do.ground_goal(actor=actor, goal_id=goal.pk, kind="matter", thing_id=world.matters[matter], at=at)
+    measures = ("measures", collaboration)
     made = do.start_indicator(
         actor=actor,
         goal_id=goal.pk,
-        name=world.cage.word("what is measured", "read", thing),
-        definition=world.cage.word("definition of an indicator", "read", thing),
-        source=world.cage.word("source of an indicator", "read", thing),
+        name=world.cage.word("what is measured", "read", measures),
+        definition=world.cage.word("definition of an indicator", "read", measures),
+        source=world.cage.word("source of an indicator", "read", measures),
         frequency="month",
         unit="kronor",
         measured_from=clock.day(world.ago(70)),

@@ -88,10 +88,10 @@ class Matrix:
         return False
 
     def told_in(self, collaboration: Row) -> list[Row]:
-        """Where a collaboration's name and areas are told: in itself, and in those that lie in it, whose mandates say what
-        they are taken from (ADR 13)."""
+        """Where a collaboration's name and areas are told: in itself, in those that lie in it, whose mandates say what they
+        are taken from (ADR 13), and in what is reported by those who have taken part."""
         beneath = [row[0] for row in self.facts.collaboration if row[5] == collaboration[1]]
-        return [collaboration, *(("collaboration", each) for each in beneath)]
+        return [collaboration, ("measures", collaboration[1]), *(("collaboration", each) for each in beneath)]
 
     def _is_about(self, visitor: Visitor, matter: Row) -> bool:
         """A link that works shows the question it asks; one that was used thanks for the answer to it."""

@@ -21,14 +21,15 @@ def atoms(rows, counts):
     found = defaultdict(list)
     for cell in counts:
         found[tuple(cell in row for row in rows)].append(cell)
-    return {signature: secret(cells, counts) for signature, cells in found.items() if any(signature)}
+    there = {signature: cells for signature, cells in found.items() if any(signature) and any(map(counts.get, cells))}
+    return {signature: secret(cells, counts) for signature, cells in there.items()}
 
 
 @given(COUNTS, st.integers(2, 8))
 def test_nothing_small_can_be_worked_out(counts, least):
     parts = blocks(counts, least)
     shown_cells = [set(rows_of(counts)[row]) for row in shown_rows(counts, parts)]
-    assert all(n == 0 or n >= least for n in atoms(shown_cells, counts).values())
+    assert all(n >= least for n in atoms(shown_cells, counts).values())
     assert all(secret(part, counts) >= least for part in parts)
     there = {cell for cell, n in counts.items() if n}
     covered = [cell for part in parts for cell in part]
@@ -41,7 +42,7 @@ def test_nothing_small_can_be_worked_out_of_a_question_that_some_skip(counts, da
     answered = {cell: data.draw(st.integers(0, n)) for cell, n in counts.items()}
     own = coarser(blocks(counts, least), answered, least)
     seen = [set(cells) for cells in rows_of(counts).values() if shown(cells, answered, own)]
-    assert all(n == 0 or n >= least for n in atoms(seen, answered).values())
+    assert all(n >= least for n in atoms(seen, answered).values())
 
 
 def test_a_small_organisation_is_not_told_by_subtracting_the_others():
@@ -66,3 +67,12 @@ def test_whoever_leads_cannot_uncover_an_answer_with_paper_or_links_of_its_own()
         assert shown_rows({**counts, ("a", "middle", ""): 0}, blocks({**counts, ("a", "middle", ""): 0}, 5)) == []
         group = {("a", "middle", ""): 1, ("clients", "", way): 6}
         assert shown_rows(group, blocks(group, 5)) == [("organisation", "clients")], "whose own are shown without the one"
+
+
+def test_answers_by_links_that_whoever_leads_holds_are_shown_only_among_enough_others():
+    handed = {("clients", "", "handed"): 40}
+    assert shown_rows(handed, blocks(handed, 5)) == [], "all but one may be the coordinator's own"
+    some = {**handed, ("clients", "", "link"): 4}
+    assert shown_rows(some, blocks(some, 5)) == []
+    enough = {**handed, ("clients", "", "link"): 5}
+    assert ("organisation", "clients") in shown_rows(enough, blocks(enough, 5))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from samordna.domain.knowledge.conditions import loaded, stored
 from samordna.domain.knowledge.eligibility import NO, YES, Criterion, Group, holds, judge
 from samordna.domain.knowledge.enums import Answer, FactKind, Together
 from samordna.domain.knowledge.matching import Offered, compile_services, match
+from samordna.domain.knowledge.relaying import changed_since, relaid, worth_it
 
 DAY = date(2026, 11, 22)
 NUMBERS = st.integers(0, 12).map(Decimal) | st.sampled_from([Decimal("7.5")])
@@ -102,3 +104,35 @@ def test_what_looks_like_a_personal_number_is_known():
         assert like_a_personal_number(text), text
     for text in ("18", "2180", "010-123 45 67", "2026-05-01", "7,5"):
         assert not like_a_personal_number(text), text
+
+
+CHANGES = st.lists(st.tuples(st.integers(0, 9), ELIGIBILITIES, st.booleans()), max_size=4)
+
+
+@settings(max_examples=150)
+@given(st.lists(ELIGIBILITIES, min_size=1, max_size=6), CHANGES, st.sets(st.integers(0, 9)), SITUATIONS)
+def test_what_is_laid_out_piece_by_piece_answers_as_what_is_laid_out_at_once(eligibilities, changes, ending, situation):
+    now = {f"s{n}": Offered(id=f"s{n}", valid_from=DAY, valid_to=None, eligibility=e) for n, e in enumerate(eligibilities)}
+    compiled = compile_services(now.values())
+    for number, (which, eligibility, closed) in enumerate(changes, start=2):
+        key = f"s{which}"
+        now[key] = Offered(id=key, valid_from=DAY, valid_to=None, eligibility=eligibility, closed=closed, version=number)
+        now = dict(sorted(now.items(), reverse=bool(number % 2)))
+        changed = changed_since(compiled, {one: offered.version for one, offered in now.items()})
+        assert changed == [key]
+        compiled = relaid(compiled, compile_services([now[key]]), list(now), {})
+    ends = {f"s{n}": DAY for n in ending if f"s{n}" in now}
+    compiled = relaid(compiled, compile_services([]), list(now), ends)
+    anew = compile_services(replace(one, valid_to=ends.get(key)) for key, one in now.items())
+    found, expected = match(compiled, situation, DAY), match(anew, situation, DAY)
+    for name in ("yes", "open", "no"):
+        told = [compiled.ids[place] for place in getattr(found, name)]
+        assert told == [anew.ids[place] for place in getattr(expected, name)]
+    assert found.asking == expected.asking
+
+
+def test_much_that_has_changed_is_laid_out_all_at_once():
+    compiled = compile_services(Offered(id=str(n), valid_from=DAY, valid_to=None, eligibility=()) for n in range(8_000))
+    assert worth_it(compiled, 1, 8_000)
+    assert worth_it(compiled, 2_000, 8_000)
+    assert not worth_it(compiled, 4_000, 8_000)

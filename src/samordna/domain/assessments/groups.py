@@ -8,6 +8,11 @@ two of them tells of fewer: this is what hiding only the small rows would miss.
 Whoever leads may know what came on paper, and may have used links of its own, and could take such answers away from what is
 shown. A block is therefore large enough only by the answers of its most secret way (`secret`): answers by link and on paper
 never help answers that were given signed in to be many enough, nor those on paper answers by link.
+
+Links are of two kinds. Those that went out as letters, one to each recipient who does not lead, cannot be used by whoever
+leads. Those that were handed to whoever leads can: four answers of one's own would uncover the fifth, and nothing that is
+kept could tell. They therefore protect nobody, themselves neither, and are shown only together with enough others. Answers
+on paper are known to whoever enters them; among themselves they are many enough for everybody else.
 """
 
 from __future__ import annotations
@@ -16,7 +21,7 @@ from collections.abc import Iterable, Mapping
 
 Cell = tuple[str, str, str]
 """An organisation or a group outside, a level or "", and one of `WAYS`."""
-SIGNED_IN, BY_LINK, ON_PAPER = WAYS = ("", "link", "paper")
+SIGNED_IN, BY_LINK, HANDED, ON_PAPER = WAYS = ("", "link", "handed", "paper")
 """How an answer came, the most secret first."""
 Block = frozenset[Cell]
 Counts = Mapping[Cell, int]
@@ -42,7 +47,8 @@ def secret(cells: Iterable[Cell], counts: Counts) -> int:
     sizes = dict.fromkeys(WAYS, 0)
     for cell in cells:
         sizes[cell[2]] += counts.get(cell, 0)
-    return next((n for n in sizes.values() if n), 0)
+    way, n = next(((way, n) for way, n in sizes.items() if n), ("", 0))
+    return 0 if way == HANDED else n
 
 
 def shown(row: Iterable[Cell], counts: Counts, parts: Iterable[Block]) -> bool:

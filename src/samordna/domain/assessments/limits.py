@@ -19,4 +19,6 @@ MOST_LINKS: Final = 500
 MOST_GROUPS: Final = 20
 LONGEST_WAVE: Final = 180
 """Days."""
+OPEN_DAYS: Final = 10
+"""Days that a wave is open that opens by itself."""
 MOST_WAVES_SHOWN: Final = 12

@@ -81,6 +81,8 @@ class Wave(models.Model):
     together = models.PositiveSmallIntegerField(_("answers together at the least"), default=LEAST_TOGETHER)
     role_kinds = models.JSONField(_("roles that are asked"), default=list, blank=True)
     ask_level = models.BooleanField(_("ask where in the organisation one works"), default=False)
+    opening_told_at = models.DateTimeField(_("told that it opened"), null=True, blank=True)
+    closing_told_at = models.DateTimeField(_("told that it closed"), null=True, blank=True)
     reminded_on = models.DateField(_("reminded"), null=True, blank=True)
     planned_at = models.DateTimeField(_("planned"))
     planned_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
@@ -125,11 +127,29 @@ class WaveLink(models.Model):
     group = models.ForeignKey(OutsideGroup, models.PROTECT, related_name="links")
     digest = models.CharField(max_length=64, unique=True)
     used = models.BooleanField(_("used"), default=False)
+    handed = models.BooleanField(_("handed to whoever leads"), default=False)
 
     class Meta:
         verbose_name = _("link to a wave")
         verbose_name_plural = _("links to waves")
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.pk
+
+
+class WaveRecipient(models.Model):
+    """That a link of a wave has gone to an address, so that the next one there protects nobody. Not which link it was."""
+
+    id = IdField()
+    wave = models.ForeignKey(Wave, models.PROTECT, related_name="recipients")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("recipient of a link")
+        verbose_name_plural = _("recipients of links")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["wave", "digest"], name="one_recipient_of_a_wave_each")]
 
     def __str__(self) -> str:
         return self.pk
@@ -162,6 +182,7 @@ class WaveReply(models.Model):
     level = models.CharField(_("level"), max_length=12, choices=Level.choices, blank=True)
     values = models.JSONField(_("answers"))
     on_paper = models.BooleanField(_("on paper"), default=False)
+    handed = models.BooleanField(_("by a link handed to whoever leads"), default=False)
     holding = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

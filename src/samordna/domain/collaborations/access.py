@@ -97,6 +97,16 @@ def reach(actor: Actor, at: datetime | None = None) -> tuple[list[str], list[str
     return taking_part, coordinated
 
 
+def once_in(actor: Actor, at: datetime | None = None) -> list[str]:
+    """Ids of the collaborations that the actor's organisation takes part in or has taken part in."""
+    on = clock.day(at or clock.now())
+    facts = facts_for(actor)
+    if not any(span.at(on) for spans in facts.holdings.values() for span in spans):
+        return []
+    joined = facts.participations.items()
+    return [key[1] for key, spans in joined if any(span.start is None or span.start <= on for span in spans)]
+
+
 def visible_collaborations(actor: Actor, at: datetime | None = None) -> QuerySet[Collaboration]:
     """The collaborations the actor may read: exactly those that `collaboration_for` gives."""
     if actor.system:

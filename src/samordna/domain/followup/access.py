@@ -16,6 +16,7 @@ from samordna.core.policy import Facts, Visibility
 from samordna.domain.collaborations.access import (
     collaboration_for,
     facts_for,
+    once_in,
     permit,
     reach,
     thing_of,
@@ -126,10 +127,10 @@ def draft_for(actor: Actor, draft_id: str, action: str = "collaboration.lead", a
     return draft
 
 
-def report_for(actor: Actor, report_id: str, action: str = "position.read", at: datetime | None = None) -> Report:
-    """The report: its organisation's own, and the coordinator's to read. Raises `Absent` for all others.
+def report_for(actor: Actor, report_id: str, action: str = "figures.read", at: datetime | None = None) -> Report:
+    """The report: its organisation's own, also after it has left, and the coordinator's to read. `Absent` for all others.
 
-    `position.answer` is to write in it, `collaboration.lead` to send it back, lock it and open it again.
+    `figures.keep` is to write in it, `collaboration.lead` to send it back, lock it and open it again.
     """
     related = tuple(f"round__collaboration__{name}" for name in RELATED)
     report = Report.objects.select_related(*related, "organisation").filter(pk=report_id).first()
@@ -140,9 +141,9 @@ def report_for(actor: Actor, report_id: str, action: str = "position.read", at: 
 
 
 def _permit_own(actor: Actor, given: Collaboration, organisation_id: str, action: str, at: datetime | None) -> None:
-    own = replace(thing_of(given), organisation_id=organisation_id, visibility=Visibility.COORDINATOR)
+    own = replace(thing_of(given), organisation_id=organisation_id)
     try:
-        permit(actor, "position.read", own, at)
+        permit(actor, "figures.read", own, at)
     except Denied as denied:
         raise Absent from denied
     permit(actor, action, own, at)
@@ -152,8 +153,8 @@ def visible_reports(actor: Actor, at: datetime | None = None) -> QuerySet[Report
     """The reports that the actor may read: exactly those that `report_for` gives."""
     if actor.system:
         return Report.objects.all()
-    taking_part, coordinated = reach(actor, at)
-    own = Q(organisation_id=actor.organisation_id, round__collaboration_id__in=taking_part)
+    _taking_part, coordinated = reach(actor, at)
+    own = Q(organisation_id=actor.organisation_id, round__collaboration_id__in=once_in(actor, at))
     shared = ~Q(round__collaboration__state="planned")
     return Report.objects.filter((own & shared) | Q(round__collaboration_id__in=coordinated))
 
@@ -196,6 +197,15 @@ def file_for(actor: Actor, file_id: str, at: datetime | None = None) -> ResultFi
 def visible_goals(actor: Actor, at: datetime | None = None) -> QuerySet[Goal]:
     """The goals that the actor may read: those of the collaborations that it may read."""
     return Goal.objects.filter(collaboration__in=visible_collaborations(actor, at).values("pk"))
+
+
+def own_figures_for(actor: Actor, collaboration_id: str, at: datetime | None = None) -> Collaboration:
+    """The collaboration, for those who keep the figures that their organisation told in it, also after it has left."""
+    given = Collaboration.objects.filter(pk=collaboration_id).first()
+    if given is None:
+        raise Absent
+    permit(actor, "figures.keep", replace(thing_of(given), organisation_id=actor.organisation_id), at)
+    return given
 
 
 def reporting_for(actor: Actor, collaboration_id: str, at: datetime | None = None) -> Collaboration:

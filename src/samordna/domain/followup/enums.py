@@ -50,5 +50,7 @@ class Via(models.TextChoices):
     API = "api", _p("came by", "API")
 
 
+WEIGHED = (NumberKind.SHARE, NumberKind.MEAN)
+"""Kinds of figure that cannot be added up: they are weighed, or each stands by itself."""
 OPEN = (ReportState.WAITING, ReportState.RETURNED)
 """States in which an organisation is waited for."""

@@ -29,6 +29,14 @@ OF_SO_MANY = (NumberKind.MEAN, NumberKind.AMOUNT)
 """Kinds that do not show by themselves how many they stand for."""
 
 
+USUAL = dict.fromkeys(("percent", "procent", "%"), NumberKind.SHARE)
+
+
+def usual_kind(unit: str) -> NumberKind:
+    """The kind of figure that a unit is of where nothing else is said."""
+    return USUAL.get(unit.strip().casefold(), NumberKind.AMOUNT)
+
+
 def asked_for(kind: NumberKind, minimum_group: int) -> tuple[str, ...]:
     """The fields that a figure is told by where groups smaller than this are not shown."""
     fields = ASKED[kind]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from samordna.domain.collaborations.phrases import figure
 from samordna.domain.followup.disclosure import Why
-from samordna.domain.followup.enums import Frequency
+from samordna.domain.followup.enums import WEIGHED, Aggregation, Frequency
 from samordna.domain.followup.figures import Fault
 from samordna.domain.followup.periods import Period, key_read
 from samordna.domain.followup.weighing import Way
@@ -55,6 +55,15 @@ HIDDEN: Mapping[Why, Promise] = {
     Why.UNSENT: pgettext_lazy("figure", "not sent in yet"),
     Why.AWAITED: pgettext_lazy("figure", "shown when all have reported"),
 }
+
+
+def unfit(kind: str, aggregation: str) -> str:
+    """Why figures of this kind are not made into a whole this way, or ""."""
+    if aggregation == Aggregation.SUM and kind in WEIGHED:
+        return _("Shares and means cannot be added up. Weigh them, or let each stand by itself.")
+    if aggregation == Aggregation.WEIGHTED and kind not in WEIGHED:
+        return _("Only shares and means can be weighed. Add the figures up, or let each stand by itself.")
+    return ""
 
 
 def period_label(period: Period) -> str:

@@ -1,9 +1,9 @@
-"""What follow-up does in the background: rounds that open by themselves when a period has ended."""
+"""What follow-up does in the background: rounds open when a period has ended, files that nobody took in are emptied."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from samordna.core import clock
@@ -11,7 +11,9 @@ from samordna.core.actor import Actor
 from samordna.core.tasks import daily, task
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.models import Collaboration
-from samordna.domain.followup.operations import open_rounds
+from samordna.domain.followup.limits import FILE_DAYS
+from samordna.domain.followup.models import ResultFile
+from samordna.domain.followup.operations import forget_result_file, open_rounds
 from samordna.domain.followup.queries.missing import missing_rounds
 
 
@@ -23,3 +25,12 @@ def open_the_days_rounds(arguments: Mapping[str, Any], at: datetime) -> None:
     for given in running.filter(indicators__isnull=False).distinct().order_by("pk"):
         if missing_rounds(given, clock.day(at)):
             open_rounds(actor=actor, collaboration_id=given.pk, at=at)
+
+
+@task("followup.forget_files", schedule=daily(3, 50))
+def forget_files(arguments: Mapping[str, Any], at: datetime) -> None:
+    """Empty the files that were read and that nobody has taken in or dropped since."""
+    actor = Actor.command("A file with results has waited too long to be taken in.")
+    old = ResultFile.objects.filter(done_at__isnull=True, read_at__lte=at - timedelta(days=FILE_DAYS)).order_by("pk")
+    for pk in list(old.values_list("pk", flat=True)):
+        forget_result_file(actor=actor, file_id=pk, at=at)

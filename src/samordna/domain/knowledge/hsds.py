@@ -24,7 +24,8 @@ from samordna.domain.knowledge.limits import DEEPEST_RECORD, MOST_RECORDS
 Record = Mapping[str, Any]
 EXTENSION = "samordna"
 STATUSES = ("active", "inactive", "defunct", "temporarily closed")
-OFFERED = ("active", "temporarily closed")
+CLOSED = "temporarily closed"
+OFFERED = ("active", CLOSED)
 TEXTS = (
     *("id", "organization_id", "program_id", "name", "alternate_name", "description", "url", "email", "status"),
     *("interpretation_services", "application_process", "fees_description", "wait_time", "fees", "accreditations"),
@@ -160,6 +161,7 @@ def wording_of(record: Record) -> dict[str, Any]:
     """A record that nothing is wrong with, as our fields of text. Lines are joined where ours has one line."""
     own = record.get(EXTENSION) or {}
     said = {ours: str(record.get(theirs) or "") for ours, theirs in PLAIN.items()}
+    said["closed"] = closed_why(record)
     for name in ("name", "also", "cost", "waiting"):
         said[name] = " ".join(said[name].split())
     said["description"] = said["description"].strip() or said["name"]
@@ -168,6 +170,13 @@ def wording_of(record: Record) -> dict[str, Any]:
     said["schedule"] = "; ".join(_named(record.get("schedules"), "description"))
     said["unit"] = str(own.get("unit") or ", ".join(_places(record.get("service_at_locations"))))
     return said
+
+
+def closed_why(record: Record) -> str:
+    """Why it is closed for a while: its alert, or that the file says no more; "" for what is open."""
+    if record.get("status") != CLOSED:
+        return ""
+    return " ".join(str(record.get("alert") or "").split())[:300] or _("The file gives no reason.")
 
 
 def _named(rows: Sequence[Record] | None, field: str) -> list[str]:
@@ -228,6 +237,10 @@ def record_from(kept: Record, said: Mapping[str, Any]) -> dict[str, Any]:
         record["languages"] = [{"id": made_id(f"{said['key']} {name}"), "name": name} for name in names]
     if said["schedule"] != before.get("schedule", ""):
         record["schedules"] = [{"id": made_id(f"{said['key']} schedule"), "description": said["schedule"]}]
+    if said["closed"] and said["closed"] != before.get("closed"):
+        record["alert"] = said["closed"]
+    elif not said["closed"] and before.get("closed"):
+        record.pop("alert", None)  # it said why it was closed
     for name, age in zip(NUMBERS, said["ages"], strict=True):
         if age is not None:
             record[name] = age

@@ -30,12 +30,14 @@ FOR_EVER = date.max.toordinal()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """A service as matching sees it: the days on which it is offered, and for whom."""
+    """A service as matching sees it: the days on which it is offered, and for whom. `closed`: it answers no for a while."""
 
     id: str
     valid_from: date
     valid_to: date | None
     eligibility: Eligibility
+    closed: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
-    """Where the services stand, as places in `Compiled.ids`, in the order in which they were compiled."""
+    """Where the services stand, as places in `Compiled.ids`, in the order of the answers."""
 
     yes: Places
     open: Places
@@ -60,10 +62,13 @@ class Matched:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
     """All services as columns. `of_fact`: the criteria that ask about a fact. `holding`: those that a value makes true;
-    `within`: those about a municipality in a county. `places`: the facts that are places.
-    `turned`: -1 for a criterion that counts the other way."""
+    `within`: those about a municipality in a county. `places`: the facts that are places. `in_order`: the services that
+    count, in the order of the answers. `turned`: -1 for a criterion that counts the other way."""
 
     ids: tuple[str, ...]
+    version: NDArray[np.int32]
+    in_order: Places
+    closed: NDArray[np.bool_]
     first_day: NDArray[np.int32]
     end_day: NDArray[np.int32]
     facts: tuple[str, ...]
@@ -88,6 +93,8 @@ class _Columns:
 
     def __init__(self) -> None:
         self.ids: list[str] = []
+        self.version: list[int] = []
+        self.closed: list[bool] = []
         self.days: list[tuple[int, int]] = []
         self.facts: dict[str, int] = {}
         self.fact_of: list[int] = []
@@ -108,6 +115,8 @@ class _Columns:
     def add(self, offered: Offered) -> None:
         place = len(self.ids)
         self.ids.append(offered.id)
+        self.version.append(offered.version)
+        self.closed.append(offered.closed)
         end = offered.valid_to.toordinal() if offered.valid_to else FOR_EVER
         self.days.append((offered.valid_from.toordinal(), end))
         if offered.eligibility:
@@ -144,6 +153,9 @@ def compile_services(services: Iterable[Offered]) -> Compiled:
     days = np.array(columns.days, np.int32).reshape(-1, 2)
     return Compiled(
         ids=tuple(columns.ids),
+        version=np.array(columns.version, np.int32),
+        in_order=np.arange(len(columns.ids), dtype=np.int32),
+        closed=np.array(columns.closed, np.bool_),
         first_day=days[:, 0].copy(),
         end_day=days[:, 1].copy(),
         facts=tuple(columns.facts),
@@ -175,19 +187,20 @@ def match(compiled: Compiled, situation: Situation, on: date) -> Matched:
     answers = np.ones(len(compiled.ids), np.int8)
     if len(groups):
         answers[compiled.with_groups] = np.minimum.reduceat(groups, compiled.service_start)
+    answers[compiled.closed] = -1
     day = on.toordinal()
     offered = (compiled.first_day <= day) & (day < compiled.end_day)
     still_open = offered & (answers == 0)
     return Matched(
-        yes=_where(offered & (answers > 0)),
-        open=_where(still_open),
-        no=_where(offered & (answers < 0)),
+        yes=_where(compiled, offered & (answers > 0)),
+        open=_where(compiled, still_open),
+        no=_where(compiled, offered & (answers < 0)),
         asking=_asking(compiled, signs, groups, still_open),
     )
 
 
-def _where(mask: NDArray[np.bool_]) -> Places:
-    return np.flatnonzero(mask).astype(np.int32)
+def _where(compiled: Compiled, mask: NDArray[np.bool_]) -> Places:
+    return compiled.in_order[mask[compiled.in_order]]
 
 
 def _signs(compiled: Compiled, situation: Situation) -> Signs:

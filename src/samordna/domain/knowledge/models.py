@@ -77,6 +77,7 @@ class Service(models.Model):
     schedule = models.CharField(_("when"), max_length=300, blank=True)
     waiting = models.CharField(_("waiting time"), max_length=120, blank=True)
     waiting_on = models.DateField(_("waiting time as of"), null=True, blank=True)
+    closed = models.CharField(_("closed for a while, because"), max_length=300, blank=True)
     eligibility = models.JSONField(_("conditions"), default=list, blank=True)
     kept = models.JSONField(_("kept from a file"), default=dict, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)

@@ -17,6 +17,7 @@ WORDS: tuple[tuple[str, int | None, bool], ...] = (
     ("languages", 200, False),
     ("schedule", 300, False),
     ("waiting", 120, False),
+    ("closed", 300, False),
 )
 """A service's fields of text: name, how long (None: running text), and whether it has to be there."""
 

@@ -203,8 +203,9 @@ BETWEEN: Mapping[str, Kind] = {
 }
 
 ASSESSED: Mapping[str, Kind] = {
-    "wave_planned": _to_questioned(Group.ASKED, _("You are asked to answer a questionnaire")),
+    "wave_opened": _to_questioned(Group.ASKED, _("You are asked to answer a questionnaire")),
     "wave_reminded": _to_questioned(Group.REMINDED, _("A questionnaire closes soon. If you have answered it: thank you")),
+    "wave_ended": _to_questioned(Group.MOVED, _("The result of a questionnaire is here")),
     "wave_closed": _to_questioned(Group.MOVED, _("The result of a questionnaire is here")),
     "feedback_given": _to_coordinator(About.FEEDBACK, _("Somebody has given feedback: answer what was done"), Group.ASKED),
     "feedback_answered": _to_named(

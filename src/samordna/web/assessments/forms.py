@@ -184,13 +184,21 @@ class LinksForm(forms.Form):
 
     group_id = forms.ChoiceField(label=_p("field", "Group"))
     number = forms.IntegerField(
-        label=_("Links to hand out yourself"), required=False, min_value=0, help_text=_("They are shown once.")
+        label=_("Links to hand out yourself"),
+        required=False,
+        min_value=0,
+        help_text=_(
+            "They are shown once. You could answer by them, so the answers do not help each other to be many enough."
+        ),
     )
     recipients = forms.CharField(
         label=_("Or send by e-mail to"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One address on each line. Nothing says afterwards which link was whose."),
+        help_text=_(
+            "One address on each line. Nothing says afterwards which link was whose. "
+            "Those to whoever leads count as handed out."
+        ),
     )
 
     def __init__(self, *args: Any, groups: Choices, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from samordna.core.tables import MAX_BYTES
 from samordna.domain.collaborations.enums import Direction, GoalKind
 from samordna.domain.followup.enums import Aggregation, Frequency, NumberKind
 from samordna.domain.followup.figures import Fault
+from samordna.domain.followup.limits import MOST_DAYS
 from samordna.domain.followup.numbers import read_day, read_number
 from samordna.domain.followup.phrases import FAULTS
 from samordna.domain.followup.queries.reports import Asked
@@ -118,6 +119,17 @@ class DraftForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Example: days, percent, persons a month."),
     )
+    number_kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of figure"),
+        required=False,
+        choices=[("", gettext_lazy("As the unit says: a share for percent, otherwise an amount")), *NumberKind.choices],
+    )
+    aggregation = forms.ChoiceField(
+        label=gettext_lazy("The figure for all together"),
+        required=False,
+        choices=[("", gettext_lazy("As usual for the kind of figure")), *Aggregation.choices],
+        help_text=gettext_lazy("Counts and amounts are added up. Shares and means are weighed."),
+    )
     direction = forms.ChoiceField(label=gettext_lazy("Which way"), required=False, choices=_open(Direction.choices))
     baseline = number(gettext_lazy("Where it stands today"))
     baseline_on = day(gettext_lazy("Measured on"))
@@ -132,7 +144,21 @@ class DraftForm(forms.Form):
     )
 
 
-class IndicatorForm(forms.Form):
+class _Named(forms.Form):
+    """A form with the organisations that report."""
+
+    def __init__(self, *args: Any, organisations: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["respondents"] = forms.MultipleChoiceField(
+            label=gettext_lazy("Who reports"),
+            help_text=gettext_lazy("Nobody chosen means all who take part."),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=list(organisations),
+        )
+
+
+class IndicatorForm(_Named):
     """Something that a goal is measured by."""
 
     name = forms.CharField(label=gettext_lazy("What is measured"), max_length=200)
@@ -151,7 +177,7 @@ class IndicatorForm(forms.Form):
     )
     frequency = forms.ChoiceField(label=gettext_lazy("How often it is measured"), choices=Frequency.choices)
     days_to_report = forms.IntegerField(
-        label=gettext_lazy("Days to report after the period"), initial=20, min_value=1, max_value=180
+        label=gettext_lazy("Days to report after the period"), initial=20, min_value=1, max_value=MOST_DAYS
     )
     minimum_group = forms.IntegerField(
         label=gettext_lazy("Smallest group that is shown"),
@@ -161,23 +187,24 @@ class IndicatorForm(forms.Form):
     )
     source = forms.CharField(label=gettext_lazy("Where the figures come from"), max_length=200, required=False)
     measured_from = day(gettext_lazy("Measured from"), gettext_lazy("Empty means the present period."))
-    respondents = forms.MultipleChoiceField(
-        label=gettext_lazy("Who reports"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Nobody chosen means all who take part."),
-    )
 
-    def __init__(self, *args: Any, organisations: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chosen = self.fields["respondents"]
-        self.fields["respondents"] = forms.MultipleChoiceField(
-            label=chosen.label,
-            help_text=chosen.help_text,
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            choices=list(organisations),
-        )
+
+class ReportingForm(_Named):
+    """How an indicator is reported from a day on."""
+
+    starts_on = day(
+        gettext_lazy("From which day"), gettext_lazy("The period that the day lies in is the first with it."), required=True
+    )
+    why = forms.CharField(label=gettext_lazy("Why it is changed"), widget=forms.Textarea(attrs={"rows": 2}))
+    source = forms.CharField(label=gettext_lazy("Where the figures come from"), max_length=200, required=False)
+    days_to_report = forms.IntegerField(
+        label=gettext_lazy("Days to report after the period"), min_value=1, max_value=MOST_DAYS
+    )
+    minimum_group = forms.IntegerField(
+        label=gettext_lazy("Smallest group that is shown"),
+        min_value=1,
+        help_text=gettext_lazy("Figures that are told already keep the smallest group that they were told under."),
+    )
 
 
 class FrameForm(forms.Form):

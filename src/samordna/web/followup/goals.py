@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samordna.core import clock
 from samordna.core.errors import Absent, Denied, Invalid
+from samordna.core.refusals import refusal_of
 from samordna.domain.collaborations.access import collaboration_for, goal_for
 from samordna.domain.followup import operations as do
-from samordna.domain.followup.access import draft_for
+from samordna.domain.followup.access import draft_for, own_figures_for
 from samordna.domain.followup.queries.drafts import lacking
 from samordna.domain.followup.queries.grounds import possible_grounds
 from samordna.domain.followup.queries.pages import goal_page
@@ -160,10 +161,10 @@ def ungrounding(request: Request, goal_id: str, ground_id: str) -> HttpResponse:
 
 
 @require_POST
-@requires("collaboration.contribute")
+@requires("figures.keep")
 def comparing(request: Request, collaboration_id: str) -> HttpResponse:
-    """Agree to be compared with the others who do, or take that back."""
-    collaboration_for(request.actor, collaboration_id)
+    """Agree to be compared with the others who do, or take that back; the latter also after one has left."""
+    own_figures_for(request.actor, collaboration_id)
     actor = request.actor
     if request.POST.get("word") == "withdraw":
         done = _("Your organisation's figures are no longer shown to the others.")
@@ -171,4 +172,5 @@ def comparing(request: Request, collaboration_id: str) -> HttpResponse:
     else:
         done = _("Your organisation's figures are shown to those who have agreed to the same.")
         _try(request, lambda: do.agree_to_comparing(actor=actor, collaboration_id=collaboration_id), done)
-    return redirect("followup", collaboration_id)
+    left = refusal_of(collaboration_for, actor, collaboration_id, "collaboration.read", clock.now())
+    return redirect("home") if left else redirect("followup", collaboration_id)

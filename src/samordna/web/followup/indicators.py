@@ -16,10 +16,10 @@ from samordna.core import clock
 from samordna.domain.collaborations.access import goal_for
 from samordna.domain.followup import operations as do
 from samordna.domain.followup.access import indicator_for, reporting_for
-from samordna.domain.followup.queries.pages import goal_page, indicator_page, names_in
+from samordna.domain.followup.queries.pages import goal_page, indicator_page, taking_part_in
 from samordna.web.collaborations.forms import ReasonForm
 from samordna.web.door import Request, requires
-from samordna.web.followup.forms import FrameForm, IndicatorForm, StepForm
+from samordna.web.followup.forms import FrameForm, IndicatorForm, ReportingForm, StepForm
 from samordna.web.followup.frame import METHODS, form_page, goal_trail
 from samordna.web.forms import attempt, typed
 
@@ -34,7 +34,7 @@ def starting(request: Request, goal_id: str) -> HttpResponse:
     first: dict[str, Any] = {"unit": goal.unit, "source": goal.source}
     if not page.goal.indicators:
         first["name"] = goal.indicator
-    names = names_in(asked.collaboration)
+    names = taking_part_in(asked.collaboration, clock.now())
     form = IndicatorForm(typed(request), organisations=names.items(), initial=first)
     if form.is_valid():
         data = form.cleaned_data
@@ -62,6 +62,24 @@ def changing(request: Request, indicator_id: str) -> HttpResponse:
             messages.success(request, _("The frame is changed. Everything that was measured is kept under the one it had."))
             return redirect("indicator", indicator_id)
     return _form(request, form, page, _("Change what is measured"), _pg("button", "Save"))
+
+
+@require_http_methods(METHODS)
+@requires("collaboration.lead")
+def reporting(request: Request, indicator_id: str) -> HttpResponse:
+    """Say by whom, from what source and within how many days an indicator is reported from a day on."""
+    given = indicator_for(request.actor, indicator_id, "collaboration.lead").collaboration
+    page = indicator_page(request.actor, indicator_id, clock.now())
+    one = page.indicator
+    first: dict[str, Any] = {name: getattr(one, name) for name in ("source", "days_to_report", "minimum_group")}
+    first["respondents"] = [] if one.everybody else one.respondents
+    form = ReportingForm(typed(request), organisations=taking_part_in(given, clock.now()).items(), initial=first)
+    if form.is_valid():
+        data = form.cleaned_data
+        if attempt(form, lambda: do.change_reporting(actor=request.actor, indicator_id=indicator_id, **data)) is not None:
+            messages.success(request, _("The reporting is changed. What has been reported is kept as it is."))
+            return redirect("indicator", indicator_id)
+    return _form(request, form, page, _("Change the reporting"), _pg("button", "Save"))
 
 
 @require_http_methods(METHODS)

@@ -114,6 +114,7 @@ def indicator(request: Request, indicator_id: str) -> HttpResponse:
         "leading": _leading(request, page.collaboration_id),
         "links": links.of_indicator(request.actor, indicator_id, clock.now()),
         "analysing": refusal_of(contribution_for, request.actor, page.collaboration_id, clock.now()),
+        "reporting": [page.names[of] for of in page.indicator.respondents if of in page.names],
     }
     return render(request, "followup/indicator.html", context)
 

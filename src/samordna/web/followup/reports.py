@@ -70,7 +70,7 @@ def _act(request: Request, call: Any, done: Any) -> None:
 
 
 @require_http_methods(METHODS)
-@requires("position.read")
+@requires("figures.read")
 def report(request: Request, report_id: str) -> HttpResponse:
     """One organisation's report for a period: a form while it may be written in."""
     page = report_page(request.actor, report_id, clock.now())

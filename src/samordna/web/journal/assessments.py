@@ -21,6 +21,9 @@ ASSESSMENTS: Mapping[str, Promise] = {
     "wave_group_added": _("named a group that answers a questionnaire"),
     "wave_links_made": _("made links to a questionnaire"),
     "wave_paper_entered": _("entered answers from paper"),
+    "wave_opened": _("opened a questionnaire"),
+    "wave_ended": _("closed a questionnaire, as its last day had passed"),
+    "wave_not_opened": _("could not ask a questionnaire on its day"),
     "wave_planned": _("planned when a questionnaire is asked"),
     "wave_reminded": _("reminded of a questionnaire"),
 }

@@ -57,6 +57,12 @@ class ServiceForm(Overtakable):
         label=_("Waiting time"), required=False, max_length=120, help_text=_("As you would say it: omkring tre veckor.")
     )
     waiting_on = day_field(_("Waiting time as of"), _("Empty means today."))
+    closed = forms.CharField(
+        label=_("Closed for a while, because"),
+        required=False,
+        max_length=300,
+        help_text=_("Empty means that it is open. Otherwise it answers no to everybody, with this reason."),
+    )
     role_id = forms.ChoiceField(label=_("Role that answers for it"))
     contact_path_id = forms.ChoiceField(
         label=_("Contact path"),

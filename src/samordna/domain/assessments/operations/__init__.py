@@ -1,5 +1,6 @@
 """What is done with questionnaires and waves, with feedback, and in recognition of others."""
 
+from samordna.domain.assessments.operations.by_day import open_due_wave, tell_wave_closed, tell_wave_opened
 from samordna.domain.assessments.operations.feedback import answer_feedback, give_feedback, thank_organisation
 from samordna.domain.assessments.operations.questionnaires import (
     add_question,
@@ -22,6 +23,7 @@ __all__ = [
     "import_questionnaire",
     "keep_draft",
     "make_links",
+    "open_due_wave",
     "plan_wave",
     "remind_of_wave",
     "remove_question",
@@ -30,5 +32,7 @@ __all__ = [
     "set_rhythm",
     "start_questionnaire",
     "take_questionnaire",
+    "tell_wave_closed",
+    "tell_wave_opened",
     "thank_organisation",
 ]

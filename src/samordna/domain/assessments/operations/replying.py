@@ -29,7 +29,7 @@ from samordna.domain.assessments.models import Answering, OutsideGroup, Wave, Wa
 from samordna.domain.assessments.operations.waves import tell
 from samordna.domain.assessments.reading import content_of
 
-KEPT = ("organisation_id", "group_id", "level", "values", "on_paper")
+KEPT = ("organisation_id", "group_id", "level", "values", "on_paper", "handed")
 
 
 @operation("assessment.answer")
@@ -96,7 +96,7 @@ def reply_by_link(
     values = _read(wave, typed, level, None, link.group.organisation_id)
     if not WaveLink.objects.filter(pk=link.pk, used=False).update(used=True):
         raise Refused(used_already())
-    _put_by_lot(wave, _of_group(link.group) | {"level": level, "values": values})
+    _put_by_lot(wave, _of_group(link.group) | {"level": level, "values": values, "handed": link.handed})
     tell(Actor(via=Via.LINK), "wave_answered", wave, at)
     return wave
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from samordna.core import clock, journal
@@ -26,10 +27,11 @@ from samordna.domain.assessments.limits import (
     MOST_LINKS,
     MOST_TOGETHER,
 )
-from samordna.domain.assessments.models import OutsideGroup, Wave, WaveLink
+from samordna.domain.assessments.models import OutsideGroup, Wave, WaveLink, WaveRecipient
 from samordna.domain.organisations.access import token_digest
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.findings import Findings
+from samordna.domain.organisations.models import Holding, Person
 
 
 @operation("collaboration.lead")
@@ -75,8 +77,11 @@ def plan_wave(
         planned_by_id=actor.holding_id,
     )
     found.insist()
+    wave.opening_told_at = at if opens_on == clock.day(at) else None
     wave.save(force_insert=True)
     tell(actor, "wave_planned", wave, at, opens_on=opens_on, closes_on=closes_on, anonymous=anonymous)
+    if wave.opening_told_at:
+        tell(actor, "wave_opened", wave, at)
     return wave
 
 
@@ -95,8 +100,8 @@ def close_wave(*, actor: Actor, wave_id: str, at: datetime | None = None) -> Wav
     wave, at = wave_for(actor, wave_id, LEAD, at), at or clock.now()
     if standing(wave, clock.day(at)) == Standing.CLOSED:
         raise Refused(_("The wave is closed already."))
-    wave.closed_at = at
-    wave.save(update_fields=["closed_at"])
+    wave.closed_at = wave.closing_told_at = at
+    wave.save(update_fields=["closed_at", "closing_told_at"])
     tell(actor, "wave_closed", wave, at)
     return wave
 
@@ -149,7 +154,11 @@ def make_links(
     at: datetime | None = None,
 ) -> list[str]:
     """Make one-time links for a group and return their secrets; they cannot be shown again. Those for `recipients` (e-mail
-    addresses) go out as letters and are not returned; nothing says afterwards which link was whose."""
+    addresses) go out as letters and are not returned; nothing says afterwards which link was whose.
+
+    What is answered by a link that is returned, sent to somebody who leads or sent a second time to the same address
+    protects nobody (`groups`): whoever leads could answer by it.
+    """
     group, at = group_for(actor, group_id, LEAD, at), at or clock.now()
     wave = group.wave
     if standing(wave, clock.day(at)) == Standing.CLOSED:
@@ -160,10 +169,37 @@ def make_links(
         found.say("number", _("Make between 1 and %(most)s links at a time.") % {"most": MOST_LINKS})
     found.insist()
     tokens = [secrets.token_urlsafe(32) for _n in range(number + len(emails))]
-    WaveLink.objects.bulk_create(WaveLink(group=group, digest=token_digest(token)) for token in tokens)
+    sure = [False] * number + _sure(actor, wave, emails, clock.day(at))
+    pairs = list(zip(tokens, sure, strict=True))
+    secrets.SystemRandom().shuffle(pairs)  # the order in which they are kept says nothing of the recipients
+    WaveLink.objects.bulk_create(
+        WaveLink(group=group, digest=token_digest(token), handed=not one_s_own) for token, one_s_own in pairs
+    )
     put([_letter(wave, email, token, origin) for email, token in zip(emails, tokens[number:], strict=True)], at)
     tell(actor, "wave_links_made", wave, at, group=group.pk, links=len(tokens))
     return tokens[:number]
+
+
+def _sure(actor: Actor, wave: Wave, emails: Sequence[str], on: date) -> list[bool]:
+    """For each address: is it its first link, and nobody's who leads? Addresses that differ after a plus sign are one."""
+    role_id = wave.collaboration.coordinator_role_id
+    leading = Person.objects.filter(pk=actor.person_id) | Person.objects.filter(
+        pk__in=Holding.objects.on(on).filter(role_id=role_id).values("person_id")
+    )
+    seen = {_one_address(wave, email) for email in leading.values_list("email", flat=True) if email}
+    there = set(wave.recipients.values_list("digest", flat=True))
+    sure = []
+    for digest in (_one_address(wave, email) for email in emails):
+        sure.append(digest not in seen | there)
+        there.add(digest)
+    known = set(wave.recipients.values_list("digest", flat=True))
+    WaveRecipient.objects.bulk_create(WaveRecipient(wave=wave, digest=digest) for digest in sorted(there - known))
+    return sure
+
+
+def _one_address(wave: Wave, email: str) -> str:
+    name, _at, domain = email.strip().casefold().rpartition("@")
+    return salted_hmac(f"recipient of {wave.pk}", f"{name.partition('+')[0]}@{domain}", algorithm="sha256").hexdigest()
 
 
 def _check_recipients(found: Findings, emails: Sequence[str]) -> None:

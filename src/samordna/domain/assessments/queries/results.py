@@ -22,7 +22,7 @@ from samordna.domain.assessments.answers import NEEDED, Variable, variables
 from samordna.domain.assessments.asking import standing
 from samordna.domain.assessments.content import Content, Question, said
 from samordna.domain.assessments.enums import Level, QuestionKind, Standing
-from samordna.domain.assessments.groups import BY_LINK, ON_PAPER, SIGNED_IN
+from samordna.domain.assessments.groups import BY_LINK, HANDED, ON_PAPER, SIGNED_IN
 from samordna.domain.assessments.limits import MOST_WAVES_SHOWN
 from samordna.domain.assessments.models import OutsideGroup, Wave, WaveReply
 from samordna.domain.assessments.queries.lists import WaveRow, wave_row
@@ -185,8 +185,8 @@ def result_page(actor: Actor, wave_id: str, at: datetime) -> ResultPage:
         return _head(wave, answers, counted.on_paper, at, told % {"least": wave.together})
     if all(n is None for n in counted.tally.rows.values()):
         told = _(
-            "Too few to be shown: answers on paper and by link, which the coordinator may know, do not help the others to "
-            "be many enough. At least %(least)s of those are needed."
+            "Too few to be shown: answers on paper, and by links that the coordinator has handed out, may be known to the "
+            "coordinator and do not help the others to be many enough. At least %(least)s of those are needed."
         )
         return _head(wave, answers, counted.on_paper, at, told % {"least": wave.together})
     results = tuple(_results(counted))
@@ -226,10 +226,11 @@ def count(wave: Wave) -> Counted:
     content, about = content_of(wave.version), tuple(asked_about(wave))
     asked = tuple(variables(content, [one.pk for one in about]))
     replies = WaveReply.objects.filter(wave=wave).order_by()
-    rows = replies.values_list("organisation_id", "group__organisation_id", "group_id", "level", "values", "on_paper")
+    rows = replies.values_list("organisation_id", "group__organisation_id", "group_id", "level", "values", *KINDS)
     answered, paper = [], 0
-    for own, of_group, group, level, values, on_paper in rows.iterator(2_000):
-        answered.append(Answered(cell=(own or of_group or group or "", level, _way(group, on_paper)), values=values))
+    for own, of_group, group, level, values, on_paper, handed in rows.iterator(2_000):
+        cell = (own or of_group or group or "", level, _way(group, on_paper, handed))
+        answered.append(Answered(cell=cell, values=values))
         paper += on_paper
     told = tally(asked, answered, wave.together)
     return Counted(
@@ -243,9 +244,12 @@ def count(wave: Wave) -> Counted:
     )
 
 
-def _way(group: str | None, on_paper: bool) -> str:
+KINDS = ("on_paper", "handed")
+
+
+def _way(group: str | None, on_paper: bool, handed: bool) -> str:
     """How an answer came: only whoever has a link answers for a group outside, but on paper."""
-    return ON_PAPER if on_paper else BY_LINK if group else SIGNED_IN
+    return ON_PAPER if on_paper else HANDED if handed else BY_LINK if group else SIGNED_IN
 
 
 def _columns(wave: Wave, told: Tally, names: dict[str, str]) -> Iterator[Column]:
@@ -372,9 +376,9 @@ def _trend(wave: Wave, at: datetime) -> tuple[tuple[date, ...], tuple[Trend, ...
     if len(waves) < 2:
         return (), ()
     answered: Mapping[str, list[Answered]] = defaultdict(list)
-    replies = WaveReply.objects.filter(wave__in=waves).order_by().values_list("wave_id", "group_id", "on_paper", "values")
-    for wave_id, group, on_paper, values in replies.iterator(2_000):
-        answered[wave_id].append(Answered(cell=("", "", _way(group, on_paper)), values=values))
+    replies = WaveReply.objects.filter(wave__in=waves).order_by().values_list("wave_id", "group_id", *KINDS, "values")
+    for wave_id, group, on_paper, handed, values in replies.iterator(2_000):
+        answered[wave_id].append(Answered(cell=("", "", _way(group, on_paper, handed)), values=values))
     scales = [one for one in content_of(wave.version).questions if one.kind == QuestionKind.SCALE]
     tallies = [tally(_asked_alike(scales, one), answered[one.pk], one.together) for one in waves]
     found = []

@@ -54,6 +54,10 @@ class Crowd:
             return NOBODY
         return tuple(actor for actor in self.with_duty(duty) if actor.organisation_id == organisation_id)
 
+    def answering_for(self, organisation_id: str, duty: Duty) -> tuple[Actor, ...]:
+        """Who here does this for the organisation, whether or not it still takes part."""
+        return tuple(actor for actor in self.with_duty(duty) if actor.organisation_id == organisation_id)
+
     def leading(self, collaboration_id: str) -> tuple[Actor, ...]:
         """Who here coordinates the collaboration."""
         return self.led.get(collaboration_id, NOBODY)

@@ -15,7 +15,7 @@ from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.enums import Direction, GoalKind
 from samordna.domain.collaborations.models import Collaboration, Goal
 from samordna.domain.decisions.models import Decision
-from samordna.domain.followup.enums import Frequency
+from samordna.domain.followup.enums import Aggregation, Frequency, NumberKind
 from samordna.domain.forums.models import Forum
 from samordna.domain.matters.models import Matter
 from samordna.domain.organisations.models import Holding
@@ -33,6 +33,8 @@ class GoalDraft(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=GoalKind.choices, default=GoalKind.RESULT)
     indicator = models.CharField(_("indicator"), max_length=200, blank=True)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
+    number_kind = models.CharField(_("kind of figure"), max_length=8, choices=NumberKind.choices, blank=True)
+    aggregation = models.CharField(_("the whole"), max_length=8, choices=Aggregation.choices, blank=True)
     direction = models.CharField(_("direction"), max_length=4, choices=Direction.choices, blank=True)
     source = models.CharField(_("where the figures come from"), max_length=200, blank=True)
     frequency = models.CharField(_("how often"), max_length=8, choices=Frequency.choices, blank=True)

@@ -22,10 +22,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
 
 
 class Indicator(models.Model):
-    """What a goal is measured by: how often, by whom, and how few a shown figure may stand for.
-
-    `everybody`: all who take part report; otherwise the organisations named. `goal`: a row of the goal's chain.
-    """
+    """What a goal is measured by, and how often. `goal`: a row of the goal's chain. The rest is its versions'."""
 
     id = IdField()
     collaboration = models.ForeignKey(Collaboration, models.PROTECT, related_name="indicators")
@@ -34,10 +31,6 @@ class Indicator(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=GoalKind.choices, default=GoalKind.RESULT)
     direction = models.CharField(_("direction"), max_length=4, choices=Direction.choices)
     frequency = models.CharField(_("how often"), max_length=8, choices=Frequency.choices)
-    source = models.CharField(_("where the figures come from"), max_length=200, blank=True)
-    minimum_group = models.PositiveIntegerField(_("smallest group that is shown"), default=1)
-    days_to_report = models.PositiveSmallIntegerField(_("days to report"), default=20)
-    everybody = models.BooleanField(_("all who take part report"), default=True)
     measured_from = models.DateField(_("measured from"))
     set_at = models.DateTimeField(_("set"))
     set_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
@@ -57,7 +50,6 @@ class Indicator(models.Model):
                 name="indicator_name_once_in_a_collaboration",
                 violation_error_message=_("There is already an indicator with this name."),
             ),
-            models.CheckConstraint(condition=Q(minimum_group__gte=1), name="a_shown_figure_stands_for_somebody"),
         ]
 
     def __str__(self) -> str:
@@ -65,12 +57,14 @@ class Indicator(models.Model):
 
 
 class Respondent(models.Model):
-    """An organisation that reports an indicator that not everybody reports."""
+    """An organisation that reports an indicator that not everybody reports: periods from `starts_on`, before `ends_on`."""
 
     id = IdField()
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="respondents")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     named_at = models.DateTimeField(_("named"))
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     class Meta:
@@ -80,7 +74,7 @@ class Respondent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "organisation"],
-                condition=Q(ended_at__isnull=True),
+                condition=Q(ended_at__isnull=True, ends_on__isnull=True),
                 name="an_organisation_reports_an_indicator_once",
             )
         ]
@@ -90,10 +84,10 @@ class Respondent(models.Model):
 
 
 class IndicatorVersion(models.Model):
-    """What an indicator means from a day on: definition, unit, kind of figure, baseline. Never changed.
+    """What an indicator means and how it is reported from a day on. Never changed.
 
-    Another unit or kind of figure begins a new part of the series: what was measured before is not drawn on one line with
-    what is measured after.
+    `everybody`: all who take part report; otherwise the organisations named (`Respondent`). Another unit or kind of figure
+    begins a new part of the series: what was measured before is not drawn on one line with what is measured after.
     """
 
     id = IdField()
@@ -104,6 +98,10 @@ class IndicatorVersion(models.Model):
     unit = models.CharField(_("unit"), max_length=40)
     number_kind = models.CharField(_("kind of figure"), max_length=8, choices=NumberKind.choices)
     aggregation = models.CharField(_("the whole"), max_length=8, choices=Aggregation.choices)
+    source = models.CharField(_("where the figures come from"), max_length=200, blank=True)
+    minimum_group = models.PositiveIntegerField(_("smallest group that is shown"), default=1)
+    days_to_report = models.PositiveSmallIntegerField(_("days to report"), default=20)
+    everybody = models.BooleanField(_("all who take part report"), default=True)
     baseline = models.DecimalField(_("baseline"), max_digits=16, decimal_places=4, null=True, blank=True)
     baseline_on = models.DateField(_("baseline measured"), null=True, blank=True)
     why = models.TextField(_("why it was changed"), blank=True)
@@ -116,6 +114,7 @@ class IndicatorVersion(models.Model):
         ordering = ["indicator_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["indicator", "number"], name="one_indicator_version_per_number"),
+            models.CheckConstraint(condition=Q(minimum_group__gte=1), name="a_shown_figure_stands_for_somebody"),
             together("a_baseline_has_a_day", "baseline", "baseline_on"),
             models.CheckConstraint(
                 condition=Q(number=1, starts_on__isnull=True) | Q(number__gt=1, starts_on__isnull=False),

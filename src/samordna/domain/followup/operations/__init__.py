@@ -3,12 +3,12 @@
 from samordna.domain.followup.operations.comparing import agree_to_comparing, withdraw_comparing
 from samordna.domain.followup.operations.drafting import change_goal_draft, draft_goal, drop_goal_draft, set_drafted_goal
 from samordna.domain.followup.operations.measuring import (
-    change_indicator,
     end_indicator,
     set_own_target,
     set_target_step,
     start_indicator,
 )
+from samordna.domain.followup.operations.reframing import change_indicator, change_reporting
 from samordna.domain.followup.operations.reporting import (
     lock_report,
     lock_round,
@@ -20,6 +20,7 @@ from samordna.domain.followup.operations.reporting import (
 from samordna.domain.followup.operations.reviewing import end_goal_ground, ground_goal, review_goal
 from samordna.domain.followup.operations.taking_in import (
     drop_result_file,
+    forget_result_file,
     keep_result_file,
     read_result_file,
     record_results,
@@ -29,11 +30,13 @@ __all__ = [
     "agree_to_comparing",
     "change_goal_draft",
     "change_indicator",
+    "change_reporting",
     "draft_goal",
     "drop_goal_draft",
     "drop_result_file",
     "end_goal_ground",
     "end_indicator",
+    "forget_result_file",
     "ground_goal",
     "keep_result_file",
     "lock_report",

@@ -11,7 +11,7 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused
 from samordna.core.operation import operation
 from samordna.domain.decisions.operations.held import organisation_of
-from samordna.domain.followup.access import comparers, reporting_for
+from samordna.domain.followup.access import comparers, own_figures_for, reporting_for
 from samordna.domain.followup.models import Comparing
 from samordna.domain.followup.operations.holding import hold, tell
 
@@ -34,10 +34,10 @@ def agree_to_comparing(*, actor: Actor, collaboration_id: str, at: datetime | No
     return made
 
 
-@operation("collaboration.contribute")
+@operation("figures.keep")
 def withdraw_comparing(*, actor: Actor, collaboration_id: str, at: datetime | None = None) -> Comparing:
-    """Take the word back: from now on others do not see one's figures, nor one theirs."""
-    reporting_for(actor, collaboration_id, at)
+    """Take the word back: from now on others do not see one's figures, nor one theirs. Possible after leaving, too."""
+    own_figures_for(actor, collaboration_id, at)
     at = at or clock.now()
     hold(collaboration_id)
     of = organisation_of(actor)

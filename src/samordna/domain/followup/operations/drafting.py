@@ -17,7 +17,7 @@ from samordna.domain.collaborations.goals import storable
 from samordna.domain.collaborations.limits import LARGEST_LEVEL
 from samordna.domain.collaborations.operations import set_goal
 from samordna.domain.followup.access import draft_for
-from samordna.domain.followup.enums import Frequency
+from samordna.domain.followup.enums import Aggregation, Frequency, NumberKind
 from samordna.domain.followup.limits import MOST_DRAFTS
 from samordna.domain.followup.models import GoalDraft, GoalReview
 from samordna.domain.followup.operations.holding import hold, tell
@@ -35,6 +35,8 @@ def draft_goal(
     kind: str = GoalKind.RESULT,
     indicator: str = "",
     unit: str = "",
+    number_kind: str = "",
+    aggregation: str = "",
     direction: str = "",
     source: str = "",
     frequency: str = "",
@@ -52,8 +54,10 @@ def draft_goal(
     if given.goal_drafts.filter(goal__isnull=True, dropped_at__isnull=True).count() >= MOST_DRAFTS:
         raise TooLarge(_("There are at most %(most)s drafts at a time. Drop one first.") % {"most": MOST_DRAFTS})
     draft = GoalDraft(collaboration=given, drafted_at=at, drafted_by_id=actor.holding_id)
+    choices = {"kind": kind, "direction": direction, "frequency": frequency}
+    choices |= {"number_kind": number_kind, "aggregation": aggregation}
     words = {"what": what, "indicator": indicator, "unit": unit, "source": source}
-    _fill(draft, words, {"kind": kind, "direction": direction, "frequency": frequency})
+    _fill(draft, words, choices)
     _measure(draft, baseline, target)
     draft.baseline_on, draft.target_on, draft.review_on = baseline_on, target_on, review_on
     draft.save(force_insert=True)
@@ -70,6 +74,8 @@ def change_goal_draft(
     kind: str = GoalKind.RESULT,
     indicator: str = "",
     unit: str = "",
+    number_kind: str = "",
+    aggregation: str = "",
     direction: str = "",
     source: str = "",
     frequency: str = "",
@@ -84,8 +90,10 @@ def change_goal_draft(
     draft = draft_for(actor, draft_id, at=at)
     at = at or clock.now()
     draft = _open(draft)
+    choices = {"kind": kind, "direction": direction, "frequency": frequency}
+    choices |= {"number_kind": number_kind, "aggregation": aggregation}
     words = {"what": what, "indicator": indicator, "unit": unit, "source": source}
-    _fill(draft, words, {"kind": kind, "direction": direction, "frequency": frequency})
+    _fill(draft, words, choices)
     _measure(draft, baseline, target)
     draft.baseline_on, draft.target_on, draft.review_on = baseline_on, target_on, review_on
     draft.save()
@@ -115,7 +123,8 @@ def set_drafted_goal(*, actor: Actor, draft_id: str, at: datetime | None = None)
         goal=goal, next_on=draft.review_on or clock.day(at), reviewed_at=at, reviewed_by_id=actor.holding_id
     )
     tell(actor, "drafted_goal_set", ("goal", goal.pk), draft.collaboration_id, at, draft=draft.pk)
-    start_indicator(actor=actor, goal_id=goal.pk, name=goal.indicator, frequency=draft.frequency, unit=goal.unit, at=at)
+    frame = {name: getattr(draft, name) for name in ("frequency", "unit", "number_kind", "aggregation", "source")}
+    start_indicator(actor=actor, goal_id=goal.pk, name=goal.indicator, at=at, **frame)
     return draft
 
 
@@ -144,6 +153,7 @@ def _fill(draft: GoalDraft, words: dict[str, str], choices: dict[str, str]) -> N
     for name, most in (("what", 200), ("indicator", 200), ("unit", 40), ("source", 200)):
         setattr(draft, name, found.line(name, words[name], most, required=name == "what"))
     allowed = {"kind": GoalKind.values, "direction": Direction.values, "frequency": Frequency.values}
+    allowed |= {"number_kind": NumberKind.values, "aggregation": Aggregation.values}
     for name, values in allowed.items():
         setattr(draft, name, found.choice(name, choices[name], values, required=name == "kind"))
     found.insist()

@@ -1,4 +1,4 @@
-"""Indicators: started for a goal, given another frame, ended; and targets for the whole and for each organisation."""
+"""Indicators: started for a goal and ended; and targets for the whole and for each organisation."""
 
 from __future__ import annotations
 
@@ -17,16 +17,14 @@ from samordna.domain.collaborations.access import goal_for
 from samordna.domain.collaborations.goals import storable
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.followup.access import indicator_for, reporting_for
-from samordna.domain.followup.enums import Aggregation, Frequency, NumberKind
+from samordna.domain.followup.enums import WEIGHED, Aggregation, Frequency, NumberKind
+from samordna.domain.followup.figures import usual_kind
 from samordna.domain.followup.limits import LONGEST_GROUP, MOST_DAYS, MOST_INDICATORS, MOST_STEPS
 from samordna.domain.followup.models import Indicator, IndicatorVersion, Respondent, TargetStep
 from samordna.domain.followup.operations.holding import hold, tell
 from samordna.domain.followup.periods import period_at
-from samordna.domain.followup.phrases import label_of
+from samordna.domain.followup.phrases import unfit
 from samordna.domain.organisations.findings import Findings
-
-USUAL = {"percent": NumberKind.SHARE, "procent": NumberKind.SHARE, "%": NumberKind.SHARE}
-WEIGHED = (NumberKind.SHARE, NumberKind.MEAN)
 
 
 @operation("collaboration.lead")
@@ -58,69 +56,67 @@ def start_indicator(
         raise Refused(_("This goal is no longer worked for."))
     if given.indicators.running().count() >= MOST_INDICATORS:
         raise TooLarge(_("At most %(most)s indicators are measured at a time. End one first.") % {"most": MOST_INDICATORS})
-    found, kind = Findings(), number_kind or USUAL.get(unit.strip().casefold(), NumberKind.AMOUNT)
-    indicator = Indicator(collaboration=given, goal=goal, kind=goal.kind, direction=goal.direction, **_by(actor, at))
-    _frame(indicator, found, name, frequency, source, minimum_group, days_to_report)
+    found, kind = Findings(), number_kind or usual_kind(unit)
+    indicator = Indicator(collaboration=given, goal=goal, kind=goal.kind, direction=goal.direction, **by(actor, at))
+    indicator.name = found.line("name", name, 200)
+    indicator.frequency = found.choice("frequency", frequency, Frequency.values)
     if Indicator.objects.running().filter(collaboration=given, name=indicator.name).exists():
         found.say("name", _("There is already an indicator with this name."))
     begins = measured_from or period_at(indicator.frequency, clock.day(at)).starts_on if not found.fields else START
     indicator.measured_from = begins
     rule = aggregation or (Aggregation.WEIGHTED if kind in WEIGHED else Aggregation.SUM)
-    version = _version(found, definition, unit, kind, rule, _by(actor, at))
-    chosen = _respondents(found, given.pk, respondents, clock.day(at))
+    version = version_of(found, definition, unit, kind, rule, by(actor, at))
+    report_by(version, found, source, minimum_group, days_to_report)
+    chosen = chosen_among(found, given.pk, respondents, clock.day(at))
     found.insist()
-    indicator.everybody = not chosen
+    version.everybody = not chosen
     indicator.save(force_insert=True)
     version.indicator, version.number = indicator, 1
     version.baseline, version.baseline_on = goal.baseline, goal.baseline_on
     version.save(force_insert=True)
-    TargetStep.objects.create(version=version, on=goal.target_on, level=goal.target, **_by(actor, at))
+    TargetStep.objects.create(version=version, on=goal.target_on, level=goal.target, **by(actor, at))
     Respondent.objects.bulk_create(Respondent(indicator=indicator, organisation_id=of, named_at=at) for of in chosen)
-    _told(actor, "indicator_started", indicator, at, goal=goal.pk, name=indicator.name, unit=version.unit)
+    told(actor, "indicator_started", indicator, at, goal=goal.pk, name=indicator.name, unit=version.unit)
     return indicator
 
 
 START = date(1900, 1, 1)
 
 
-def _frame(
-    indicator: Indicator, found: Findings, name: str, frequency: str, source: str, minimum_group: int, days: int
-) -> None:
-    indicator.name = found.line("name", name, 200)
-    indicator.frequency = found.choice("frequency", frequency, Frequency.values)
-    indicator.source = found.line("source", source, 200, required=False)
+def report_by(version: IndicatorVersion, found: Findings, source: str, minimum_group: int, days: int) -> None:
+    """Say in a version where its figures come from, how few they may stand for and how long one has to report."""
+    version.source = found.line("source", source, 200, required=False)
     if not 1 <= minimum_group <= LONGEST_GROUP:
         found.say("minimum_group", _("Write a number from 1, which hides nothing."))
     if not 1 <= days <= MOST_DAYS:
         found.say("days_to_report", _("Write a number of days between 1 and %(most)s.") % {"most": MOST_DAYS})
-    indicator.minimum_group, indicator.days_to_report = minimum_group, days
+    version.minimum_group, version.days_to_report = minimum_group, days
 
 
-def _version(
-    found: Findings, definition: str, unit: str, number_kind: str, aggregation: str, by: dict[str, Any]
+def version_of(
+    found: Findings, definition: str, unit: str, number_kind: str, aggregation: str, written: dict[str, Any]
 ) -> IndicatorVersion:
+    """A version with this frame, not saved."""
     kind = found.choice("number_kind", number_kind, NumberKind.values)
     rule = found.choice("aggregation", aggregation, Aggregation.values)
-    if rule == Aggregation.SUM and kind in WEIGHED:
-        found.say("aggregation", _("Shares and means cannot be added up. Weigh them, or let each stand by itself."))
-    if rule == Aggregation.WEIGHTED and kind not in WEIGHED:
-        found.say(
-            "aggregation", _("Only shares and means can be weighed. Add the figures up, or let each stand by itself.")
-        )
+    if sentence := unfit(kind, rule):
+        found.say("aggregation", sentence)
     return IndicatorVersion(
         definition=found.text("definition", definition, required=False),
         unit=found.line("unit", unit, 40),
         number_kind=kind,
         aggregation=rule,
-        **by,
+        **written,
     )
 
 
-def _by(actor: Actor, at: datetime) -> dict[str, Any]:
+def by(actor: Actor, at: datetime) -> dict[str, Any]:
+    """Who says it, and when."""
     return {"set_at": at, "set_by_id": actor.holding_id}
 
 
-def _respondents(found: Findings, collaboration_id: str, chosen: Sequence[str], on: date) -> list[str]:
+def chosen_among(found: Findings, collaboration_id: str, chosen: Sequence[str], on: date) -> list[str]:
+    """The organisations named to report, each of which takes part on the day."""
     there = set(
         Participation.objects.on(on).filter(collaboration_id=collaboration_id).values_list("organisation_id", flat=True)
     )
@@ -130,74 +126,16 @@ def _respondents(found: Findings, collaboration_id: str, chosen: Sequence[str], 
 
 
 @operation("collaboration.lead")
-def change_indicator(
-    *,
-    actor: Actor,
-    indicator_id: str,
-    starts_on: date,
-    why: str,
-    unit: str,
-    number_kind: str,
-    aggregation: str,
-    definition: str = "",
-    baseline: Decimal | None = None,
-    baseline_on: date | None = None,
-    target: Decimal | None = None,
-    target_on: date | None = None,
-    at: datetime | None = None,
-) -> IndicatorVersion:
-    """Give an indicator another frame from a day on. What has been measured stays as it is, under the frame it had."""
-    indicator_for(actor, indicator_id, "collaboration.lead", at)
-    at = at or clock.now()
-    indicator = _running(indicator_id)
-    before = indicator.versions.order_by("-number")[0]
-    found = Findings()
-    version = _version(found, definition, unit, number_kind, aggregation, _by(actor, at))
-    version.why = found.text("why", why)
-    version.starts_on = period_at(indicator.frequency, starts_on).starts_on
-    if before.starts_on is not None and version.starts_on <= before.starts_on:
-        found.say("starts_on", _("The frame before begins on the same day or later. Choose a later day."))
-    if (version.unit, version.number_kind) != (before.unit, before.number_kind):
-        _unmeasured(found, indicator, version.starts_on)
-    _paired(found, "baseline", baseline, baseline_on)
-    _paired(found, "target", target, target_on)
-    for name, level in (("baseline", baseline), ("target", target)):
-        if level is not None and not storable(level):
-            found.say(name, _("Write a number with at most four decimals."))
-    found.insist()
-    version.indicator, version.number = indicator, before.number + 1
-    version.baseline, version.baseline_on = baseline, baseline_on
-    version.save(force_insert=True)
-    if target is not None and target_on is not None:
-        TargetStep.objects.create(version=version, on=target_on, level=target, **_by(actor, at))
-    facts: dict[str, Any] = {"number": version.number, "unit": version.unit, "starts_on": version.starts_on}
-    _told(actor, "indicator_changed", indicator, at, why=version.why, **facts)
-    return version
-
-
-def _unmeasured(found: Findings, indicator: Indicator, since: date) -> None:
-    told = indicator.results.filter(starts_on__gte=since).order_by("-starts_on").first()
-    if told is not None:
-        sentence = _("Figures are told for %(period)s already and would get another meaning. Choose a later day.")
-        found.say("starts_on", sentence % {"period": label_of(told.period)})
-
-
-def _paired(found: Findings, name: str, level: Decimal | None, on: date | None) -> None:
-    if (level is None) != (on is None):
-        found.say(name if level is None else f"{name}_on", _("Give both a figure and a day, or neither."))
-
-
-@operation("collaboration.lead")
 def end_indicator(*, actor: Actor, indicator_id: str, reason: str, at: datetime | None = None) -> Indicator:
     """Stop measuring; everything that was measured is kept."""
     indicator_for(actor, indicator_id, "collaboration.lead", at)
     at = at or clock.now()
-    indicator = _running(indicator_id)
+    indicator = running(indicator_id)
     found = Findings()
     indicator.ended_at, indicator.ended_reason = at, found.text("reason", reason)
     found.insist()
     indicator.save(update_fields=["ended_at", "ended_reason"])
-    _told(actor, "indicator_ended", indicator, at, name=indicator.name, reason=indicator.ended_reason)
+    told(actor, "indicator_ended", indicator, at, name=indicator.name, reason=indicator.ended_reason)
     return indicator
 
 
@@ -219,7 +157,7 @@ def set_own_target(*, actor: Actor, indicator_id: str, level: Decimal, on: date,
 def _step(
     actor: Actor, indicator_id: str, organisation_id: str | None, level: Decimal, on: date, at: datetime
 ) -> TargetStep:
-    indicator = _running(indicator_id)
+    indicator = running(indicator_id)
     version = indicator.versions.order_by("-number")[0]
     found = Findings()
     if not storable(level):
@@ -230,15 +168,16 @@ def _step(
     steps = TargetStep.objects.filter(version=version, organisation_id=organisation_id)
     if steps.exclude(on=on).count() >= MOST_STEPS:
         raise TooLarge(_("At most %(most)s steps are kept.") % {"most": MOST_STEPS})
-    given: dict[str, Any] = {"level": level, **_by(actor, at)}
+    given: dict[str, Any] = {"level": level, **by(actor, at)}
     step, _made = steps.update_or_create(
         on=on, defaults=given, create_defaults={**given, "version": version, "organisation_id": organisation_id}
     )
-    _told(actor, "target_set", indicator, at, on=on, level=str(level), organisation=organisation_id or "")
+    told(actor, "target_set", indicator, at, on=on, level=str(level), organisation=organisation_id or "")
     return step
 
 
-def _running(indicator_id: str) -> Indicator:
+def running(indicator_id: str) -> Indicator:
+    """The indicator, its collaboration held. Raises `Refused` for one that is not measured any more."""
     indicator = Indicator.objects.get(pk=indicator_id)
     hold(indicator.collaboration_id)
     indicator.refresh_from_db()
@@ -247,5 +186,6 @@ def _running(indicator_id: str) -> Indicator:
     return indicator
 
 
-def _told(actor: Actor, action: str, indicator: Indicator, at: datetime, /, **content: Any) -> None:
+def told(actor: Actor, action: str, indicator: Indicator, at: datetime, /, **content: Any) -> None:
+    """One entry in the journal about the indicator."""
     tell(actor, action, ("indicator", indicator.pk), indicator.collaboration_id, at, **content)

@@ -15,9 +15,9 @@ from samordna.core.operation import operation
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.followup.access import report_for
 from samordna.domain.followup.entries import Entry
-from samordna.domain.followup.enums import ReportState, Via
-from samordna.domain.followup.figures import FIELDS, Figure, Told, figure_of
-from samordna.domain.followup.models import Indicator, Report, Round
+from samordna.domain.followup.enums import NumberKind, ReportState, Via
+from samordna.domain.followup.figures import FIELDS, Fault, Figure, Told, asked_for, figure_of
+from samordna.domain.followup.models import Indicator, Report, ResultValue, Round
 from samordna.domain.followup.operations.holding import hold, tell
 from samordna.domain.followup.operations.writing import keep
 from samordna.domain.followup.periods import period_of
@@ -69,7 +69,7 @@ Answers = Mapping[str, Mapping[str, str]]
 """By indicator the texts of `value`, `numerator`, `denominator`, `group` and `missing`."""
 
 
-@operation("position.answer")
+@operation("figures.keep")
 def save_report(
     *,
     actor: Actor,
@@ -86,7 +86,7 @@ def save_report(
     Raises `Invalid` with a sentence for each field as `<indicator>-<field>`; nothing is kept then. What was sent in may be
     corrected, with why, until the report is locked.
     """
-    report = report_for(actor, report_id, "position.answer", at)
+    report = report_for(actor, report_id, "figures.keep", at)
     at = at or clock.now()
     report = _held(report)
     if report.state == ReportState.LOCKED:
@@ -95,14 +95,24 @@ def save_report(
     found = Findings()
     comment, why = found.text("comment", comment, required=False), found.line("why", why, 300, required=False)
     entries = _entries(report, indicators, answers, found, submit=submit)
+    emptied = [] if submit else _emptied(report, indicators, answers, found)
     change = change_of(entries)
     if report.submitted_at is not None and change.corrected and not why:
         found.say("why", _("Figures that were sent in are changed: say why."))
     found.insist()
     sent = submit or report.submitted_at is not None
+    ResultValue.objects.filter(pk__in=emptied).update(superseded_at=at)
     keep(actor, change, why, via if sent else Via.FORM, at)  # what is only saved is the form's, whoever filled it in
     _move(report, actor, comment, at, submit=submit)
-    _told(actor, "report_submitted" if submit else "report_saved", report, at, **_counts(change), why=why)
+    _told(
+        actor,
+        "report_submitted" if submit else "report_saved",
+        report,
+        at,
+        **_counts(change),
+        emptied=len(emptied),
+        why=why,
+    )
     return report
 
 
@@ -130,7 +140,7 @@ def _entries(
         told = Told(**{name: str(given.get(name, ""))[:1_000] for name in (*FIELDS, "missing")})
         if told.nothing and not submit:
             continue
-        figure = figure_of(told, version.number_kind, one.minimum_group)
+        figure = figure_of(told, version.number_kind, version.minimum_group)
         if isinstance(figure, Figure):
             of = report.organisation_id
             entries.append(Entry(version=version, organisation_id=of, period=period, figure=figure))
@@ -138,6 +148,23 @@ def _entries(
             for name, fault in figure.items():
                 found.say(f"{one.pk}-{name}", str(FAULTS[fault]))
     return entries
+
+
+def _emptied(report: Report, indicators: Sequence[Indicator], answers: Answers, found: Findings) -> list[str]:
+    """The values that were only saved and have been emptied since. What was told is corrected, not emptied."""
+    empty = [
+        one.pk for one in indicators if one.pk in answers and not any(map(str.strip, map(str, answers[one.pk].values())))
+    ]
+    rows = ResultValue.objects.filter(superseded_at__isnull=True, result__indicator_id__in=empty)
+    rows = rows.filter(result__organisation_id=report.organisation_id, result__period=report.round.period)
+    emptied = []
+    for row in rows.select_related("result", "version"):
+        if report.submitted_at is None and row.via == Via.FORM:
+            emptied.append(row.pk)
+            continue
+        first = asked_for(NumberKind(row.version.number_kind), row.version.minimum_group)[0]
+        found.say(f"{row.result.indicator_id}-{first}", str(FAULTS[Fault.EMPTY]))
+    return emptied
 
 
 @operation("collaboration.lead")

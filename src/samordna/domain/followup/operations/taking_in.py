@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,7 @@ from samordna.domain.collaborations.access import contribution_for
 from samordna.domain.followup.access import file_for
 from samordna.domain.followup.entries import Entry
 from samordna.domain.followup.enums import Via
-from samordna.domain.followup.limits import MOST_ROWS, SHOWN_ROWS
+from samordna.domain.followup.limits import FILE_DAYS, MOST_ROWS, SHOWN_ROWS
 from samordna.domain.followup.models import ResultFile
 from samordna.domain.followup.operations.holding import hold, tell
 from samordna.domain.followup.operations.writing import keep
@@ -77,6 +77,22 @@ def drop_result_file(*, actor: Actor, file_id: str, at: datetime | None = None) 
     given.rows, given.done_at = [], at
     given.save()
     tell(actor, "results_dropped", ("result_file", given.pk), given.collaboration_id, at, name=given.name)
+    return given
+
+
+@operation("collaboration.contribute")
+def forget_result_file(*, actor: Actor, file_id: str, at: datetime | None = None) -> ResultFile:
+    """Empty a file that nobody has taken in or dropped for as long as it waits. Done by itself every night."""
+    given = file_for(actor, file_id, at)
+    at = at or clock.now()
+    given = ResultFile.objects.select_for_update().get(pk=given.pk)
+    if given.done_at is not None:
+        raise Refused(_("This file is done with already. Choose it again if there is more in it."))
+    if at < given.read_at + timedelta(days=FILE_DAYS):
+        raise Refused(_("The file waits for %(days)s days to be taken in.") % {"days": FILE_DAYS})
+    given.rows, given.done_at = [], at
+    given.save(update_fields=["rows", "done_at"])
+    tell(actor, "results_forgotten", ("result_file", given.pk), given.collaboration_id, at, name=given.name)
     return given
 
 

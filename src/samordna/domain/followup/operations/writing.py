@@ -19,11 +19,11 @@ def keep(actor: Actor, change: Change, why: str, via: str, at: datetime) -> None
     told: dict[str, Any] = {"via": via, "entered_at": at, "entered_by_id": actor.holding_id}
     for start in range(0, len(change.new), BATCH):
         batch = change.new[start : start + BATCH]
-        results = [_result(entry) for entry in batch]
-        Result.objects.bulk_create(results)
-        ResultValue.objects.bulk_create(
-            _value(entry, result.pk, 1, told) for entry, result in zip(batch, results, strict=True)
-        )
+        places = {entry.key: (new_id(), 0) for entry in batch} | {
+            entry.key: change.emptied[entry.key] for entry in batch if entry.key in change.emptied
+        }
+        Result.objects.bulk_create(_result(each, places[each.key][0]) for each in batch if each.key not in change.emptied)
+        ResultValue.objects.bulk_create(_value(each, places[each.key][0], places[each.key][1] + 1, told) for each in batch)
     for start in range(0, len(change.corrected), BATCH):
         pairs = change.corrected[start : start + BATCH]
         gone = ResultValue.objects.filter(pk__in=[standing.value_id for _entry, standing in pairs])
@@ -33,9 +33,9 @@ def keep(actor: Actor, change: Change, why: str, via: str, at: datetime) -> None
         )
 
 
-def _result(entry: Entry) -> Result:
+def _result(entry: Entry, pk: str) -> Result:
     return Result(
-        pk=new_id(),
+        pk=pk,
         indicator_id=entry.version.indicator_id,
         organisation_id=entry.organisation_id,
         period=entry.period.key,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, Max, OuterRef
+
 from samordna.domain.followup.entries import Entry, Key
 from samordna.domain.followup.figures import Figure
-from samordna.domain.followup.models import ResultValue
+from samordna.domain.followup.models import Result, ResultValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,20 +25,37 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What entries would do: add, correct, and leave as they are."""
+    """What entries would do: add, correct, and leave as they are. `emptied`: where a new one goes on after what was
+    emptied, by its result and the last value's number."""
 
     new: tuple[Entry, ...]
     corrected: tuple[tuple[Entry, Standing], ...]
     same: int
+    emptied: Mapping[Key, tuple[str, int]]
 
 
 def change_of(entries: Sequence[Entry]) -> Change:
-    """What these entries would do to what stands; one question for each batch of indicators."""
+    """What these entries would do to what stands; two questions."""
     standing = standing_of(entries)
     new = tuple(entry for entry in entries if entry.key not in standing)
     there = [(entry, standing[entry.key]) for entry in entries if entry.key in standing]
     corrected = tuple(pair for pair in there if not _alike(*pair))
-    return Change(new=new, corrected=corrected, same=len(there) - len(corrected))
+    return Change(new=new, corrected=corrected, same=len(there) - len(corrected), emptied=_emptied(new))
+
+
+def _emptied(new: Sequence[Entry]) -> dict[Key, tuple[str, int]]:
+    if not new:
+        return {}
+    starts, wanted = [entry.period.starts_on for entry in new], {entry.key for entry in new}
+    rows = Result.objects.filter(
+        ~Exists(ResultValue.objects.filter(result=OuterRef("pk"), superseded_at__isnull=True)),
+        indicator_id__in={key[0] for key in wanted},
+        starts_on__gte=min(starts),
+        starts_on__lte=max(starts),
+    )
+    names = ("indicator_id", "organisation_id", "period", "pk", "last")
+    told = rows.annotate(last=Max("values__number")).order_by().values_list(*names)
+    return {row[:3]: (row[3], row[4] or 0) for row in told if row[:3] in wanted}
 
 
 def _alike(entry: Entry, standing: Standing) -> bool:

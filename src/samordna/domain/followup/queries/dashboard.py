@@ -194,7 +194,7 @@ def _going(one: Indicator, ground: _Ground, told: Sequence[Kept]) -> Way:
     """How it goes by the last figure for the whole that the reader may see."""
     versions = ground.versions[one.pk]
     group = groups_of(versions)[-1]
-    held, path = group[-1], path_of(one, based_on(group), steps_of(group))
+    path = path_of(one, based_on(group), steps_of(group))
     sees, awaited = ground.sees[one.collaboration_id], ground.awaited[one.collaboration_id]
     by_period: dict[str, list[Kept]] = defaultdict(list)
     for row in told:
@@ -203,7 +203,7 @@ def _going(one: Indicator, ground: _Ground, told: Sequence[Kept]) -> Way:
         if row.organisation_id == sees.own or not awaited.draft(row.organisation_id, row.period, row.via):
             by_period[row.period].append(row)
     for rows in sorted(by_period.values(), key=lambda those: those[0].starts_on, reverse=True):
-        seen = whole_seen(one, held, path, rows, sees, awaited)
+        seen = whole_seen(group, path, rows, sees, awaited)
         if seen.value is not None:
             return seen.going
     return Way.UNMEASURED

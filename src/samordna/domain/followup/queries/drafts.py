@@ -7,7 +7,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from samordna.domain.collaborations.goals import Aim, Fault, faults
+from samordna.domain.followup.figures import usual_kind
 from samordna.domain.followup.models import GoalDraft
+from samordna.domain.followup.phrases import unfit
 
 
 def lacking(draft: GoalDraft, today: date) -> dict[str, str]:
@@ -15,6 +17,9 @@ def lacking(draft: GoalDraft, today: date) -> dict[str, str]:
     found = {name: sentence for name, sentence in _sentences().items() if not _there(draft, name)}
     if draft.review_on is not None and draft.review_on <= today:
         found["review_on"] = _("The day to look at the goal again has not come yet when the goal is set.")
+    kind = draft.number_kind or usual_kind(draft.unit)
+    if draft.aggregation and (sentence := unfit(kind, draft.aggregation)):
+        found["aggregation"] = sentence
     if draft.baseline is None or draft.target is None or draft.baseline_on is None or draft.target_on is None:
         return found
     if not draft.direction:

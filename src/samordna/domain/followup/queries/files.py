@@ -14,9 +14,9 @@ from samordna.domain.followup.periods import period_at
 from samordna.domain.followup.phrases import HIDDEN, label_of, with_unit
 from samordna.domain.followup.queries.awaited import Awaited, awaited_in
 from samordna.domain.followup.queries.changes import Standing, change_of
-from samordna.domain.followup.queries.frames import respondents_of
+from samordna.domain.followup.queries.frames import reporters_of, versions_of
 from samordna.domain.followup.queries.judging import Wrong, judge, known_in
-from samordna.domain.followup.queries.pages import names_in
+from samordna.domain.followup.queries.pages import names_in, words_for_organisations
 from samordna.domain.followup.reading import COLUMNS, stored
 
 
@@ -84,7 +84,7 @@ def file_page(given: ResultFile, own: str | None, today: date) -> FilePage:
 def _before(entry: Entry, standing: Standing, own: str | None, awaited: Awaited) -> str:
     """What stood; where a group can be too small to be shown, for the organisation itself alone."""
     unsent = (entry.organisation_id, entry.period.key) in awaited.unsent
-    if entry.organisation_id != own and (unsent or entry.version.indicator.minimum_group > 1):
+    if entry.organisation_id != own and (unsent or entry.version.minimum_group > 1):
         return str(HIDDEN[Why.PROTECTS])
     return with_unit(standing.figure.value, entry.version.unit)
 
@@ -92,11 +92,12 @@ def _before(entry: Entry, standing: Standing, own: str | None, awaited: Awaited)
 def to_fill_in(given: Collaboration, own: str | None, today: date) -> list[list[str]]:
     """A row for each indicator and organisation that reports it, for the last period that has ended."""
     indicators = list(Indicator.objects.running().filter(collaboration=given).order_by("name", "pk"))
-    asked, names = respondents_of(indicators, given, today), names_in(given)
+    versions, names = versions_of([one.pk for one in indicators]), words_for_organisations(given)
+    reporters = reporters_of(indicators, given, versions)
     rows = []
     for one in indicators:
         period = period_at(one.frequency, today).before
-        for of in asked[one.pk]:
+        for of in reporters.of(one, period):
             if own is None or of == own:
                 rows.append([one.name, names.get(of, ""), period.key, "", "", "", "", ""])
     return rows

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from samordna.core.clock import active
 from samordna.domain.collaborations.models import Collaboration, Goal, Participation
 from samordna.domain.followup.models import Indicator, IndicatorVersion, Respondent, Round
-from samordna.domain.followup.periods import key_read
+from samordna.domain.followup.periods import Period, key_read, period_at
 
 
 def heirs(given: Collaboration) -> Mapping[str, Goal]:
@@ -59,15 +61,48 @@ def breaks(before: IndicatorVersion, after: IndicatorVersion) -> bool:
     return (before.unit.casefold(), before.number_kind) != (after.unit.casefold(), after.number_kind)
 
 
-def respondents_of(indicators: Sequence[Indicator], given: Collaboration, on: date) -> Mapping[str, list[str]]:
-    """The organisations that report each indicator on a day; two questions."""
-    taking_part = Participation.objects.on(on).filter(collaboration=given)
-    there = list(taking_part.order_by("organisation__name", "pk").values_list("organisation_id", flat=True))
-    named: dict[str, list[str]] = defaultdict(list)
+Lives = Sequence[tuple[str, date, date | None]]
+"""Organisations with the day on which each joined, and the day from which it took no part any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporters:
+    """Who reports what in a collaboration, then and now. `named`: by indicator those that are named, for a time."""
+
+    lives: Lives
+    named: Mapping[str, Sequence[tuple[str, date | None, date | None]]]
+    versions: Versions
+
+    def of(self, indicator: Indicator, period: Period) -> list[str]:
+        """The organisations that report the indicator for a period: those that took part on some day of it."""
+        there = dict.fromkeys(
+            of for of, joined, left in self.lives if joined <= period.ends_on and (left is None or left > period.starts_on)
+        )
+        return [of for of in there if self.asks(indicator, of, period.starts_on)]
+
+    def on(self, indicator: Indicator, day: date) -> list[str]:
+        """The organisations that report it as it is on a day."""
+        there = dict.fromkeys(of for of, joined, left in self.lives if active(joined, left, day))
+        first = period_at(indicator.frequency, day).starts_on
+        return [of for of in there if self.asks(indicator, of, first)]
+
+    def asks(self, indicator: Indicator, organisation_id: str, starts_on: date) -> bool:
+        """Is this organisation, if it takes part, asked for a period that begins on this day?"""
+        if version_on(self.versions[indicator.pk], starts_on).everybody:
+            return True
+        named = self.named.get(indicator.pk, ())
+        return any(of == organisation_id and active(since, until, starts_on) for of, since, until in named)
+
+
+def reporters_of(indicators: Sequence[Indicator], given: Collaboration, versions: Versions) -> Reporters:
+    """Who reports these indicators, by the organisations' names; two questions."""
+    lives = Participation.objects.filter(collaboration=given).order_by("organisation__name", "joined_on", "pk")
+    named: dict[str, list[tuple[str, date | None, date | None]]] = defaultdict(list)
     rows = Respondent.objects.filter(indicator__in=[one.pk for one in indicators], ended_at__isnull=True)
-    for indicator_id, organisation_id in rows.values_list("indicator_id", "organisation_id"):
-        named[indicator_id].append(organisation_id)
-    return {one.pk: there if one.everybody else [each for each in there if each in named[one.pk]] for one in indicators}
+    for row in rows.order_by("pk"):
+        named[row.indicator_id].append((row.organisation_id, row.starts_on, row.ends_on))
+    spans = list(lives.values_list("organisation_id", "joined_on", "left_on"))
+    return Reporters(lives=spans, named=named, versions=versions)
 
 
 def asked_in(given: Round) -> list[Indicator]:
@@ -76,8 +111,3 @@ def asked_in(given: Round) -> list[Indicator]:
     ends_on = period.ends_on if period else given.starts_on
     running = Indicator.objects.running().filter(collaboration_id=given.collaboration_id, frequency=given.frequency)
     return list(running.filter(measured_from__lte=ends_on).order_by("name", "pk"))
-
-
-def due(indicators: Sequence[Indicator]) -> int:
-    """How many days after the period a round with these indicators is due: the longest that one of them gives."""
-    return max(one.days_to_report for one in indicators)

@@ -64,7 +64,7 @@ def result_page(actor: Actor, result_id: str, at: datetime) -> ResultPage:
         organisation=result.organisation.name,
         period=result.period,
         label=label_of(result.period),
-        values=tuple(_value(row) for row in rows if own or _shown(row, result.indicator.minimum_group)),
+        values=tuple(_value(row) for row in rows if own or _shown(row)),
     )
 
 
@@ -76,9 +76,9 @@ def _disclosed(result: Result, sees: Sees) -> bool:
     return any(cell.result_id == result.pk for part in parts for moment in part.moments for cell in moment.cells)
 
 
-def _shown(row: ResultValue, minimum: int) -> bool:
+def _shown(row: ResultValue) -> bool:
     size = size_of(row.version.number_kind, row.value, row.denominator, row.group)
-    return size is None or size >= minimum
+    return size is None or size >= row.version.minimum_group
 
 
 def _value(row: ResultValue) -> Value:

@@ -40,11 +40,12 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the rows may name. `own`: rows about other organisations are refused. `locked`: (organisation, period)."""
+    """What the rows may name. `organisations`: by each word the ids of all that it names. `own`: rows about other
+    organisations are refused. `locked`: (organisation, period)."""
 
     indicators: Mapping[str, Indicator]
     versions: Versions
-    organisations: Mapping[str, str]
+    organisations: Mapping[str, frozenset[str]]
     locked: frozenset[tuple[str, str]]
     own: str | None
     today: date
@@ -67,13 +68,14 @@ def known_in(given: Collaboration, own: str | None, today: date) -> Known:
     )
 
 
-def _organisations(given: Collaboration) -> dict[str, str]:
+def _organisations(given: Collaboration) -> dict[str, frozenset[str]]:
     took_part = Participation.objects.filter(collaboration=given).order_by().values("organisation_id")
     reported = Result.objects.filter(indicator__collaboration=given).order_by().values("organisation_id")
     rows = Organisation.objects.filter(pk__in=took_part) | Organisation.objects.filter(pk__in=reported)
-    found: dict[str, str] = {}
-    for pk, name, short, number in rows.distinct().values_list("pk", "name", "short_name", "number"):
-        found |= {folded(word): pk for word in (pk, name, short, number) if word}
+    found: dict[str, frozenset[str]] = {}
+    for pk, *words in rows.distinct().values_list("pk", "name", "short_name", "number"):
+        for word in {folded(each) for each in (pk, *words) if each}:
+            found[word] = found.get(word, frozenset()) | {pk}
     return found
 
 
@@ -97,11 +99,15 @@ def _entry(row: Row, known: Known) -> Entry | Wrong:
     indicator = known.indicators.get(folded(row.indicator)) or known.indicators.get(row.indicator)
     if indicator is None:
         return _wrong(row, "indicator", _("No indicator that is measured here has this name."))
-    organisation = known.organisations.get(folded(row.organisation))
-    if organisation is None and known.own and not row.organisation:
-        organisation = known.own
-    if organisation is None:
+    named = known.organisations.get(folded(row.organisation), frozenset())
+    if not named and known.own and not row.organisation:
+        named = frozenset({known.own})
+    if not named:
         return _wrong(row, "organisation", _("No organisation of this collaboration has this name or number."))
+    if len(named) > 1:
+        sentence = _("Several organisations here have this name. Write the organisation number or the id instead.")
+        return _wrong(row, "organisation", sentence)
+    (organisation,) = named
     if known.own is not None and organisation != known.own:
         return _wrong(row, "organisation", _("You report for your own organisation only."))
     period = read_period(row.period, indicator.frequency)
@@ -120,7 +126,7 @@ def _entry(row: Row, known: Known) -> Entry | Wrong:
 def _figure(row: Row, indicator: Indicator, organisation: str, period: Period, known: Known) -> Entry | Wrong:
     version = version_on(known.versions[indicator.pk], period.starts_on)
     told = Told(**{name: getattr(row, name) for name in (*FIELDS, "missing")})
-    figure = figure_of(told, version.number_kind, indicator.minimum_group)
+    figure = figure_of(told, version.number_kind, version.minimum_group)
     if isinstance(figure, Figure):
         return Entry(version=version, organisation_id=organisation, period=period, figure=figure)
     name, fault = next(iter(figure.items()))

@@ -8,9 +8,9 @@ from datetime import date
 
 from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.followup.limits import CATCHING_UP
-from samordna.domain.followup.models import Indicator, Respondent, Round
-from samordna.domain.followup.periods import Period, finished
-from samordna.domain.followup.queries.frames import asked_in, respondents_of
+from samordna.domain.followup.models import Indicator, Round
+from samordna.domain.followup.periods import Period, finished, period_of
+from samordna.domain.followup.queries.frames import asked_in, reporters_of, version_on, versions_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +23,12 @@ class Missing:
 
 
 def missing_rounds(given: Collaboration, today: date) -> list[Missing]:
-    """The rounds to open today, the earliest first; four questions, whatever the tables hold."""
+    """The rounds to open today, the earliest first; six questions, whatever the tables hold."""
     indicators = list(Indicator.objects.running().filter(collaboration=given).order_by("pk"))
     if not indicators:
         return []
     there = set(Round.objects.filter(collaboration=given).values_list("period", flat=True))
-    reported_by = respondents_of(indicators, given, today)
+    reporters = reporters_of(indicators, given, versions_of([one.pk for one in indicators]))
     by_frequency: dict[str, list[Indicator]] = defaultdict(list)
     for one in indicators:
         by_frequency[one.frequency].append(one)
@@ -37,19 +37,16 @@ def missing_rounds(given: Collaboration, today: date) -> list[Missing]:
         since = min(one.measured_from for one in those)
         for period in finished(frequency, since, today, CATCHING_UP):
             asked = [one for one in those if one.measured_from <= period.ends_on]
-            organisations = tuple(dict.fromkeys(of for one in asked for of in reported_by[one.pk]))
+            organisations = tuple(dict.fromkeys(of for one in asked for of in reporters.of(one, period)))
             if period.key not in there and organisations:
-                days = max(one.days_to_report for one in asked)
+                held = (version_on(reporters.versions[one.pk], period.starts_on) for one in asked)
+                days = max(one.days_to_report for one in held)
                 found.append(Missing(period=period, organisations=organisations, days=days))
     return sorted(found, key=lambda one: (one.period.ends_on, one.period.key))
 
 
 def asked_of(given: Round, organisation_id: str) -> list[Indicator]:
-    """What one organisation is asked for in a round; two questions."""
-    asked = asked_in(given)
-    named = set(
-        Respondent.objects.filter(
-            indicator__in=[one.pk for one in asked], organisation_id=organisation_id, ended_at__isnull=True
-        ).values_list("indicator_id", flat=True)
-    )
-    return [one for one in asked if one.everybody or one.pk in named]
+    """What one organisation is asked for in a round that it has a report in; six questions."""
+    asked, period = asked_in(given), period_of(given.period)
+    reporters = reporters_of(asked, given.collaboration, versions_of([one.pk for one in asked]))
+    return [one for one in asked if reporters.asks(one, organisation_id, period.starts_on)]

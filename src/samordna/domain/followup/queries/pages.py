@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.core.tables import folded
 from samordna.domain.collaborations.access import collaboration_for, goal_for
 from samordna.domain.collaborations.enums import Direction, GoalKind
 from samordna.domain.collaborations.models import Collaboration, Goal, Participation
@@ -18,7 +19,7 @@ from samordna.domain.followup.models import GoalDraft, GoalReview, Indicator
 from samordna.domain.followup.periods import period_at
 from samordna.domain.followup.queries.awaited import awaited_in
 from samordna.domain.followup.queries.drafts import lacking
-from samordna.domain.followup.queries.frames import heirs, respondents_of, versions_of
+from samordna.domain.followup.queries.frames import Reporters, heirs, reporters_of, version_on, versions_of
 from samordna.domain.followup.queries.series import Part, kept_of, parts_of
 from samordna.domain.organisations.models import Organisation
 
@@ -28,7 +29,10 @@ LATELY = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """An indicator with its figures as the reader may see them, the parts of the series the latest first."""
+    """An indicator with its figures as the reader may see them, the parts of the series the latest first.
+
+    `asked_last`: who was to report the last period that has ended; `changes`: from which day and why, the latest first.
+    """
 
     id: str
     name: str
@@ -42,7 +46,10 @@ class Measured:
     minimum_group: int
     days_to_report: int
     measured_from: date
+    everybody: bool
     respondents: tuple[str, ...]
+    asked_last: tuple[str, ...]
+    changes: tuple[tuple[date, str], ...]
     ended_at: datetime | None
     ended_reason: str
     parts: tuple[Part, ...]
@@ -139,15 +146,18 @@ def measured_in(
     awaited = awaited_in(given)
     ids = [one.pk for one in indicators]
     versions, told = versions_of(ids), kept_of(ids, since)
-    reported_by = respondents_of(indicators, given, today)
+    reporters = reporters_of(indicators, given, versions)
     found: dict[str, list[Measured]] = defaultdict(list)
     for one in indicators:
         parts = parts_of(one, versions[one.pk], told.get(one.pk, []), sees, awaited)
-        found[now[one.goal_id].pk].append(_measured(one, now[one.goal_id].pk, parts, reported_by[one.pk]))
+        goal_id = now[one.goal_id].pk
+        found[goal_id].append(_measured(one, goal_id, parts, reporters, today))
     return {pk: tuple(rows) for pk, rows in found.items()}
 
 
-def _measured(one: Indicator, goal_id: str, parts: tuple[Part, ...], respondents: Sequence[str]) -> Measured:
+def _measured(one: Indicator, goal_id: str, parts: tuple[Part, ...], reporters: Reporters, today: date) -> Measured:
+    period, versions = period_at(one.frequency, today), reporters.versions[one.pk]
+    held = version_on(versions, period.starts_on)
     return Measured(
         id=one.pk,
         name=one.name,
@@ -157,11 +167,14 @@ def _measured(one: Indicator, goal_id: str, parts: tuple[Part, ...], respondents
         direction_label=str(Direction(one.direction).label),
         frequency=one.frequency,
         frequency_label=str(Frequency(one.frequency).label),
-        source=one.source,
-        minimum_group=one.minimum_group,
-        days_to_report=one.days_to_report,
+        source=held.source,
+        minimum_group=held.minimum_group,
+        days_to_report=held.days_to_report,
         measured_from=one.measured_from,
-        respondents=tuple(respondents),
+        everybody=held.everybody,
+        respondents=tuple(reporters.on(one, today)),
+        asked_last=tuple(reporters.of(one, period.before)),
+        changes=tuple((each.starts_on, each.why) for each in reversed(versions) if each.starts_on is not None),
         ended_at=one.ended_at,
         ended_reason=one.ended_reason,
         parts=parts[::-1],
@@ -203,6 +216,21 @@ def names_in(given: Collaboration) -> dict[str, str]:
     reported = Indicator.objects.filter(collaboration=given).order_by().values("results__organisation_id")
     rows = Organisation.objects.filter(pk__in=part) | Organisation.objects.filter(pk__in=reported)
     return dict(rows.distinct().order_by("name", "pk").values_list("pk", "name"))
+
+
+def words_for_organisations(given: Collaboration) -> dict[str, str]:
+    """What each organisation is called in a file: its name, or where several have it, its number or id."""
+    names = names_in(given)
+    shared = {name for name, n in Counter(folded(name) for name in names.values()).items() if n > 1}
+    alike = [pk for pk, name in names.items() if folded(name) in shared]
+    numbers = dict(Organisation.objects.filter(pk__in=alike).values_list("pk", "number")) if alike else {}
+    return names | {pk: numbers[pk] or pk for pk in alike}
+
+
+def taking_part_in(given: Collaboration, at: datetime) -> dict[str, str]:
+    """The names of the organisations that take part now, by name."""
+    part = Participation.objects.on(clock.day(at)).filter(collaboration=given).order_by().values("organisation_id")
+    return dict(Organisation.objects.filter(pk__in=part).order_by("name", "pk").values_list("pk", "name"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,7 +321,7 @@ def indicator_page(actor: Actor, indicator_id: str, at: datetime) -> IndicatorPa
         if moment.period == latest.key
         for cell in moment.cells
     }
-    late = tuple(names[of] for of in seen.respondents if of not in told and of in names)
+    late = tuple(names[of] for of in seen.asked_last if of not in told and of in names)
     return IndicatorPage(
         collaboration_id=given.pk,
         collaboration=given.name,

@@ -17,11 +17,11 @@ from samordna.domain.followup.access import Sees, report_for, sees_in
 from samordna.domain.followup.disclosure import Why, few, size_of
 from samordna.domain.followup.enums import OPEN, NumberKind, ReportState
 from samordna.domain.followup.figures import FIELDS, asked_for
-from samordna.domain.followup.models import Indicator, Report, ResultValue, Round
+from samordna.domain.followup.models import Comparing, Report, ResultValue, Round
 from samordna.domain.followup.periods import period_of
 from samordna.domain.followup.phrases import HIDDEN, label_of
 from samordna.domain.followup.queries.awaited import Awaited, awaited_in
-from samordna.domain.followup.queries.frames import version_on, versions_of
+from samordna.domain.followup.queries.frames import breaks, version_on, versions_of
 from samordna.domain.followup.queries.missing import asked_of, missing_rounds
 
 MOST_ROUNDS = 24
@@ -49,7 +49,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
-    """A report as its organisation and the coordinator see it. `writing`: why the actor cannot write, or ""."""
+    """A report as its organisation and the coordinator see it. `writing`: why the actor cannot write, or "".
+
+    `left`: it is one's own, of a collaboration that one does not read any more; `compared`: one's word on being compared
+    still stands there.
+    """
 
     id: str
     collaboration_id: str
@@ -67,13 +71,16 @@ class ReportPage:
     asked: tuple[Asked, ...]
     writing: str
     leads: bool
+    left: bool
+    compared: bool
 
 
 def report_page(actor: Actor, report_id: str, at: datetime) -> ReportPage:
     """One report; the same number of questions for one indicator as for sixty."""
     report = report_for(actor, report_id, at=at)
     sees = sees_in(actor, report.round.collaboration, at)
-    given, own = report.round, report.organisation_id == sees.own
+    given, own = report.round, report.organisation_id == actor.organisation_id
+    left = bool(refusal_of(collaboration_for, actor, given.collaboration_id, "collaboration.read", at))
     return ReportPage(
         id=report.pk,
         collaboration_id=given.collaboration_id,
@@ -89,9 +96,16 @@ def report_page(actor: Actor, report_id: str, at: datetime) -> ReportPage:
         note=report.note,
         submitted_at=report.submitted_at,
         asked=tuple(_asked(report, own=own)),
-        writing=refusal_of(report_for, actor, report_id, "position.answer", at),
+        writing=refusal_of(report_for, actor, report_id, "figures.keep", at),
         leads=sees.leads,
+        left=left,
+        compared=left and own and _stands(given.collaboration_id, report.organisation_id),
     )
+
+
+def _stands(collaboration_id: str, organisation_id: str) -> bool:
+    words = Comparing.objects.filter(collaboration_id=collaboration_id, organisation_id=organisation_id)
+    return words.filter(withdrawn_at__isnull=True).exists()
 
 
 def _asked(report: Report, *, own: bool) -> list[Asked]:
@@ -108,10 +122,10 @@ def _asked(report: Report, *, own: bool) -> list[Asked]:
     asked = []
     for one in indicators:
         version = version_on(versions[one.pk], period.starts_on)
-        names = asked_for(NumberKind(version.number_kind), one.minimum_group)
+        names = asked_for(NumberKind(version.number_kind), version.minimum_group)
         told, last = found.get((one.pk, period.key)), found.get((one.pk, period.before.key))
-        hidden = _hidden(told, one, awaited) if not own else ""
-        if not own and _hidden(last, one, awaited):
+        hidden = _hidden(told, awaited) if not own else ""
+        if not own and _hidden(last, awaited):
             last = None
         asked.append(
             Asked(
@@ -120,25 +134,25 @@ def _asked(report: Report, *, own: bool) -> list[Asked]:
                 definition=version.definition,
                 unit=version.unit,
                 number_kind=version.number_kind,
-                source=one.source,
-                minimum_group=one.minimum_group,
+                source=version.source,
+                minimum_group=version.minimum_group,
                 fields=names,
                 told=_told(None if hidden else told),
-                before=figure(last.value) if last and last.value is not None and last.version_id == version.pk else "",
+                before=figure(last.value) if last and last.value is not None and not breaks(last.version, version) else "",
                 hidden=hidden,
             )
         )
     return asked
 
 
-def _hidden(row: ResultValue | None, indicator: Indicator, awaited: Awaited) -> str:
+def _hidden(row: ResultValue | None, awaited: Awaited) -> str:
     """Why others than its organisation are not shown this, or ""."""
     if row is None:
         return ""
     if awaited.draft(row.result.organisation_id, row.result.period, row.via):
         return str(HIDDEN[Why.UNSENT])
     size = size_of(row.version.number_kind, row.value, row.denominator, row.group)
-    return str(HIDDEN[Why.TOO_FEW]) if few(size, indicator.minimum_group) else ""
+    return str(HIDDEN[Why.TOO_FEW]) if few(size, row.version.minimum_group) else ""
 
 
 def _told(row: ResultValue | None) -> dict[str, str]:

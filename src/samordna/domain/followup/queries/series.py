@@ -154,13 +154,10 @@ def _part(
     indicator: Indicator, group: Sequence[IndicatorVersion], told: Sequence[Kept], sees: Sees, awaited: Awaited
 ) -> Part:
     held = group[-1]
-    based, steps = based_on(group), steps_of(group)
+    based = based_on(group)
+    aimed = aims_of(group, based)
+    steps = aimed.pop("", ())
     path = path_of(indicator, based, steps)
-    own: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
-    for version in group:
-        for step in version.steps.all():
-            if step.organisation_id:
-                own[step.organisation_id].append((step.on, step.level))
     by_period: dict[str, list[Kept]] = defaultdict(list)
     for one in told:
         by_period[one.period].append(one)
@@ -179,10 +176,10 @@ def _part(
         steps=steps,
         target_text=with_unit(target[1] if target else None, held.unit),
         target_on=target[0] if target else None,
-        own_steps={of: tuple(sorted(rows)) for of, rows in own.items()},
+        own_steps=aimed,
         why=group[0].why,
         starts_on=group[0].starts_on,
-        moments=tuple(_moment(indicator, held, path, rows, sees, awaited) for _period, rows in ordered),
+        moments=tuple(_moment(group, path, rows, sees, awaited) for _period, rows in ordered),
     )
 
 
@@ -198,10 +195,25 @@ def based_on(group: Sequence[IndicatorVersion]) -> IndicatorVersion | None:
     return next((one for one in reversed(group) if one.baseline is not None), None)
 
 
-def steps_of(group: Sequence[IndicatorVersion]) -> tuple[tuple[date, Decimal], ...]:
+Steps = tuple[tuple[date, Decimal], ...]
+
+
+def aims_of(group: Sequence[IndicatorVersion], based: IndicatorVersion | None) -> dict[str, Steps]:
+    """The steps by organisation, "" for the whole: a later version's step for a day takes the place of an earlier one's."""
+    since = based.baseline_on if based else None
+    found: dict[str, dict[date, Decimal]] = defaultdict(dict)
+    for version in group:
+        for step in version.steps.all():
+            found[str(step.organisation_id or "")][step.on] = step.level
+    return {
+        of: tuple(sorted((on, level) for on, level in levels.items() if of or since is None or on > since))
+        for of, levels in found.items()
+    }
+
+
+def steps_of(group: Sequence[IndicatorVersion]) -> Steps:
     """The target steps of the whole, in order."""
-    aimed = next((one for one in reversed(group) if any(not s.organisation_id for s in one.steps.all())), group[-1])
-    return tuple(sorted((step.on, step.level) for step in aimed.steps.all() if not step.organisation_id))
+    return aims_of(group, based_on(group)).get("", ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,14 +228,15 @@ class WholeSeen:
 
 
 def whole_seen(
-    indicator: Indicator, held: IndicatorVersion, path: Path | None, rows: Sequence[Kept], sees: Sees, awaited: Awaited
+    group: Sequence[IndicatorVersion], path: Path | None, rows: Sequence[Kept], sees: Sees, awaited: Awaited
 ) -> WholeSeen:
     """The whole of one period, where showing it gives nobody's figure away."""
+    held, then = group[-1], version_on(group, rows[0].starts_on)
     sent = [one for one in rows if not awaited.draft(one.organisation_id, one.period, one.via)]
     valued = {one.organisation_id: one for one in sent if one.value is not None}
     sizes = {of: size_of(held.number_kind, one.value, one.denominator, one.group) for of, one in valued.items()}
     summed = held.aggregation != Aggregation.NONE
-    rule = disclosed(sizes, own=sees.own, seen=sees.others, minimum=indicator.minimum_group, summed=summed)
+    rule = disclosed(sizes, own=sees.own, seen=sees.others, minimum=then.minimum_group, summed=summed)
     period = period_of(rows[0].period)
     waits = not sees.leads and period.key in awaited.periods
     shown = rule.whole and not waits
@@ -234,9 +247,10 @@ def whole_seen(
 
 
 def _moment(
-    indicator: Indicator, held: IndicatorVersion, path: Path | None, rows: Sequence[Kept], sees: Sees, awaited: Awaited
+    group: Sequence[IndicatorVersion], path: Path | None, rows: Sequence[Kept], sees: Sees, awaited: Awaited
 ) -> Moment:
-    seen, period = whole_seen(indicator, held, path, rows, sees, awaited), period_of(rows[0].period)
+    held = group[-1]
+    seen, period = whole_seen(group, path, rows, sees, awaited), period_of(rows[0].period)
     return Moment(
         period=period.key,
         label=label_of(period.key),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.domain.collaborations.enums import CollaborationState
+from samordna.domain.collaborations.models import Participation
 from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone, each
 from samordna.domain.followup.enums import OPEN, ReportState
 from samordna.domain.followup.models import GoalReview, Report
@@ -26,7 +28,7 @@ def waiting_in(crowd: Crowd, at: datetime) -> Iterator[Found]:
     """What each may do now, in its role."""
     if not crowd.actors:
         return
-    yield from _to_report(crowd)
+    yield from _to_report(crowd, clock.day(at))
     yield from _to_look_over(crowd)
     yield from _to_review(crowd, at)
 
@@ -36,11 +38,14 @@ def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
     return asked_alone(waiting_in, actor, at)
 
 
-def _to_report(crowd: Crowd) -> Iterator[Found]:
-    own, joined = crowd.organisations(Duty.ANSWER), crowd.joined(Duty.ANSWER)
+def _to_report(crowd: Crowd, today: date) -> Iterator[Found]:
+    own = crowd.organisations(Duty.ANSWER)
     if not own:
         return
-    rows = Report.objects.filter(organisation_id__in=own, round__collaboration_id__in=joined, state__in=OPEN)
+    took_part = Participation.objects.filter(
+        organisation_id=OuterRef("organisation_id"), collaboration_id=OuterRef("round__collaboration_id")
+    )
+    rows = Report.objects.filter(Exists(took_part.filter(joined_on__lte=today)), organisation_id__in=own, state__in=OPEN)
     shut = (CollaborationState.CLOSED, CollaborationState.PLANNED)
     for row in rows.exclude(round__collaboration__state__in=shut).select_related("round__collaboration", "organisation"):
         given = row.round.collaboration
@@ -55,7 +60,7 @@ def _to_report(crowd: Crowd) -> Iterator[Found]:
             organisation=row.organisation.name,
             note=_("The report was sent back: see why.") if row.state == ReportState.RETURNED else "",
         )
-        yield from each(crowd.of(row.organisation_id, given.pk, Duty.ANSWER), item)
+        yield from each(crowd.answering_for(row.organisation_id, Duty.ANSWER), item)
 
 
 def _to_look_over(crowd: Crowd) -> Iterator[Found]:

@@ -41,6 +41,7 @@ class Wording:
     languages: str = ""
     schedule: str = ""
     waiting: str = ""
+    closed: str = ""
     waiting_on: date | str | None = None
     contact_path_id: str = ""
     eligibility: Sequence[Mapping[str, Any]] = ()

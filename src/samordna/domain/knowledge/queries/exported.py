@@ -11,7 +11,7 @@ from samordna.domain.knowledge.access import visible_services
 from samordna.domain.knowledge.conditions import KnownFact, loaded
 from samordna.domain.knowledge.eligibility import AGE, PLACE, Eligibility
 from samordna.domain.knowledge.enums import Together
-from samordna.domain.knowledge.hsds import PLAIN, made_id, record_from
+from samordna.domain.knowledge.hsds import CLOSED, PLAIN, made_id, record_from
 from samordna.domain.knowledge.models import Service
 from samordna.domain.knowledge.queries.facts import known_facts
 from samordna.domain.knowledge.queries.profiles import latest_profile
@@ -36,9 +36,9 @@ def hsds_list(actor: Actor, organisation_id: str, at: datetime) -> dict[str, Any
 
 def _record(service: Service, about: dict[str, str], facts: dict[str, KnownFact]) -> dict[str, Any]:
     eligibility = loaded(service.eligibility)
-    said: dict[str, Any] = {name: getattr(service, name) for name in (*PLAIN, "languages", "schedule")}
+    said: dict[str, Any] = {name: getattr(service, name) for name in (*PLAIN, "languages", "schedule", "closed")}
     own = {"unit": service.unit, "eligibility": _by_label(service.eligibility, facts)}
-    said |= {"key": str(service.key), "status": service.kept.get("status", "active"), "organization": about}
+    said |= {"key": str(service.key), "status": CLOSED if service.closed else "active", "organization": about}
     said |= {"assured_date": service.assured_on.isoformat(), "ages": _ages(eligibility)}
     said["own"] = own | {"waiting_on": service.waiting_on.isoformat() if service.waiting_on else ""}
     return record_from(service.kept, said)

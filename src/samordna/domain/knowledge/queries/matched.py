@@ -19,9 +19,10 @@ from samordna.domain.knowledge.conditions import KnownFact, loaded, situation_of
 from samordna.domain.knowledge.eligibility import NO, YES, Situation, judge
 from samordna.domain.knowledge.enums import Answer, FactKind
 from samordna.domain.knowledge.matching import Compiled, Matched, Offered, compile_services, match
-from samordna.domain.knowledge.models import Edition, Service
+from samordna.domain.knowledge.models import Edition, Service, ServiceQuerySet
 from samordna.domain.knowledge.queries.facts import known_facts, stated_sentences
 from samordna.domain.knowledge.queries.toolboxes import GroupRow, ServiceRow, groups_as_sentences, row_of
+from samordna.domain.knowledge.relaying import changed_since, relaid, worth_it
 from samordna.domain.organisations.models import Reorganisation
 
 PAGE = 25  # services of one answer on one page
@@ -30,10 +31,12 @@ MOST_ASKED = 12  # facts that are suggested, the one that decides most first
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchedRow:
-    """One service's answer. `against`: the groups of conditions that fail; `missing`: the facts that are asked for."""
+    """One service's answer. `closed`: why it says no whatever one asks, for a while; `against`: the groups of conditions
+    that fail; `missing`: the facts that are asked for."""
 
     service: ServiceRow
     answer: str
+    closed: str
     against: tuple[GroupRow, ...]
     missing: tuple[str, ...]
 
@@ -75,13 +78,14 @@ class MatchPage:
 
 
 _lock = Lock()
-_kept: dict[str, tuple[object, Compiled]] = {}
+_kept: dict[str, tuple[tuple[object, object], Compiled]] = {}
 """The services as columns, for the one edition that counts: never more than one at a time."""
+AT_A_TIME = 500
 
 
 def compiled_services() -> Compiled:
-    """The services of everybody as columns, laid out anew only when something about them has changed; two questions when
-    nothing has."""
+    """The services of everybody as columns. When something about them has changed, those that have are laid out anew; two
+    questions when nothing has, four and more by hundreds when a few have."""
     stamp = Edition.objects.filter(pk=1).values_list("stamp", flat=True).first()
     moved = Reorganisation.objects.aggregate(latest=Max("carried_out_at"))["latest"]
     edition = (stamp, moved)
@@ -89,23 +93,47 @@ def compiled_services() -> Compiled:
     if stamp is not None and kept is not None and kept[0] == edition:
         return kept[1]
     with _lock:
-        compiled = compile_services(_offered())
+        kept = _kept.get("services")
+        if stamp is not None and kept is not None and kept[0] == edition:  # laid out while one waited
+            return kept[1]
+        before = kept[1] if kept is not None and kept[0][1] == moved else None
+        compiled = _relaid(before) if before is not None else None
+        compiled = compiled or compile_services(_offered(Service.objects.order_by("name", "pk")))
         if stamp is not None:
             _kept["services"] = (edition, compiled)
         return compiled
 
 
-def _offered() -> list[Offered]:
-    columns = ("pk", "valid_from", "valid_to", "role__valid_to", "eligibility")
-    rows = Service.objects.order_by("name", "pk").values_list(*columns).iterator(chunk_size=5_000)
+def _relaid(before: Compiled) -> Compiled | None:
+    """What was laid out, with what has changed since; None where that is no less work than laying out all."""
+    versions = dict(Service.objects.order_by("name", "pk").values_list("pk", "version"))
+    changed = changed_since(before, versions)
+    if not worth_it(before, len(changed), len(versions)):
+        return None
+    found: list[Offered] = []
+    for start in range(0, len(changed), AT_A_TIME):
+        found += _offered(Service.objects.filter(pk__in=changed[start : start + AT_A_TIME]))
+    if len(found) != len(changed):
+        return None
+    ending = Service.objects.exclude(valid_to__isnull=True, role__valid_to__isnull=True).order_by()
+    ends = {key: min(d for d in days if d) for key, *days in ending.values_list("pk", "valid_to", "role__valid_to")}
+    if not ends.keys() <= versions.keys():
+        return None
+    return relaid(before, compile_services(found), list(versions), ends)
+
+
+def _offered(services: ServiceQuerySet) -> list[Offered]:
+    columns = ("pk", "valid_from", "valid_to", "role__valid_to", "eligibility", "closed", "version")
     return [
         Offered(
             id=key,
             valid_from=first,
             valid_to=min((d for d in (end, role_end) if d), default=None),
             eligibility=loaded(data),
+            closed=bool(closed),
+            version=version,
         )
-        for key, first, end, role_end, data in rows
+        for key, first, end, role_end, data, closed, version in services.values_list(*columns).iterator(chunk_size=5_000)
     ]
 
 
@@ -150,9 +178,10 @@ def _rows(
         found.append(
             MatchedRow(
                 service=row_of(service, clock.day(at)),
-                answer=str(said.answer),
+                answer=str(Answer.NO if service.closed else said.answer),
+                closed=service.closed,
                 against=groups_as_sentences(said.against, facts),
-                missing=tuple(_label(facts, fact) for fact in said.missing),
+                missing=() if service.closed else tuple(_label(facts, fact) for fact in said.missing),
             )
         )
     return tuple(found)

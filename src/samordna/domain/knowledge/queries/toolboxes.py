@@ -40,6 +40,7 @@ class ServiceRow:
     summary: str
     waiting: str
     waiting_on: date | None
+    closed: str
     assured_on: date
     stale: bool
     valid_from: date
@@ -113,6 +114,7 @@ class ServicePage:
     schedule: str
     waiting: str
     waiting_on: date | None
+    closed: str
     organisation_id: str
     organisation: str
     role_id: str
@@ -181,6 +183,7 @@ def row_of(service: Service, on: date) -> ServiceRow:
         summary=words if len(words) <= 160 else words[:159].rstrip() + "…",
         waiting=service.waiting,
         waiting_on=service.waiting_on,
+        closed=service.closed,
         assured_on=service.assured_on,
         stale=service.assured_on < stale_before(on),
         valid_from=service.valid_from,
@@ -221,7 +224,7 @@ def service_page(actor: Actor, service_id: str, at: datetime) -> ServicePage:
 
 _PLAIN = (
     *("name", "also", "description", "unit", "for_whom", "how_to_apply", "cost", "languages", "schedule", "waiting"),
-    *("waiting_on", "assured_on", "version", "valid_from", "valid_to"),
+    *("waiting_on", "closed", "assured_on", "version", "valid_from", "valid_to"),
 )
 
 

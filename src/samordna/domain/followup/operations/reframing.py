@@ -1,0 +1,138 @@
+"""An indicator from a day on: what it means, and how it is reported. What was told stays with what it meant then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.core.operation import operation
+from samordna.domain.collaborations.goals import storable
+from samordna.domain.followup.access import indicator_for
+from samordna.domain.followup.models import Indicator, IndicatorVersion, Respondent, TargetStep
+from samordna.domain.followup.operations.measuring import by, chosen_among, report_by, running, told, version_of
+from samordna.domain.followup.periods import period_at
+from samordna.domain.followup.phrases import label_of
+from samordna.domain.organisations.findings import Findings
+
+FRAME = ("definition", "unit", "number_kind", "aggregation", "baseline", "baseline_on")
+REPORTING = ("source", "minimum_group", "days_to_report", "everybody")
+
+
+@operation("collaboration.lead")
+def change_indicator(
+    *,
+    actor: Actor,
+    indicator_id: str,
+    starts_on: date,
+    why: str,
+    unit: str,
+    number_kind: str,
+    aggregation: str,
+    definition: str = "",
+    baseline: Decimal | None = None,
+    baseline_on: date | None = None,
+    target: Decimal | None = None,
+    target_on: date | None = None,
+    at: datetime | None = None,
+) -> IndicatorVersion:
+    """Give an indicator another frame from a day on. What has been measured stays as it is, under the frame it had."""
+    indicator_for(actor, indicator_id, "collaboration.lead", at)
+    at = at or clock.now()
+    indicator = running(indicator_id)
+    before = indicator.versions.order_by("-number")[0]
+    found = Findings()
+    version = version_of(found, definition, unit, number_kind, aggregation, by(actor, at))
+    since = _dated(version, found, indicator, before, starts_on, why)
+    if (version.unit, version.number_kind) != (before.unit, before.number_kind):
+        _unmeasured(found, indicator, since)
+    _paired(found, "baseline", baseline, baseline_on)
+    _paired(found, "target", target, target_on)
+    for name, level in (("baseline", baseline), ("target", target)):
+        if level is not None and not storable(level):
+            found.say(name, _("Write a number with at most four decimals."))
+    found.insist()
+    version.baseline, version.baseline_on = baseline, baseline_on
+    for name in REPORTING:
+        setattr(version, name, getattr(before, name))
+    version.save(force_insert=True)
+    if target is not None and target_on is not None:
+        TargetStep.objects.create(version=version, on=target_on, level=target, **by(actor, at))
+    facts: dict[str, Any] = {"number": version.number, "unit": version.unit, "starts_on": version.starts_on}
+    told(actor, "indicator_changed", indicator, at, why=version.why, **facts)
+    return version
+
+
+def _dated(
+    version: IndicatorVersion, found: Findings, indicator: Indicator, before: IndicatorVersion, starts_on: date, why: str
+) -> date:
+    version.why = found.text("why", why)
+    version.starts_on = since = period_at(indicator.frequency, starts_on).starts_on
+    if before.starts_on is not None and since <= before.starts_on:
+        found.say("starts_on", _("The frame before begins on the same day or later. Choose a later day."))
+    version.indicator, version.number = indicator, before.number + 1
+    return since
+
+
+def _unmeasured(found: Findings, indicator: Indicator, since: date) -> None:
+    last = indicator.results.filter(starts_on__gte=since).order_by("-starts_on").first()
+    if last is not None:
+        sentence = _("Figures are told for %(period)s already and would get another meaning. Choose a later day.")
+        found.say("starts_on", sentence % {"period": label_of(last.period)})
+
+
+def _paired(found: Findings, name: str, level: Decimal | None, on: date | None) -> None:
+    if (level is None) != (on is None):
+        found.say(name if level is None else f"{name}_on", _("Give both a figure and a day, or neither."))
+
+
+@operation("collaboration.lead")
+def change_reporting(
+    *,
+    actor: Actor,
+    indicator_id: str,
+    starts_on: date,
+    why: str,
+    source: str = "",
+    minimum_group: int = 1,
+    days_to_report: int = 20,
+    respondents: Sequence[str] = (),
+    at: datetime | None = None,
+) -> IndicatorVersion:
+    """Say how an indicator is reported from a day on: by whom (nobody named means all who take part), from what source,
+    within how many days, and how few a shown figure may stand for. What it means stays; so does what has been reported."""
+    indicator_for(actor, indicator_id, "collaboration.lead", at)
+    at = at or clock.now()
+    indicator = running(indicator_id)
+    before = indicator.versions.order_by("-number")[0]
+    found = Findings()
+    version = IndicatorVersion(**{name: getattr(before, name) for name in FRAME}, **by(actor, at))
+    since = _dated(version, found, indicator, before, starts_on, why)
+    report_by(version, found, source, minimum_group, days_to_report)
+    if version.minimum_group != before.minimum_group:
+        _unmeasured(found, indicator, since)
+    chosen = chosen_among(found, indicator.collaboration_id, respondents, clock.day(at))
+    found.insist()
+    version.everybody = not chosen
+    version.save(force_insert=True)
+    _name(indicator, chosen, since, at)
+    facts: dict[str, Any] = {name: getattr(version, name) for name in REPORTING}
+    told(actor, "reporting_changed", indicator, at, why=version.why, starts_on=since, respondents=chosen, **facts)
+    return version
+
+
+def _name(indicator: Indicator, chosen: Sequence[str], since: date, at: datetime) -> None:
+    """From that day on these are named, and nobody else."""
+    standing = indicator.respondents.filter(ended_at__isnull=True, ends_on__isnull=True)
+    standing.exclude(organisation_id__in=chosen).update(ends_on=since)
+    there = set(standing.values_list("organisation_id", flat=True))
+    Respondent.objects.bulk_create(
+        Respondent(indicator=indicator, organisation_id=of, named_at=at, starts_on=since)
+        for of in chosen
+        if of not in there
+    )
