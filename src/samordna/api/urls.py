@@ -34,6 +34,7 @@ AREAS = (
         "conversations",
         "events",
         "followup",
+        "change",
         "worth",
         "assessments",
         "proceedings",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from samordna.core import clock
@@ -37,10 +38,15 @@ def board(request: Request) -> HttpResponse:
         "where": where,
         "kicker": where.name if where else "",
         "refused": refused,
+        "hint": _late(page.late),
         "newer": f"?{urlencode(kept | {'sida': page.page - 1})}" if page.page > 1 else "",
         "older": f"?{urlencode(kept | {'sida': page.page + 1})}" if page.page < page.pages else "",
     }
     return render(request, "change/board.html", context)
+
+
+def _late(n: int) -> str:
+    return ngettext("%(n)s has passed its day.", "%(n)s have passed their day.", n) % {"n": n} if n else ""
 
 
 @require_safe

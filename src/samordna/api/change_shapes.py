@@ -1,0 +1,270 @@
+"""The shapes of chains of change as JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ninja import Schema
+
+from samordna.api.common_shapes import Made, ReasonIn
+from samordna.api.foundation import Page
+
+__all__ = ["Made", "ReasonIn"]
+
+
+class ChainAwaitedOut(Schema):
+    """What a chain waits for: of whom, in what role, since when and by which day."""
+
+    step: str
+    what: str
+    who: str
+    role: str
+    vacant: bool
+    since: date
+    by: date
+    late: bool
+    need_id: str
+    change_id: str
+
+
+class OpenChainOut(Schema):
+    """One open chain, and the first thing that it waits for."""
+
+    id: str
+    title: str
+    collaboration_id: str
+    collaboration: str
+    organisation_id: str | None
+    owner: str
+    shared: bool
+    start_kind: str
+    begun_on: date
+    turn: int
+    causes: list[str]
+    needs: int
+    changes: int
+    waits: ChainAwaitedOut
+    more: int
+
+
+class OpenChainsOut(Page):
+    """A page of open chains, those that are late first."""
+
+    items: list[OpenChainOut]
+
+
+class ChainStartOut(Schema):
+    """What a turn began from; nothing of it where the reader may not read it."""
+
+    kind: str
+    title: str
+    said: str
+    hidden: bool
+    corrected: bool
+
+
+class ChainCauseOut(Schema):
+    """One cause."""
+
+    id: str
+    kind: str
+    text: str
+
+
+class NeedPlacingOut(Schema):
+    """One handing over of a change need, and the answer."""
+
+    to: str
+    words: str
+    placed_on: date
+    answer_by: date
+    answer: str
+    reason: str
+    answered_on: date | None
+
+
+class ChangeEffectOut(Schema):
+    """What one came to when a change was measured again."""
+
+    kind: str
+    said: str
+    on: date
+    next_on: date | None
+
+
+class ChangeThingOut(Schema):
+    """What a change is made in, or seen by."""
+
+    kind: str
+    id: str
+    title: str
+
+
+class PlannedChangeOut(Schema):
+    """One change."""
+
+    id: str
+    what: str
+    for_the_individual: str
+    convenience: str
+    role: str
+    role_organisation: str
+    vacant: bool
+    by: date
+    target: ChangeThingOut | None
+    target_hidden: bool
+    measured: ChangeThingOut | None
+    measure_text: str
+    measure_on: date
+    closed_on: date | None
+    done: bool
+    words: str
+    effects: list[ChangeEffectOut]
+
+
+class ChangeNeedOut(Schema):
+    """One change need, whose it is, and what is done about it. `acts`: what the reader may do with it."""
+
+    id: str
+    text: str
+    cause: str
+    state: str
+    holder: str
+    coordinated: bool
+    placings: list[NeedPlacingOut]
+    changes: list[PlannedChangeOut]
+    ended_reason: str
+    acts: list[str]
+
+
+class ChainTurnOut(Schema):
+    """One turn of a chain."""
+
+    number: int
+    start: ChainStartOut
+    begun_on: date
+    analyse_by: date
+    finding: str
+    causes: list[ChainCauseOut]
+    needs: list[ChangeNeedOut]
+    none_reason: str
+    concluded_on: date | None
+
+
+class ChainOut(Schema):
+    """One chain in full."""
+
+    id: str
+    title: str
+    collaboration_id: str
+    organisation_id: str | None
+    owner: str
+    shared: bool
+    begun_on: date
+    closed_on: date | None
+    outcome: str
+    turns: list[ChainTurnOut]
+    waits: list[ChainAwaitedOut]
+    acts: list[str]
+
+
+class TurnIn(Schema):
+    """What a turn begins from: something seen (`said`), or a thing by its kind, id and where in it."""
+
+    kind: str = "observed"
+    thing_id: str = ""
+    key: str = ""
+    said: str = ""
+    analyse_by: date | None = None
+
+
+class ChainIn(TurnIn):
+    """A new chain."""
+
+    title: str
+
+
+class FindingIn(Schema):
+    """What a result says."""
+
+    finding: str
+
+
+class CauseIn(Schema):
+    """One cause."""
+
+    kind: str
+    text: str
+
+
+class ChangeNeedIn(Schema):
+    """What has to change, and the cause that it comes of."""
+
+    text: str
+    cause_id: str = ""
+
+
+class ConclusionIn(Schema):
+    """The analysis is done; why nothing has to change, if that is so."""
+
+    none_reason: str = ""
+
+
+class PlacingIn(Schema):
+    """Whose a change need is: an organisation's id, or `coordination`."""
+
+    to: str
+    words: str = ""
+    answer_by: date | None = None
+
+
+class NeedAnswerIn(Schema):
+    """`taken`, `sent_back` or `refused`, the latter two with a reason."""
+
+    answer: str
+    reason: str = ""
+
+
+class ChangePlanIn(Schema):
+    """What is changed, by which role and day, in what, and how one will see whether it helped."""
+
+    what: str
+    for_the_individual: str
+    convenience: str = ""
+    role_id: str
+    by: date
+    target_kind: str = ""
+    target_id: str = ""
+    measure_kind: str = "words"
+    measure_id: str = ""
+    measure_text: str = ""
+    measure_on: date
+
+
+class ChangeReplanIn(Schema):
+    """Another role or day, and why."""
+
+    role_id: str
+    by: date
+    measure_on: date
+    reason: str
+
+
+class ChangeDoneIn(Schema):
+    """How it went."""
+
+    words: str = ""
+
+
+class EffectIn(Schema):
+    """`better`, `unchanged`, `worse` or `too_early`; the last with a day."""
+
+    kind: str
+    said: str
+    next_on: date | None = None
+
+
+class OutcomeIn(Schema):
+    """What came of a chain."""
+
+    outcome: str
