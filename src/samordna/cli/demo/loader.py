@@ -8,6 +8,7 @@ from samordna.cli.demo.agreeing import documents
 from samordna.cli.demo.answering import payment_matter, small_matter
 from samordna.cli.demo.asking import ask_in_waves, listen
 from samordna.cli.demo.cast import CARE_PLACES, LENDERS, PLACES
+from samordna.cli.demo.changing import load_changes
 from samordna.cli.demo.crisis import load_crisis
 from samordna.cli.demo.measuring import load_followup
 from samordna.cli.demo.meeting import load_forums
@@ -45,6 +46,7 @@ def load(now: datetime | None = None) -> World:
     documents(world, care)
     load_roles(world, care)
     load_followup(world, care, load_forums(world, care))
+    load_changes(world, care)
     ask_in_waves(world, care)
     listen(world, care)
     load_toolboxes(world, care)
