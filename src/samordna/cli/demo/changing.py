@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from samordna.cli.demo.world import Given, World
@@ -54,7 +55,12 @@ def _late_calls(world: World, care: str, indicator_id: str) -> None:
     chain = _begun(world, own, care, "Kallelserna kommer inte tidigare", 60, **_from(world, indicator_id, 60))
     do.write_finding(**chain, finding=FINDING)
     causes = [do.add_cause(**chain, kind=kind, text=text).pk for kind, text in CAUSES]
-    needs = [do.add_change_need(**chain, text=text, cause_id=causes[of]).pk for of, text in NEEDS]
+    first = chain.pop("at")
+    needs = [
+        do.add_change_need(**chain, text=text, cause_id=causes[of], at=first + timedelta(minutes=n)).pk
+        for n, (of, text) in enumerate(NEEDS)
+    ]
+    chain["at"] = first + timedelta(hours=1)
     do.conclude_analysis(**chain)
     limit, system, shown = needs
     at = world.ago(55)
