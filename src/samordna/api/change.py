@@ -78,7 +78,7 @@ def share_chain(request: HttpRequest, chain_id: str) -> Chain:
 
 
 @router.post("/chains/{chain_id}/turns", response={201: shapes.Made, **PROBLEMS})
-def begin_turn(request: HttpRequest, chain_id: str, body: shapes.TurnIn) -> Status[Turn]:
+def begin_turn(request: HttpRequest, chain_id: str, body: shapes.ChainTurnIn) -> Status[Turn]:
     """Go another turn."""
     return Status(201, operations.begin_turn(actor=actor_of(request), chain_id=chain_id, **body.dict()))
 
@@ -90,7 +90,7 @@ def close_chain(request: HttpRequest, chain_id: str, body: shapes.OutcomeIn) -> 
 
 
 @router.post("/change-needs/{change_need_id}/placings", response={201: shapes.Made, **PROBLEMS})
-def place_need(request: HttpRequest, change_need_id: str, body: shapes.PlacingIn) -> Status[Placing]:
+def place_need(request: HttpRequest, change_need_id: str, body: shapes.NeedPlacingIn) -> Status[Placing]:
     """Say whose a change need is."""
     return Status(201, operations.place_need(actor=actor_of(request), need_id=change_need_id, **body.dict()))
 

@@ -168,7 +168,7 @@ class ChainOut(Schema):
     acts: list[str]
 
 
-class TurnIn(Schema):
+class ChainTurnIn(Schema):
     """What a turn begins from: something seen (`said`), or a thing by its kind, id and where in it."""
 
     kind: str = "observed"
@@ -178,7 +178,7 @@ class TurnIn(Schema):
     analyse_by: date | None = None
 
 
-class ChainIn(TurnIn):
+class ChainIn(ChainTurnIn):
     """A new chain."""
 
     title: str
@@ -210,7 +210,7 @@ class ConclusionIn(Schema):
     none_reason: str = ""
 
 
-class PlacingIn(Schema):
+class NeedPlacingIn(Schema):
     """Whose a change need is: an organisation's id, or `coordination`."""
 
     to: str

@@ -46,8 +46,10 @@ def _begun(world: World, actor: Actor, care: str, title: str, days: float, **beg
 
 def _from(world: World, indicator_id: str, days: float) -> dict[str, str]:
     """The latest figure of the whole that was known so many days ago."""
-    latest = indicator_page(world.coordinator(), indicator_id, world.ago(days)).indicator.now.latest
-    return {"kind": "indicator", "thing_id": indicator_id, "key": latest.period if latest else ""}
+    then = clock.day(world.ago(days))
+    moments = indicator_page(world.coordinator(), indicator_id, world.now).indicator.now.moments
+    latest = [one.period for one in moments if one.value is not None and one.ends_on < then][-1]
+    return {"kind": "indicator", "thing_id": indicator_id, "key": latest}
 
 
 def _late_calls(world: World, care: str, indicator_id: str) -> None:
