@@ -34,6 +34,7 @@ STEPS = (
     "minutes",
     "conversations",
     "events",
+    "introductions",
     "followup",
     "change",
     "worth",

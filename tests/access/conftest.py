@@ -17,6 +17,7 @@ from tests.access.canary.assessing import assess
 from tests.access.canary.changing import change
 from tests.access.canary.deciding import decide
 from tests.access.canary.following_up import follow_up
+from tests.access.canary.introducing import introduce
 from tests.access.canary.meeting import meet
 from tests.access.canary.world import World, build
 
@@ -43,6 +44,7 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[World
             assess(made)
             follow_up(made)
             change(made)
+            introduce(made)
             while spread(made.now):
                 pass  # every act so far becomes a notice for those it concerns
         yield made, {visitor.kind: visitor for visitor in visitors(made)}

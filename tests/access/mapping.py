@@ -19,6 +19,14 @@ ACTIONS = {
     ("administer", "organisation"): "organisation.administer",
     ("keep", "contacts"): "contact.keep",
     ("keep", "knowledge"): "knowledge.keep",
+    ("read", "own programme"): "introduction.read",
+    ("keep", "own programme"): "introduction.keep",
+    ("follow", "own programme"): "introduction.follow",
+    ("vouch in", "own programme"): "introduction.vouch",
+    ("read", "shared programme"): "introduction.read",
+    ("keep", "shared programme"): "introduction.keep",
+    ("follow", "shared programme"): "introduction.follow",
+    ("read", "drafted programme"): "introduction.read",
     ("read", "reorganisation"): "reorganisation.read",
     ("plan", "reorganisation"): "reorganisation.plan",
     ("agree", "reorganisation"): "reorganisation.agree",
@@ -157,8 +165,11 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
         return Thing(proof=f"{kind}:{thing[1]}")
     if kind == "site":
         return Thing(role_id=thing[1])
-    if kind in {"organisation", "contacts", "knowledge"}:
+    if kind in {"organisation", "contacts", "knowledge", "own programme"}:
         return Thing(organisation_id=thing[1])
+    if kind in {"shared programme", "drafted programme"}:
+        found = _of_collaboration(facts, thing[1], None)
+        return replace(found, draft=found.draft or kind == "drafted programme")
     if kind == "reorganisation":
         own = oracle.concerns(facts, thing[1], actor.organisation_id)
         return Thing(organisation_id=actor.organisation_id if own else None)

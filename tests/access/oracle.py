@@ -18,6 +18,7 @@ Objects: `("directory",)`, `("contacts", organisation)`, `("knowledge", organisa
 `("mandate", collaboration, giver)`, `("view", collaboration, whose)`, `("figures", collaboration, whose)`,
 `("answer", decision, whose)`, `("signature", agreement, whose)`, `("sponsor", collaboration, whose)`,
 `("site", role that looks after it)`, `("measures", collaboration)`,
+`("own programme", organisation)` and `("shared programme" or "drafted programme", collaboration)` for introductions,
 and `(kind, id)` for an organisation, collaboration, forum, matter, position, condition, inquiry (a question about a
 matter), proposal, decision or reorganisation.
 """
@@ -58,11 +59,17 @@ READS = {
     ("read", "forum"),
     ("read", "figures"),
     ("read", "measures"),
+    ("read", "own programme"),
+    ("read", "shared programme"),
+    ("read", "drafted programme"),
 }
 WRITES = {
     ("administer", "organisation"),
     ("keep", "contacts"),
     ("keep", "knowledge"),
+    ("keep", "own programme"),
+    ("keep", "shared programme"),
+    ("vouch in", "own programme"),
     ("plan", "reorganisation"),
     ("agree", "reorganisation"),
     ("look after", "site"),
@@ -305,7 +312,11 @@ def may_read(facts: Facts, role: Any, organisation: Any, action: str, thing: Row
         shared = row is not None and row[1] != "planned"
         once = shared and has_taken_part(facts, key, organisation, at)
         return once or reads_collaboration(facts, key, role, organisation, at)
-    if kind in {"collaboration", "journal"}:
+    if kind == "own programme":  # an organisation introduces its own people
+        return bool(key == organisation)
+    if kind == "drafted programme":
+        return coordinates(facts, key, role, at)
+    if kind in {"collaboration", "journal", "shared programme"}:
         return reads_collaboration(facts, key, role, organisation, at)
     if kind == "forum":
         return reads_forum(facts, key, role, organisation, at)
@@ -358,6 +369,10 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
         return bool(duties & {"administer", "answer"} and thing[1] == organisation)
     if (action, kind) == ("keep", "knowledge"):  # what the organisation offers and is: its own to say
         return bool(duties & {"administer", "answer"} and thing[1] == organisation)
+    if kind == "own programme":
+        return introduces(organisation, duties, action, thing[1])
+    if kind == "shared programme":  # kept and followed by the coordinator, who is told how many and never who
+        return coordinates(facts, thing[1], role, at)
     if (action, kind) == ("look after", "site"):
         return bool("administer" in duties and thing[1] == role)
     if (action, kind) == ("give", "mandate"):
@@ -384,6 +399,13 @@ def may_change(facts: Facts, role: Any, organisation: Any, duties: set[str], act
     if not takes_part(facts, collaboration, organisation, at) and not coordinator:
         return False
     return belongs(facts, role, organisation, duties, coordinator, action, thing, at)
+
+
+def introduces(organisation: Any, duties: set[str], action: str, whose: Any) -> bool:
+    """An organisation's programmes are kept by those who answer for it and by its administrator. How its people get on is
+    seen, and filled in, by its manager and its administrator."""
+    needed = {"administer", "answer"} if action == "keep" else {"administer", "adopt"}
+    return bool(duties & needed) and whose == organisation
 
 
 def may_agree(facts: Facts, role: Any, organisation: Any, duties: set[str], thing: Row, at: Any) -> bool:

@@ -51,6 +51,13 @@ def test_every_drawn_world(world: World) -> None:
 
 def test_every_action_of_the_policy_is_asked_about_or_named_here() -> None:
     """A new action must be added to the oracle, or said here to be about oneself and one's own account."""
-    elsewhere = {"account.use", "account.change", "holding.deputise", "collaboration.start", "journal.verify"}
+    elsewhere = {
+        "account.use",
+        "account.change",
+        "holding.deputise",
+        "collaboration.start",
+        "journal.verify",
+        "introduction.take",
+    }
     like_another = {"proposal.answer", "following.read", "experience.share"}
     assert set(PATHS) == set(ACTIONS.values()) | elsewhere | like_another

@@ -41,12 +41,14 @@ def things_of(facts: Facts) -> Iterator[Row]:
     yield ("directory",)
     yield from (("contacts", row[0]) for row in facts.organisation)
     yield from (("knowledge", row[0]) for row in facts.organisation)
+    yield from (("own programme", row[0]) for row in facts.organisation)
     yield from (("site", row[0]) for row in facts.role)
     kinds = ("organisation", "collaboration", "matter", "position", "condition", "inquiry", "proposal", "decision")
     for kind in (*kinds, "invitation", "provider", "wave"):
         yield from ((kind, row[0]) for row in getattr(facts, kind))
     for row in facts.collaboration:
         yield ("journal", row[0])
+        yield from ((kind, row[0]) for kind in ("shared programme", "drafted programme"))
         yield from (("mandate", row[0], organisation[0]) for organisation in facts.organisation)
         yield from (("view", row[0], organisation[0]) for organisation in facts.organisation)
         yield from (("sponsor", row[0], organisation[0]) for organisation in facts.organisation)

@@ -14,7 +14,8 @@ from samordna.core.policy import PATHS
 
 STEPS = (
     *("organisations", "site", "collaborations", "agreements", "matters", "forums", "scheduling", "decisions", "adherence"),
-    *("knowledge", "proceedings", "minutes", "conversations", "events", "followup", "change", "assessments"),
+    *("knowledge", "proceedings", "minutes", "conversations", "events", "introductions", "followup", "change"),
+    "assessments",
     *("worth", "admissions", "search", "notices"),
 )
 for step in STEPS:

@@ -33,6 +33,7 @@ AREAS = (
         "minutes",
         "conversations",
         "events",
+        "introductions",
         "followup",
         "change",
         "worth",

@@ -141,6 +141,7 @@ INSTALLED_APPS = [
     "samordna.domain.minutes",
     "samordna.domain.conversations",
     "samordna.domain.events",
+    "samordna.domain.introductions",
     "samordna.domain.followup",
     "samordna.domain.change",
     "samordna.domain.worth",

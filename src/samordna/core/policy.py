@@ -296,6 +296,25 @@ PATHS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "forum.attend": tuple((*path, "may write") for path in _READ),
     "forum.note": (*_LEAD, (*_PARTICIPANT, "responsible role", "may write")),
     "forum.vote": (*_LEAD, (*_PARTICIPANT, "responsible role", "may write")),
+    "introduction.read": (
+        ("signed in", "holds the role", "own organisation"),
+        *_READ,
+    ),
+    "introduction.keep": (
+        ("signed in", "holds the role", "own organisation", "duty to answer", "may write"),
+        ("signed in", "holds the role", "own organisation", "duty to administer", "may write"),
+        *_LEAD,
+    ),
+    "introduction.take": (("signed in", "holds the role", "oneself", "may write"),),
+    "introduction.follow": (
+        ("signed in", "holds the role", "own organisation", "duty to adopt"),
+        ("signed in", "holds the role", "own organisation", "duty to administer"),
+        _COORDINATOR,
+    ),
+    "introduction.vouch": (
+        ("signed in", "holds the role", "own organisation", "duty to adopt", "may write"),
+        ("signed in", "holds the role", "own organisation", "duty to administer", "may write"),
+    ),
     "journal.read": _READ,
     "journal.verify": (("signed in", "holds the role"),),
 }
@@ -308,7 +327,7 @@ _KNOWS_OF |= {"agreement": "agreement.read", "routine": "agreement.read", "spons
 _KNOWS_OF |= {"invitation": "invitation.accept", "forum": "forum.read", "conversation": "matter.read"}
 _KNOWS_OF |= {"reorganisation": "organisation.read", "knowledge": "organisation.read"}
 _KNOWS_OF |= {"assessment": "collaboration.read", "figures": "figures.read"}
-_KNOWS_OF |= {"site": "organisation.read"}
+_KNOWS_OF |= {"site": "organisation.read", "introduction": "introduction.read"}
 
 
 def decide(actor: Actor, action: str, thing: Thing, facts: Facts, on: date) -> Allow | Deny:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("forum/", include("samordna.web.proceedings.urls")),
     path("forum/", include("samordna.web.forums.urls")),
     path("tillfallen/", include("samordna.web.events.urls")),
+    path("introduktioner/", include("samordna.web.introductions.urls")),
     path("uppfoljning/", include("samordna.web.followup.urls")),
     path("forandring/", include("samordna.web.change.urls")),
     path("varde/", include("samordna.web.worth.urls")),

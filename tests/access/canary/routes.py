@@ -31,6 +31,7 @@ from samordna.domain.collaborations.models import (
 from samordna.domain.decisions.models import Adoption, Attempt, ConsultationAnswer, DecisionVersion, Proposal
 from samordna.domain.followup.models import GoalDraft, GoalGround, Indicator, ResultFile, Round
 from samordna.domain.forums.models import CalendarAddress, Meeting, Ownership
+from samordna.domain.introductions.models import EarlierTraining, Programme
 from samordna.domain.knowledge.models import Meaning, Service
 from samordna.domain.matters.models import AnswerLink, Aspect, Condition, Inquiry, Matter, Need, Position
 from samordna.domain.notices.models import Notice
@@ -111,6 +112,7 @@ def places() -> list[Place]:
     found += list(_changed())
     found += list(_met())
     found += list(_assessed())
+    found += list(_introduced())
     return found + list(_decided()) + list(_agreed()) + list(_organised()) + list(_entered())
 
 
@@ -198,6 +200,23 @@ def _kept(meeting: Meeting) -> Iterator[Place]:
         yield inside | {"item_id": item.pk}
         yield from (inside | {"item_id": item.pk, "note_id": each.pk} for each in item.notes.filter(beside=True))
         yield from (inside | {"motion_id": each.pk} for each in item.questions.all())
+
+
+def _introduced() -> Iterator[Place]:
+    """Introduction programmes with their steps, what was done of them, and earlier trainings."""
+    for programme in Programme.objects.order_by("name", "pk"):
+        whose = {"organisation_id": programme.organisation_id, "collaboration_id": programme.collaboration_id}
+        inside = {name: pk for name, pk in whose.items() if pk}
+        state = {"state": "open" if programme.published_on else "draft", "programme_id": programme.pk}
+        yield inside | state
+        for step in programme.steps.all():
+            yield inside | state | {"step_id": step.pk}
+            for done in step.done.select_related("holding"):
+                person = {"holding_id": done.holding_id, "person_id": done.holding.person_id}
+                yield inside | state | person | {"step_id": step.pk, "done_id": done.pk}
+    for training in EarlierTraining.objects.select_related("holding__role"):
+        of = {"organisation_id": training.holding.role.organisation_id}
+        yield of | {"training_id": training.pk, "holding_id": training.holding_id}
 
 
 def _assessed() -> Iterator[Place]:

@@ -68,6 +68,7 @@ class About(StrEnum):
     REPORT = "report"
     GOAL = "goal"
     CHAIN = "chain"
+    INTRODUCTION = "introduction"
 
 
 class Whom(StrEnum):

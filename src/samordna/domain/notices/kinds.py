@@ -265,6 +265,20 @@ REMINDERS: Mapping[str, Kind] = {
         Group.REMINDED, About.CHAIN, _("The last day for the next step of a chain of change has passed: it waits for you")
     ),
     "goal_review_due": _to_coordinator(About.GOAL, _("A goal should be looked at again"), Group.REMINDED),
+    "introduction_begins": Kind(
+        group=Group.ROLES,
+        about=About.INTRODUCTION,
+        whom=Whom.HOLDER,
+        duties=EVERYBODY,
+        sentence=_("An introduction is there for your role"),
+    ),
+    "introduction_late": Kind(
+        group=Group.REMINDED,
+        about=About.INTRODUCTION,
+        whom=Whom.HOLDER,
+        duties=EVERYBODY,
+        sentence=_("A day in your introduction has passed: something is left to do"),
+    ),
     "items_due": Kind(
         group=Group.REMINDED,
         about=About.MEETING,

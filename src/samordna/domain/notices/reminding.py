@@ -20,6 +20,7 @@ from samordna.domain.matters.models import Matter
 from samordna.domain.matters.states import UNHEARD
 from samordna.domain.notices.change_due import change_due
 from samordna.domain.notices.followup_due import followup_due
+from samordna.domain.notices.introductions_due import introductions_due
 from samordna.domain.notices.kinds import ANSWERING, REMINDERS
 from samordna.domain.notices.limits import FURTHEST_REMINDER, USUAL_REMINDERS
 from samordna.domain.notices.meetings_due import meetings_due
@@ -39,7 +40,7 @@ def remind(at: datetime) -> int:
     rules = {rule.collaboration_id: tuple(rule.days) for rule in ReminderRule.objects.all()}
     with transaction.atomic():
         asked = (*_answers(rules, at), *_consultations(rules, at), *meetings_due(rules, at))
-        made = [*asked, *followup_due(rules, at), *change_due(rules, at)]
+        made = [*asked, *followup_due(rules, at), *change_due(rules, at), *introductions_due(at)]
         write(made, f"reminders {clock.day(at).isoformat()}", at)
     return len(made)
 

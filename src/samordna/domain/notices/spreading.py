@@ -152,7 +152,7 @@ def _about(entry: JournalEntry, kind: Kind, content: Mapping[str, Any]) -> str:
             return meeting_told(entry, content)
         case About.AGREEMENT | About.ADDRESS | About.FORUM | About.THREAD | About.EVENT | About.TIME:
             return entry.subject_id
-        case About.WAVE | About.FEEDBACK | About.RECOGNITION | About.REPORT | About.GOAL | About.CHAIN:
+        case About.WAVE | About.FEEDBACK | About.RECOGNITION | About.REPORT | About.GOAL | About.CHAIN | About.INTRODUCTION:
             return entry.subject_id
         case About.FORUM_TALK | About.MATTER_TALK:
             return ""  # no entry tells of these: see talking.py

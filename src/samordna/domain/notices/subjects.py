@@ -26,6 +26,7 @@ from samordna.domain.followup.access import visible_goals, visible_reports
 from samordna.domain.followup.phrases import label_of
 from samordna.domain.forums.access import visible_forums
 from samordna.domain.forums.models import Meeting
+from samordna.domain.introductions.access import visible_programmes
 from samordna.domain.matters.access import visible_matters
 from samordna.domain.notices.enums import About
 from samordna.domain.notices.models import Notice
@@ -212,7 +213,14 @@ def _chains(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Su
         yield row.pk, Subject(title=row.title, where=row.collaboration.name, url_name="chain", url_args=(row.pk,))
 
 
+def _introductions(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    for row in visible_programmes(actor, at).filter(pk__in=ids).select_related("organisation", "collaboration"):
+        where = str(row.collaboration or row.organisation)
+        yield row.pk, Subject(title=row.name, where=where, url_name="introduction", url_args=(row.pk,))
+
+
 _FIND: Mapping[About, Find] = {
+    About.INTRODUCTION: _introductions,
     About.WAVE: _waves,
     About.FEEDBACK: _voices_of(Feedback),
     About.RECOGNITION: _voices_of(Recognition),

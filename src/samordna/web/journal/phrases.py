@@ -15,11 +15,13 @@ from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
 from samordna.domain.decisions.enums import AdoptionAnswer, ConsultationStance, Verdict
 from samordna.web.journal.assessments import ASSESSMENTS
 from samordna.web.journal.change import CHANGE
+from samordna.web.journal.introductions import INTRODUCTIONS
 from samordna.web.journal.knowledge import KNOWLEDGE
 
 SENTENCES: Mapping[str, Promise] = {
     **ASSESSMENTS,
     **CHANGE,
+    **INTRODUCTIONS,
     **KNOWLEDGE,
     "address_bounced": _("noted that letters to an address come back"),
     "address_tried_again": _("said that an address works again"),

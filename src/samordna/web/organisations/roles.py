@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samordna.core import clock
 from samordna.core.refusals import refusal_of
+from samordna.domain.introductions.queries.trained import trained_in_role
 from samordna.domain.organisations.access import holding_for, organisation_for, role_for
 from samordna.domain.organisations.contacts import role_choices
 from samordna.domain.organisations.members import called_in
@@ -132,6 +133,7 @@ def role(request: Request, role_id: str) -> HttpResponse:
     context = {
         "page": page,
         "unreadable": unreadable,
+        "trained": trained_in_role(request.actor, role_id, at),
         "own": page.organisation_id == request.actor.organisation_id,
         "administering": refusal_of(role_for, request.actor, role_id, "organisation.administer", at),
     }

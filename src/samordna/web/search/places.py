@@ -67,6 +67,7 @@ COMMANDS: Sequence[tuple[str | Promise, str]] = (
     (_p("command", "Forums and meetings"), "forums"),
     (_p("command", "Register of decisions"), "forum_decisions"),
     (_p("command", "Events"), "events"),
+    (_p("command", "Introductions: what newcomers learn"), "introductions"),
     (_p("command", "Organisations, roles and contact paths"), "organisations"),
     (_p("command", "Journal: what has been done"), "journal"),
     (_p("command", "Your account and sign-in"), "account"),

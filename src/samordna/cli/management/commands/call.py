@@ -19,8 +19,8 @@ from samordna.domain.organisations.access import actor_for_holding
 
 STEPS = (
     *("organisations", "site", "collaborations", "matters", "forums", "scheduling", "decisions", "adherence"),
-    *("knowledge", "minutes", "conversations", "events", "worth", "followup", "change", "admissions", "search"),
-    *("assessments",),
+    *("knowledge", "minutes", "conversations", "events", "worth", "introductions", "followup", "change", "admissions"),
+    *("assessments", "search"),
 )
 
 

@@ -22,6 +22,7 @@ from samordna.domain.decisions.queries.waiting import waiting_in as of_decisions
 from samordna.domain.events.queries.pages import waiting_in as of_events
 from samordna.domain.followup.queries.waiting import waiting_in as of_followup
 from samordna.domain.forums.queries.waiting import waiting_in as of_forums
+from samordna.domain.introductions.queries.waiting import waiting_in as of_introductions
 from samordna.domain.knowledge.queries.waiting import waiting_in as of_knowledge
 from samordna.domain.matters.queries import waiting_in as of_matters
 from samordna.domain.minutes.queries.waiting import waiting_in as of_minutes
@@ -45,7 +46,7 @@ COLLECT: Sequence[Collect] = (
     *(of_organisations, of_collaborations, of_matters, of_decisions),
     *(of_agreements, of_adherence, of_admissions, of_reorganisations),
     *(of_forums, of_worth, of_minutes, of_events, of_proceedings, of_scheduling),
-    *(of_knowledge, of_followup, of_change, of_assessments),
+    *(of_knowledge, of_introductions, of_followup, of_change, of_assessments),
 )
 
 

@@ -1,0 +1,40 @@
+"""Whoever changes a programme holds it until the change is written; and how the journal is told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from samordna.core import journal
+from samordna.core.actor import Actor
+from samordna.core.errors import Refused
+from samordna.domain.collaborations.enums import CollaborationState
+from samordna.domain.introductions.access import KEEP, programme_for
+from samordna.domain.introductions.models import Programme
+
+
+def held_programme_for(actor: Actor, programme_id: str, at: datetime | None, action: str = KEEP) -> Programme:
+    """The programme, held; it has not ended and its collaboration goes on. Raises `Refused` when it has."""
+    programme_for(actor, programme_id, action, at)
+    Programme.objects.select_for_update(of=("self",)).get(pk=programme_id)
+    programme = programme_for(actor, programme_id, action, at)
+    if programme.ended_on is not None:
+        raise Refused(_("The programme has ended, so it stands as it was."))
+    if programme.collaboration is not None and programme.collaboration.state == CollaborationState.CLOSED:
+        raise Refused(_("The collaboration is closed, so its introductions stand as they were."))
+    return programme
+
+
+def tell(actor: Actor, action: str, programme: Programme, at: datetime, /, **content: Any) -> None:
+    """One entry, in the collaboration's journal where it is coordinated."""
+    journal.record(
+        actor=actor,
+        action=action,
+        subject_kind="introduction_programme",
+        subject_id=programme.pk,
+        collaboration_id=programme.collaboration_id or "",
+        at=at,
+        **content,
+    )

@@ -1,0 +1,1 @@
+"""Questions about introductions: programmes, who is being introduced, and who has been."""
