@@ -45,6 +45,30 @@ def test_a_routine_is_owned_by_a_role_rests_on_an_agreement_and_has_versions():
     assert "Kallelse till SIP" in client_of(agreed.given.manager).get(f"{HOME}regler/").content.decode()
 
 
+def test_routines_stand_on_the_profile_and_side_by_side_for_those_who_may_read_them():
+    """A routine in force stands with the organisation whose role answers for it, for those who may read it alone."""
+    agreed = world()
+    in_force(agreed, valid_from=date(2026, 2, 1))
+    given = agreed.given
+    coordinator = client_of(agreed.coordinator)
+    typed = {"kind": "routine", "name": "Kallelse till SIP", "language": "sv"}
+    coordinator.post(f"{HOME}ny/{given.collaboration.pk}/", typed | {"responsible_role_id": given.manager.role_id})
+    routine = Agreement.objects.get(name="Kallelse till SIP")
+    draft = routine.versions.get()
+    profile, beside = f"/verktygslador/profil/{given.own.pk}/", "/verktygslador/sida-vid-sida/"
+    assert "Kallelse till SIP" not in client_of(given.other_manager).get(profile).content.decode(), "it is a draft"
+    section = draft.sections.get(heading="steps")
+    coordinator.post(f"{HOME}avsnitt/{section.pk}/", {"text": "Den som upptäcker behovet kallar.", "revision": "1"})
+    coordinator.post(f"{HOME}utkast/{draft.pk}/huvud/", {"valid_from": TODAY, "revision": "1"})
+    coordinator.post(f"{HOME}{routine.pk}/vilar-pa/", {"ground": f"document {agreed.agreement.pk}"})
+    coordinator.post(f"{HOME}utkast/{draft.pk}/forsegla/", {})
+    asked = {"med": [given.own.pk, given.other.pk]}
+    outside = client_of(f.actor(f.organisation("Utanför"), RoleKind.MANAGER))
+    for reader, sees in ((client_of(given.other_manager), True), (outside, False)):
+        assert ("Kallelse till SIP" in reader.get(profile).content.decode()) == sees
+        assert ("Kallelse till SIP" in reader.get(beside, asked).content.decode()) == sees
+
+
 def test_a_routine_rests_on_a_decision_and_leads_to_it():
     """A decision in force can be what a routine rests on; the routine's page leads there."""
     decided = build()

@@ -10,6 +10,7 @@ from samordna.cli.demo.asking import ask_in_waves, listen
 from samordna.cli.demo.cast import CARE_PLACES, LENDERS, PLACES
 from samordna.cli.demo.changing import load_changes
 from samordna.cli.demo.crisis import load_crisis
+from samordna.cli.demo.introducing import load_introductions
 from samordna.cli.demo.measuring import load_followup
 from samordna.cli.demo.meeting import load_forums
 from samordna.cli.demo.others import INTRODUCTION, PARKING, SMALL_MATTERS
@@ -50,6 +51,7 @@ def load(now: datetime | None = None) -> World:
     ask_in_waves(world, care)
     listen(world, care)
     load_toolboxes(world, care)
+    load_introductions(world, care)
     _work_collaboration(world)
     load_crisis(world)
     plan_merger(world)

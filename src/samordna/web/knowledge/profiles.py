@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samordna.core import clock
 from samordna.core.errors import TooLarge
 from samordna.core.refusals import refusal_of
+from samordna.domain.agreements.queries.routines import routines_of
 from samordna.domain.collaborations.access import collaboration_for, contribution_for
 from samordna.domain.knowledge.access import KEEP, meaning_for
 from samordna.domain.knowledge.limits import MOST_COMPARED
@@ -31,7 +32,9 @@ def profile(request: Request, organisation_id: str) -> HttpResponse:
     page = profile_page(request.actor, organisation_id, at, page_number(number) if number else 0)
     keeping = refusal_of(organisation_for, request.actor, organisation_id, KEEP, at)
     others = request.actor.organisation_id or ""
-    return render(request, "knowledge/profile.html", {"page": page, "keeping": keeping, "own": others})
+    routines = routines_of(request.actor, [page.organisation_id], at)[page.organisation_id]
+    context = {"page": page, "keeping": keeping, "own": others, "routines": routines}
+    return render(request, "knowledge/profile.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +69,16 @@ def compared(request: Request) -> HttpResponse:
     except TooLarge as too_large:
         pages, refusal = side_by_side(request.actor, chosen[:MOST_COMPARED], at), too_large.reason
     choices = visible_organisations(request.actor, at).order_by("name", "pk").values_list("pk", "name")
-    context = {"pages": pages, "refusal": refusal, "chosen": chosen, "choices": choices, "most": MOST_COMPARED}
+    found = routines_of(request.actor, [page.organisation_id for page in pages], at)
+    routines = [(page.organisation, found[page.organisation_id]) for page in pages]
+    context = {
+        "pages": pages,
+        "routines": routines,
+        "refusal": refusal,
+        "chosen": chosen,
+        "choices": choices,
+        "most": MOST_COMPARED,
+    }
     return render(request, "knowledge/compared.html", context)
 
 
