@@ -33,7 +33,7 @@ SHELL = ("web/site/", "web/accounts/", "web/components/", "web/templates/")
 STEPS = (
     *("organisations", "collaborations", "agreements", "matters", "forums", "decisions", "adherence", "overview"),
     *("scheduling", "conversations", "events", "worth", "admissions", "journal", "notices", "search", "help"),
-    *("proceedings", "minutes", "assessments", "knowledge", "introductions", "followup", "change"),
+    *("proceedings", "minutes", "assessments", "knowledge", "introductions", "followup", "change", "reports"),
 )
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),

@@ -19,6 +19,7 @@ from tests.access.canary.deciding import decide
 from tests.access.canary.following_up import follow_up
 from tests.access.canary.introducing import introduce
 from tests.access.canary.meeting import meet
+from tests.access.canary.reporting import report_on
 from tests.access.canary.world import World, build
 
 
@@ -43,6 +44,7 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[World
             meet(made)
             assess(made)
             follow_up(made)
+            report_on(made)
             change(made)
             introduce(made)
             while spread(made.now):

@@ -16,7 +16,7 @@ STEPS = (
     *("organisations", "site", "collaborations", "agreements", "matters", "forums", "scheduling", "decisions", "adherence"),
     *("knowledge", "proceedings", "minutes", "conversations", "events", "introductions", "followup", "change"),
     "assessments",
-    *("worth", "admissions", "search", "notices"),
+    *("worth", "reports", "admissions", "search", "notices"),
 )
 for step in STEPS:
     importlib.import_module(f"samordna.domain.{step}.operations")

@@ -37,6 +37,7 @@ AREAS = (
         "followup",
         "change",
         "worth",
+        "reports",
         "assessments",
         "proceedings",
         "improving",

@@ -145,6 +145,7 @@ INSTALLED_APPS = [
     "samordna.domain.followup",
     "samordna.domain.change",
     "samordna.domain.worth",
+    "samordna.domain.reports",
     "samordna.domain.proceedings",
     "samordna.domain.search",
     "samordna.domain.admissions",

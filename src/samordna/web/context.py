@@ -34,6 +34,7 @@ SECTIONS = {
     "tillfallen": "forums",
     "foljs": "following",
     "uppfoljning": "followup",
+    "rapporter": "followup",
     "organisationer": "organisations",
     "verktygslador": "toolbox",
     "kontakter": "contacts",

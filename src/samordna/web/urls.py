@@ -18,6 +18,7 @@ urlpatterns = [
     path("uppfoljning/", include("samordna.web.followup.urls")),
     path("forandring/", include("samordna.web.change.urls")),
     path("varde/", include("samordna.web.worth.urls")),
+    path("rapporter/", include("samordna.web.reports.urls")),
     path("enkater/", include("samordna.web.assessments.urls")),
     path("enkatsvar/", include("samordna.web.assessments.answer_urls")),
     path("samtal/", include("samordna.web.conversations.urls")),

@@ -46,6 +46,7 @@ from samordna.domain.organisations.models import (
     Role,
     Side,
 )
+from samordna.domain.reports.models import AnnualReport
 from samordna.web.checks import patterns
 
 UNKNOWN = "zzzzzzzzzzzz"
@@ -53,7 +54,7 @@ NO_SUCH = {"sequence": "99999999", "number": "9999", "earlier": "9998", "later":
 MOST = 6
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 FIXED = {"hue": "250", "pk": "1", "key": "x-y", "uidb36": "1"}
-FIXED |= {"ticket": "no-such-ticket"}
+FIXED |= {"ticket": "no-such-ticket", "ending": "pdf"}
 FIXED |= {"provider_id": "unknown", "guide": "drift"}
 FIXED |= {"what": "forutsattningar", "to": "weighing", "how": "lat-bli", "form": "svar.json"}
 """Parameters that name no object of an organisation; the library's pages answer for their own keys."""
@@ -110,7 +111,7 @@ def places() -> list[Place]:
     found += _documented()
     found += list(_followed_up())
     found += list(_changed())
-    found += list(_met())
+    found += list(_met()) + list(_reported())
     found += list(_assessed())
     found += list(_introduced())
     return found + list(_decided()) + list(_agreed()) + list(_organised()) + list(_entered())
@@ -161,6 +162,15 @@ def _changed() -> Iterator[Place]:
             for need in turn.needs.all():
                 yield inside | {"change_need_id": need.pk}
                 yield from (inside | {"change_need_id": need.pk, "change_id": each.pk} for each in need.changes.all())
+
+
+def _reported() -> Iterator[Place]:
+    """Every annual report and its chapters."""
+    for report in AnnualReport.objects.all():
+        state = "ended" if report.adopted_at else "open"
+        inside = {"collaboration_id": report.collaboration_id, "annual_report_id": report.pk, "state": state}
+        yield inside
+        yield from (inside | {"chapter_id": each.pk} for each in report.chapters.all()[:2])
 
 
 def _met() -> Iterator[Place]:

@@ -5,7 +5,7 @@ Words and days are already in the document's own language; who reads it does not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -47,6 +47,23 @@ class Part:
     def empty(self) -> bool:
         """Does the section say nothing?"""
         return not self.text and not self.rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Something that stands beneath a part's own prose: a heading, prose, a picture (`drawing`: SVG, `alt`: what it shows),
+    a table. It is printed, and is no part of what is sealed."""
+
+    title: str = ""
+    text: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    drawing: str = ""
+    alt: str = ""
+
+
+Beneath = Mapping[str, Sequence[Piece]]
+"""The pieces that stand beneath each part, by its heading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

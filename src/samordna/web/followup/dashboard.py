@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samordna.core import clock
+from samordna.domain.change.queries.board import open_chains
 from samordna.domain.followup.queries.dashboard import Dashboard, Wanted
 from samordna.domain.followup.queries.dashboard import dashboard as dashboard_of
 from samordna.domain.followup.weighing import Colour
 from samordna.web.door import Request, requires
 from samordna.web.minutes.frame import wanted_number
 
-LONGEST = 40
+LONGEST, MOST_CHAINS = 40, 6
 
 
 @require_safe
@@ -29,8 +30,11 @@ def dashboard(request: Request) -> HttpResponse:
         collaboration_id=request.GET.get("samverkan", "")[:LONGEST].replace("\x00", ""),
         colour=colour if colour in list(Colour) else "",
     )
-    page = dashboard_of(request.actor, clock.now(), wanted, wanted_number(request.GET.get("sida", ""), 1))
+    at = clock.now()
+    page = dashboard_of(request.actor, at, wanted, wanted_number(request.GET.get("sida", ""), 1))
+    chains = open_chains(request.actor, at, collaboration_id=wanted.collaboration_id or None)
     context: dict[str, Any] = {"page": page, "tiles": _tiles(page), "kept": _kept(wanted)}
+    context |= {"chains": chains[:MOST_CHAINS], "chains_in_all": len(chains)}
     context["narrowed"] = bool(wanted.collaboration_id or wanted.colour)
     return render(request, "followup/dashboard.html", context)
 

@@ -17,12 +17,14 @@ from samordna.web.journal.assessments import ASSESSMENTS
 from samordna.web.journal.change import CHANGE
 from samordna.web.journal.introductions import INTRODUCTIONS
 from samordna.web.journal.knowledge import KNOWLEDGE
+from samordna.web.journal.reports import REPORTS
 
 SENTENCES: Mapping[str, Promise] = {
     **ASSESSMENTS,
     **CHANGE,
     **INTRODUCTIONS,
     **KNOWLEDGE,
+    **REPORTS,
     "address_bounced": _("noted that letters to an address come back"),
     "address_tried_again": _("said that an address works again"),
     "backup_made": _("made a backup"),

@@ -20,11 +20,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samordna.core.errors import Refused
-from samordna.domain.agreements.document import Document, Part
+from samordna.domain.agreements.document import Beneath, Document, Part, Piece
 from samordna.domain.agreements.prose import blocks
 
 TEMPLATE = Path(__file__).with_name("agreement.typ")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
+NOTHING: Beneath = {}
 _one_at_a_time = threading.Lock()
 
 
@@ -41,14 +42,17 @@ def pdf_of(
     mark: str = "",
     numbered: bool = True,
     spelled: bool = False,
+    beneath: Beneath = NOTHING,
 ) -> bytes:
     """The document as PDF. `at` is written in the file as its time; `draft` marks every page, and `mark` does in its own
     words. `numbered`: do its parts have numbers, or are they in their titles already? `spelled`: a character
-    that has no shape in the fonts is written as its code (U+1F44D), in what was noted by many and nobody signs.
+    that has no shape in the fonts is written as its code (U+1F44D), in what was noted by many and nobody signs. `beneath`:
+    what stands beneath its parts besides.
 
     Otherwise raises `Refused`, naming the character.
     """
-    data = json.dumps(_data(document, draft=draft, mark=mark, numbered=numbered), ensure_ascii=False, sort_keys=True)
+    said = _data(document, draft=draft, mark=mark, numbered=numbered, beneath=beneath)
+    data = json.dumps(said, ensure_ascii=False, sort_keys=True)
     try:
         return _compile(data, at.astimezone(UTC))
     except typst.TypstError as error:
@@ -73,7 +77,9 @@ def _compile(data: str, at: datetime) -> bytes:
     return made
 
 
-def _data(document: Document, *, draft: bool, mark: str = "", numbered: bool = True) -> dict[str, Any]:
+def _data(
+    document: Document, *, draft: bool, mark: str = "", numbered: bool = True, beneath: Beneath = NOTHING
+) -> dict[str, Any]:
     with override(document.language):
         words = {
             "contents": _("Contents"),
@@ -87,12 +93,20 @@ def _data(document: Document, *, draft: bool, mark: str = "", numbered: bool = T
             ),
         }
     plain = asdict(document)
-    return plain | {"words": words, "numbered": numbered, "parts": [_part(part) for part in document.parts]}
+    return plain | {"words": words, "numbered": numbered, "parts": [_part(part, beneath) for part in document.parts]}
 
 
-def _part(part: Part) -> dict[str, Any]:
-    prose = [{"kind": block.kind, "lines": list(block.lines)} for block in blocks(part.text)]
-    return {"title": part.title, "blocks": prose, "columns": list(part.columns), "rows": [list(r) for r in part.rows]}
+def _part(part: Part, beneath: Beneath) -> dict[str, Any]:
+    return _said(part) | {"pieces": [_said(one) | _drawn(one) for one in beneath.get(part.heading, ())]}
+
+
+def _said(given: Part | Piece) -> dict[str, Any]:
+    prose = [{"kind": block.kind, "lines": list(block.lines)} for block in blocks(given.text)]
+    return {"title": given.title, "blocks": prose, "columns": list(given.columns), "rows": [list(r) for r in given.rows]}
+
+
+def _drawn(piece: Piece) -> dict[str, str]:
+    return {"drawing": piece.drawing, "alt": piece.alt}
 
 
 def _fault(document: Document, error: str, at: datetime) -> str:

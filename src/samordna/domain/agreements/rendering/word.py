@@ -12,17 +12,20 @@ from docx import Document as Word
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
-from samordna.domain.agreements.document import Document, Part
+from samordna.domain.agreements.document import Beneath, Document, Part, Piece
 from samordna.domain.agreements.prose import blocks
 
 STYLES = {"title": "Heading 2", "list": "List Bullet", "text": "Normal"}
+NOTHING: Beneath = {}
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 
 
-def word_of(document: Document, at: datetime, *, mark: str = "", numbered: bool = True) -> bytes:
+def word_of(
+    document: Document, at: datetime, *, mark: str = "", numbered: bool = True, beneath: Beneath = NOTHING
+) -> bytes:
     """The document as DOCX, with real headings, lists and table heads. The same bytes from the same document.
 
-    `mark` and `numbered` as for `pdf_of`.
+    `mark`, `numbered` and `beneath` as for `pdf_of`; of pictures there are the words and the table alone.
     """
     word = Word()
     _describe(word, document, at)
@@ -35,7 +38,12 @@ def word_of(document: Document, at: datetime, *, mark: str = "", numbered: bool 
         paragraph.add_run(f"{term}: ").bold = True
         paragraph.add_run(value)
     for number, part in enumerate(document.parts, start=1):
-        _write(word, f"{number}. " if numbered else "", part)
+        word.add_heading(f"{number}. {part.title}" if numbered else part.title, level=1)
+        _write(word, part)
+        for piece in beneath.get(part.heading, ()):
+            if piece.title:
+                word.add_heading(piece.title, level=2)
+            _write(word, piece)
     if document.signers:
         with override(document.language):
             word.add_heading(_("Signatures"), level=1)
@@ -56,8 +64,7 @@ def _describe(word: WordDocument, document: Document, at: datetime) -> None:
         element.set(qn("w:val"), about.language)
 
 
-def _write(word: WordDocument, number: str, part: Part) -> None:
-    word.add_heading(f"{number}{part.title}", level=1)
+def _write(word: WordDocument, part: Part | Piece) -> None:
     for block in blocks(part.text):
         for line in block.lines:
             word.add_paragraph(line, style=STYLES[block.kind])

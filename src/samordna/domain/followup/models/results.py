@@ -29,6 +29,7 @@ class Result(models.Model):
         verbose_name = _("result")
         verbose_name_plural = _("results")
         ordering = ["indicator_id", "starts_on", "pk"]
+        indexes = [models.Index(fields=["indicator", "starts_on"], name="result_of_an_indicator_by_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "organisation", "period"], name="one_result_for_an_organisation_and_a_period"

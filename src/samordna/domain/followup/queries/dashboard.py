@@ -164,7 +164,7 @@ def _ground(actor: Actor, names: Mapping[str, str], at: datetime) -> tuple[_Grou
     heirs = heirs_among(ids)
     running = Indicator.objects.running().filter(collaboration_id__in=ids)
     indicators = [one for one in running.order_by("name", "pk") if heirs[one.goal_id].ended_at is None]
-    told = kept_of([one.pk for one in indicators], _since(today, LATELY))
+    told = kept_of([one.pk for one in indicators], _since(today, LATELY, indicators))
     told_by: dict[str, set[str]] = defaultdict(set)
     for one in indicators:
         told_by[one.collaboration_id].update(row.organisation_id for row in told.get(one.pk, ()))
@@ -180,9 +180,9 @@ def _ground(actor: Actor, names: Mapping[str, str], at: datetime) -> tuple[_Grou
     return ground, told
 
 
-def _since(today: date, periods: int) -> dict[str, date]:
+def _since(today: date, periods: int, indicators: Sequence[Indicator]) -> dict[str, date]:
     found = {}
-    for frequency in Frequency:
+    for frequency in {Frequency(one.frequency) for one in indicators}:
         period = period_at(frequency, today)
         for _each in range(periods):
             period = period.before
@@ -210,7 +210,7 @@ def _going(one: Indicator, ground: _Ground, told: Sequence[Kept]) -> Way:
 
 
 def _shown(indicators: Sequence[Indicator], ground: _Ground) -> tuple[Shown, ...]:
-    told = kept_of([one.pk for one in indicators], _since(ground.today, DRAWN))
+    told = kept_of([one.pk for one in indicators], _since(ground.today, DRAWN, indicators))
     found = []
     for one in indicators:
         sees, awaited = ground.sees[one.collaboration_id], ground.awaited[one.collaboration_id]
@@ -221,7 +221,7 @@ def _shown(indicators: Sequence[Indicator], ground: _Ground) -> tuple[Shown, ...
 
 def _row(one: Indicator, part: Part, ground: _Ground) -> Shown:
     goal = ground.heirs[one.goal_id]
-    lately = _since(ground.today, LATELY)[one.frequency]
+    lately = _since(ground.today, LATELY, [one])[one.frequency]
     recent = [moment for moment in part.moments if moment.starts_on >= lately]
     valued = [moment for moment in recent if moment.value is not None]
     last = next(reversed(valued or recent), None)

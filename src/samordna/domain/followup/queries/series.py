@@ -56,7 +56,7 @@ def kept_of(indicator_ids: Sequence[str], since: Mapping[str, date] | None = Non
         lately = Q(pk__in=[])
         for frequency, day in since.items():
             lately |= Q(result__indicator__frequency=frequency, result__starts_on__gte=day)
-        rows = rows.filter(lately)
+        rows = rows.filter(lately, result__starts_on__gte=min(since.values())) if since else rows.none()
     found: dict[str, list[Kept]] = defaultdict(list)
     for row in rows.order_by("result__starts_on", "result_id").values_list(*FIELDS):
         found[row[0]].append(Kept(*row))

@@ -1,0 +1,1 @@
+"""Annual report and plan of a collaboration: drawn from what is known, written on, adopted, frozen."""

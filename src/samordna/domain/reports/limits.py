@@ -1,0 +1,8 @@
+"""How much an annual report may hold."""
+
+EARLIEST_YEAR = 2000
+LONGEST_TEXT = 20_000  # characters of one chapter's own words
+MOST_VERSIONS = 200  # of one chapter's own words
+LONGEST_HOW = 300  # characters of where and how it was adopted
+MOST_ROWS = 200  # of one table; what is left out is said
+MOST_PERIODS = 12  # of one indicator, in its table

@@ -1,0 +1,202 @@
+"""What happened in a collaboration's year besides its goals: following, meetings, questionnaires, time; and plans."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime, make_aware
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from samordna.core import clock
+from samordna.core.actor import Actor
+from samordna.domain.adherence.queries.board import following_board
+from samordna.domain.adherence.queries.standing import Tally
+from samordna.domain.assessments.asking import standing
+from samordna.domain.assessments.enums import Standing
+from samordna.domain.assessments.models import Wave
+from samordna.domain.assessments.queries.results import ALL, result_page
+from samordna.domain.change.models import Chain
+from samordna.domain.change.queries.board import open_chains
+from samordna.domain.collaborations.models import Collaboration
+from samordna.domain.decisions.enums import DecisionState
+from samordna.domain.decisions.models import DecisionVersion
+from samordna.domain.forums.enums import AHEAD, ItemState, MeetingState
+from samordna.domain.forums.models import Forum, Item, Meeting, Ownership
+from samordna.domain.proceedings.models import Outcome
+from samordna.domain.reports.limits import MOST_ROWS
+from samordna.domain.reports.record import Known
+from samordna.domain.worth.queries.costs import costs_of
+
+HELD = (MeetingState.HELD, MeetingState.MINUTED)
+WIDEST = 8  # gaps of one wave that are told
+MOST_WAVES = 6  # waves of one year that are told
+
+
+def _day(on: date | None) -> str:
+    return date_format(on, "j F Y") if on else ""
+
+
+def _met_on(starts_at: datetime) -> str:
+    return date_format(localtime(starts_at), "j F Y")
+
+
+def _moment(on: date) -> datetime:
+    return make_aware(datetime.combine(on, time.min))
+
+
+def following(given: Collaboration, reader: Actor, last: date, at: datetime) -> list[Known]:
+    """How many follow each decision that came into force by then, on the day it is drawn; never who."""
+    board = following_board(reader, at, given.pk)
+    columns = board.columns + board.older if board.chosen and board.chosen.id == given.pk else ()
+    rows = [
+        (one.title, str(one.tally.already_so), str(one.tally.will_change), _do_not(one.tally), str(one.tally.silent))
+        for one in columns
+        if one.tally.total and one.in_force_from and one.in_force_from <= last
+    ]
+    if not rows:
+        return [Known(text=_("No decision in force is to be followed."))]
+    heads = (
+        pgettext("column", "Decision"),
+        pgettext("column", "Already so"),
+        pgettext("column", "Will change"),
+        pgettext("column", "Cannot or will not"),
+        pgettext("column", "Have not answered"),
+    )
+    told = _("As the organisations have answered until %(day)s.") % {"day": _day(clock.day(at))}
+    return [Known(text=told, columns=heads, rows=tuple(rows[:MOST_ROWS]))]
+
+
+def _do_not(tally: Tally) -> str:
+    return str(tally.cannot + tally.will_not)
+
+
+def _forums(given: Collaboration) -> list[str]:
+    owned = Ownership.objects.filter(collaboration=given, accepted_at__isnull=False, ended_at__isnull=True)
+    return list(owned.values_list("forum_id", flat=True))
+
+
+def meetings(given: Collaboration, first: date, last: date) -> list[Known]:
+    """The meetings that were held, with how much each took up and decided."""
+    held = Meeting.objects.filter(forum_id__in=_forums(given), state__in=HELD, starts_at__gte=_moment(first))
+    rows = list(
+        held.filter(starts_at__lt=_moment(last + timedelta(days=1))).select_related("forum").order_by("starts_at", "pk")
+    )
+    if not rows:
+        return [Known(text=_("No meeting was held in the year."))]
+    done = Counter(Item.objects.filter(meeting__in=rows, state=ItemState.DONE).values_list("meeting_id", flat=True))
+    numbered = Outcome.objects.filter(question__item__meeting__in=rows, number__isnull=False)
+    decided = Counter(numbered.values_list("question__item__meeting_id", flat=True))
+    heads = (
+        pgettext("column", "Day"),
+        pgettext("column", "Forum"),
+        pgettext("column", "Items"),
+        pgettext("column", "Decisions"),
+        pgettext("column", "Minutes"),
+    )
+    locked = pgettext("minutes", "locked")
+    table = [
+        (
+            _met_on(one.starts_at),
+            one.forum.name,
+            str(done[one.pk]),
+            str(decided[one.pk]),
+            locked if one.state == MeetingState.MINUTED else "–",
+        )
+        for one in rows
+    ]
+    told = ngettext("%(n)s meeting was held.", "%(n)s meetings were held.", len(rows)) % {"n": len(rows)}
+    return [Known(text=told, columns=heads, rows=tuple(table[:MOST_ROWS]))]
+
+
+def assessments(given: Collaboration, reader: Actor, first: date, last: date, at: datetime) -> list[Known]:
+    """What was answered to questionnaires that closed in the year, all together: the largest distances."""
+    asked = Wave.objects.filter(collaboration=given, opens_on__lte=last)
+    ended = asked.filter(Q(closes_on__gte=first, closes_on__lte=last) | Q(closed_at__gte=_moment(first)))
+    waves = [one for one in ended.select_related("version").order_by("-opens_on", "pk") if _closed(one, first, last, at)]
+    if not waves:
+        return [Known(text=_("No questionnaire closed in the year."))]
+    return [_wave(one, reader, at) for one in waves[:MOST_WAVES]]
+
+
+def _closed(wave: Wave, first: date, last: date, at: datetime) -> bool:
+    on = clock.day(wave.closed_at) if wave.closed_at else wave.closes_on
+    return standing(wave, clock.day(at)) == Standing.CLOSED and first <= on <= last
+
+
+def _wave(wave: Wave, reader: Actor, at: datetime) -> Known:
+    page = result_page(reader, wave.pk, at)
+    if page.hidden:
+        return Known(title=wave.title, text=page.hidden)
+    gaps = [gap for gap in page.gaps if gap.row == ALL][:WIDEST]
+    told = ngettext("%(n)s answer.", "%(n)s answers.", page.row.answers) % {"n": page.row.answers}
+    if not gaps:
+        return Known(title=wave.title, text=f"{told} {_('Nothing is a step or more from how it needs to be.')}")
+    heads = (
+        pgettext("column", "The largest distances"),
+        pgettext("column", "Is now"),
+        pgettext("column", "Needs to be"),
+        pgettext("column", "Distance"),
+    )
+    rows = [(gap.text, _tenth(gap.now), _tenth(gap.needed), _tenth(gap.size)) for gap in gaps]
+    return Known(title=wave.title, text=told, columns=heads, rows=tuple(rows))
+
+
+def _tenth(mean: Decimal | float) -> str:
+    return str(number_format(mean, decimal_pos=1))
+
+
+def changes(given: Collaboration, reader: Actor, first: date, last: date, at: datetime) -> list[Known]:
+    """Chains from a result to a change that everybody in the collaboration reads: closed in the year, and open now."""
+    ended = Chain.objects.filter(
+        collaboration=given, shared=True, closed_at__gte=_moment(first), closed_at__lt=_moment(last + timedelta(days=1))
+    )
+    closed = [(one.title, one.outcome) for one in ended.order_by("closed_at", "pk")[:MOST_ROWS]]
+    still = [one for one in open_chains(reader, at, collaboration_id=given.pk) if one.shared][:MOST_ROWS]
+    heads = (pgettext("column", "What was seen"), pgettext("column", "What it came to"))
+    waiting = (pgettext("column", "What was seen"), pgettext("column", "Waits for"), pgettext("column", "By"))
+    rows = tuple((one.title, f"{one.waits.what}: {one.waits.who}", _day(one.waits.by)) for one in still)
+    done, doing = _("Followed to its end in the year"), _("Under way")
+    return [
+        Known(title=done, columns=heads, rows=tuple(closed))
+        if closed
+        else Known(title=done, text=_("Nothing that was seen was followed to its end in the year.")),
+        Known(title=doing, columns=waiting, rows=rows) if rows else Known(title=doing, text=_("No chain is open.")),
+    ]
+
+
+def cost(given: Collaboration, reader: Actor, last: date, at: datetime) -> list[Known]:
+    """The time of a year's meetings, by forum; what an hour costs is each organisation's own to tell."""
+    until = min(at, _moment(last + timedelta(days=1)))
+    forums = list(Forum.objects.filter(pk__in=_forums(given)).order_by("name", "pk"))
+    rows = [one for one in costs_of(reader, forums, until, set()) if one.meetings]
+    if not rows:
+        return [Known(text=_("No time at meetings has been noted."))]
+    heads = (pgettext("column", "Forum"), pgettext("column", "Meetings"), pgettext("column", "Hours of all together"))
+    told = _("Time at meetings in the twelve months until %(day)s.") % {"day": _day(last)}
+    return [Known(text=told, columns=heads, rows=tuple((one.forum, str(one.meetings), _tenth(one.hours)) for one in rows))]
+
+
+def reviews(given: Collaboration, begins: date, ends: date) -> list[tuple[date, str]]:
+    """Decisions in force that are to be looked at again, by day."""
+    rows = DecisionVersion.objects.filter(
+        decision__matter__collaboration=given, state=DecisionState.IN_FORCE, review_on__gte=begins, review_on__lte=ends
+    )
+    told = rows.order_by("review_on", "pk").values_list("review_on", "decision__matter__title")
+    return [(on, _("The decision: %(what)s") % {"what": title}) for on, title in told if on is not None]
+
+
+def planned(given: Collaboration, begins: date, ends: date) -> Known:
+    """The meetings that are planned."""
+    ahead = Meeting.objects.filter(forum_id__in=_forums(given), state__in=AHEAD, starts_at__gte=_moment(begins))
+    rows = ahead.filter(starts_at__lt=_moment(ends + timedelta(days=1))).select_related("forum").order_by("starts_at", "pk")
+    found = [(_met_on(one.starts_at), one.forum.name, one.title) for one in rows[:MOST_ROWS]]
+    title = _("Meetings that are planned")
+    if not found:
+        return Known(title=title, text=_("No meeting is planned for the year yet."))
+    heads = (pgettext("column", "Day"), pgettext("column", "Forum"), pgettext("column", "What"))
+    return Known(title=title, columns=heads, rows=tuple(found))
