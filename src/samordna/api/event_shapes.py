@@ -13,7 +13,7 @@ __all__ = ["Made"]
 
 
 class EventRowOut(Schema):
-    """One event in a list; when and where it is, is its meeting's."""
+    """One event in a list; when and where it is, is its meeting's. `came`: how many were there, where that is noted."""
 
     id: str
     kind: str
@@ -21,6 +21,7 @@ class EventRowOut(Schema):
     why: str
     places: int | None
     coming: int
+    came: int | None
 
 
 class EventsOut(Schema):

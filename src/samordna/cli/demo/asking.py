@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 AT_WORK = (("region", "Vårdplanerare och avdelningschefer", 3), ("strandsala", "Biståndshandläggare och hemtjänst", 2))
 """Organisation, whom it asks by links, and about where on the scale they answer."""
-LEVELS = (Level.LEADERSHIP, Level.MIDDLE, Level.MIDDLE, Level.PROFESSIONAL, *(Level.PROFESSIONAL,) * 4)
+LEVELS = (*(Level.MIDDLE,) * 5, *(Level.PROFESSIONAL,) * 5)
+SHIFTS = (0, 1, -1, 0, 1, -1, 0, 1)  # where a question lies beside the others
 FIRST_CHANGES = ("Ring tidigare på dagen.", "", "Färre möten om samma sak.", "", "Säg vem som svarar på helger.", "")
 WHY_SELF = "Vi har arbetat ihop i snart två år. Vad behöver vi bli bättre på?"
 WHY_CLOSE = "Underlag till planeringsdagen: var vinner vi på att arbeta närmare, och var räcker det att hänvisa?"
@@ -66,7 +67,8 @@ def _answers(wave: Wave, number: int, about: int, own_id: str = "") -> dict[str,
         if one.question.kind == QuestionKind.TEXT:
             given[one.name] = [FIRST_CHANGES[number % len(FIRST_CHANGES)]]
         else:
-            level = about + (number * 2 + at) % 3 - 1 + (2 if one.needed and not own_id else 0)
+            shift = SHIFTS[(at // 2 + about) % len(SHIFTS)]
+            level = 4 + (number + at // 2) % 2 if one.needed and not own_id else about + shift + (number * 2 + at) % 3 - 1
             given[one.name] = [str(max(1, min(5, level)))]
     return given
 

@@ -40,7 +40,7 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
-    """One event in a list."""
+    """One event in a list. `came`: how many were there, where that has been noted."""
 
     id: str
     kind: str
@@ -49,6 +49,7 @@ class EventRow:
     why: str
     places: int | None
     coming: int
+    came: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +125,16 @@ def events_of(actor: Actor, at: datetime, forum_id: str = "") -> tuple[tuple[Eve
     ahead = list(found.filter(meeting__state__in=AHEAD).order_by("meeting__starts_at", "pk")[:MOST_OFFERED])
     past = list(found.exclude(meeting__state__in=AHEAD).order_by("-meeting__starts_at", "pk")[:MOST_PAST])
     many: dict[str, int] = defaultdict(int)
-    for pk in Enrolment.objects.filter(event__in=[*ahead, *past], answer=Coming.COMING).values_list("event_id", flat=True):
-        many[str(pk)] += 1
-    return tuple(_row(one, many[one.pk]) for one in ahead), tuple(_row(one, many[one.pk]) for one in past)
+    there: dict[str, int] = {}
+    rows = Enrolment.objects.filter(event__in=[*ahead, *past]).values_list("event_id", "answer", "was_there")
+    for pk, answer, was_there in rows:
+        many[pk] += answer == Coming.COMING
+        if was_there is not None:
+            there[pk] = there.get(pk, 0) + was_there
+    return (
+        tuple(_row(one, many[one.pk]) for one in ahead),
+        tuple(_row(one, many[one.pk], there.get(one.pk)) for one in past),
+    )
 
 
 def event_page(actor: Actor, event_id: str, at: datetime) -> EventPage:
@@ -202,7 +210,7 @@ def _some(found: QuerySet[Decision]) -> list[Decision]:
     return list(found.order_by("-pk")[:MOST_OFFERED])
 
 
-def _row(event: Event, coming: int) -> EventRow:
+def _row(event: Event, coming: int, came: int | None = None) -> EventRow:
     return EventRow(
         id=event.pk,
         kind=event.kind,
@@ -211,6 +219,7 @@ def _row(event: Event, coming: int) -> EventRow:
         why=event.why,
         places=event.places,
         coming=coming,
+        came=came,
     )
 
 
