@@ -164,3 +164,19 @@ def test_the_same_form_saves_without_a_script(visit):
     expect(_field(keeper, after)).to_have_value("Annonsen är ute.")
     assert _stands(after) == "Annonsen är ute."
     assert keeper.page.get_by_text("Anteckningarna sparas medan du skriver").is_visible() is False
+
+
+def test_signing_out_asks_first_when_this_browser_keeps_what_is_not_saved(visit):
+    met, after = _going_on()
+    keeper = _sat_down(visit, met.secretary, met)
+    page, leaving = keeper.page, reverse("account_logout")
+    keeper.page.context.set_offline(True)
+    _field(keeper, after).fill("Annonsen är ute.")
+    _told(keeper, after).to_have_text(KEPT)
+    keeper.page.context.set_offline(False)
+    page.evaluate("key => localStorage.setItem(key, '{}')", "samordna:notes:x:y")
+    assert keeper.open("/forum/") == 200
+    with page.expect_navigation(url=f"**{leaving}"):
+        page.evaluate("document.querySelector('form[data-signs-out]').requestSubmit()")
+    expect(page.get_by_text("Anteckningar från ett möte är inte sparade än")).to_be_visible()
+    assert page.evaluate("localStorage.length") > 0, "nothing is cleared before one has said so"

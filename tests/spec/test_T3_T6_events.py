@@ -75,6 +75,7 @@ def test_t6_a_study_visit_from_invitation_to_what_it_led_to():
     held(event)
     came = Enrolment.objects.get(holding_id=met.given.other_manager.holding_id)
     assert coordinator.post(f"{address}narvaro/", {"came": came.pk}).status_code == 302
+    assert "1 var där" in coordinator.get("/tillfallen/").content.decode()
     notes, seen = f"{address}anteckningar/", seen_in(coordinator, f"{address}anteckningar/")
     assert coordinator.post(notes, {"notes": "De möts varje morgon.", "seen": seen}).status_code == 302
     late = coordinator.post(notes, {"notes": "Vi blev bjudna på kaffe.", "seen": seen})

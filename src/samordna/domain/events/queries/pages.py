@@ -131,10 +131,9 @@ def events_of(actor: Actor, at: datetime, forum_id: str = "") -> tuple[tuple[Eve
         many[pk] += answer == Coming.COMING
         if was_there is not None:
             there[pk] = there.get(pk, 0) + was_there
-    return (
-        tuple(_row(one, many[one.pk]) for one in ahead),
-        tuple(_row(one, many[one.pk], there.get(one.pk)) for one in past),
-    )
+    lists = ([_row(one, many[one.pk], there.get(one.pk)) for one in those] for those in (ahead, past))
+    coming, been = map(tuple, lists)
+    return coming, been
 
 
 def event_page(actor: Actor, event_id: str, at: datetime) -> EventPage:
