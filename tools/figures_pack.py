@@ -69,6 +69,7 @@ def main() -> None:
         work()
         say("pack_worker_seconds", f"{time.perf_counter() - began:.2f}")
         say("pack_worker_cpu_seconds", f"{time.process_time() - worked:.2f}")
+        answer = waiting
         for step in ("first", "again"):
             answer = asked(client, here)
             say(f"pack_fetched_{step}_seconds", f"{answer.waited / 1000:.2f}")
