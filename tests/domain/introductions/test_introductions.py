@@ -274,6 +274,26 @@ def test_somebody_is_told_once_that_it_is_there_and_once_that_it_is_late():
     assert [kind for kind, _key in told(40)] == ["introduction_late"]
 
 
+def test_a_holding_brings_its_introduction_whoever_wrote_it():
+    given = setting()
+    made = own_programme(given.manager, present=False)
+    role = f.role(given.own, RoleKind.OFFICER)
+    held = Holding.objects.create(person=f.person(), role=role, valid_from=TODAY)  # as a register or a rule writes it
+    assert set(who(made)) == {held.pk}
+
+
+def test_who_is_late_stands_first_and_time_is_told_in_hours():
+    given = setting()
+    made = own_programme(given.manager, steps=(STEP | {"minutes": 90}, STEP | {"what": "Mer", "minutes": 30}))
+    quick = f.actor(given.own)
+    for step in made.steps.all():
+        do.mark_step_done(actor=quick, step_id=step.pk, at=NOW)
+    page = people_page(given.manager, given.own.pk, NOW + timedelta(days=30))
+    assert [row.late for row in page.people] == [2, 0]
+    shown = programme_page(given.manager, made.pk, NOW)
+    assert (shown.row.time, shown.steps[0].time, shown.steps[1].time) == ("2 tim", "1 tim 30 min", "30 min")
+
+
 def test_questions_are_as_many_for_one_as_for_many():
     given = setting()
     programmes = [own_programme(given.coordinator, collaboration_id=given.collaboration.pk) for _ in range(2)]

@@ -86,7 +86,8 @@ class ProgrammeCount:
 
 
 def people_page(actor: Actor, organisation_id: str, at: datetime) -> PeoplePage:
-    """The people of one's own organisation, for those who follow how they get on; a constant number of questions."""
+    """The people of one's own organisation, for those who follow how they get on: who is late first, then who has something
+    left. A constant number of questions."""
     given, on = followed_for(actor, organisation_id, at=at), clock.day(at)
     programmes = list(programmes_of([given.pk], on).select_related("organisation", "collaboration"))
     holders = list(holdings_in([given.pk], on))
@@ -94,7 +95,7 @@ def people_page(actor: Actor, organisation_id: str, at: datetime) -> PeoplePage:
     return PeoplePage(
         organisation_id=given.pk,
         organisation=given.name,
-        people=_rows(actor, holders, found, at),
+        people=tuple(sorted(_rows(actor, holders, found, at), key=lambda row: (-row.late, row.introduced))),
         programmes=tuple(programme_row(each) for each in programmes),
         vouching=refusal_of(followed_for, actor, organisation_id, VOUCH, at),
     )

@@ -29,7 +29,7 @@ from samordna.domain.introductions.queries.rows import ProgrammeRow, ProgressRow
 from samordna.domain.introductions.queries.steps import names_of, steps_of
 from samordna.domain.introductions.wording import meant_now, programme_words
 from samordna.domain.organisations.enums import RoleKind
-from samordna.domain.organisations.models import Holding
+from samordna.domain.organisations.models import Holding, Role
 
 MOST_ENDED = 50
 
@@ -117,7 +117,7 @@ def programme_page(actor: Actor, programme_id: str, at: datetime) -> ProgrammePa
     leading = refusal_of(led_for, actor, programme.collaboration_id, at) if programme.collaboration_id else "-"
     return ProgrammePage(
         row=programme_row(programme),
-        for_whom=tuple(_meant_sentence(row.reach, row.kind, str(row.role or "")) for row, _word in meant),
+        for_whom=tuple(_meant_sentence(row.reach, row.kind, _named(row.role, programme)) for row, _word in meant),
         meant=tuple(word for _row, word in meant),
         present=programme.present,
         steps=steps_of(actor, programme, at, own.holding if own else None, marked),
@@ -176,6 +176,13 @@ def progress_row(given: Introduced, names: Mapping[str, str] | None = None) -> P
         valid_to=told.valid_to,
         resting=given.resting,
     )
+
+
+def _named(role: Role | None, programme: Programme) -> str:
+    """A role, with its organisation where the programme is for several."""
+    if role is None:
+        return ""
+    return f"{role.name}, {role.organisation.name}" if programme.collaboration_id else role.name
 
 
 def _meant_sentence(reach: str, kind: str, role: str) -> str:

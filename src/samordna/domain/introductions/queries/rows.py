@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from samordna.domain.introductions.enums import Standing, StepState
+
+
+def time_words(minutes: int | None) -> str:
+    """How long something takes, in hours and minutes; "" when nobody has said."""
+    if not minutes:
+        return ""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)s min") % {"minutes": rest}
+    whole = _("%(hours)s h") % {"hours": hours}
+    return f"{whole} {_('%(minutes)s min') % {'minutes': rest}}" if rest else whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +38,11 @@ class ProgrammeRow:
     renewed_after: int | None
     steps: int
     minutes: int
+
+    @property
+    def time(self) -> str:
+        """What all steps are expected to take, in words."""
+        return time_words(self.minutes)
 
     @property
     def coordinated(self) -> bool:
@@ -77,6 +95,11 @@ class StepRow:
     note: str
     done_id: str
     fingerprint: str
+
+    @property
+    def time(self) -> str:
+        """What it is expected to take, in words."""
+        return time_words(self.minutes)
 
     @property
     def done(self) -> bool:
