@@ -88,6 +88,16 @@ def test_only_what_had_happened_by_the_years_end_is_in_it():
     assert "Året efter" not in told
 
 
+def test_a_whole_that_is_one_organisations_figure_is_not_in_a_report():
+    given = setting()
+    measured(given, (2025, 1, 37, None), (2025, 2, 43, None))
+    goals = begun(given).drawn["chapters"]["goals"]
+    told = next(one for one in goals if one["title"] == "Väntedagar")
+    assert (told["drawing"], list(told["rows"])) == (None, [])
+    assert "Helheten visas inte" in told["text"]
+    assert "43" not in told["text"]
+
+
 def test_what_was_drawn_comes_back_as_it_was_and_a_long_table_says_what_it_leaves_out():
     chart = {"lines": ["M1 2L3 4"], "unit": "<&"}
     known = Known(title="a", text="b", columns=("c", "d"), rows=(("1", "2"),), drawing=Drawing(chart=chart, label="l"))
