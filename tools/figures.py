@@ -2,7 +2,7 @@
 
 Runs the tools beside it one after the other. Each prints its own seed where chance is involved. Names after the command
 (`python tools/figures.py start pages`) choose among start, pages, mitt, documents, journeys, what_if,
-reorganisation, notices, search, times, minutes and canary.
+reorganisation, notices, search, times, minutes, pack, calendars and canary.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ NAMES = (
     "search",
     "times",
     "minutes",
+    "pack",
+    "calendars",
     "canary",
 )
 
