@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from samordna.core import clock
 from samordna.core.errors import Absent, Forbidden, Invalid, Overtaken, Refused, TooLarge
 from samordna.domain.collaborations.models import Participation
+from samordna.domain.collaborations.queries.crowd import asked_alone
 from samordna.domain.forums.models import Seat
 from samordna.domain.introductions import limits
 from samordna.domain.introductions import operations as do
@@ -19,6 +20,7 @@ from samordna.domain.introductions.assigned import introduced
 from samordna.domain.introductions.models import Done, Programme, Step
 from samordna.domain.introductions.queries.people import counted_in, holder_page, people_page
 from samordna.domain.introductions.queries.programmes import introductions_of, programme_page
+from samordna.domain.introductions.queries.waiting import waiting_in
 from samordna.domain.notices.introductions_due import introductions_due
 from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.enums import HoldingKind, RoleKind
@@ -292,6 +294,19 @@ def test_who_is_late_stands_first_and_time_is_told_in_hours():
     assert [row.late for row in page.people] == [2, 0]
     shown = programme_page(given.manager, made.pk, NOW)
     assert (shown.row.time, shown.steps[0].time, shown.steps[1].time) == ("2 tim", "1 tim 30 min", "30 min")
+
+
+def test_who_leads_is_asked_to_help_those_who_are_late_and_is_not_told_of_itself():
+    given = setting()
+    made, later = own_programme(given.manager), NOW + timedelta(days=30)
+    assert [row.url_name for row in asked_alone(waiting_in, given.manager, later)] == ["introduction"]
+    own = f.actor(given.own)
+    do.fill_in_earlier_training(actor=given.manager, holding_id=own.holding_id, what="Kurs", on=TODAY, at=NOW)
+    found = asked_alone(waiting_in, given.manager, later)
+    assert [(row.url_name, row.about) for row in found][1:] == [("introduced_people", "1 person är sen")]
+    do.mark_step_done(actor=own, step_id=made.steps.get().pk, at=NOW)
+    assert [row.url_name for row in asked_alone(waiting_in, given.manager, later)] == ["introduction"]
+    assert asked_alone(waiting_in, own, later) == []
 
 
 def test_questions_are_as_many_for_one_as_for_many():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
+from samordna.core.unwritten import until_written
 from samordna.domain.collaborations.queries.crowd import Crowd, Found
 from samordna.domain.introductions.assigned import Introduced, introduced, programmes_of
 from samordna.domain.introductions.models import Programme
@@ -28,15 +29,25 @@ def waiting_in(crowd: Crowd, at: datetime) -> Iterator[Found]:
     programmes = list(programmes_of(own, on)) if own else []
     if not programmes:
         return
-    following = {actor.organisation_id or "" for actor in crowd.actors if actor.duties & FOLLOWING}
     wanted = Holding.objects.on(on).filter(pk__in=[actor.holding_id for actor in crowd.actors])
-    holders = {each.pk: each for each in wanted.select_related("role")}
+    yield from _own(crowd, introduced(programmes, list(wanted.select_related("role")), on), programmes)
+    following = sorted({actor.organisation_id or "" for actor in crowd.actors if actor.duties & FOLLOWING})
     if following:
-        there = Holding.objects.on(on).filter(role__organisation_id__in=following).select_related("role")
-        holders |= {each.pk: each for each in there}
-    found = introduced(programmes, list(holders.values()), on)
-    yield from _own(crowd, found, programmes)
-    yield from _late(crowd, found)
+        late = until_written("late introductions", following, lambda: _late_in(following, programmes, at), at)
+        yield from _late(crowd, late)
+
+
+Late = Mapping[str, frozenset[str]]
+
+
+def _late_in(organisation_ids: Sequence[str], programmes: Sequence[Programme], at: datetime) -> Late:
+    """Who is late, by organisation. It takes everybody's holdings, so it is kept as long as nothing is written."""
+    on, late = clock.day(at), defaultdict(set)
+    there = Holding.objects.on(on).filter(role__organisation_id__in=organisation_ids).select_related("role")
+    for each in introduced(programmes, list(there), on):
+        if each.progress.late and not each.resting:
+            late[each.holding.role.organisation_id].add(each.holding.person_id)
+    return {of: frozenset(people) for of, people in late.items()}
 
 
 def _own(crowd: Crowd, found: Sequence[Introduced], programmes: Sequence[Programme]) -> Iterator[Found]:
@@ -65,13 +76,9 @@ def _next(given: Introduced, names: dict[str, str]) -> Waiting:
     )
 
 
-def _late(crowd: Crowd, found: Sequence[Introduced]) -> Iterator[Found]:
-    late: dict[str, set[str]] = defaultdict(set)
-    for each in found:
-        if each.progress.late and not each.resting:
-            late[each.holding.role.organisation_id].add(each.holding.person_id)
+def _late(crowd: Crowd, late: Late) -> Iterator[Found]:
     for actor in crowd.actors:
-        others = late.get(actor.organisation_id or "", set()) - {actor.person_id}
+        others = late.get(actor.organisation_id or "", frozenset()) - {actor.person_id or ""}
         if others and actor.duties & FOLLOWING:
             yield actor, _to_follow(actor, len(others))
 
