@@ -160,3 +160,22 @@ def test_a_coordinated_chain_is_everybodys_to_read_and_the_coordinators_to_write
     do.place_need(actor=given.coordinator, need_id=need.pk, to="coordination")
     planned(given.coordinator, need)
     assert waits(given.manager, chain) == (Step.CHANGE, "Samordningen")
+
+
+def test_what_somebody_had_who_takes_part_no_more_the_coordinator_sees_to():
+    given = setting()
+    own, lead = given.manager, given.coordinator
+    chain, (need,) = analysed(given, own)
+    do.place_need(actor=own, need_id=need.pk, to="coordination")
+    do.answer_need(actor=lead, need_id=need.pk, answer="taken")
+    do.place_need(actor=lead, need_id=need.pk, to=given.own.pk)
+    do.answer_need(actor=own, need_id=need.pk, answer="taken")
+    assert not waiting_for(lead, clock.now())
+    given.own_part.left_on = clock.day(clock.now())
+    given.own_part.save()
+    assert [one.url_args for one in waiting_for(lead, clock.now())] == [(chain.pk,)]
+    assert "go" in chain_page(lead, chain.pk, clock.now()).turns[0].needs[0].acts
+    with pytest.raises(Forbidden):
+        do.let_need_go(actor=given.other_manager, need_id=need.pk, reason="x")
+    do.let_need_go(actor=lead, need_id=need.pk, reason="Havsnäs deltar inte längre")
+    do.close_chain(actor=lead, chain_id=chain.pk, outcome="Avslutad")

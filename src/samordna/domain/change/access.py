@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied, Forbidden
 from samordna.core.policy import Visibility
@@ -15,6 +16,7 @@ from samordna.domain.change.models import Chain, Change, ChangeNeed
 from samordna.domain.change.rules import Side
 from samordna.domain.collaborations.access import contribution_for, permit, reach, thing_of, visible_collaborations
 from samordna.domain.collaborations.enums import CollaborationState
+from samordna.domain.collaborations.models import Participation
 
 READ, WRITE = "collaboration.read", "collaboration.contribute"
 RELATED = ("collaboration__host", "collaboration__coordinator_role", "collaboration__superior", "organisation")
@@ -84,9 +86,19 @@ def side_of(actor: Actor, chain: Chain, at: datetime | None = None) -> Side:
     return contribution_for(actor, chain.collaboration_id, at)[1]
 
 
+def present_in(collaboration_id: str, at: datetime | None = None) -> frozenset[str]:
+    """The organisations that take part now."""
+    there = Participation.objects.on(clock.day(at or clock.now())).filter(collaboration_id=collaboration_id)
+    return frozenset(there.order_by().values_list("organisation_id", flat=True))
+
+
 def check_side(actor: Actor, chain: Chain, side: Side, at: datetime | None = None) -> None:
-    """Does the actor act for this side? Whoever reads the chain is told whose it is to do."""
-    if side_of(actor, chain, at) == side:
+    """Does the actor act for this side? Whoever reads the chain is told whose it is to do. What an organisation had that
+    takes part no more, the coordination sees to."""
+    acts_for = side_of(actor, chain, at)
+    if acts_for == side:
+        return
+    if acts_for is None and chain.shared and side not in present_in(chain.collaboration_id, at):
         return
     if side is None:
         raise Forbidden(_("This is the coordinator's to do."))

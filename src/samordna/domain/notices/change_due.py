@@ -46,9 +46,9 @@ def _whose(chain: Chain, first: Waited, today: date) -> QuerySet[Holding]:
     responsible = Holding.objects.on(today).filter(role_id=first.role_id)
     if first.role_id and responsible.exists():
         return responsible
-    if first.side is None:
-        return Holding.objects.on(today).filter(role_id=chain.collaboration.coordinator_role_id)
     part = Participation.objects.on(today).filter(collaboration_id=chain.collaboration_id, organisation_id=first.side)
+    if first.side is None or (chain.shared and not part.exists()):
+        return Holding.objects.on(today).filter(role_id=chain.collaboration.coordinator_role_id)
     return of_organisations(part.values("organisation_id"), ANSWERING, today)
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied
-from samordna.domain.change.access import chain_for, side_of
+from samordna.domain.change.access import chain_for, present_in, side_of
 from samordna.domain.change.enums import MeasureKind, NeedState, StartKind, Step
 from samordna.domain.change.models import Cause, Chain, Change, ChangeNeed, Effect, Placing, Turn
 from samordna.domain.change.phrases import EFFECTS, TONES, side_name
@@ -186,10 +186,15 @@ class _Reading:
     acts: bool
     side: Side
     open: bool
+    present: frozenset[str]
+
+    def acts_for(self, side: Side) -> bool:
+        """Does the reader act for this side? The coordination does for those that take part no more."""
+        return self.acts and (self.side == side or (self.side is None and side not in self.present))
 
     def mine(self, side: Side) -> bool:
-        """Does the reader act for this side?"""
-        return self.acts and self.open and self.side == side
+        """Does the reader act for this side, in an open chain?"""
+        return self.open and self.acts_for(side)
 
 
 def chain_page(actor: Actor, chain_id: str, at: datetime) -> ChainPage:
@@ -235,11 +240,12 @@ def _reading(actor: Actor, chain: Chain, names: dict[str, str], vacant: frozense
         acts=acts,
         side=side,
         open=chain.closed_at is None,
+        present=present_in(chain.collaboration_id, at),
     )
 
 
 def _acts(chain: Chain, facts: Facts, waits: tuple[Awaited, ...], reading: _Reading) -> frozenset[str]:
-    if not (reading.acts and reading.side == reading.owner):
+    if not reading.acts_for(reading.owner):
         return frozenset()
     turn, found = list(chain.turns.all())[-1], set()
     if not reading.open:
