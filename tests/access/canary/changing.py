@@ -35,7 +35,7 @@ def _need(world: World, name: str, holder: str, thing: Row) -> ChangeNeed:
     chain = do.begin_chain(
         actor=actor,
         collaboration_id=world.collaborations[name],
-        title=word("a chain"),
+        title=word("title of a chain"),
         said=word("what was seen"),
         at=at,
     )
