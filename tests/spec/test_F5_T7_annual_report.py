@@ -12,6 +12,7 @@ from samordna.core import clock
 from samordna.core.models import JournalEntry
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.reports.models import AnnualReport, ChapterText
+from tests import factories as f
 from tests.domain.collaborations.setting import client_of, setting
 from tests.web.followup.test_charts import decided, measured
 
@@ -34,7 +35,8 @@ def words_of(content):
 def test_f5_the_years_report_is_drawn_written_on_adopted_and_read_by_all_parties():
     given = setting(purpose="Ingen ska vänta på sjukhus i onödan.")
     Participation.objects.update(joined_on=date(2024, 1, 1))
-    measured(given, (2025, 1, 31, 9000), (2025, 2, 28, 8000), (2025, 6, 20, 7000))
+    f.participation(given.collaboration, f.organisation("Tredje"))
+    measured(given, (2025, 1, 31, 9000, 40), (2025, 2, 28, 8000, 40), (2025, 6, 20, 7000, 40))
     decided(given, date(2025, 3, 1), "Gemensam utskrivningsrutin")
     decided(given, date(2024, 3, 1), "Rutin sedan tidigare")
     coordinator, own = client_of(given.coordinator), client_of(given.manager)
@@ -90,7 +92,8 @@ def test_f5_the_years_report_is_drawn_written_on_adopted_and_read_by_all_parties
 
 def test_f5_the_report_is_made_of_what_all_parties_may_see():
     given = setting()
-    measured(given, (2025, 1, 31, 9000), (2025, 2, 28, 8000))
+    f.participation(given.collaboration, f.organisation("Tredje"))
+    measured(given, (2025, 1, 31, 9000, 40), (2025, 2, 28, 8000, None))
     made = client_of(given.coordinator).post(f"/rapporter/{given.collaboration.pk}/borja/", {"year": "2025"})
     page = read(client_of(given.coordinator), made.headers["Location"])
     body = client_of(given.coordinator).get(
@@ -100,7 +103,8 @@ def test_f5_the_report_is_made_of_what_all_parties_may_see():
     for figure in ("9000", "9\xa0000", "8\xa0000"):
         assert figure not in page, "one organisation's own figure, which the coordinator sees elsewhere"
         assert figure not in body.content.decode()
-    assert "9\xa0031" in page, "the whole of two that nobody sees apart"
+    assert "9\xa0071" in page, "the whole of three, of which each sees its own alone"
+    assert "8\xa0028" not in page, "the whole of two, where each would know the other's"
 
 
 def test_t7_two_writers_at_once_lose_nothing():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -30,12 +30,17 @@ RELATED = ("host", "coordinator_role", "superior")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sees:
-    """Whose figures a reader may see: its own organisation's, and `others`'. `leads`: it coordinates."""
+    """Whose figures a reader may see: its own organisation's, and `others`'. `leads`: it coordinates.
+
+    `readers`: for what many read as one, whose figures each organisation of them sees beside its own. A whole is there only
+    where it may be shown to each.
+    """
 
     own: str | None
     others: frozenset[str]
     leads: bool
     takes_part: bool
+    readers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def sees_in(actor: Actor, given: Collaboration, at: datetime | None = None) -> Sees:
@@ -45,6 +50,14 @@ def sees_in(actor: Actor, given: Collaboration, at: datetime | None = None) -> S
     if leads:
         return _leading(own, frozenset(_ever_in(given)))
     return _compared(own, comparers(given.pk, on) if own else ())
+
+
+def sees_in_common(given: Collaboration, on: date) -> Sees:
+    """What everybody who takes part, or ever did, may be shown as one: nobody's own figures, and no whole that would tell
+    one of them another's."""
+    agreed = frozenset(comparers(given.pk, on))
+    readers = {of: agreed - {of} if of in agreed else frozenset() for of in sorted(_ever_in(given))}
+    return Sees(own=None, others=frozenset(), leads=False, takes_part=False, readers=readers)
 
 
 def sees_among(

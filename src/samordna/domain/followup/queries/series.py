@@ -230,16 +230,21 @@ class WholeSeen:
 def whole_seen(
     group: Sequence[IndicatorVersion], path: Path | None, rows: Sequence[Kept], sees: Sees, awaited: Awaited
 ) -> WholeSeen:
-    """The whole of one period, where showing it gives nobody's figure away."""
+    """The whole of one period, where showing it gives nobody's figure away: to the reader, and to each of `readers`, who
+    knows its own figure."""
     held, then = group[-1], version_on(group, rows[0].starts_on)
     sent = [one for one in rows if not awaited.draft(one.organisation_id, one.period, one.via)]
     valued = {one.organisation_id: one for one in sent if one.value is not None}
     sizes = {of: size_of(held.number_kind, one.value, one.denominator, one.group) for of, one in valued.items()}
     summed = held.aggregation != Aggregation.NONE
     rule = disclosed(sizes, own=sees.own, seen=sees.others, minimum=then.minimum_group, summed=summed)
+    to_each = all(
+        disclosed(sizes, own=of, seen=others, minimum=then.minimum_group, summed=summed).whole
+        for of, others in sees.readers.items()
+    )
     period = period_of(rows[0].period)
     waits = not sees.leads and period.key in awaited.periods
-    shown = rule.whole and not waits
+    shown = rule.whole and to_each and not waits
     value = _whole(held, valued.values()) if shown else None
     going = way(path, value, period.ends_on) if path else Way.UNMEASURED
     concealed = bool(valued) and not shown and summed

@@ -1,7 +1,8 @@
 """What is known of a collaboration's year, drawn for its report: made of what all parties may see, and of nothing else.
 
-Figures are drawn as for a reader that has none of its own and is compared with nobody, so that the whole is there only
-where it gives nobody's figure away. Of decisions, meetings and questionnaires it tells what everybody who takes part reads.
+No organisation's own figures are in it, and the whole is there only where it may be shown to every party: each knows its
+own figure, and those of whom it is compared with. Of decisions, meetings and questionnaires it tells what everybody who
+takes part reads.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.models import Collaboration, Goal, Participation
 from samordna.domain.decisions.models import DecisionVersion
-from samordna.domain.followup.access import Sees
+from samordna.domain.followup.access import sees_in_common
 from samordna.domain.followup.models import GoalReview, Indicator
 from samordna.domain.followup.phrases import with_unit
 from samordna.domain.followup.queries.drawings import InForce, came_into_force, chart_of
@@ -31,8 +32,6 @@ from samordna.domain.reports.limits import MOST_PERIODS, MOST_ROWS
 from samordna.domain.reports.queries import happened
 from samordna.domain.reports.record import Drawing, Drawn, Known
 
-EVERYBODY = Sees(own=None, others=frozenset(), leads=False, takes_part=False)
-"""Whoever reads the report: nobody's figures are its own."""
 PURPOSE = "draw an annual report of what all parties may see"
 
 
@@ -123,7 +122,8 @@ def _goals(about: Year) -> list[Known]:
     ran = Indicator.objects.filter(collaboration=about.given, measured_from__lte=about.last)
     indicators = list(ran.filter(Q(ended_at__isnull=True) | Q(ended_at__date__gte=about.first)).order_by("name", "pk"))
     shown = [one for one in indicators if now[one.goal_id].pk in goals]
-    measured = measured_in(about.given, shown, now, EVERYBODY, clock.day(about.at))
+    today = clock.day(about.at)
+    measured = measured_in(about.given, shown, now, sees_in_common(about.given, today), today)
     events = came_into_force(about.reader, [about.given.pk], about.at)[about.given.pk]
     found = []
     for goal in sorted(goals.values(), key=lambda one: (one.target_on, one.what, one.pk)):
@@ -220,7 +220,8 @@ def _plan(about: Year) -> list[Known]:
     indicators = list(
         Indicator.objects.running().filter(collaboration=about.given, goal_id__in=running).order_by("name", "pk")
     )
-    measured = measured_in(about.given, indicators, now, EVERYBODY, clock.day(about.at))
+    today = clock.day(about.at)
+    measured = measured_in(about.given, indicators, now, sees_in_common(about.given, today), today)
     targets = [
         (goal.what, one.name, _aimed(one.now, ends))
         for goal in sorted({g.pk: g for g in running.values()}.values(), key=lambda g: (g.target_on, g.what, g.pk))
