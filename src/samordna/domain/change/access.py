@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
@@ -14,7 +15,7 @@ from samordna.core.errors import Absent, Denied, Forbidden
 from samordna.core.policy import Visibility
 from samordna.domain.change.models import Chain, Change, ChangeNeed
 from samordna.domain.change.rules import Side
-from samordna.domain.collaborations.access import contribution_for, permit, reach, thing_of, visible_collaborations
+from samordna.domain.collaborations.access import contribution_for, once_in, permit, thing_of, visible_collaborations
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.models import Participation
 
@@ -24,7 +25,7 @@ RELATED = ("collaboration__host", "collaboration__coordinator_role", "collaborat
 
 def chain_for(actor: Actor, chain_id: str, action: str = READ, at: datetime | None = None) -> Chain:
     """The chain, if the actor may read it, or act in its collaboration (`WRITE`). An unshared one is there for its own
-    organisation alone."""
+    organisation alone, to read also after it has left."""
     chain = Chain.objects.select_related(*RELATED).filter(pk=chain_id).first()
     if chain is None:
         raise Absent
@@ -65,9 +66,17 @@ def _permit(actor: Actor, chain: Chain, action: str, at: datetime | None) -> Non
         try:
             permit(actor, "position.read", own, at)
         except Denied as denied:
-            raise Absent from denied
+            if action != READ or not _once_its_own(actor, chain, at):
+                raise Absent from denied
     if action != READ:
         permit(actor, action, replace(thing, organisation_id=actor.organisation_id), at)
+
+
+def _once_its_own(actor: Actor, chain: Chain, at: datetime | None) -> bool:
+    """Is it the organisation's own from when it took part? It keeps that to read after it has left."""
+    if chain.organisation_id != actor.organisation_id or chain.collaboration.state == CollaborationState.PLANNED:
+        return False
+    return chain.collaboration_id in once_in(actor, at)
 
 
 def visible_chains(actor: Actor, at: datetime | None = None) -> QuerySet[Chain]:
@@ -75,10 +84,54 @@ def visible_chains(actor: Actor, at: datetime | None = None) -> QuerySet[Chain]:
     if actor.system:
         return Chain.objects.all()
     seen = visible_collaborations(actor, at).values("pk")
-    taking_part, _coordinated = reach(actor, at)
-    own = Q(organisation_id=actor.organisation_id, collaboration_id__in=taking_part)
+    own = Q(shared=False, organisation_id=actor.organisation_id, collaboration_id__in=once_in(actor, at))
     begun = ~Q(collaboration__state=CollaborationState.PLANNED)
     return Chain.objects.filter(Q(shared=True, collaboration__in=seen) | (own & begun))
+
+
+def going_on(chains: QuerySet[Chain], on: date) -> QuerySet[Chain]:
+    """Those of these chains that somebody may go on with: not closed, in a collaboration that is not, and, where it is an
+    organisation's own, of one that takes part."""
+    return chains.filter(ON_ITS_WAY, closed_at__isnull=True).filter(_somebodys(on))
+
+
+def goes_on(chain: Chain, there: Collection[str]) -> bool:
+    """The same of one chain that is not closed, by who takes part."""
+    if chain.collaboration.state == CollaborationState.CLOSED:
+        return False
+    return chain.shared or chain.organisation_id in there
+
+
+def resting(chains: QuerySet[Chain], on: date) -> QuerySet[Chain]:
+    """The others."""
+    return chains.exclude(pk__in=going_on(Chain.objects.all(), on).values("pk"))
+
+
+ON_ITS_WAY = ~Q(collaboration__state=CollaborationState.CLOSED)
+
+
+def _somebodys(on: date) -> Q:
+    part = Participation.objects.on(on).filter(
+        collaboration_id=OuterRef("collaboration_id"), organisation_id=OuterRef("organisation_id")
+    )
+    return Q(shared=True) | Q(Exists(part))
+
+
+def taking_part_in(collaboration_ids: Iterable[str], on: date) -> Mapping[str, frozenset[str]]:
+    """The organisations that take part in each of these collaborations that day; one question."""
+    found: dict[str, set[str]] = {pk: set() for pk in collaboration_ids}
+    rows = Participation.objects.on(on).filter(collaboration_id__in=found).order_by()
+    for pk, of in rows.values_list("collaboration_id", "organisation_id"):
+        found[pk].add(of)
+    return {pk: frozenset(those) for pk, those in found.items()}
+
+
+def stands_for(chain: Chain, side: Side, at: datetime | None = None) -> Side:
+    """Who acts for this side: itself, or the coordination once it takes no part any more and the chain is shared."""
+    if side is None or not chain.shared:
+        return side
+    there = taking_part_in([chain.collaboration_id], clock.day(at or clock.now()))
+    return side if side in there[chain.collaboration_id] else None
 
 
 def side_of(actor: Actor, chain: Chain, at: datetime | None = None) -> Side:
@@ -86,19 +139,10 @@ def side_of(actor: Actor, chain: Chain, at: datetime | None = None) -> Side:
     return contribution_for(actor, chain.collaboration_id, at)[1]
 
 
-def present_in(collaboration_id: str, at: datetime | None = None) -> frozenset[str]:
-    """The organisations that take part now."""
-    there = Participation.objects.on(clock.day(at or clock.now())).filter(collaboration_id=collaboration_id)
-    return frozenset(there.order_by().values_list("organisation_id", flat=True))
-
-
 def check_side(actor: Actor, chain: Chain, side: Side, at: datetime | None = None) -> None:
-    """Does the actor act for this side? Whoever reads the chain is told whose it is to do. What an organisation had that
-    takes part no more, the coordination sees to."""
-    acts_for = side_of(actor, chain, at)
-    if acts_for == side:
-        return
-    if acts_for is None and chain.shared and side not in present_in(chain.collaboration_id, at):
+    """Does the actor act for this side, or for one that is gone? Whoever reads the chain is told whose it is to do."""
+    side = stands_for(chain, side, at)
+    if side_of(actor, chain, at) == side:
         return
     if side is None:
         raise Forbidden(_("This is the coordinator's to do."))

@@ -3,13 +3,14 @@
 Sides: an organisation's id, or none for the coordination. A chain is open until somebody closes it, and as long as it is
 open it waits for something: the analysis; then, change need by change need, for whoever is to say whose it is, for whoever
 was given it, for a plan, for the change, for its measuring; and when nothing of that is left, for whose chain it is to
-close it or go another turn. Of several things the chain as a whole waits for the one whose day comes first.
+close it or go another turn. Of several things the chain as a whole waits for the one whose day comes first. For a
+side that no longer takes part in the collaboration the coordination acts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from samordna.domain.change.enums import EffectKind, NeedState, PlacingAnswer, Step
@@ -79,7 +80,10 @@ class Needed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """One chain as the rules see it: its latest turn, and the change needs of all its turns."""
+    """One chain as the rules see it: its latest turn, and the change needs of all its turns.
+
+    `gone`: the sides that no longer take part; for those the coordination acts.
+    """
 
     owner: Side
     begun_on: date
@@ -87,6 +91,7 @@ class Facts:
     concluded_on: date | None
     needs: tuple[Needed, ...] = ()
     closed_on: date | None = None
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +154,15 @@ def waits_of(facts: Facts) -> tuple[Waited, ...]:
         since = max(_last_days(facts))
         by = since + timedelta(days=TO_SETTLE)
         found.append(Waited(step=Step.SETTLE, side=facts.owner, since=since, by=by))
-    order = list(Step)
+    found, order = [_standing_in(one, facts.gone) for one in found], list(Step)
     return tuple(sorted(found, key=lambda one: (one.by, order.index(one.step), one.need_id, one.change_id)))
+
+
+def _standing_in(one: Waited, gone: Collection[str]) -> Waited:
+    """What is waited for of a side that is gone, the coordination does; what that was asked is given to another."""
+    if one.side not in gone:
+        return one
+    return replace(one, step=Step.PLACE if one.step == Step.ANSWER else one.step, side=None, role_id="")
 
 
 def _last_days(facts: Facts) -> Sequence[date]:

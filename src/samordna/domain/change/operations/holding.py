@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from samordna.core import clock, journal
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused
-from samordna.domain.change.access import check_side
+from samordna.domain.change.access import check_side, stands_for
 from samordna.domain.change.limits import MOST_DAYS
 from samordna.domain.change.models import Chain, ChangeNeed, Placing
 from samordna.domain.change.queries.facts import needed
@@ -42,13 +42,14 @@ def held(chain: Chain) -> Chain:
 
 
 def held_need(actor: Actor, need: ChangeNeed, at: datetime) -> tuple[ChangeNeed, Needed, Side]:
-    """The change need as it is now, its facts, and who has it. Raises `Refused` for one that was let go."""
+    """The change need as it is now, its facts, and who acts for whoever has it. Raises `Refused` for one that was let
+    go."""
     chain = held(need.turn.chain)
     need.refresh_from_db(fields=["ended_at"])
     if need.ended_at is not None:
         raise Refused(_("This change need has been let go."))
     facts = needed(need, need.turn)
-    return need, facts, holder_of(facts, chain.organisation_id)
+    return need, facts, stands_for(chain, holder_of(facts, chain.organisation_id), at)
 
 
 def own_need(actor: Actor, need: ChangeNeed, at: datetime) -> tuple[ChangeNeed, Needed, Side]:

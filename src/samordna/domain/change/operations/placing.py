@@ -10,7 +10,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Forbidden, Refused, TooLarge
 from samordna.core.operation import operation
-from samordna.domain.change.access import WRITE, chain_for, check_side, need_for
+from samordna.domain.change.access import WRITE, chain_for, check_side, need_for, stands_for
 from samordna.domain.change.enums import NeedState, PlacingAnswer
 from samordna.domain.change.limits import MOST_NEEDS, MOST_PLACINGS
 from samordna.domain.change.models import Cause, ChangeNeed, Placing
@@ -76,7 +76,7 @@ def place_need(
     words = found.text("words", words, required=False)
     by = future(found, "answer_by", answer_by or clock.day(at) + timedelta(days=TO_ANSWER), at)
     latest = latest_of(need)
-    if latest and latest.answer == PlacingAnswer.TAKEN and side == holder:
+    if latest and latest.answer == PlacingAnswer.TAKEN and side == latest.organisation_id:
         found.say("to", _("It is there already."))
     found.insist()
     if latest and not latest.answer:
@@ -142,6 +142,8 @@ def answer_need(*, actor: Actor, need_id: str, answer: str, reason: str = "", at
         raise Refused(_("Nobody is asked about this change need now."))
     chain = need.turn.chain
     check_side(actor, chain, latest.organisation_id, at)
+    if stands_for(chain, latest.organisation_id, at) != latest.organisation_id:
+        raise Refused(_("The organisation that was asked does not take part any more. Give the change need to another."))
     found = Findings()
     choices = [PlacingAnswer.TAKEN, PlacingAnswer.SENT_BACK, PlacingAnswer.REFUSED]
     answer = found.choice("answer", answer, [str(one) for one in choices])

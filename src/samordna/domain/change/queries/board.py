@@ -7,14 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
+from django.utils.translation import gettext as _
+
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.change.access import visible_chains
+from samordna.domain.change.access import going_on, resting, taking_part_in, visible_chains
 from samordna.domain.change.enums import CauseKind, Step
 from samordna.domain.change.models import Chain
 from samordna.domain.change.phrases import side_name, step_label
 from samordna.domain.change.queries.facts import facts_of, whole
 from samordna.domain.change.rules import Facts, Waited, waits_of
+from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.organisations.models import Holding
 
 SHOWN = 50  # chains of a page
@@ -66,14 +70,15 @@ class OpenChain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedChain:
-    """One closed chain as a line."""
+    """One chain that nobody goes on with, as a line. `rests`: why, where it was never closed itself."""
 
     id: str
     title: str
     collaboration: str
     owner: str
-    closed_on: date
+    closed_on: date | None
     outcome: str
+    rests: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +107,15 @@ COORDINATION = "samordningen"
 def open_chains(
     actor: Actor, at: datetime, *, collaboration_id: str | None = None, organisation_id: str | None = None
 ) -> tuple[OpenChain, ...]:
-    """The open chains that the actor may read, those that are late first and then by their day; nine questions."""
-    rows = visible_chains(actor, at).filter(closed_at__isnull=True)
+    """The open chains that the actor may read, those that are late first and then by their day; ten questions."""
+    rows = going_on(visible_chains(actor, at), clock.day(at))
     if collaboration_id is not None:
         rows = rows.filter(collaboration_id=collaboration_id)
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
     chains = list(whole(rows).order_by("begun_at", "pk"))
-    told = [(chain, facts_of(chain)) for chain in chains]
+    there = taking_part_in({chain.collaboration_id for chain in chains}, clock.day(at))
+    told = [(chain, facts_of(chain, there[chain.collaboration_id])) for chain in chains]
     vacant = vacant_roles((role for chain in chains for role in roles_in(chain)), clock.day(at))
     found = [_line(chain, facts, vacant, clock.day(at)) for chain, facts in told]
     return tuple(sorted(found, key=lambda one: (one.waits.by, one.title, one.id)))
@@ -189,12 +195,14 @@ def board_page(actor: Actor, at: datetime, asked: Mapping[str, str], page: int =
     rows = [one for one in seen if _fits(one, asked)]
     pages = max(1, -(-len(rows) // SHOWN))
     page = min(max(page, 1), pages)
-    closed = visible_chains(actor, at).filter(closed_at__isnull=False).select_related("collaboration", "organisation")
+    closed = resting(visible_chains(actor, at), clock.day(at)).select_related("collaboration", "organisation")
     if asked.get("collaboration"):
         closed = closed.filter(collaboration_id=asked["collaboration"])
     if owner := asked.get("owner"):
         closed = closed.filter(organisation_id=None if owner == COORDINATION else owner)
-    latest = [] if asked.get("cause") else list(closed.order_by("-closed_at", "pk")[:SHOWN])
+    latest = (
+        [] if asked.get("cause") else list(closed.order_by(F("closed_at").desc(nulls_last=True), "-begun_at", "pk")[:SHOWN])
+    )
     return Board(
         rows=tuple(rows[(page - 1) * SHOWN : page * SHOWN]),
         total=len(rows),
@@ -230,6 +238,14 @@ def _closed(chain: Chain) -> ClosedChain:
         title=chain.title,
         collaboration=chain.collaboration.name,
         owner=side_name(chain.organisation_id, names),
-        closed_on=clock.day(chain.closed_at or chain.begun_at),
+        closed_on=clock.day(chain.closed_at) if chain.closed_at else None,
         outcome=chain.outcome,
+        rests="" if chain.closed_at else why_it_rests(chain),
     )
+
+
+def why_it_rests(chain: Chain) -> str:
+    """Why nobody goes on with a chain that was never closed."""
+    if chain.collaboration.state == CollaborationState.CLOSED:
+        return _("The collaboration was closed first.")
+    return _("The organisation left the collaboration first.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.change.access import WRITE, chain_for, change_for, check_side, need_for
+from samordna.domain.change.access import WRITE, chain_for, change_for, check_side, need_for, stands_for
 from samordna.domain.change.models import Chain, Change, ChangeNeed
 from samordna.domain.change.queries.facts import needed
 from samordna.domain.change.rules import Side, asked_of, holder_of
@@ -20,9 +20,10 @@ COORDINATION = "coordination"
 """As whom a change need is given to: the coordination."""
 
 
-def holder_now(need: ChangeNeed) -> Side:
-    """Who has the change need now."""
-    return holder_of(needed(need, need.turn), need.turn.chain.organisation_id)
+def holder_now(need: ChangeNeed, at: datetime | None = None) -> Side:
+    """Who has the change need now, or acts for whoever had it and is gone."""
+    chain = need.turn.chain
+    return stands_for(chain, holder_of(needed(need, need.turn), chain.organisation_id), at)
 
 
 def own_chain(actor: Actor, chain_id: str, at: datetime | None = None) -> Chain:
@@ -35,7 +36,7 @@ def own_chain(actor: Actor, chain_id: str, at: datetime | None = None) -> Chain:
 def own_need(actor: Actor, need_id: str, at: datetime | None = None) -> ChangeNeed:
     """The change need, for whoever has it now."""
     need = need_for(actor, need_id, WRITE, at)
-    check_side(actor, need.turn.chain, holder_now(need), at)
+    check_side(actor, need.turn.chain, holder_now(need, at), at)
     return need
 
 
@@ -43,21 +44,21 @@ def asked_need(actor: Actor, need_id: str, at: datetime | None = None) -> Change
     """The change need, for whoever is asked about it now, or has it."""
     need = need_for(actor, need_id, WRITE, at)
     asked = asked_of(needed(need, need.turn))
-    check_side(actor, need.turn.chain, asked.to if asked else holder_now(need), at)
+    check_side(actor, need.turn.chain, asked.to if asked else holder_now(need, at), at)
     return need
 
 
 def own_change(actor: Actor, change_id: str, at: datetime | None = None) -> Change:
     """The change, for whoever has its need now."""
     change = change_for(actor, change_id, WRITE, at)
-    check_side(actor, change.need.turn.chain, holder_now(change.need), at)
+    check_side(actor, change.need.turn.chain, holder_now(change.need, at), at)
     return change
 
 
 def role_choices(actor: Actor, need_id: str, at: datetime) -> list[tuple[str, str]]:
     """The roles that may be responsible for a change: those of the organisation that has the need, with who holds them."""
     need, today = need_for(actor, need_id, WRITE, at), clock.day(at)
-    where = holder_now(need) or need.turn.chain.collaboration.coordinator_role.organisation_id
+    where = holder_now(need, at) or need.turn.chain.collaboration.coordinator_role.organisation_id
     running = Q(valid_to__isnull=True) | Q(valid_to__gt=today)
     roles = Role.objects.filter(running, organisation_id=where, valid_from__lte=today).order_by("name", "pk")
     held = Holding.objects.on(today).filter(role__in=roles.values("pk")).named().order_by("pk")
@@ -70,7 +71,7 @@ def role_choices(actor: Actor, need_id: str, at: datetime) -> list[tuple[str, st
 def place_choices(actor: Actor, need_id: str, at: datetime) -> list[tuple[str, str]]:
     """Whom whoever has a change need may give it to."""
     need = need_for(actor, need_id, WRITE, at)
-    given, holder = need.turn.chain.collaboration, holder_now(need)
+    given, holder = need.turn.chain.collaboration, holder_now(need, at)
     if holder is not None:
         return [
             (holder, _("We do it ourselves: it stays our own responsibility")),

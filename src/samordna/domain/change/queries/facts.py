@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
@@ -27,16 +27,22 @@ def whole(chains: QuerySet[Chain]) -> QuerySet[Chain]:
     return related.prefetch_related(Prefetch("turns", queryset=turns))
 
 
-def facts_of(chain: Chain) -> Facts:
-    """One chain, read with `whole`."""
+def facts_of(chain: Chain, there: Collection[str] | None = None) -> Facts:
+    """One chain, read with `whole`. `there`: the organisations that take part now; all that it names where nobody says.
+
+    Nobody acts in another's place in what is an organisation's own, so that has no side that is gone.
+    """
     turns = list(chain.turns.all())
     now = turns[-1]
+    sides = {chain.organisation_id, *(p.organisation_id for t in turns for n in t.needs.all() for p in n.placings.all())}
+    gone = {side for side in sides if side} - set(there) if chain.shared and there is not None else set()
     return Facts(
         owner=chain.organisation_id,
         begun_on=clock.day(now.begun_at),
         analyse_by=now.analyse_by,
         concluded_on=_day(now.concluded_at),
         closed_on=_day(chain.closed_at),
+        gone=frozenset(gone),
         needs=tuple(needed(need, turn) for turn in turns for need in turn.needs.all()),
     )
 

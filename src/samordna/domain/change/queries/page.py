@@ -11,7 +11,7 @@ from typing import TypeVar
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied
-from samordna.domain.change.access import chain_for, present_in, side_of
+from samordna.domain.change.access import chain_for, goes_on, side_of, taking_part_in
 from samordna.domain.change.enums import MeasureKind, NeedState, StartKind, Step
 from samordna.domain.change.models import Cause, Chain, Change, ChangeNeed, Effect, Placing, Turn
 from samordna.domain.change.phrases import EFFECTS, TONES, side_name
@@ -20,6 +20,7 @@ from samordna.domain.change.queries.facts import facts_of, needed, whole
 from samordna.domain.change.queries.sources import Source, source_of
 from samordna.domain.change.queries.targets import Key, Named, named
 from samordna.domain.change.rules import Facts, Needed, Side, asked_of, holder_of, state_of, waits_of
+from samordna.domain.collaborations.enums import CollaborationState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,36 +177,38 @@ def _one(found: Iterable[T]) -> T:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What is needed for every part of the page."""
+    """What every part of the page needs. `gone`: the sides for which the coordination acts now."""
 
     names: dict[str, str]
     vacant: frozenset[str]
     things: Mapping[Key, Named]
     today: date
     owner: Side
+    gone: frozenset[str]
     acts: bool
     side: Side
     open: bool
-    present: frozenset[str]
-
-    def acts_for(self, side: Side) -> bool:
-        """Does the reader act for this side? The coordination does for those that take part no more."""
-        return self.acts and (self.side == side or (self.side is None and side not in self.present))
 
     def mine(self, side: Side) -> bool:
-        """Does the reader act for this side, in an open chain?"""
-        return self.open and self.acts_for(side)
+        """Does the reader act for this side, or for one that is gone?"""
+        return self.acts_for(side) and self.open
+
+    def acts_for(self, side: Side) -> bool:
+        """The same, also when the chain is closed."""
+        return self.acts and self.side == (None if side in self.gone else side)
 
 
 def chain_page(actor: Actor, chain_id: str, at: datetime) -> ChainPage:
     """The chain, if the actor may read it; only its turns cost questions one by one: each may begin from another thing."""
     asked = chain_for(actor, chain_id, at=at)
     chain = whole(Chain.objects.filter(pk=asked.pk)).get()
-    facts, today, names = facts_of(chain), clock.day(at), names_in(chain)
-    vacant = vacant_roles(roles_in(chain), today)
-    reading = _reading(actor, chain, names, vacant, at)
+    today = clock.day(at)
+    there = taking_part_in([chain.collaboration_id], today)[chain.collaboration_id]
+    facts = facts_of(chain, there)
+    reading = _reading(actor, chain, facts.gone, at)
+    names, vacant = reading.names, reading.vacant
     turns = tuple(_turn(actor, turn, reading, at) for turn in chain.turns.all())
-    waits = tuple(awaited(chain, one, names, vacant, today) for one in waits_of(facts))
+    waits = tuple(awaited(chain, one, names, vacant, today) for one in (waits_of(facts) if goes_on(chain, there) else ()))
     return ChainPage(
         id=chain.pk,
         title=chain.title,
@@ -223,24 +226,24 @@ def chain_page(actor: Actor, chain_id: str, at: datetime) -> ChainPage:
     )
 
 
-def _reading(actor: Actor, chain: Chain, names: dict[str, str], vacant: frozenset[str], at: datetime) -> _Reading:
+def _reading(actor: Actor, chain: Chain, gone: frozenset[str], at: datetime) -> _Reading:
     try:
-        side, acts = side_of(actor, chain, at), not actor.system
+        side, acts = side_of(actor, chain, at), not actor.system and chain.collaboration.state != CollaborationState.CLOSED
     except Denied:
         side, acts = None, False
     changes = [c for turn in chain.turns.all() for need in turn.needs.all() for c in need.changes.all()]
     keys = {(c.target_kind, c.target_id) for c in changes if c.target_kind}
     keys |= {(c.measure_kind, c.measure_id) for c in changes if c.measure_kind != MeasureKind.WORDS}
     return _Reading(
-        names=names,
-        vacant=vacant,
+        names=names_in(chain),
+        vacant=vacant_roles(roles_in(chain), clock.day(at)),
         things=named(actor, keys, at),
         today=clock.day(at),
         owner=chain.organisation_id,
+        gone=gone,
         acts=acts,
         side=side,
         open=chain.closed_at is None,
-        present=present_in(chain.collaboration_id, at),
     )
 
 
@@ -326,7 +329,7 @@ def _need(need: ChangeNeed, turn: Turn, reading: _Reading) -> NeedSeen:
 def _need_acts(facts: Needed, state: NeedState, holder: Side, turn: Turn, reading: _Reading) -> frozenset[str]:
     found = set()
     asked = asked_of(facts)
-    if asked is not None and reading.mine(asked.to):
+    if asked is not None and asked.to not in reading.gone and reading.mine(asked.to):
         found.add("answer")
     if reading.mine(holder) and state != NeedState.ENDED:
         placeable = (NeedState.UNPLACED, NeedState.ASKED, NeedState.RETURNED, NeedState.TAKEN)

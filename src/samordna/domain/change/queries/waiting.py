@@ -9,13 +9,13 @@ from django.db.models import Q
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
+from samordna.domain.change.access import taking_part_in
 from samordna.domain.change.enums import Step
 from samordna.domain.change.models import Chain
 from samordna.domain.change.phrases import step_label
 from samordna.domain.change.queries.facts import facts_of, whole
 from samordna.domain.change.rules import Waited, waits_of
 from samordna.domain.collaborations.enums import CollaborationState
-from samordna.domain.collaborations.models import Participation
 from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone, each
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
 
@@ -33,12 +33,12 @@ def waiting_in(crowd: Crowd, at: datetime) -> Iterator[Found]:
     theirs = Q(organisation_id__in=own) | Q(turns__needs__placings__organisation_id__in=own)
     near = (theirs & Q(collaboration_id__in=joined)) | Q(collaboration_id__in=crowd.coordinated, shared=True)
     chains = Chain.objects.filter(near, closed_at__isnull=True).exclude(collaboration__state__in=SHUT)
-    there = Participation.objects.on(clock.day(at)).filter(collaboration_id__in=crowd.coordinated).order_by()
-    present = frozenset(there.values_list("organisation_id", "collaboration_id")) if crowd.coordinated else frozenset()
-    for chain in whole(Chain.objects.filter(pk__in=chains.values("pk"))).order_by("pk"):
-        for one in waits_of(facts_of(chain)):
+    found = list(whole(Chain.objects.filter(pk__in=chains.values("pk"))).order_by("pk"))
+    there = taking_part_in({chain.collaboration_id for chain in found}, clock.day(at))
+    for chain in found:
+        for one in waits_of(facts_of(chain, there[chain.collaboration_id])):
             if soon(one, clock.day(at)):
-                yield from each(_whose(crowd, chain, one, present), _item(chain, one))
+                yield from each(_whose(crowd, chain, one), _item(chain, one))
 
 
 def soon(one: Waited, today: date) -> bool:
@@ -51,10 +51,9 @@ def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
     return asked_alone(waiting_in, actor, at)
 
 
-def _whose(crowd: Crowd, chain: Chain, one: Waited, present: frozenset[tuple[str, str]]) -> tuple[Actor, ...]:
-    """The responsible role where somebody here holds it, or else all who may do it for the side; the coordinator for an
-    organisation that takes part no more."""
-    if one.side is None or ((one.side, chain.collaboration_id) not in present and crowd.leading(chain.collaboration_id)):
+def _whose(crowd: Crowd, chain: Chain, one: Waited) -> tuple[Actor, ...]:
+    """The responsible role where somebody here holds it, or else all who may do it for the side."""
+    if one.side is None:
         found = crowd.leading(chain.collaboration_id)
     else:
         found = crowd.of(one.side, chain.collaboration_id, Duty.ANSWER)
