@@ -76,7 +76,7 @@ def test_f8_from_a_questionnaire_to_the_gaps_between_organisations_and_levels():
     assert columns["Länsstyrelsen"] is None, "two are not shown"
     assert sorted(n for name, n in columns.items() if name in ("Havsnäs", "Storstad") and n) in ([6], [7]), "nor worked out"
     page = own.get(f"{address}resultat/").content.decode()
-    assert "De största gapen" in page
+    assert "De största glappen" in page
     assert {gap["key"] for gap in body["gaps"]} >= {"f1"}
     book = own.get(f"{address}data/kodbok.csv").content.decode("utf-8-sig")
     assert "f1.needed" in book

@@ -117,3 +117,14 @@ def test_links_to_distinct_recipients_count_and_those_to_whoever_leads_or_twice_
     clear_drafts({}, clock.now())
     assert wave.recipients.count() == 0, "where links went is not kept after the wave"
     assert OutsideGroup.objects.get().links.count() == 10
+
+
+@pytest.mark.parametrize("typed", ["2027-11-22", "20271122", "22/11 2027", "22 november 2027"])
+def test_a_day_is_typed_in_any_of_the_usual_styles(typed):
+    met = setting()
+    made = do.take_questionnaire(actor=met.coordinator, collaboration_id=met.collaboration.pk, key="pulse")
+    client, address = client_of(met.coordinator), f"/enkater/enkat/{made.pk}/rytm/"
+    assert client.post(address, {"weeks": "4", "first_on": typed}).status_code == 302
+    assert Questionnaire.objects.get().next_on.isoformat() == "2027-11-22"
+    wrong = client.post(address, {"weeks": "4", "first_on": "31/2 2027"})
+    assert (wrong.status_code, "22 november 2026" in wrong.content.decode()) == (422, True), "the styles are named"

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
+from samordna.core.clock import read_day
 from samordna.domain.collaborations.enums import Direction
 from samordna.domain.followup.disclosure import Why, disclosed, size_of
 from samordna.domain.followup.figures import Fault, Figure, Told, figure_of
-from samordna.domain.followup.numbers import Unreadable, read_day, read_number
+from samordna.domain.followup.numbers import Unreadable, read_number
 from samordna.domain.followup.periods import finished, key_read, period_at, read_period
 from samordna.domain.followup.reading import rows_of
 from samordna.domain.followup.weighing import Path, Way, Weighed, way, whole

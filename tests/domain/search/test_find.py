@@ -14,7 +14,9 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.reading import only_reading
 from samordna.core.words import asked, stems
+from samordna.domain.assessments import operations as assessments
 from samordna.domain.events.operations import plan_event
+from samordna.domain.followup import operations as followup
 from samordna.domain.forums.operations import change_meeting
 from samordna.domain.matters.enums import Confidence, MatterStage
 from samordna.domain.matters.models import Condition
@@ -28,6 +30,7 @@ from samordna.domain.search.models import Entry
 from samordna.domain.search.operations import drop_favourite, keep_favourite
 from samordna.domain.search.queries import favourites, find, first_few, question_of, snippet
 from tests import factories as f
+from tests.domain.collaborations.setting import client_of, setting
 from tests.domain.minutes.world import BY, noted
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +263,23 @@ def test_what_meetings_and_events_said_is_found_as_it_is_written_and_by_readers_
     for text in ("köer", "räkna", "båkbesök", made.met.forum.name):
         assert kinds(stranger, text) == set()
     assert rebuild() == 0, "what followed what was written is what a whole new index says"
+
+
+def test_goals_are_found_by_what_measures_them_and_questionnaires_by_what_they_ask():
+    given = setting()
+    goal = f.goal(given.collaboration, what="Färre väntar")
+    begin = {"name": "Dagar efter utskrivningsklar", "frequency": "month", "unit": "dagar"}
+    followup.start_indicator(actor=given.coordinator, goal_id=goal.pk, **begin)
+    asked = assessments.take_questionnaire(
+        actor=given.coordinator, collaboration_id=given.collaboration.pk, key="pulse", at=f.NOW
+    )
+    client = client_of(given.manager)
+    page = client.get("/sok/?q=utskrivningsklar").content.decode()
+    assert f'href="/uppfoljning/mal/{goal.pk}/"' in page
+    hits = find(given.manager, clock.now(), "lyssnade", "questionnaire").hits
+    assert [hit.object_id for hit in hits] == [asked.pk]
+    assert f'href="/enkater/enkat/{asked.pk}/"' in client.get("/sok/?q=lyssnade").content.decode()
+    outside = f.actor(f.organisation("Utanför"))
+    assert (
+        find(outside, clock.now(), "utskrivningsklar").everything == find(outside, clock.now(), "lyssnade").everything == 0
+    )

@@ -1,4 +1,4 @@
-"""Numbers and days as people in Sweden write them. Pure; what can be read in two ways is not guessed.
+"""Numbers as people in Sweden write them. Pure; what can be read in two ways is not guessed.
 
 A decimal comma; thousands apart by a space, a hard or narrow one, or a point; a percent sign. "1.234" may be 1234 or
 1,234: whoever wrote it is asked. A point followed by anything but three digits is a decimal point.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -86,38 +85,3 @@ def _bounded(number: Decimal) -> Read:
     if number != round(number, DECIMALS):
         return Read(fault=Unreadable.TOO_FINE)
     return Read(number=number)
-
-
-MONTHS = {
-    **{name: at for at, name in enumerate(["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti"], 1)},
-    **{name: at for at, name in enumerate(["september", "oktober", "november", "december"], 9)},
-}
-MONTHS |= {name[:3]: at for name, at in MONTHS.items()}
-ENGLISH = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
-MONTHS |= {word: at for at, name in enumerate(ENGLISH, 1) for word in (name, name[:3])}
-DAYS = (
-    re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
-    re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
-    re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})[ /-]+(?P<y>\d{4})"),
-    re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})"),
-    re.compile(r"(?P<d>\d{1,2}) (?P<n>[a-zå]+)\.? (?P<y>\d{4})"),
-)
-
-
-def read_day(text: str) -> date | None:
-    """A day as 2026-03-31, 20260331, 31/3 2026, 31.3.2026 or 31 mars 2026; None for anything else."""
-    words = " ".join(text.split()).casefold()
-    for style in DAYS:
-        found = style.fullmatch(words)
-        if found is None:
-            continue
-        parts = found.groupdict()
-        month = MONTHS.get(parts["n"], 0) if parts.get("n") else int(parts["m"])
-        try:
-            return date(int(parts["y"]), month, int(parts["d"]))
-        except ValueError:
-            return None
-    return None

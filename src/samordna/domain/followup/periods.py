@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from samordna.core.clock import MONTHS, read_day
 from samordna.domain.followup.enums import Frequency
-from samordna.domain.followup.numbers import MONTHS, read_day
 
 LENGTH: Mapping[Frequency, int] = {
     Frequency.MONTH: 1,

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from samordna.core.clock import read_day
 from samordna.core.errors import Invalid, TooLarge
 from samordna.domain.collaborations.criteria import like_a_personal_number, number
 from samordna.domain.knowledge.eligibility import NO, YES, Criterion, Eligibility, Group
@@ -195,11 +196,10 @@ def typed_day(said: Findings, name: str, given: object) -> date | None:
     if isinstance(given, date):
         return given
     text = str(given or "").strip()
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
+    day = read_day(text[:60])
+    if text and day is None:
         said.say(name, _("Write the day as 2026-05-01; “%(text)s” is no day.") % {"text": text[:40]})
-        return None
+    return day
 
 
 def situation_of(given: Mapping[str, str], facts: Mapping[str, KnownFact]) -> dict[str, str | Decimal]:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField, Model, Q, QuerySet
 from django.db.models.expressions import Expression
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.core.reading import once_per_reading
 from samordna.domain.adherence.models import Experience
 from samordna.domain.agreements.models import Agreement
+from samordna.domain.assessments.models import Questionnaire
 from samordna.domain.collaborations.access import visible_collaborations
 from samordna.domain.collaborations.models import Goal
 from samordna.domain.conversations.models import Thread
@@ -38,12 +40,18 @@ from samordna.domain.proceedings.models import Outcome
 from samordna.domain.search.enums import Kind
 from samordna.domain.search.models import Entry
 
+M = TypeVar("M", bound=Model)
+EVERY_KIND = frozenset(Kind.values)
+
 
 def findable(actor: Actor, at: datetime) -> dict[Kind, QuerySet[Any]]:
-    """The ids of the things of each kind that the actor may open, as database queries that have not been asked."""
-    matters, organisations = visible_matters(actor, at), visible_organisations(actor, at)
-    collaborations, decisions = visible_collaborations(actor, at), Decision.objects.filter(matter__in=matters)
-    forums = visible_forums(actor, at)
+    """The ids of the things of each kind that the actor may open, as database queries that have not been asked.
+
+    What most kinds lie in is put into words for the database once, and not once for each of them.
+    """
+    matters, organisations = _once(visible_matters(actor, at)), _once(visible_organisations(actor, at))
+    collaborations, forums = _once(visible_collaborations(actor, at)), _once(visible_forums(actor, at))
+    decisions = _once(Decision.objects.filter(matter__in=matters))
     return {
         Kind.COLLABORATION: collaborations,
         Kind.MATTER: matters,
@@ -58,6 +66,7 @@ def findable(actor: Actor, at: datetime) -> dict[Kind, QuerySet[Any]]:
         Kind.MINUTES: Minutes.objects.filter(meeting__forum__in=forums).exclude(state=MinutesState.DRAFT),
         Kind.THREAD: Thread.objects.filter(Q(forum__in=forums) | Q(matter__in=matters)),
         Kind.GOAL: Goal.objects.filter(collaboration__in=collaborations),
+        Kind.QUESTIONNAIRE: Questionnaire.objects.filter(collaboration__in=collaborations),
         Kind.CONDITION: visible_conditions(actor, at, matters).filter(live(clock.day(at))),
         Kind.NEED: visible_needs(actor, at, matters).filter(withdrawn_at__isnull=True),
         Kind.INQUIRY: visible_inquiries(actor, at, matters),
@@ -70,25 +79,39 @@ def findable(actor: Actor, at: datetime) -> dict[Kind, QuerySet[Any]]:
     }
 
 
-def readable(actor: Actor, at: datetime) -> QuerySet[Entry]:
-    """The entries of everything that the actor may open.
+def readable(actor: Actor, at: datetime, kinds: frozenset[str] = EVERY_KIND) -> QuerySet[Entry]:
+    """The entries of everything of these kinds that the actor may open."""
+    worded = _worded(actor, at, kinds)
+    return Entry.objects.none() if worded is None else Entry.objects.filter(worded)
 
-    The condition is put into words for the database once and kept as such: it is asked about two or three times in a
-    request, and putting it into words takes longer than answering it.
-    """
+
+@once_per_reading
+def _worded(actor: Actor, at: datetime, kinds: frozenset[str]) -> Worded | None:
+    """The condition as the database reads it; None where there is nothing. It is put into words once and kept as such: it
+    is asked about two or three times in a request, and putting it into words takes longer than answering it."""
     allowed = Q(pk__in=[])
     for kind, things in findable(actor, at).items():
-        allowed |= Q(kind=kind, object_id__in=things.order_by().values("pk"))
+        if kind in kinds:
+            allowed |= Q(kind=kind, object_id__in=things.order_by().values("pk"))
     query = Entry.objects.order_by().filter(allowed).query
     compiler = query.get_compiler(connection=connection)
     compiler.setup_query()
     try:
         sql, parameters = compiler.compile(query.where)
     except EmptyResultSet:  # for instance for somebody whose last role ended today
-        return Entry.objects.none()
+        return None
     if connection.vendor == "sqlite":  # a plus keeps it from gathering everything that may be read before it looks at words
         sql = sql.replace('"search_entry".', '+"search_entry".')
-    return Entry.objects.filter(Worded(sql, parameters))
+    return Worded(sql, parameters)
+
+
+def _once(things: QuerySet[M]) -> QuerySet[M]:
+    """The same things, with what they are chosen by already in the words of the database."""
+    try:
+        sql, parameters = things.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return things.none()
+    return things.model._default_manager.filter(pk__in=Worded(sql, parameters))
 
 
 class Worded(Expression):

@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     MINUTES = "minutes", _p("kind of thing", "Minutes")
     THREAD = "thread", _p("kind of thing", "Threads between meetings")
     GOAL = "goal", _p("kind of thing", "Goals")
+    QUESTIONNAIRE = "questionnaire", _p("kind of thing", "Questionnaires")
     CONDITION = "condition", _p("kind of thing", "Conditions")
     NEED = "need", _p("kind of thing", "Needs")
     INQUIRY = "inquiry", _p("kind of thing", "Questions and answers")
@@ -47,6 +48,7 @@ ONE = {
     Kind.MINUTES: _p("one thing", "Minutes"),
     Kind.THREAD: _p("one thing", "Thread"),
     Kind.GOAL: _p("one thing", "Goal"),
+    Kind.QUESTIONNAIRE: _p("one thing", "Questionnaire"),
     Kind.CONDITION: _p("one thing", "Condition"),
     Kind.NEED: _p("one thing", "Need"),
     Kind.INQUIRY: _p("one thing", "Question"),

@@ -134,7 +134,7 @@ def _collaboration(told: Told) -> Touched:
 
 
 def _goals(told: Told) -> Touched:
-    """A goal that is set may replace another."""
+    """A goal that is set may replace another; an indicator belongs to what the goal is now."""
     yield Kind.GOAL, Goal.objects.filter(collaboration_id=told.collaboration_id).values_list("pk", flat=True)
 
 
@@ -234,7 +234,8 @@ def _decision(told: Told) -> Touched:
 
 TOUCHES: Mapping[str, Callable[[Told], Touched]] = {
     **dict.fromkeys(("collaboration", "point", "party"), _collaboration),
-    "goal": _goals,
+    **dict.fromkeys(("goal", "indicator"), _goals),
+    "questionnaire": _itself(Kind.QUESTIONNAIRE),
     "matter": _matter,
     "aspect": _aspect,
     "position": _position,

@@ -13,6 +13,7 @@ from samordna.core.actor import Actor
 from samordna.core.models import JournalEntry
 from samordna.core.words import WORD, asked, stems
 from samordna.domain.agreements.models import Agreement
+from samordna.domain.assessments.models import Questionnaire
 from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.conversations.models import Thread
 from samordna.domain.decisions.models import Decision, Proposal
@@ -122,7 +123,9 @@ def favourites(actor: Actor, at: datetime) -> tuple[Hit, ...]:
     """What the actor has marked and may still open, the latest marked first."""
     kept = Favourite.objects.filter(person_id=actor.person_id or "").order_by("-kept_at", "pk")
     order = {pair: place for place, pair in enumerate(kept.values_list("kind", "object_id")[:100])}
-    entries = readable(actor, at).filter(object_id__in=[object_id for _kind, object_id in order])
+    entries = readable(actor, at, frozenset(kind for kind, _object_id in order)).filter(
+        object_id__in=[object_id for _kind, object_id in order]
+    )
     rows = [entry for entry in entries if (entry.kind, entry.object_id) in order]
     return _hits(sorted(rows, key=lambda entry: order[entry.kind, entry.object_id]), ())
 
@@ -144,7 +147,8 @@ def recent(actor: Actor, at: datetime) -> tuple[Hit, ...]:
     latest = own.values_list("matter_id", "collaboration_id")[:LATEST_ENTRIES]
     ids = list(dict.fromkeys(matter or collaboration for matter, collaboration in latest if matter or collaboration))
     place = {object_id: number for number, object_id in enumerate(ids)}
-    entries = readable(actor, at).filter(kind__in=[Kind.MATTER, Kind.COLLABORATION], object_id__in=ids)
+    kinds = (Kind.MATTER, Kind.COLLABORATION)
+    entries = readable(actor, at, frozenset(kinds)).filter(kind__in=kinds, object_id__in=ids) if ids else []
     return _hits(sorted(entries, key=lambda entry: place[entry.object_id])[:RECENT], ())
 
 
@@ -194,6 +198,7 @@ _PLACES: Sequence[tuple[tuple[Kind, ...], type[Model], str | Coalesce]] = (
     ((Kind.EVENT,), Event, "meeting__forum__name"),
     ((Kind.THREAD,), Thread, Coalesce("forum__name", "matter__title")),
     ((Kind.GOAL,), Collaboration, "name"),
+    ((Kind.QUESTIONNAIRE,), Questionnaire, "collaboration__name"),
 )
 
 

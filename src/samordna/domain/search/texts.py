@@ -19,11 +19,16 @@ from samordna.core import clock
 from samordna.domain.adherence.models import Experience
 from samordna.domain.agreements.enums import Ending
 from samordna.domain.agreements.models import Agreement, AgreementVersion, Section
+from samordna.domain.assessments.content import said
+from samordna.domain.assessments.models import Questionnaire, QuestionnaireVersion
+from samordna.domain.assessments.reading import content_of
 from samordna.domain.collaborations.models import Area, Collaboration, Goal, PicturePoint
 from samordna.domain.conversations.models import Message, Thread
 from samordna.domain.decisions.models import Decision, DecisionVersion, Proposal
 from samordna.domain.events.enums import EventKind
 from samordna.domain.events.models import Event
+from samordna.domain.followup.models import Indicator
+from samordna.domain.followup.queries.frames import heirs_among
 from samordna.domain.forums.enums import ForumKind, ItemState
 from samordna.domain.forums.models import Forum, Item, Meeting, Paper
 from samordna.domain.knowledge.models import ProfileVersion, Service
@@ -180,9 +185,27 @@ def threads(ids: Ids) -> Iterator[Text]:
 
 
 def goals(ids: Ids) -> Iterator[Text]:
-    for row in _some(Goal.objects.filter(ended_at__isnull=True), ids):
-        parts = [row.indicator, row.source]
+    """With what it is measured by: an indicator that was begun for what the goal was before is the goal's."""
+    there = list(_some(Goal.objects.filter(ended_at__isnull=True), ids))
+    now = heirs_among({row.collaboration_id for row in there})
+    measured: dict[str, list[str]] = {}
+    running = Indicator.objects.running().filter(goal_id__in=now).order_by("pk")
+    for goal_id, *words in running.values_list("goal_id", "name"):
+        measured.setdefault(now[goal_id].pk, []).extend(words)
+    for row in there:
+        parts = [row.indicator, row.source, *measured.get(row.pk, ())]
         yield _text(Kind.GOAL, row.pk, row.what, parts, clock.day(row.set_at), row.collaboration_id)
+
+
+def questionnaires(ids: Ids) -> Iterator[Text]:
+    """What its latest version asks."""
+    versions = QuestionnaireVersion.objects.filter(questionnaire_id__in=ids).order_by("number", "pk")
+    latest = {row.questionnaire_id: row for row in versions.iterator(chunk_size=200)}
+    for row in _some(Questionnaire.objects.all(), ids):
+        content = content_of(latest[row.pk])
+        texts = [section.title for section in content.sections] + [question.text for question in content.questions]
+        parts = [said(content.lead), *(said(text) for text in texts)]
+        yield _text(Kind.QUESTIONNAIRE, row.pk, row.title, parts, clock.day(row.made_at))
 
 
 @lru_cache(maxsize=2)
@@ -276,6 +299,7 @@ TEXTS: Mapping[Kind, Callable[[Ids], Iterator[Text]]] = {
     Kind.MINUTES: minutes,
     Kind.THREAD: threads,
     Kind.GOAL: goals,
+    Kind.QUESTIONNAIRE: questionnaires,
     Kind.CONDITION: conditions,
     Kind.NEED: needs,
     Kind.INQUIRY: inquiries,
@@ -301,6 +325,7 @@ MODELS: Mapping[Kind, type[Model]] = {
     Kind.MINUTES: Minutes,
     Kind.THREAD: Thread,
     Kind.GOAL: Goal,
+    Kind.QUESTIONNAIRE: Questionnaire,
     Kind.CONDITION: Condition,
     Kind.NEED: Need,
     Kind.INQUIRY: Inquiry,

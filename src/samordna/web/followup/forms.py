@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +17,10 @@ from samordna.domain.collaborations.enums import Direction, GoalKind
 from samordna.domain.followup.enums import Aggregation, Frequency, NumberKind
 from samordna.domain.followup.figures import Fault
 from samordna.domain.followup.limits import MOST_DAYS
-from samordna.domain.followup.numbers import read_day, read_number
+from samordna.domain.followup.numbers import read_number
 from samordna.domain.followup.phrases import FAULTS
 from samordna.domain.followup.queries.reports import Asked
+from samordna.web.organisations.forms import DayField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Choices = Iterable[tuple[str, str]]
 
 
-LONGEST = 60  # characters of a number or a day that are looked at
+LONGEST = 60  # characters of a number that are looked at
 
 
 class NumberField(forms.Field):
@@ -51,28 +51,6 @@ class NumberField(forms.Field):
             raise forms.ValidationError(_("Write a number, for example 12 or 3,5."))
 
 
-class DayField(forms.Field):
-    """A day in any of the usual styles."""
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, date):
-            return value
-        text = str(value or "")[:LONGEST]
-        if not text.strip():
-            return None
-        day = read_day(text)
-        if day is None:
-            raise forms.ValidationError(_("Write the day as 2026-03-31, 31/3 2026 or 31 mars 2026."))
-        return day
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.isoformat() if isinstance(value, date) else value
-
-    def validate(self, value: Any) -> None:
-        if value is None and self.required:
-            raise forms.ValidationError(_("Say which day."))
-
-
 def number(label: StrOrPromise, help_text: StrOrPromise = "", *, required: bool = False) -> NumberField:
     """A field for a number."""
     attrs = {"inputmode": "decimal", "autocomplete": "off"}
@@ -80,8 +58,9 @@ def number(label: StrOrPromise, help_text: StrOrPromise = "", *, required: bool 
 
 
 def day(label: StrOrPromise, help_text: StrOrPromise = "", *, required: bool = False) -> DayField:
-    """A field for a day."""
-    return DayField(label=label, help_text=help_text, required=required)
+    """A field for a day, typed as one writes it."""
+    widget, missing = forms.TextInput(), {"required": gettext_lazy("Say which day.")}
+    return DayField(label=label, help_text=help_text, required=required, widget=widget, error_messages=missing)
 
 
 def _open(choices: Iterable[tuple[str, StrOrPromise]]) -> list[tuple[str, StrOrPromise]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
+from samordna.core.clock import read_day
 from samordna.core.tables import MAX_BYTES
 from samordna.domain.organisations.enums import ExternalIdKind, HoldingKind, OrganisationKind, RoleKind
 
@@ -18,16 +20,35 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Choices = Iterable[tuple[str, str]]
+LONGEST_DAY = 60  # characters of a day that are looked at
 
 
-def day_field(label: StrOrPromise, help_text: StrOrPromise = "", *, required: bool = False) -> forms.DateField:
+class DayField(forms.DateField):
+    """A day in any of the styles in which one writes it here (`clock.read_day`)."""
+
+    def to_python(self, value: Any) -> date | None:
+        if value is None or isinstance(value, date):
+            return super().to_python(value)
+        text = str(value)[:LONGEST_DAY]
+        if not text.strip():
+            return None
+        day = read_day(text)
+        if day is None:
+            sentence = _("Write the day as 2026-11-22, 20261122, 22/11 2026 or 22 november 2026.")
+            raise forms.ValidationError(sentence, code="invalid")
+        return day
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+
+def day_field(label: StrOrPromise, help_text: StrOrPromise = "", *, required: bool = False) -> DayField:
     """A day, with the browser's own calendar where there is one."""
-    return forms.DateField(
+    return DayField(
         label=label,
         help_text=help_text,
         required=required,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the day as 2026-05-01.")},
     )
 
 

@@ -27,7 +27,8 @@ PAGES: Mapping[str, str] = {
     Kind.OUTCOME: "item",
     Kind.MINUTES: "minutes",
     Kind.THREAD: "thread",
-    Kind.GOAL: "goals",
+    Kind.GOAL: "goal",
+    Kind.QUESTIONNAIRE: "questionnaire",
     Kind.CONDITION: "matter",
     Kind.NEED: "matter",
     Kind.INQUIRY: "inquiries",
@@ -84,7 +85,7 @@ def rows_of(hits: Sequence[Hit], kept: set[tuple[str, str]]) -> list[Row]:
 
 def address_of(hit: Hit) -> str:
     """The page where the thing can be read."""
-    return reverse(PAGES[hit.kind], args=[hit.place_id])
+    return reverse(PAGES[hit.kind], args=[hit.object_id if hit.kind == Kind.GOAL else hit.place_id])
 
 
 def named_pages(text: str) -> list[Named]:
