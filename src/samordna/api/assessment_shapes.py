@@ -237,6 +237,53 @@ class TrendOut(Schema):
     means: list[Decimal | None]
 
 
+class ApartOut(Schema):
+    """A question that groups of the same kind see differently: the lowest and the highest of them."""
+
+    key: str
+    text: str
+    low: str
+    low_mean: Decimal
+    high: str
+    high_mean: Decimal
+
+
+class WaveDataLineOut(Schema):
+    """One value of one variable in one group, or its mean."""
+
+    variable: str
+    group_kind: str
+    group: str
+    n: int
+    value: str
+    count: int | str
+    mean: str
+
+
+class WaveDataOut(Schema):
+    """A closed wave's result, value by value."""
+
+    lines: list[WaveDataLineOut]
+
+
+class WaveVariableOut(Schema):
+    """What a variable asked."""
+
+    variable: str
+    section: str
+    text: str
+    about: str
+    asked: str
+    kind: str
+    values: str
+
+
+class WaveCodebookOut(Schema):
+    """The variables of a wave."""
+
+    variables: list[WaveVariableOut]
+
+
 class WaveResultOut(Schema):
     """What a closed wave came to. `hidden`: why nothing is shown, or ""."""
 
@@ -246,6 +293,7 @@ class WaveResultOut(Schema):
     results: list[QuestionResultOut]
     matrices: list[MatrixOut]
     gaps: list[GapOut]
+    apart: list[ApartOut]
     trend_waves: list[date]
     trend: list[TrendOut]
 

@@ -12,6 +12,7 @@ from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
 from samordna.domain.assessments import operations as do
 from samordna.domain.assessments.queries.answering import AnswerPage, answer_page
+from samordna.domain.assessments.queries.export import BOOK, DATA, codebook_lines, data_lines, exported
 from samordna.domain.assessments.queries.lists import (
     AssessmentsPage,
     WavePage,
@@ -97,9 +98,23 @@ def read_wave(request: HttpRequest, wave_id: str) -> WavePage:
 
 
 @router.get("/waves/{wave_id}/questions", response={200: shapes.WaveToAnswerOut, **PROBLEMS})
-def read_wave_questions(request: HttpRequest, wave_id: str) -> AnswerPage:
-    """What it asks, and what one has kept."""
-    return answer_page(actor_of(request), wave_id, clock.now())
+def read_wave_questions(request: HttpRequest, wave_id: str, language: str = "") -> AnswerPage:
+    """What it asks, in a language that it has (otherwise in its first), and what one has kept."""
+    return answer_page(actor_of(request), wave_id, clock.now(), language)
+
+
+@router.get("/waves/{wave_id}/data", response={200: shapes.WaveDataOut, **PROBLEMS})
+def read_wave_data(request: HttpRequest, wave_id: str) -> dict[str, Any]:
+    """A closed wave's result for analysis elsewhere: a line for each value in each group that may be shown."""
+    counted = exported(actor_of(request), wave_id, clock.now())
+    return {"lines": [dict(zip(DATA, line, strict=True)) for line in data_lines(counted)]}
+
+
+@router.get("/waves/{wave_id}/codebook", response={200: shapes.WaveCodebookOut, **PROBLEMS})
+def read_codebook(request: HttpRequest, wave_id: str) -> dict[str, Any]:
+    """What each variable of the data asked, about whom, and what its values mean."""
+    counted = exported(actor_of(request), wave_id, clock.now())
+    return {"variables": [dict(zip(BOOK, line, strict=True)) for line in codebook_lines(counted)]}
 
 
 @router.post("/waves/{wave_id}/replies", response={201: shapes.Made, **PROBLEMS})

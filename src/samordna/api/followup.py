@@ -13,6 +13,9 @@ from samordna.core import clock
 from samordna.domain.followup import operations
 from samordna.domain.followup.enums import Via
 from samordna.domain.followup.queries.dashboard import Dashboard, Wanted, dashboard
+from samordna.domain.followup.queries.drafts import DraftPage, draft_page
+from samordna.domain.followup.queries.files import FilePage, own_file_page
+from samordna.domain.followup.queries.grounds import grounds_of
 from samordna.domain.followup.queries.history import ResultPage, result_page
 from samordna.domain.followup.queries.pages import (
     FollowupPage,
@@ -83,6 +86,12 @@ def draft_goal(request: HttpRequest, collaboration_id: str, body: shapes.GoalDra
     return Status(201, made)
 
 
+@router.get("/goal-drafts/{goal_draft_id}", response={200: shapes.GoalDraftOut, **PROBLEMS})
+def read_goal_draft(request: HttpRequest, goal_draft_id: str) -> DraftPage:
+    """A goal that is being made measurable, with what is missing by field."""
+    return draft_page(actor_of(request), goal_draft_id, clock.now())
+
+
 @router.put("/goal-drafts/{goal_draft_id}", response={200: shapes.Made, **PROBLEMS})
 def change_goal_draft(request: HttpRequest, goal_draft_id: str, body: shapes.GoalDraftIn) -> GoalDraft:
     """Say anew what a draft is."""
@@ -105,6 +114,13 @@ def drop_goal_draft(request: HttpRequest, goal_draft_id: str) -> GoalDraft:
 def review_goal(request: HttpRequest, goal_id: str, body: shapes.GoalReviewIn) -> Status[GoalReview]:
     """Look at a goal again."""
     return Status(201, operations.review_goal(actor=actor_of(request), goal_id=goal_id, **body.dict()))
+
+
+@router.get("/goals/{goal_id}/grounds", response={200: shapes.GoalGroundsOut, **PROBLEMS})
+def read_grounds(request: HttpRequest, goal_id: str) -> dict[str, Any]:
+    """What the goal rests on, as far as one may read it."""
+    actor, at = actor_of(request), clock.now()
+    return {"grounds": list(grounds_of(actor, goal_page(actor, goal_id, at).line, at))}
 
 
 @router.post("/goals/{goal_id}/grounds", response={201: shapes.Made, **PROBLEMS})
@@ -203,6 +219,12 @@ def lock_report(request: HttpRequest, report_id: str) -> Report:
 def open_report_again(request: HttpRequest, report_id: str, body: shapes.ReportNoteIn) -> Report:
     """Open a locked report again."""
     return operations.open_report_again(actor=actor_of(request), report_id=report_id, note=body.note)
+
+
+@router.get("/result-files/{file_id}", response={200: shapes.ResultFileOut, **PROBLEMS})
+def read_result_file(request: HttpRequest, file_id: str) -> FilePage:
+    """A file with results that was read: what taking it in would do, and what is wrong in it, row by row."""
+    return own_file_page(actor_of(request), file_id, clock.now())
 
 
 @router.post("/collaborations/{collaboration_id}/results", response={200: shapes.TakenInOut, **PROBLEMS})

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from samordna.core import clock
+from samordna.core.actor import Actor
 from samordna.domain.collaborations.goals import Aim, Fault, faults
+from samordna.domain.followup.access import draft_for
 from samordna.domain.followup.figures import usual_kind
 from samordna.domain.followup.models import GoalDraft
 from samordna.domain.followup.phrases import unfit
@@ -62,3 +68,34 @@ def _contradictions() -> dict[Fault, str]:
         Fault.STAY: _("What should stay has the same target as baseline."),
         Fault.TIME: _("The day to reach it by comes after the day the baseline was measured."),
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPage:
+    """A goal on its way to be measurable. `lacks`: by field what is missing."""
+
+    id: str
+    collaboration_id: str
+    goal_id: str | None
+    what: str
+    kind: str
+    indicator: str
+    unit: str
+    number_kind: str
+    aggregation: str
+    direction: str
+    source: str
+    frequency: str
+    baseline: Decimal | None
+    baseline_on: date | None
+    target: Decimal | None
+    target_on: date | None
+    review_on: date | None
+    lacks: Mapping[str, str]
+
+
+def draft_page(actor: Actor, draft_id: str, at: datetime) -> DraftPage:
+    """The draft, for those who lead its collaboration."""
+    given = draft_for(actor, draft_id, at=at)
+    names = [name for name in DraftPage.__dataclass_fields__ if name != "lacks"]
+    return DraftPage(**{name: getattr(given, name) for name in names}, lacks=lacking(given, clock.day(at)))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from samordna.core import clock
+from samordna.core.actor import Actor
 from samordna.domain.collaborations.models import Collaboration
+from samordna.domain.followup.access import file_for, sees_in
 from samordna.domain.followup.disclosure import Why
 from samordna.domain.followup.entries import Entry
 from samordna.domain.followup.limits import SHOWN_ROWS
@@ -79,6 +82,12 @@ def file_page(given: ResultFile, own: str | None, today: date) -> FilePage:
         wrong=tuple((str(COLUMNS[one.column]), one) for one in judged.wrong[:SHOWN_ROWS]),
         wrong_count=len(judged.wrong),
     )
+
+
+def own_file_page(actor: Actor, file_id: str, at: datetime) -> FilePage:
+    """The same, for whoever asks."""
+    given = file_for(actor, file_id, at)
+    return file_page(given, sees_in(actor, given.collaboration, at).own, clock.day(at))
 
 
 def _before(entry: Entry, standing: Standing, own: str | None, awaited: Awaited) -> str:
