@@ -80,8 +80,23 @@ def measure(client: Any, size: int) -> int:
     runs = [asked(client, "/verktygslador/vem-kan-hjalpa/", body) for _ in range(RUNS)]
     told(f"match_{size}", runs)
     alone(size)
+    changed(size)
     say(f"match_{size}_within_target", int(median(run.waited for run in runs) < TARGET_MS))
     return runs[-1].queries
+
+
+def changed(size: int) -> None:
+    """One service is reworded: how long it takes until the services are laid out again."""
+    from samordna.core.fields import new_id
+    from samordna.domain.knowledge.models import Edition, Service
+    from samordna.domain.knowledge.queries.matched import compiled_services
+
+    one = Service.objects.order_by("name")[size // 2]
+    Service.objects.filter(pk=one.pk).update(version=one.version + 1, name=f"Ändrad {size}")
+    Edition.objects.update_or_create(pk=1, defaults={"stamp": new_id()})
+    began = time.perf_counter()
+    compiled_services()
+    say(f"match_{size}_after_one_change_ms", f"{(time.perf_counter() - began) * 1000:.0f}")
 
 
 def alone(size: int) -> None:
