@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.http import HttpRequest
 from ninja import Status
 
+from samordna.api import followup_read_shapes as reads
 from samordna.api import followup_shapes as shapes
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
 from samordna.core import clock
@@ -86,7 +87,7 @@ def draft_goal(request: HttpRequest, collaboration_id: str, body: shapes.GoalDra
     return Status(201, made)
 
 
-@router.get("/goal-drafts/{goal_draft_id}", response={200: shapes.GoalDraftOut, **PROBLEMS})
+@router.get("/goal-drafts/{goal_draft_id}", response={200: reads.GoalDraftOut, **PROBLEMS})
 def read_goal_draft(request: HttpRequest, goal_draft_id: str) -> DraftPage:
     """A goal that is being made measurable, with what is missing by field."""
     return draft_page(actor_of(request), goal_draft_id, clock.now())
@@ -116,7 +117,7 @@ def review_goal(request: HttpRequest, goal_id: str, body: shapes.GoalReviewIn) -
     return Status(201, operations.review_goal(actor=actor_of(request), goal_id=goal_id, **body.dict()))
 
 
-@router.get("/goals/{goal_id}/grounds", response={200: shapes.GoalGroundsOut, **PROBLEMS})
+@router.get("/goals/{goal_id}/grounds", response={200: reads.GoalGroundsOut, **PROBLEMS})
 def read_grounds(request: HttpRequest, goal_id: str) -> dict[str, Any]:
     """What the goal rests on, as far as one may read it."""
     actor, at = actor_of(request), clock.now()
@@ -221,7 +222,7 @@ def open_report_again(request: HttpRequest, report_id: str, body: shapes.ReportN
     return operations.open_report_again(actor=actor_of(request), report_id=report_id, note=body.note)
 
 
-@router.get("/result-files/{file_id}", response={200: shapes.ResultFileOut, **PROBLEMS})
+@router.get("/result-files/{file_id}", response={200: reads.ResultFileOut, **PROBLEMS})
 def read_result_file(request: HttpRequest, file_id: str) -> FilePage:
     """A file with results that was read: what taking it in would do, and what is wrong in it, row by row."""
     return own_file_page(actor_of(request), file_id, clock.now())
