@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from samordna.core import clock
-from samordna.core.errors import Absent, Forbidden, Invalid, Refused
+from samordna.core.errors import Absent, Forbidden, Invalid, Refused, TooLarge
 from samordna.core.models import JournalEntry
 from samordna.domain.change import operations as do
 from samordna.domain.change.access import chain_for, visible_chains
 from samordna.domain.change.enums import Step
+from samordna.domain.change.operations import analysing
 from samordna.domain.change.queries.board import open_chains
 from samordna.domain.change.queries.page import chain_page
 from samordna.domain.change.queries.waiting import waiting_for
@@ -179,3 +180,19 @@ def test_what_somebody_had_who_takes_part_no_more_the_coordinator_sees_to():
         do.let_need_go(actor=given.other_manager, need_id=need.pk, reason="x")
     do.let_need_go(actor=lead, need_id=need.pk, reason="Havsnäs deltar inte längre")
     do.close_chain(actor=lead, chain_id=chain.pk, outcome="Avslutad")
+
+
+def test_as_many_open_chains_as_there_may_be_are_counted_for_each_by_itself(monkeypatch):
+    given = setting()
+    monkeypatch.setattr(analysing, "MOST_OPEN", 2)
+    closed = begun(given, given.manager)
+    do.write_finding(actor=given.manager, chain_id=closed.pk, finding="Inget")
+    do.conclude_analysis(actor=given.manager, chain_id=closed.pk, none_reason="Det var fel räknat")
+    for _each in range(2):
+        begun(given, given.manager)
+    with pytest.raises(TooLarge):
+        begun(given, given.manager)
+    with pytest.raises(TooLarge):
+        do.begin_turn(actor=given.manager, chain_id=closed.pk, said="Igen")
+    for each in (given.other_manager, given.coordinator):
+        begun(given, each)

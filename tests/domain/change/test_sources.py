@@ -117,3 +117,18 @@ def test_a_role_that_nobody_holds_is_said_to_be_vacant():
     assert not open_chains(given.manager, clock.now())[0].waits.vacant
     Holding.objects.filter(role=role).update(valid_to=clock.day(clock.now()))
     assert open_chains(given.manager, clock.now())[0].waits.vacant
+
+
+def test_a_chain_is_named_after_what_everybody_may_read_of_what_it_began_from():
+    given = setting()
+    measured(given)
+    result = Result.objects.filter(organisation=given.own).order_by("starts_on")[0]
+    address = f"/forandring/ny/{given.collaboration.pk}/"
+    for reader in (given.coordinator, given.manager):
+        page = client_of(reader).get(f"{address}?slag=result&id={result.pk}")
+        title = page.context["form"]["title"].value()
+        sent = {"kind": "result", "thing_id": result.pk, "key": "", "title": title}
+        assert (title, client_of(reader).post(address, sent).status_code) == ("Väntande", 302)
+    other = client_of(given.other_manager)
+    assert other.get(f"/uppfoljning/resultat/{result.pk}/").status_code == 404
+    assert "Havsnäs, januari" not in other.get("/forandring/").content.decode()

@@ -53,7 +53,7 @@ def beginning(request: Request, collaboration_id: str) -> HttpResponse:
     begins = _asked(request)
     source = _source(request, begins, given.pk)
     first: dict[str, Any] = dict(zip(("kind", "thing_id", "key"), begins, strict=True))
-    first["title"] = source.title[:200] if source else ""
+    first["title"] = source.public_title[:200] if source else ""
     form = BeginForm(typed(request), begins=begins[0], initial=first)
     if form.is_valid():
         data = form.cleaned_data

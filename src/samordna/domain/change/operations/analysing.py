@@ -17,7 +17,7 @@ from samordna.domain.change.models import Cause, Chain, Turn
 from samordna.domain.change.operations.holding import future, held, hold, tell, whoever
 from samordna.domain.change.queries.facts import facts_of
 from samordna.domain.change.queries.sources import source_of
-from samordna.domain.change.rules import TO_ANALYSE, waits_of
+from samordna.domain.change.rules import TO_ANALYSE, Side, waits_of
 from samordna.domain.collaborations.access import contribution_for
 from samordna.domain.organisations.findings import Findings
 
@@ -42,8 +42,7 @@ def begin_chain(
     given, side = contribution_for(actor, collaboration_id, at)
     at = at or clock.now()
     hold(given.pk)
-    if Chain.objects.filter(collaboration=given, closed_at__isnull=True).count() >= MOST_OPEN:
-        raise TooLarge(_("There are %(most)s open chains here. Close some of them first.") % {"most": MOST_OPEN})
+    _check_room(given.pk, side)
     found = Findings()
     title = found.line("title", title, 200)
     start = _start(actor, found, given.pk, (kind, thing_id, key, said), analyse_by, at)
@@ -61,6 +60,13 @@ def begin_chain(
     start.save()
     tell(actor, "chain_begun", chain, at, kind=start.kind)
     return chain
+
+
+def _check_room(collaboration_id: str, side: Side) -> None:
+    """Has this side room for one more open chain? Each its own: nobody is told of, or stopped by, what is another's."""
+    own = Chain.objects.filter(collaboration_id=collaboration_id, organisation_id=side, closed_at__isnull=True)
+    if own.count() >= MOST_OPEN:
+        raise TooLarge(_("There are %(most)s open chains here. Close some of them first.") % {"most": MOST_OPEN})
 
 
 def _start(
@@ -236,6 +242,8 @@ def begin_turn(
         raise Refused(_("The turn before is not analysed yet. Finish that first."))
     if latest.number >= MOST_TURNS:
         raise TooLarge(_("A chain has at most %(most)s turns. Close it, and begin a new one.") % {"most": MOST_TURNS})
+    if chain.closed_at is not None:
+        _check_room(chain.collaboration_id, chain.organisation_id)
     found = Findings()
     turn = _start(actor, found, chain.collaboration_id, (kind, thing_id, key, said), analyse_by, at)
     found.insist()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
-from samordna.core.actor import Actor
+from samordna.core.actor import Actor, Duty
 from samordna.domain.change.access import WRITE, chain_for, change_for, check_side, need_for, stands_for
 from samordna.domain.change.models import Chain, Change, ChangeNeed
 from samordna.domain.change.queries.facts import needed
 from samordna.domain.change.rules import Side, asked_of, holder_of
 from samordna.domain.collaborations.models import Participation
+from samordna.domain.organisations.enums import DUTIES
 from samordna.domain.organisations.models import Holding, Role
 
 COORDINATION = "coordination"
@@ -78,8 +80,22 @@ def place_choices(actor: Actor, need_id: str, at: datetime) -> list[tuple[str, s
             (COORDINATION, _("It has to be done together: we give it to the coordination")),
         ]
     there = Participation.objects.on(clock.day(at)).filter(collaboration=given).select_related("organisation")
-    rows = there.order_by("organisation__name", "pk")
+    rows = list(there.order_by("organisation__name", "pk"))
+    answering = _answering([one.organisation_id for one in rows], clock.day(at))
     return [
         (COORDINATION, _("The coordination does it")),
-        *((one.organisation_id, one.organisation.name) for one in rows),
+        *((one.organisation_id, _named(one, answering)) for one in rows),
     ]
+
+
+def _named(one: Participation, answering: frozenset[str]) -> str:
+    if one.organisation_id in answering:
+        return one.organisation.name
+    return _("%(organisation)s (nobody there can answer now)") % {"organisation": one.organisation.name}
+
+
+def _answering(organisations: Iterable[str], today: date) -> frozenset[str]:
+    """Those of these organisations where somebody holds a role that answers for it."""
+    kinds = [kind for kind, duties in DUTIES.items() if Duty.ANSWER in duties]
+    held = Holding.objects.on(today).filter(role__organisation_id__in=organisations, role__kind__in=kinds)
+    return frozenset(held.filter(person__is_active=True).order_by().values_list("role__organisation_id", flat=True))

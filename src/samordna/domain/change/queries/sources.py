@@ -19,10 +19,15 @@ from samordna.domain.followup.queries.pages import indicator_page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """`says`: everything that the reader may read of it, what it says now first."""
+    """`says`: everything that the reader may read of it, what it says now first.
+
+    `public_title`: what everybody in the collaboration may read of its title, "" where that is nothing. A chain is named
+    after that, since its title is read by all once it is shared.
+    """
 
     collaboration_id: str
     title: str
+    public_title: str
     says: tuple[str, ...]
     url_name: str
     url_args: tuple[str, ...]
@@ -51,6 +56,7 @@ def _result(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
     return Source(
         collaboration_id=page.collaboration_id,
         title=f"{page.indicator}, {page.organisation}, {page.label}",
+        public_title=page.indicator,
         says=tuple(one.text or one.missing for one in values),
         url_name="result",
         url_args=(thing_id,),
@@ -68,6 +74,7 @@ def _indicator(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
     return Source(
         collaboration_id=page.collaboration_id,
         title=f"{page.indicator.name}, {moment.label}",
+        public_title=page.indicator.name,
         says=(f"{moment.text}. {moment.way_sentence}",),
         url_name="indicator",
         url_args=(thing_id,),
@@ -84,6 +91,7 @@ def _gap(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
     return Source(
         collaboration_id=_place_of_wave(actor, thing_id, at),
         title=f"{found.text} ({found.who})",
+        public_title=found.text,
         says=(said,),
         url_name="wave_result",
         url_args=(thing_id,),
@@ -105,6 +113,7 @@ def _feedback(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
     return Source(
         collaboration_id=found.collaboration_id,
         title=found.organisation.name,
+        public_title="",
         says=(found.text,),
         url_name="voices",
         url_args=(found.collaboration_id,),
@@ -117,6 +126,7 @@ def _experience(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
     return Source(
         collaboration_id=matter.collaboration_id,
         title=f"{matter.title}, {found.organisation.name}",
+        public_title=matter.title,
         says=(found.text,),
         url_name="following",
         url_args=(found.version.decision_id,),
