@@ -52,6 +52,12 @@ def followup() -> Visit:
     return Visit(address=f"/uppfoljning/{given.collaboration.pk}/", holding=_holding(given.coordinator))
 
 
+@page("follow-up over all one's collaborations")
+def dashboard() -> Visit:
+    given, _indicator = _measured()
+    return Visit(address="/uppfoljning/", holding=_holding(given.coordinator))
+
+
 @page("a goal, as one who takes part")
 def goal() -> Visit:
     given, indicator = _measured()

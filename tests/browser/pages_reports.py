@@ -1,0 +1,51 @@
+"""Annual reports: the list, a draft that is written, a chapter, and one that is adopted."""
+
+from __future__ import annotations
+
+from samordna.core.actor import Actor
+from samordna.domain.organisations.models import Holding
+from samordna.domain.reports import operations as do
+from samordna.domain.reports.models import AnnualReport
+from tests.browser.pages import Visit, page
+from tests.domain.collaborations.setting import Setting, setting
+from tests.web.followup.test_charts import measured
+
+
+def _visit(address: str, actor: Actor) -> Visit:
+    return Visit(address=address, holding=Holding.objects.get(pk=actor.holding_id))
+
+
+def _drawn() -> tuple[Setting, AnnualReport]:
+    given = setting()
+    measured(given, (2025, 1, 31, 40), (2025, 2, 30, 38))
+    return given, do.begin_annual_report(actor=given.coordinator, collaboration_id=given.collaboration.pk, year=2025)
+
+
+@page("annual reports of a collaboration")
+def reports() -> Visit:
+    given, made = _drawn()
+    return _visit(f"/rapporter/{made.collaboration_id}/", given.coordinator)
+
+
+@page("annual reports where there are none, as one who takes part")
+def no_reports() -> Visit:
+    given = setting()
+    return _visit(f"/rapporter/{given.collaboration.pk}/", given.manager)
+
+
+@page("an annual report that is written")
+def draft() -> Visit:
+    given, made = _drawn()
+    return _visit(f"/rapporter/ar/{made.pk}/", given.coordinator)
+
+
+@page("a chapter of an annual report")
+def chapter() -> Visit:
+    given, made = _drawn()
+    return _visit(f"/rapporter/kapitel/{made.chapters.get(kind='goals').pk}/", given.coordinator)
+
+
+@page("an annual report, to adopt")
+def adopting() -> Visit:
+    given, made = _drawn()
+    return _visit(f"/rapporter/ar/{made.pk}/anta/", given.coordinator)
