@@ -62,7 +62,7 @@ class ReportChapterOut(Schema):
 
 
 class AnnualReportOut(Schema):
-    """A whole report. `digest`: of an adopted one's PDF."""
+    """A whole report. `digest`: of an adopted PDF; `fingerprint`: of a draft as it says now, for whoever adopts it."""
 
     id: str
     collaboration_id: str
@@ -74,6 +74,7 @@ class AnnualReportOut(Schema):
     adopted_at: datetime | None
     how: str
     digest: str
+    fingerprint: str
     chapters: list[ReportChapterOut]
 
 
@@ -110,6 +111,7 @@ class ChapterLeftOutIn(Schema):
 
 
 class ReportAdoptionIn(Schema):
-    """Where and how it was adopted."""
+    """Where and how it was adopted; `seen`: the fingerprint of the report that one has read."""
 
     how: str
+    seen: str = ""

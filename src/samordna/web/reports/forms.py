@@ -28,7 +28,7 @@ class ChapterForm(Overtakable):
     )
 
 
-class AdoptionForm(forms.Form):
+class AdoptionForm(Overtakable):
     """Where and how it was adopted."""
 
     how = forms.CharField(

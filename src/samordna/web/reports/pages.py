@@ -19,7 +19,13 @@ from samordna.core.errors import Absent, Denied
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.reports import operations as do
 from samordna.domain.reports.access import LEAD, annual_report_for, chapter_for
-from samordna.domain.reports.queries.pages import annual_report_page, chapter_page, report_file, reports_page
+from samordna.domain.reports.queries.pages import (
+    annual_report_page,
+    chapter_page,
+    fingerprint_of,
+    report_file,
+    reports_page,
+)
 from samordna.web.agreements.pages import DOCX, named_file
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
@@ -139,7 +145,7 @@ def moving(request: Request, chapter_id: str) -> HttpResponse:
 def adopting(request: Request, annual_report_id: str) -> HttpResponse:
     """Adopt the report."""
     given = annual_report_for(request.actor, annual_report_id, LEAD)
-    form = AdoptionForm(typed(request))
+    form = AdoptionForm(typed(request), initial={"seen": request.GET.get("sett") or fingerprint_of(given)})
     if form.is_valid():
         data = form.cleaned_data
         adopted = attempt(form, lambda: do.adopt_report(actor=request.actor, annual_report_id=given.pk, **data))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
+
+from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.core.errors import Overtaken, Refused
 from samordna.core.operation import operation
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Holding
@@ -15,14 +18,26 @@ from samordna.domain.reports.enums import ReportStage
 from samordna.domain.reports.limits import LONGEST_HOW
 from samordna.domain.reports.models import AdoptedReport, AnnualReport
 from samordna.domain.reports.operations.holding import held_report_for, tell
-from samordna.domain.reports.queries.pages import front_of, said_in
+from samordna.domain.reports.queries.pages import fingerprint_of, front_of, said_in
 
 
 @operation("collaboration.lead")
-def adopt_report(*, actor: Actor, annual_report_id: str, how: str, at: datetime | None = None) -> AnnualReport:
-    """Adopt the report: from now on everybody who takes part reads it, and nothing in it changes. `how`: where and how."""
+def adopt_report(
+    *, actor: Actor, annual_report_id: str, how: str, seen: str = "", at: datetime | None = None
+) -> AnnualReport:
+    """Adopt the report: from now on everybody who takes part reads it, and nothing in it changes. `how`: where and how.
+
+    `seen` is the fingerprint of the report that one has read; raises `Overtaken` when it says something else by now.
+    Raises `Refused` while its year is not over.
+    """
     report = held_report_for(actor, annual_report_id, at)
     at = at or clock.now()
+    if clock.day(at) <= date(report.year, 12, 31):
+        raise Refused(_("The year is not over. Adopt the report when it is, with all that has happened drawn into it."))
+    now = fingerprint_of(report)
+    if seen and seen != now:
+        told = _("Somebody else changed the report while you were here. Read it again before you adopt it.")
+        raise Overtaken(told, now=now)
     found = Findings()
     how = found.line("how", how, LONGEST_HOW)
     found.insist()

@@ -35,13 +35,14 @@ def held_chapter_for(actor: Actor, chapter_id: str, at: datetime | None) -> Chap
 
 
 def tell(actor: Actor, action: str, report: AnnualReport, at: datetime, /, **content: Any) -> None:
-    """One entry in the collaboration's journal; what was written is not repeated there."""
+    """One entry; what was written is not repeated there. It is in the collaboration's journal from when the report is
+    adopted: that there is a draft is for those who lead alone."""
     journal.record(
         actor=actor,
         action=action,
         subject_kind="annual_report",
         subject_id=report.pk,
-        collaboration_id=report.collaboration_id,
+        collaboration_id=report.collaboration_id if report.stage == ReportStage.ADOPTED else "",
         at=at,
         year=report.year,
         **content,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 from django.utils.translation import override, pgettext
 
 from samordna.core import clock
@@ -73,7 +73,8 @@ class ChapterSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnualReportPage:
-    """A whole report. `leading`: why the reader does not write in it, or ""; `digest`: of an adopted one's PDF."""
+    """A whole report. `leading`: why the reader does not write in it, or ""; `digest`: of an adopted one's PDF;
+    `fingerprint`: of a draft as it says now, for whoever adopts it."""
 
     id: str
     collaboration_id: str
@@ -89,6 +90,7 @@ class AnnualReportPage:
     digest: str
     chapters: tuple[ChapterSeen, ...]
     leading: str
+    fingerprint: str
 
     @property
     def next_year(self) -> int:
@@ -149,6 +151,7 @@ def annual_report_page(actor: Actor, annual_report_id: str, at: datetime) -> Ann
         digest=frozen or "",
         chapters=tuple(shown),
         leading=leading,
+        fingerprint=fingerprint_of(report) if not leading and report.stage == ReportStage.DRAFT else "",
     )
 
 
@@ -225,6 +228,13 @@ def chapter_page(actor: Actor, chapter_id: str, at: datetime) -> ChapterPage:
             for row in rows
         ),
     )
+
+
+def fingerprint_of(report: AnnualReport) -> str:
+    """A short name for exactly what the report says now: what was drawn, and each chapter's words, place and absence."""
+    rows = Chapter.objects.filter(report=report).annotate(latest=Max("texts__number")).order_by("place", "pk")
+    said = {f"{row.place} {row.kind}": f"{row.latest or 0} {row.left_out}" for row in rows}
+    return fingerprint(said | {"drawn_at": report.drawn_at.isoformat()})
 
 
 def front_of(report: AnnualReport) -> Front:
