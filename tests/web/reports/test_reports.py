@@ -11,8 +11,9 @@ from samordna.core.errors import Invalid, Refused, TooLarge
 from samordna.domain.reports import operations as do
 from samordna.domain.reports.limits import LONGEST_HOW, LONGEST_TEXT, MOST_ROWS
 from samordna.domain.reports.models import AnnualReport, Chapter
-from samordna.domain.reports.queries.gathering import gather, table
+from samordna.domain.reports.queries.gathering import gather
 from samordna.domain.reports.queries.pages import annual_report_page, report_file
+from samordna.domain.reports.queries.tables import table
 from samordna.domain.reports.record import Drawing, Known, as_json, from_json
 from samordna.domain.reports.rendering.svg import svg_of
 from tests import factories as f

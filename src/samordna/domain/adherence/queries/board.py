@@ -120,6 +120,14 @@ def following_board(
     )
 
 
+def followed_in(actor: Actor, at: datetime, collaboration_id: str) -> tuple[Column, ...]:
+    """How each decision in force of one collaboration is followed, as the board has it, all of them."""
+    versions = DecisionVersion.objects.filter(state=DecisionState.IN_FORCE, decision__in=visible_decisions(actor, at))
+    found = _versions(versions.filter(decision__matter__collaboration_id=collaboration_id))
+    shown = _standings(found, Choice(id=collaboration_id, name=""), at)
+    return tuple(_column(version, [row[index] for row in shown.values()]) for index, version in enumerate(found))
+
+
 def _areas(versions: list[DecisionVersion]) -> tuple[Choice, ...]:
     found = {one.decision.matter.area_id: one.decision.matter.area.name for one in versions}
     return tuple(Choice(id=pk, name=name) for pk, name in sorted(found.items(), key=lambda item: (item[1], item[0])))

@@ -7,7 +7,8 @@ takes part reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
@@ -18,7 +19,9 @@ from django.utils.translation import override, pgettext
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.core.models import JournalEntry
 from samordna.domain.collaborations.models import Collaboration, Goal, Participation
+from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.followup.access import sees_in_common
 from samordna.domain.followup.models import GoalReview, Indicator
@@ -28,8 +31,9 @@ from samordna.domain.followup.queries.frames import heirs
 from samordna.domain.followup.queries.pages import Measured, measured_in
 from samordna.domain.followup.queries.series import Moment, Part
 from samordna.domain.reports.enums import ChapterKind
-from samordna.domain.reports.limits import MOST_PERIODS, MOST_ROWS
+from samordna.domain.reports.limits import MOST_PERIODS
 from samordna.domain.reports.queries import happened
+from samordna.domain.reports.queries.tables import table
 from samordna.domain.reports.record import Drawing, Drawn, Known
 
 PURPOSE = "draw an annual report of what all parties may see"
@@ -67,7 +71,7 @@ def gather(given: Collaboration, year: int, language: str, at: datetime) -> Draw
         ChapterKind.MEETINGS: lambda one: happened.meetings(one.given, one.first, one.last),
         ChapterKind.ASSESSMENTS: lambda one: happened.assessments(one.given, one.reader, one.first, one.last, one.at),
         ChapterKind.CHANGES: lambda one: happened.changes(one.given, one.reader, one.first, one.last, one.at),
-        ChapterKind.COST: lambda one: happened.cost(one.given, one.reader, one.last, one.at),
+        ChapterKind.COST: lambda one: happened.cost(one.given, one.reader, one.first, one.last, one.at),
         ChapterKind.PLAN: _plan,
     }
     with override(language):
@@ -77,18 +81,6 @@ def gather(given: Collaboration, year: int, language: str, at: datetime) -> Draw
 def day(on: date | None) -> str:
     """A day as it is read."""
     return date_format(on, "j F Y") if on else ""
-
-
-def table(
-    columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], title: str = "", text: str = "", none: str = ""
-) -> Known:
-    """A table, or the sentence that says that there is nothing in it; what is left out is said."""
-    if not rows:
-        return Known(title=title, text=text or none)
-    left = len(rows) - MOST_ROWS
-    more = _("%(n)s more are not shown here.") % {"n": left} if left > 0 else ""
-    told = "\n\n".join(one for one in (text, more) if one)
-    return Known(title=title, text=told, columns=columns, rows=tuple(rows[:MOST_ROWS]))
 
 
 def _purpose(about: Year) -> list[Known]:
@@ -192,14 +184,37 @@ def _decisions(about: Year) -> list[Known]:
     ).select_related("decision__matter")
     rows = list(came.order_by("in_force_from", "decision__number", "number"))
     anew = [one for one in rows if one.in_force_from and one.in_force_from >= about.first]
-    standing = [one for one in rows if one.state == "in_force" and one not in anew]
+    ended = _ended([one for one in rows if one.state != DecisionState.IN_FORCE])
+    standing = [one for one in rows if one not in anew and _stood(one, ended, about.last)]
     columns = (pgettext("column", "Decision"), pgettext("column", "In force from"), pgettext("column", "State"))
+    since = [row[:2] for row in _versions(standing)]
     return [
         table(
             columns, _versions(anew), _("Came into force in the year"), none=_("No decision came into force in the year.")
         ),
-        table(columns, _versions(standing), _("In force since before"), none=_("No older decision is in force.")),
+        table(columns[:2], since, _("In force since before"), none=_("No older decision is in force.")),
     ]
+
+
+def _stood(one: DecisionVersion, ended: Mapping[str, date], last: date) -> bool:
+    """Was it in force at the end of that day? What has ended, and nobody knows when, was not."""
+    return one.state == DecisionState.IN_FORCE or (one.pk in ended and ended[one.pk] > last)
+
+
+def _ended(versions: Collection[DecisionVersion]) -> dict[str, date]:
+    """The day from which each was in force no more: that of what replaced it, or when it was withdrawn."""
+    known = {(one.decision_id, one.number): one.pk for one in versions}
+    entries = JournalEntry.objects.filter(subject_kind="decision", subject_id__in={of for of, _n in known})
+    told = entries.filter(action__in=("decision_replaced", "decision_withdrawn"), payload__isnull=False)
+    ends = {}
+    for one in told.select_related("payload").order_by("sequence"):
+        content = json.loads(one.payload.content)
+        ended = known.get((one.subject_id, content.get("version")))
+        if ended:
+            ends[ended] = (content.get("decision", ""), content.get("by", 0), clock.day(one.at))
+    later = DecisionVersion.objects.filter(decision_id__in={of for of, _n, _on in ends.values() if of})
+    began = {(of, number): on for of, number, on in later.values_list("decision_id", "number", "in_force_from")}
+    return {pk: began.get((of, number)) or on for pk, (of, number, on) in ends.items()}
 
 
 def _versions(rows: list[DecisionVersion]) -> list[tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.adherence.queries.board import following_board
+from samordna.domain.adherence.queries.board import followed_in
 from samordna.domain.adherence.queries.standing import Tally
 from samordna.domain.assessments.asking import standing
 from samordna.domain.assessments.enums import Standing
@@ -28,7 +28,7 @@ from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.forums.enums import AHEAD, ItemState, MeetingState
 from samordna.domain.forums.models import Forum, Item, Meeting, Ownership
 from samordna.domain.proceedings.models import Outcome
-from samordna.domain.reports.limits import MOST_ROWS
+from samordna.domain.reports.queries.tables import beyond, table
 from samordna.domain.reports.record import Known
 from samordna.domain.worth.queries.costs import costs_of
 
@@ -51,15 +51,11 @@ def _moment(on: date) -> datetime:
 
 def following(given: Collaboration, reader: Actor, last: date, at: datetime) -> list[Known]:
     """How many follow each decision that came into force by then, on the day it is drawn; never who."""
-    board = following_board(reader, at, given.pk)
-    columns = board.columns + board.older if board.chosen and board.chosen.id == given.pk else ()
     rows = [
         (one.title, str(one.tally.already_so), str(one.tally.will_change), _do_not(one.tally), str(one.tally.silent))
-        for one in columns
+        for one in followed_in(reader, at, given.pk)
         if one.tally.total and one.in_force_from and one.in_force_from <= last
     ]
-    if not rows:
-        return [Known(text=_("No decision in force is to be followed."))]
     heads = (
         pgettext("column", "Decision"),
         pgettext("column", "Already so"),
@@ -68,24 +64,34 @@ def following(given: Collaboration, reader: Actor, last: date, at: datetime) -> 
         pgettext("column", "Have not answered"),
     )
     told = _("As the organisations have answered until %(day)s.") % {"day": _day(clock.day(at))}
-    return [Known(text=told, columns=heads, rows=tuple(rows[:MOST_ROWS]))]
+    return [table(heads, rows, text=told, none="") if rows else Known(text=_("No decision in force is to be followed."))]
 
 
 def _do_not(tally: Tally) -> str:
     return str(tally.cannot + tally.will_not)
 
 
-def _forums(given: Collaboration) -> list[str]:
-    owned = Ownership.objects.filter(collaboration=given, accepted_at__isnull=False, ended_at__isnull=True)
-    return list(owned.values_list("forum_id", flat=True))
+def _met(given: Collaboration, first: date, last: date) -> QuerySet[Meeting]:
+    """The meetings of those days in forums that the collaboration owned then, whether or not it owns them now.
+
+    Whoever owned a forum first owned it from its first meeting; whoever came in later, from when it had agreed.
+    """
+    owned = Ownership.objects.filter(accepted_at__isnull=False).order_by("accepted_at", "pk")
+    own = list(owned.filter(collaboration=given))
+    founder = {one.forum_id: one.pk for one in owned.filter(forum_id__in=[one.forum_id for one in own]).reverse()}
+    spans = Q(pk__in=[])
+    for one in own:
+        span = Q(forum_id=one.forum_id)
+        if founder[one.forum_id] != one.pk and one.accepted_at:
+            span &= Q(starts_at__gte=one.accepted_at)
+        spans |= span & Q(starts_at__lt=one.ended_at) if one.ended_at else span
+    return Meeting.objects.filter(spans, starts_at__gte=_moment(first), starts_at__lt=_moment(last + timedelta(days=1)))
 
 
 def meetings(given: Collaboration, first: date, last: date) -> list[Known]:
     """The meetings that were held, with how much each took up and decided."""
-    held = Meeting.objects.filter(forum_id__in=_forums(given), state__in=HELD, starts_at__gte=_moment(first))
-    rows = list(
-        held.filter(starts_at__lt=_moment(last + timedelta(days=1))).select_related("forum").order_by("starts_at", "pk")
-    )
+    held = _met(given, first, last).filter(state__in=HELD)
+    rows = list(held.select_related("forum").order_by("starts_at", "pk"))
     if not rows:
         return [Known(text=_("No meeting was held in the year."))]
     done = Counter(Item.objects.filter(meeting__in=rows, state=ItemState.DONE).values_list("meeting_id", flat=True))
@@ -99,7 +105,7 @@ def meetings(given: Collaboration, first: date, last: date) -> list[Known]:
         pgettext("column", "Minutes"),
     )
     locked = pgettext("minutes", "locked")
-    table = [
+    lines = [
         (
             _met_on(one.starts_at),
             one.forum.name,
@@ -110,7 +116,7 @@ def meetings(given: Collaboration, first: date, last: date) -> list[Known]:
         for one in rows
     ]
     told = ngettext("%(n)s meeting was held.", "%(n)s meetings were held.", len(rows)) % {"n": len(rows)}
-    return [Known(text=told, columns=heads, rows=tuple(table[:MOST_ROWS]))]
+    return [table(heads, lines, text=told)]
 
 
 def assessments(given: Collaboration, reader: Actor, first: date, last: date, at: datetime) -> list[Known]:
@@ -120,7 +126,8 @@ def assessments(given: Collaboration, reader: Actor, first: date, last: date, at
     waves = [one for one in ended.select_related("version").order_by("-opens_on", "pk") if _closed(one, first, last, at)]
     if not waves:
         return [Known(text=_("No questionnaire closed in the year."))]
-    return [_wave(one, reader, at) for one in waves[:MOST_WAVES]]
+    more = beyond(len(waves), MOST_WAVES)
+    return [*(_wave(one, reader, at) for one in waves[:MOST_WAVES]), *([Known(text=more)] if more else [])]
 
 
 def _closed(wave: Wave, first: date, last: date, at: datetime) -> bool:
@@ -155,30 +162,28 @@ def changes(given: Collaboration, reader: Actor, first: date, last: date, at: da
     ended = Chain.objects.filter(
         collaboration=given, shared=True, closed_at__gte=_moment(first), closed_at__lt=_moment(last + timedelta(days=1))
     )
-    closed = [(one.title, one.outcome) for one in ended.order_by("closed_at", "pk")[:MOST_ROWS]]
-    still = [one for one in open_chains(reader, at, collaboration_id=given.pk) if one.shared][:MOST_ROWS]
+    closed = [(one.title, one.outcome) for one in ended.order_by("closed_at", "pk")]
+    still = [one for one in open_chains(reader, at, collaboration_id=given.pk) if one.shared]
     heads = (pgettext("column", "What was seen"), pgettext("column", "What it came to"))
     waiting = (pgettext("column", "What was seen"), pgettext("column", "Waits for"), pgettext("column", "By"))
-    rows = tuple((one.title, f"{one.waits.what}: {one.waits.who}", _day(one.waits.by)) for one in still)
-    done, doing = _("Followed to its end in the year"), _("Under way")
+    rows = [(one.title, f"{one.waits.what}: {one.waits.who}", _day(one.waits.by)) for one in still]
+    none = _("Nothing that was seen was followed to its end in the year.")
     return [
-        Known(title=done, columns=heads, rows=tuple(closed))
-        if closed
-        else Known(title=done, text=_("Nothing that was seen was followed to its end in the year.")),
-        Known(title=doing, columns=waiting, rows=rows) if rows else Known(title=doing, text=_("No chain is open.")),
+        table(heads, closed, _("Followed to its end in the year"), none=none),
+        table(waiting, rows, _("Under way"), none=_("No chain is open.")),
     ]
 
 
-def cost(given: Collaboration, reader: Actor, last: date, at: datetime) -> list[Known]:
+def cost(given: Collaboration, reader: Actor, first: date, last: date, at: datetime) -> list[Known]:
     """The time of a year's meetings, by forum; what an hour costs is each organisation's own to tell."""
-    until = min(at, _moment(last + timedelta(days=1)))
-    forums = list(Forum.objects.filter(pk__in=_forums(given)).order_by("name", "pk"))
-    rows = [one for one in costs_of(reader, forums, until, set()) if one.meetings]
+    held = _met(given, first, last).filter(starts_at__lte=at)
+    forums = list(Forum.objects.filter(pk__in=held.values("forum_id")).order_by("name", "pk"))
+    rows = [one for one in costs_of(reader, forums, at, set(), held) if one.meetings]
     if not rows:
         return [Known(text=_("No time at meetings has been noted."))]
     heads = (pgettext("column", "Forum"), pgettext("column", "Meetings"), pgettext("column", "Hours of all together"))
-    told = _("Time at meetings in the twelve months until %(day)s.") % {"day": _day(last)}
-    return [Known(text=told, columns=heads, rows=tuple((one.forum, str(one.meetings), _tenth(one.hours)) for one in rows))]
+    told = _("Time at meetings from %(first)s to %(last)s.") % {"first": _day(first), "last": _day(last)}
+    return [table(heads, [(one.forum, str(one.meetings), _tenth(one.hours)) for one in rows], text=told)]
 
 
 def reviews(given: Collaboration, begins: date, ends: date) -> list[tuple[date, str]]:
@@ -192,11 +197,7 @@ def reviews(given: Collaboration, begins: date, ends: date) -> list[tuple[date, 
 
 def planned(given: Collaboration, begins: date, ends: date) -> Known:
     """The meetings that are planned."""
-    ahead = Meeting.objects.filter(forum_id__in=_forums(given), state__in=AHEAD, starts_at__gte=_moment(begins))
-    rows = ahead.filter(starts_at__lt=_moment(ends + timedelta(days=1))).select_related("forum").order_by("starts_at", "pk")
-    found = [(_met_on(one.starts_at), one.forum.name, one.title) for one in rows[:MOST_ROWS]]
-    title = _("Meetings that are planned")
-    if not found:
-        return Known(title=title, text=_("No meeting is planned for the year yet."))
+    rows = _met(given, begins, ends).filter(state__in=AHEAD).select_related("forum").order_by("starts_at", "pk")
+    found = [(_met_on(one.starts_at), one.forum.name, one.title) for one in rows]
     heads = (pgettext("column", "Day"), pgettext("column", "Forum"), pgettext("column", "What"))
-    return Known(title=title, columns=heads, rows=tuple(found))
+    return table(heads, found, _("Meetings that are planned"), none=_("No meeting is planned for the year yet."))

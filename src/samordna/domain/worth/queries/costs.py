@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
+
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.access import reach
@@ -63,9 +65,14 @@ def costs_in(actor: Actor, collaboration_ids: Collection[str], at: datetime) -> 
     return tuple(sorted((row for row in found if row.meetings), key=lambda row: (-row.hours, row.forum, row.forum_id)))
 
 
-def costs_of(actor: Actor, forums: Sequence[Forum], at: datetime, leads: Collection[str]) -> tuple[ForumCost, ...]:
-    """What forums that the actor may read cost a year, in `leads` with everybody's kronor; a constant number of queries."""
-    meetings, there = _held([forum.pk for forum in forums], at)
+def costs_of(
+    actor: Actor, forums: Sequence[Forum], at: datetime, leads: Collection[str], among: QuerySet[Meeting] | None = None
+) -> tuple[ForumCost, ...]:
+    """What forums that the actor may read cost a year, in `leads` with everybody's kronor; a constant number of queries.
+
+    `among`: of these meetings, instead of those of the last year.
+    """
+    meetings, there = _held([forum.pk for forum in forums], at, among)
     known = _known(there)
     return tuple(_cost(forum, meetings, there, actor, all_kronor=forum.pk in leads, known=known) for forum in forums)
 
@@ -106,9 +113,11 @@ def _spent(item_ids: Collection[str]) -> dict[str, int]:
 Known = tuple[dict[str, str], Rates]
 
 
-def _held(forum_ids: Sequence[str], at: datetime) -> tuple[list[Meeting], dict[str, There]]:
-    rows = Meeting.objects.filter(forum__in=forum_ids, state__in=HELD, starts_at__gt=at - A_YEAR, starts_at__lte=at)
-    meetings = list(rows)
+def _held(
+    forum_ids: Sequence[str], at: datetime, among: QuerySet[Meeting] | None = None
+) -> tuple[list[Meeting], dict[str, There]]:
+    asked = Meeting.objects.filter(starts_at__gt=at - A_YEAR) if among is None else among
+    meetings = list(asked.filter(forum__in=forum_ids, state__in=HELD, starts_at__lte=at))
     return meetings, there_at(meetings)
 
 
