@@ -6,6 +6,7 @@ from samordna.core.actor import Actor
 from samordna.domain.organisations.models import Holding
 from samordna.domain.reports import operations as do
 from samordna.domain.reports.models import AnnualReport
+from tests import factories as f
 from tests.browser.pages import Visit, page
 from tests.domain.collaborations.setting import Setting, setting
 from tests.web.followup.test_charts import measured
@@ -17,7 +18,8 @@ def _visit(address: str, actor: Actor) -> Visit:
 
 def _drawn() -> tuple[Setting, AnnualReport]:
     given = setting()
-    measured(given, (2025, 1, 31, 40), (2025, 2, 30, 38))
+    f.participation(given.collaboration, f.organisation("Tredje"))  # of two, each would know the other's: no chart
+    measured(given, (2025, 1, 31, 40, 50), (2025, 2, 30, 38, 48))
     return given, do.begin_annual_report(actor=given.coordinator, collaboration_id=given.collaboration.pk, year=2025)
 
 
