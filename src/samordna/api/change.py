@@ -43,7 +43,7 @@ def begin_chain(request: HttpRequest, collaboration_id: str, body: shapes.ChainI
 @router.put("/chains/{chain_id}/finding", response={200: shapes.Made, **PROBLEMS})
 def write_finding(request: HttpRequest, chain_id: str, body: shapes.FindingIn) -> Turn:
     """Write what the result says."""
-    return operations.write_finding(actor=actor_of(request), chain_id=chain_id, finding=body.finding)
+    return operations.write_finding(actor=actor_of(request), chain_id=chain_id, **body.dict())
 
 
 @router.post("/chains/{chain_id}/causes", response={201: shapes.Made, **PROBLEMS})

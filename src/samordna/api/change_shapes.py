@@ -138,13 +138,14 @@ class ChangeNeedOut(Schema):
 
 
 class ChainTurnOut(Schema):
-    """One turn of a chain."""
+    """One turn of a chain. `fingerprint`: of its finding, for whoever writes that anew."""
 
     number: int
     start: ChainStartOut
     begun_on: date
     analyse_by: date
     finding: str
+    fingerprint: str
     causes: list[ChainCauseOut]
     needs: list[ChangeNeedOut]
     none_reason: str
@@ -185,9 +186,10 @@ class ChainIn(ChainTurnIn):
 
 
 class FindingIn(Schema):
-    """What a result says."""
+    """What a result says. `seen`: the fingerprint of what one began from."""
 
     finding: str
+    seen: str = ""
 
 
 class CauseIn(Schema):

@@ -71,7 +71,7 @@ def finding(request: Request, chain_id: str) -> HttpResponse:
     """Write what the result says."""
     chain = own_chain(request.actor, chain_id)
     page = chain_page(request.actor, chain_id, clock.now())
-    form = FindingForm(typed(request), initial={"finding": page.now.finding})
+    form = FindingForm(typed(request), initial={"finding": page.now.finding, "seen": page.now.fingerprint})
     return form_page(
         request,
         chain,

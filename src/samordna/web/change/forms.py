@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy as _p
 
 from samordna.domain.change.enums import CauseKind, EffectKind, PlacingAnswer, StartKind
 from samordna.web.followup.forms import day
+from samordna.web.forms import Overtakable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -58,7 +59,7 @@ class BeginForm(SeenForm):
     field_order = ("title", "said", "analyse_by")
 
 
-class FindingForm(forms.Form):
+class FindingForm(Overtakable):
     """What the result says."""
 
     finding = words(

@@ -10,6 +10,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Refused, TooLarge
 from samordna.core.operation import operation
+from samordna.core.overtaking import check_not_overtaken
 from samordna.domain.change.access import WRITE, chain_for, check_side
 from samordna.domain.change.enums import CauseKind, StartKind, Step
 from samordna.domain.change.limits import MOST_CAUSES, MOST_OPEN, MOST_TURNS
@@ -105,9 +106,13 @@ def _start(
 
 
 @operation(WRITE)
-def write_finding(*, actor: Actor, chain_id: str, finding: str, at: datetime | None = None) -> Turn:
-    """Write what the result says: the first half of the analysis."""
+def write_finding(*, actor: Actor, chain_id: str, finding: str, seen: str = "", at: datetime | None = None) -> Turn:
+    """Write what the result says: the first half of the analysis.
+
+    `seen` is the fingerprint of what one began from; raises `Overtaken` with what is stored now when it is another.
+    """
     chain, turn, at = _analysed_for(actor, chain_id, at)
+    check_not_overtaken(seen, {"finding": turn.finding}, {"finding": finding})
     found = Findings()
     turn.finding = found.text("finding", finding)
     found.insist()

@@ -21,6 +21,10 @@ from samordna.domain.change.rules import Side
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Role
 
+PLANNED = ("role", "by", "measure_on", "replanned")
+CLOSED = ("closed_at", "closed_by", "done", "words")
+"""What a planning anew writes, and what doing or dropping does: neither touches what the other one wrote."""
+
 
 @operation(WRITE)
 def plan_change(
@@ -129,8 +133,9 @@ def replan_change(
     change.replanned = found.text("reason", reason)
     change.role = _role(found, role_id, change.need, holder, at)
     found.insist()
-    change.save()
-    tell(actor, "change_replanned", change.need.turn.chain, at, change=change.pk, by=change.by)
+    change.save(update_fields=PLANNED)
+    told = {"by": change.by, "measure_on": change.measure_on, "role": change.role_id}
+    tell(actor, "change_replanned", change.need.turn.chain, at, change=change.pk, **told)
     return change
 
 
@@ -152,7 +157,7 @@ def _closed_for(actor: Actor, change_id: str, words: str, at: datetime | None, *
     change.words = found.text("words" if done else "reason", words, required=not done)
     found.insist()
     change.closed_at, change.closed_by, change.done = at, whoever(actor), done
-    change.save()
+    change.save(update_fields=CLOSED)
     tell(actor, "change_made" if done else "change_dropped", change.need.turn.chain, at, change=change.pk)
     return change
 
@@ -161,7 +166,7 @@ def _under_way_for(actor: Actor, change_id: str, at: datetime | None) -> tuple[C
     change = change_for(actor, change_id, WRITE, at)
     at = at or clock.now()
     holder = own_need(actor, change.need, at)[2]
-    change.refresh_from_db(fields=["closed_at"])
+    change.refresh_from_db(fields=[*PLANNED, *CLOSED])  # as it is now that nobody else can write
     if change.closed_at is not None:
         raise Refused(_("This change is done or dropped already."))
     return change, holder, at
@@ -175,16 +180,20 @@ def judge_effect(
     change = change_for(actor, change_id, WRITE, at)
     at = at or clock.now()
     own_need(actor, change.need, at)
+    change.refresh_from_db(fields=[*PLANNED, *CLOSED])
     if not change.done:
         raise Refused(_("The change is not made yet. Its effect is judged when it is."))
+    if change.effects.exclude(kind=EffectKind.TOO_EARLY).exists():
+        raise Refused(_("The effect of this change has been judged already."))
     found = Findings()
     kind = found.choice("kind", kind, EffectKind.values)
     said = found.text("said", said)
     early = kind == EffectKind.TOO_EARLY
     again = future(found, "next_on", next_on, at) if early else None
     found.insist()
-    if change.effects.count() >= MOST_EFFECTS:
-        raise TooLarge(_("The effect of a change is judged at most %(most)s times.") % {"most": MOST_EFFECTS})
+    if early and change.effects.count() >= MOST_EFFECTS:
+        told = _("It has been too early %(most)s times. Say now what came of it, or let the change need go.")
+        raise TooLarge(told % {"most": MOST_EFFECTS})
     effect = Effect.objects.create(
         change=change, kind=kind, said=said, judged_at=at, judged_by_id=actor.holding_id, next_on=again
     )

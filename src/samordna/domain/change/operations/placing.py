@@ -81,6 +81,8 @@ def place_need(
     found.insist()
     if latest and not latest.answer:
         _answered(latest, PlacingAnswer.TAKEN_BACK, "", actor, at)
+    if side != holder and latest and latest.number >= MOST_PLACINGS:
+        raise TooLarge(_("This has been handed over %(most)s times. Let it go, or take it on.") % {"most": MOST_PLACINGS})
     placing = _given(actor, need, latest, side, words, by, at)
     if side == holder:
         _answered(placing, PlacingAnswer.TAKEN, "", actor, at)
@@ -98,12 +100,9 @@ def place_need(
 def _given(
     actor: Actor, need: ChangeNeed, latest: Placing | None, side: Side, words: str, by: date, at: datetime
 ) -> Placing:
-    number = (latest.number if latest else 0) + 1
-    if number > MOST_PLACINGS:
-        raise TooLarge(_("This has been handed over %(most)s times. Let it go, or take it on.") % {"most": MOST_PLACINGS})
     return Placing.objects.create(
         need=need,
-        number=number,
+        number=(latest.number if latest else 0) + 1,
         organisation_id=side,
         words=words,
         placed_at=at,
@@ -161,11 +160,12 @@ def answer_need(*, actor: Actor, need_id: str, answer: str, reason: str = "", at
 
 @operation(WRITE)
 def let_need_go(*, actor: Actor, need_id: str, reason: str, at: datetime | None = None) -> ChangeNeed:
-    """Let a change need go that one has, with a reason. Changes that are under way are dropped first."""
+    """Let a change need go that one has, with a reason. Changes that are under way are dropped first; one that is made but
+    cannot be measured any more does not hold the need."""
     need = need_for(actor, need_id, WRITE, at)
     at = at or clock.now()
     need, facts, _holder = own_need(actor, need, at)
-    if state_of(facts) in (NeedState.CHANGING, NeedState.MEASURING):
+    if state_of(facts) == NeedState.CHANGING:
         raise Refused(_("A change for this need is not finished. Finish it or drop it first."))
     found = Findings()
     reason = found.text("reason", reason)

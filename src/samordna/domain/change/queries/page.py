@@ -11,6 +11,7 @@ from typing import TypeVar
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied
+from samordna.core.overtaking import fingerprint
 from samordna.domain.change.access import chain_for, goes_on, side_of, taking_part_in
 from samordna.domain.change.enums import MeasureKind, NeedState, StartKind, Step
 from samordna.domain.change.models import Cause, Chain, Change, ChangeNeed, Effect, Placing, Turn
@@ -131,6 +132,11 @@ class TurnSeen:
     needs: tuple[NeedSeen, ...]
     none_reason: str
     concluded_on: date | None
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what it says, for a form that changes it."""
+        return fingerprint({"finding": self.finding})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,7 +341,7 @@ def _need_acts(facts: Needed, state: NeedState, holder: Side, turn: Turn, readin
         placeable = (NeedState.UNPLACED, NeedState.ASKED, NeedState.RETURNED, NeedState.TAKEN)
         if state in placeable and turn.concluded_at is not None:
             found.add("place")
-        if state not in (NeedState.CHANGING, NeedState.MEASURING):
+        if state != NeedState.CHANGING:
             found.add("go")
         taken = facts.handed and facts.handed[-1].answer == "taken"
         if taken:
