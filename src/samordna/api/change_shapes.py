@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from ninja import Schema
+from pydantic import BeforeValidator
 
 from samordna.api.common_shapes import Made, ReasonIn
 from samordna.api.foundation import Page
 
 __all__ = ["Made", "ReasonIn"]
+
+Sorted = Annotated[list[str], BeforeValidator(sorted)]
+"""What has no order of its own, in the same order every time."""
 
 
 class ChainAwaitedOut(Schema):
@@ -130,11 +135,12 @@ class ChangeNeedOut(Schema):
     cause: str
     state: str
     holder: str
+    asked: str
     coordinated: bool
     placings: list[NeedPlacingOut]
     changes: list[PlannedChangeOut]
     ended_reason: str
-    acts: list[str]
+    acts: Sorted
 
 
 class ChainTurnOut(Schema):
@@ -166,7 +172,7 @@ class ChainOut(Schema):
     outcome: str
     turns: list[ChainTurnOut]
     waits: list[ChainAwaitedOut]
-    acts: list[str]
+    acts: Sorted
 
 
 class ChainTurnIn(Schema):

@@ -34,6 +34,7 @@ SECTIONS = {
     "tillfallen": "forums",
     "foljs": "following",
     "uppfoljning": "followup",
+    "forandring": "followup",
     "rapporter": "followup",
     "organisationer": "organisations",
     "verktygslador": "toolbox",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from samordna.core import clock
 from samordna.core.errors import TooLarge
 from samordna.domain.change import limits
 from samordna.domain.change import operations as do
@@ -37,8 +38,9 @@ def test_every_limit_is_refused_with_its_figure(monkeypatch):
     change = planned(lead, need)
     over("MOST_CHANGES", lambda: planned(lead, need))
     do.finish_change(actor=lead, change_id=change.pk)
-    do.judge_effect(actor=lead, change_id=change.pk, kind="better", said="Bra")
-    over("MOST_EFFECTS", lambda: do.judge_effect(actor=lead, change_id=change.pk, kind="better", said="Bra"))
+    early = {"kind": "too_early", "said": "Inte än", "next_on": clock.day(clock.now())}
+    do.judge_effect(actor=lead, change_id=change.pk, **early)
+    over("MOST_EFFECTS", lambda: do.judge_effect(actor=lead, change_id=change.pk, **early))
     monkeypatch.setattr(analysing, "MOST_OPEN", 9)
     fresh = begun(given, lead, title="Ny")
     do.add_cause(actor=lead, chain_id=fresh.pk, kind="other", text="En")

@@ -44,14 +44,14 @@ def measured(given, months=(1, 2)):
     return indicator
 
 
-def told(given, indicator, month, own, other):
+def told(given, indicator, month, own, other, why=""):
     period = f"{clock.day(clock.now()).year - 1}-{month:02}"
     rows = [
         Row(line=n, indicator=indicator.name, organisation=of.name, period=period, value=str(level))
         for n, (of, level) in enumerate(((given.own, own), (given.other, other)), start=1)
     ]
     followup.record_results(
-        actor=given.coordinator, collaboration_id=given.collaboration.pk, rows=rows, only_right=False, why=""
+        actor=given.coordinator, collaboration_id=given.collaboration.pk, rows=rows, only_right=False, why=why
     )
 
 

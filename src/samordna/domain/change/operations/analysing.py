@@ -17,7 +17,7 @@ from samordna.domain.change.limits import MOST_CAUSES, MOST_OPEN, MOST_TURNS
 from samordna.domain.change.models import Cause, Chain, Turn
 from samordna.domain.change.operations.holding import future, held, hold, tell, whoever
 from samordna.domain.change.queries.facts import facts_of
-from samordna.domain.change.queries.sources import source_of
+from samordna.domain.change.queries.starts import written
 from samordna.domain.change.rules import TO_ANALYSE, Side, waits_of
 from samordna.domain.collaborations.access import contribution_for
 from samordna.domain.organisations.findings import Findings
@@ -86,7 +86,7 @@ def _start(
         thing_id, key, said = "", "", found.text("said", said)
     elif kind:
         try:
-            source = source_of(actor, kind, thing_id, key, at)
+            source = written(actor, kind, thing_id, key, at)
         except Absent:
             source = None
         if source is None or source.collaboration_id != collaboration_id:

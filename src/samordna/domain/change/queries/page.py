@@ -13,28 +13,15 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied
 from samordna.core.overtaking import fingerprint
 from samordna.domain.change.access import chain_for, goes_on, side_of, taking_part_in
-from samordna.domain.change.enums import MeasureKind, NeedState, StartKind, Step
+from samordna.domain.change.enums import MeasureKind, NeedState, Step
 from samordna.domain.change.models import Cause, Chain, Change, ChangeNeed, Effect, Placing, Turn
 from samordna.domain.change.phrases import EFFECTS, TONES, side_name
 from samordna.domain.change.queries.board import Awaited, awaited, names_in, roles_in, vacant_roles
 from samordna.domain.change.queries.facts import facts_of, needed, whole
-from samordna.domain.change.queries.sources import Source, source_of
+from samordna.domain.change.queries.starts import StartSeen, start_of
 from samordna.domain.change.queries.targets import Key, Named, named
 from samordna.domain.change.rules import Facts, Needed, Side, asked_of, holder_of, state_of, waits_of
 from samordna.domain.collaborations.enums import CollaborationState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartSeen:
-    """What a turn began from. `hidden`: the reader may not read it; `corrected`: it says something else now."""
-
-    kind: str
-    label: str
-    title: str
-    said: str
-    source: Source | None
-    hidden: bool
-    corrected: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +90,8 @@ class ChangeSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedSeen:
-    """One change need. `acts`: what the reader may do: place, answer, plan, go."""
+    """One change need. `holder`: who has it, or had it when it was given back or let go; "" while it is nobody's. `asked`:
+    who is to answer. `acts`: what the reader may do: place, answer, plan, go."""
 
     id: str
     text: str
@@ -112,6 +100,7 @@ class NeedSeen:
     state_label: str
     colour: str
     holder: str
+    asked: str
     coordinated: bool
     placings: tuple[PlacingSeen, ...]
     changes: tuple[ChangeSeen, ...]
@@ -173,6 +162,7 @@ class ChainPage:
 
 
 T = TypeVar("T")
+HELD = (NeedState.TAKEN, NeedState.CHANGING, NeedState.MEASURING, NeedState.JUDGED)
 
 
 def _one(found: Iterable[T]) -> T:
@@ -273,7 +263,7 @@ def _turn(actor: Actor, turn: Turn, reading: _Reading, at: datetime) -> TurnSeen
     causes = [one for one in turn.causes.all() if one.ended_at is None]
     return TurnSeen(
         number=turn.number,
-        start=_start(actor, turn, reading, at),
+        start=start_of(actor, turn, reading.acts and reading.side == reading.owner, at),
         begun_on=clock.day(turn.begun_at),
         analyse_by=turn.analyse_by,
         finding=turn.finding,
@@ -288,34 +278,11 @@ def _cause(one: Cause) -> CauseSeen:
     return CauseSeen(id=one.pk, kind=one.kind, label=one.get_kind_display(), text=one.text)
 
 
-def _start(actor: Actor, turn: Turn, reading: _Reading, at: datetime) -> StartSeen:
-    """What it began from, told to those who may read that now. What it said then is told to whose chain it is, and to
-    others as far as they may read the same words today."""
-    source, hidden, said = None, False, turn.said
-    if turn.kind != StartKind.OBSERVED:
-        try:
-            source = source_of(actor, turn.kind, turn.thing_id, turn.key, at)
-        except Absent:
-            hidden, said = True, ""
-    corrected = source is not None and turn.said != source.says[0]
-    if source is not None and turn.said not in source.says and not (reading.acts and reading.side == reading.owner):
-        said = source.says[0]
-    return StartSeen(
-        kind=turn.kind,
-        label=turn.get_kind_display(),
-        title=source.title if source else "",
-        said=said,
-        source=source,
-        hidden=hidden,
-        corrected=corrected,
-    )
-
-
 def _need(need: ChangeNeed, turn: Turn, reading: _Reading) -> NeedSeen:
     facts = needed(need, turn)
     state, holder = state_of(facts), holder_of(facts, reading.owner)
     placings = list(need.placings.all())
-    asked = asked_of(facts)
+    asked, nobodys = asked_of(facts), state == NeedState.UNPLACED
     return NeedSeen(
         id=need.pk,
         text=need.text,
@@ -323,8 +290,9 @@ def _need(need: ChangeNeed, turn: Turn, reading: _Reading) -> NeedSeen:
         state=state,
         state_label=str(state.label),
         colour=TONES[state],
-        holder=side_name(asked.to if asked else holder, reading.names),
-        coordinated=(asked.to if asked else holder) is None,
+        holder="" if nobodys else side_name(holder, reading.names),
+        asked=side_name(asked.to, reading.names) if asked else "",
+        coordinated=holder is None and state in HELD,
         placings=tuple(_placing(one, reading) for one in placings),
         changes=tuple(_change(one, facts, holder, reading) for one in need.changes.all()),
         ended_reason=need.ended_reason,

@@ -19,7 +19,8 @@ from samordna.domain.followup.queries.pages import indicator_page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """`says`: everything that the reader may read of it, what it says now first.
+    """`says`: everything that the reader may read of it, what it says now first. `figures`: the same without how that is
+    judged, which moves with targets and not with what was measured; none where it is the same.
 
     `public_title`: what everybody in the collaboration may read of its title, "" where that is nothing. A chain is named
     after that, since its title is read by all once it is shared.
@@ -32,6 +33,13 @@ class Source:
     url_name: str
     url_args: tuple[str, ...]
     anchor: str = ""
+    figures: tuple[str, ...] = ()
+
+    def place_of(self, said: str) -> int | None:
+        """Where among what it says this still stands, the first being what it says now; None where it does not."""
+        if said in self.says:
+            return self.says.index(said)
+        return next((n for n, one in enumerate(self.figures) if said.startswith(f"{one}. ")), None)
 
 
 Find = Callable[[Actor, str, str, datetime], Source]
@@ -76,6 +84,7 @@ def _indicator(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
         title=f"{page.indicator.name}, {moment.label}",
         public_title=page.indicator.name,
         says=(f"{moment.text}. {moment.way_sentence}",),
+        figures=(moment.text,),
         url_name="indicator",
         url_args=(thing_id,),
     )
