@@ -122,7 +122,7 @@ def replan_change(request: HttpRequest, change_id: str, body: shapes.ChangeRepla
 @router.post("/changes/{change_id}/finish", response={200: shapes.Made, **PROBLEMS})
 def finish_change(request: HttpRequest, change_id: str, body: shapes.ChangeDoneIn) -> Change:
     """Say that a change is made."""
-    return operations.finish_change(actor=actor_of(request), change_id=change_id, words=body.words)
+    return operations.finish_change(actor=actor_of(request), change_id=change_id, **body.dict())
 
 
 @router.post("/changes/{change_id}/drop", response={200: shapes.Made, **PROBLEMS})

@@ -156,6 +156,8 @@ class ChainTurnOut(Schema):
     needs: list[ChangeNeedOut]
     none_reason: str
     concluded_on: date | None
+    outcome: str
+    closed_on: date | None
 
 
 class ChainOut(Schema):
@@ -262,6 +264,7 @@ class ChangeDoneIn(Schema):
     """How it went."""
 
     words: str = ""
+    measure_on: date | None = None
 
 
 class EffectIn(Schema):

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from samordna.core import clock
+from samordna.core.models import JournalEntry
 from samordna.domain.decisions.models import DecisionVersion
+from samordna.domain.decisions.operations.chain import record
 from samordna.domain.followup import operations as do
 from samordna.domain.followup.reading import Row
 from samordna.domain.matters.models import Matter
@@ -69,6 +71,21 @@ def test_decisions_in_force_are_marked_on_the_line_of_time_and_listed_under_it()
     assert "Vardagar hela sommaren" in listed
     assert planned.pk not in page
     assert "Långt före mätningen" not in page
+
+
+def test_a_decision_that_was_withdrawn_before_its_day_is_not_marked_and_one_withdrawn_after_is():
+    given = setting()
+    indicator = measured(given, (2025, 1, 30, 40), (2025, 6, 20, 25))
+    told = {}
+    for title, day, ended in (("Aldrig i kraft", 3, 2), ("I kraft ett tag", 3, 4)):
+        decision = decided(given, date(2025, day, 1), title)
+        version = DecisionVersion.objects.select_related("decision__matter").get(decision=decision)
+        DecisionVersion.objects.filter(pk=version.pk).update(state="withdrawn")
+        record(given.coordinator, version, "decision_withdrawn", clock.now(), reason="Ny lag")
+        JournalEntry.objects.filter(subject_id=decision.pk).update(at=clock.noon(date(2025, ended, 1)))
+        told[title] = decision.pk
+    page = page_of(given.coordinator, indicator)
+    assert [title in page for title in told] == [False, True]
 
 
 def test_a_decision_that_the_reader_may_not_read_is_not_marked():

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from samordna.core import clock
 from samordna.domain.change import operations as do
-from samordna.domain.change.access import WRITE
+from samordna.domain.change.access import WRITE, change_for, need_for
 from samordna.domain.change.enums import MeasureKind, TargetKind
 from samordna.domain.change.queries.choices import asked_need, own_change, own_need, place_choices, role_choices
 from samordna.domain.change.queries.later import later_than
 from samordna.domain.change.queries.targets import Rows, possible_measures, possible_targets
 from samordna.web.change.forms import AnswerForm, ChangeForm, EffectForm, FinishForm, PlaceForm, ReplanForm
-from samordna.web.change.frame import METHODS, form_page
+from samordna.web.change.frame import METHODS, form_page, opened
 from samordna.web.collaborations.forms import ReasonForm
 from samordna.web.door import Request, requires
 from samordna.web.forms import typed
@@ -25,9 +25,9 @@ from samordna.web.forms import typed
 @requires(WRITE)
 def placing(request: Request, change_need_id: str) -> HttpResponse:
     """Say whose a change need is."""
-    need = own_need(request.actor, change_need_id)
+    need, moved = opened(request, own_need, need_for, change_need_id)
     chain = need.turn.chain
-    sides = place_choices(request.actor, change_need_id, clock.now())
+    sides = [] if moved else place_choices(request.actor, change_need_id, clock.now())
     form = PlaceForm(typed(request), sides=sides)
     lead = _("What is given to the coordination is read by everybody in the collaboration, with the whole chain.")
     return form_page(
@@ -39,6 +39,7 @@ def placing(request: Request, change_need_id: str) -> HttpResponse:
         done=_("Saved. Whoever is asked is told, and answers."),
         lead="" if chain.shared else lead,
         quote=need.text,
+        moved=moved,
     )
 
 
@@ -46,7 +47,7 @@ def placing(request: Request, change_need_id: str) -> HttpResponse:
 @requires(WRITE)
 def answering(request: Request, change_need_id: str) -> HttpResponse:
     """Answer a change need that one was given."""
-    need = asked_need(request.actor, change_need_id)
+    need, moved = opened(request, asked_need, need_for, change_need_id)
     form = AnswerForm(typed(request))
     return form_page(
         request,
@@ -56,6 +57,7 @@ def answering(request: Request, change_need_id: str) -> HttpResponse:
         lambda: do.answer_need(actor=request.actor, need_id=change_need_id, **form.cleaned_data),
         done=_("Answered. Whoever gave you the change need is told."),
         quote=need.text,
+        moved=moved,
     )
 
 
@@ -63,7 +65,7 @@ def answering(request: Request, change_need_id: str) -> HttpResponse:
 @requires(WRITE)
 def letting_go(request: Request, change_need_id: str) -> HttpResponse:
     """Let a change need go."""
-    need = own_need(request.actor, change_need_id)
+    need, moved = opened(request, own_need, need_for, change_need_id)
     form = ReasonForm(typed(request))
     return form_page(
         request,
@@ -73,6 +75,7 @@ def letting_go(request: Request, change_need_id: str) -> HttpResponse:
         lambda: do.let_need_go(actor=request.actor, need_id=change_need_id, **form.cleaned_data),
         done=_("The change need is let go, and kept with the reason."),
         quote=need.text,
+        moved=moved,
     )
 
 
@@ -80,11 +83,11 @@ def letting_go(request: Request, change_need_id: str) -> HttpResponse:
 @requires(WRITE)
 def planning(request: Request, change_need_id: str) -> HttpResponse:
     """Say what is changed for a need."""
-    need, at = own_need(request.actor, change_need_id), clock.now()
+    (need, moved), at = opened(request, own_need, need_for, change_need_id), clock.now()
     chain = need.turn.chain
     form = ChangeForm(
         typed(request),
-        roles=role_choices(request.actor, change_need_id, at),
+        roles=[] if moved else role_choices(request.actor, change_need_id, at),
         targets=_grouped(TargetKind, possible_targets(request.actor, chain.collaboration_id, at)),
         measures=_grouped(MeasureKind, possible_measures(request.actor, chain.collaboration_id, at)),
         initial={"role_id": request.actor.role_id},
@@ -97,6 +100,7 @@ def planning(request: Request, change_need_id: str) -> HttpResponse:
         lambda: do.plan_change(actor=request.actor, need_id=change_need_id, **form.arguments()),
         done=_("The change is planned."),
         quote=need.text,
+        moved=moved,
     )
 
 
@@ -110,9 +114,9 @@ def _grouped(kinds: type[TargetKind] | type[MeasureKind], rows: dict[str, Rows])
 @requires(WRITE)
 def replanning(request: Request, change_id: str) -> HttpResponse:
     """Give a change another role or day."""
-    change = own_change(request.actor, change_id)
+    change, moved = opened(request, own_change, change_for, change_id)
     first = {"role_id": change.role_id, "by": change.by, "measure_on": change.measure_on}
-    roles = role_choices(request.actor, change.need_id, clock.now())
+    roles = [] if moved else role_choices(request.actor, change.need_id, clock.now())
     form = ReplanForm(typed(request), roles=roles, initial=first)
     return form_page(
         request,
@@ -122,6 +126,7 @@ def replanning(request: Request, change_id: str) -> HttpResponse:
         lambda: do.replan_change(actor=request.actor, change_id=change_id, **form.cleaned_data),
         done=_("Saved."),
         quote=change.what,
+        moved=moved,
     )
 
 
@@ -129,8 +134,8 @@ def replanning(request: Request, change_id: str) -> HttpResponse:
 @requires(WRITE)
 def finishing(request: Request, change_id: str) -> HttpResponse:
     """Say that a change is made."""
-    change = own_change(request.actor, change_id)
-    form = FinishForm(typed(request))
+    change, moved = opened(request, own_change, change_for, change_id)
+    form = FinishForm(typed(request), passed=change.measure_on < clock.day(clock.now()))
     return form_page(
         request,
         change.need.turn.chain,
@@ -139,6 +144,7 @@ def finishing(request: Request, change_id: str) -> HttpResponse:
         lambda: do.finish_change(actor=request.actor, change_id=change_id, **form.cleaned_data),
         done=_("Well done. It is measured again on the day you said."),
         quote=change.what,
+        moved=moved,
     )
 
 
@@ -146,7 +152,7 @@ def finishing(request: Request, change_id: str) -> HttpResponse:
 @requires(WRITE)
 def dropping(request: Request, change_id: str) -> HttpResponse:
     """Say that a change is not made after all."""
-    change = own_change(request.actor, change_id)
+    change, moved = opened(request, own_change, change_for, change_id)
     form = ReasonForm(typed(request))
     return form_page(
         request,
@@ -156,6 +162,7 @@ def dropping(request: Request, change_id: str) -> HttpResponse:
         lambda: do.drop_change(actor=request.actor, change_id=change_id, **form.cleaned_data),
         done=_("The change is dropped. The need is still there."),
         quote=change.what,
+        moved=moved,
     )
 
 
@@ -163,7 +170,7 @@ def dropping(request: Request, change_id: str) -> HttpResponse:
 @requires(WRITE)
 def judging(request: Request, change_id: str) -> HttpResponse:
     """Say what came of a change, beside what has been measured since."""
-    change = own_change(request.actor, change_id)
+    change, moved = opened(request, own_change, change_for, change_id)
     later = later_than(request.actor, change_id, clock.now())
     form = EffectForm(typed(request))
     return form_page(
@@ -174,6 +181,7 @@ def judging(request: Request, change_id: str) -> HttpResponse:
         lambda: do.judge_effect(actor=request.actor, change_id=change_id, **form.cleaned_data),
         done=_("Saved."),
         quote=change.what,
+        moved=moved,
         later=later,
         measured=True,
     )

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samordna.core import clock
 from samordna.core.errors import Absent
 from samordna.domain.change import operations as do
-from samordna.domain.change.access import WRITE
+from samordna.domain.change.access import WRITE, chain_for
 from samordna.domain.change.enums import StartKind
 from samordna.domain.change.queries.choices import own_chain
 from samordna.domain.change.queries.page import chain_page
 from samordna.domain.change.queries.sources import Source, source_of
 from samordna.domain.collaborations.access import contribution_for
 from samordna.web.change.forms import BeginForm, CauseForm, ConcludeForm, FindingForm, NeedForm, OutcomeForm, SeenForm
-from samordna.web.change.frame import METHODS, form_page, press
+from samordna.web.change.frame import METHODS, form_page, opened, press, shown_again
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
 
@@ -45,17 +45,29 @@ def _source(request: Request, begins: tuple[str, str, str], collaboration_id: st
     return source
 
 
+def _found(request: Request, begins: tuple[str, str, str], collaboration_id: str) -> tuple[Source | None, str]:
+    """The same, or why a form that was sent cannot be taken: what it was to begin from has gone since it was opened."""
+    try:
+        return _source(request, begins, collaboration_id), ""
+    except Absent:
+        if request.method != "POST":
+            raise
+        return None, _("What it begins from is not there for you in this collaboration.")
+
+
 @require_http_methods(METHODS)
 @requires(WRITE)
 def beginning(request: Request, collaboration_id: str) -> HttpResponse:
     """Begin a chain, from something seen or from a thing that the address names."""
     given, side = contribution_for(request.actor, collaboration_id)
     begins = _asked(request)
-    source = _source(request, begins, given.pk)
+    source, gone = _found(request, begins, given.pk)
     first: dict[str, Any] = dict(zip(("kind", "thing_id", "key"), begins, strict=True))
     first["title"] = source.public_title[:200] if source else ""
     form = BeginForm(typed(request), begins=begins[0], initial=first)
-    if form.is_valid():
+    if gone:
+        shown_again(form, gone)
+    elif form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: do.begin_chain(actor=request.actor, collaboration_id=given.pk, **data))
         if made is not None:
@@ -69,7 +81,7 @@ def beginning(request: Request, collaboration_id: str) -> HttpResponse:
 @requires(WRITE)
 def finding(request: Request, chain_id: str) -> HttpResponse:
     """Write what the result says."""
-    chain = own_chain(request.actor, chain_id)
+    chain, moved = opened(request, own_chain, chain_for, chain_id)
     page = chain_page(request.actor, chain_id, clock.now())
     form = FindingForm(typed(request), initial={"finding": page.now.finding, "seen": page.now.fingerprint})
     return form_page(
@@ -80,6 +92,7 @@ def finding(request: Request, chain_id: str) -> HttpResponse:
         lambda: do.write_finding(actor=request.actor, chain_id=chain_id, **form.cleaned_data),
         done=_("Saved. Why is it so?"),
         quote=page.now.start.said,
+        moved=moved,
     )
 
 
@@ -87,7 +100,7 @@ def finding(request: Request, chain_id: str) -> HttpResponse:
 @requires(WRITE)
 def causing(request: Request, chain_id: str) -> HttpResponse:
     """Say why it is so."""
-    chain = own_chain(request.actor, chain_id)
+    chain, moved = opened(request, own_chain, chain_for, chain_id)
     page = chain_page(request.actor, chain_id, clock.now())
     form = CauseForm(typed(request))
     return form_page(
@@ -98,6 +111,7 @@ def causing(request: Request, chain_id: str) -> HttpResponse:
         lambda: do.add_cause(actor=request.actor, chain_id=chain_id, **form.cleaned_data),
         done=_("The cause is added."),
         quote=page.now.finding or page.now.start.said,
+        moved=moved,
     )
 
 
@@ -115,7 +129,7 @@ def uncausing(request: Request, chain_id: str, cause_id: str) -> HttpResponse:
 @requires(WRITE)
 def needing(request: Request, chain_id: str) -> HttpResponse:
     """Say what has to change."""
-    chain = own_chain(request.actor, chain_id)
+    chain, moved = opened(request, own_chain, chain_for, chain_id)
     page = chain_page(request.actor, chain_id, clock.now())
     causes = [(one.id, one.text[:120]) for one in page.now.causes]
     chosen = request.GET.get("orsak", "") or (causes[0][0] if len(causes) == 1 else "")
@@ -128,6 +142,7 @@ def needing(request: Request, chain_id: str) -> HttpResponse:
         lambda: do.add_change_need(actor=request.actor, chain_id=chain_id, **form.cleaned_data),
         done=_("The change need is added."),
         quote=page.now.finding,
+        moved=moved,
     )
 
 
@@ -135,7 +150,7 @@ def needing(request: Request, chain_id: str) -> HttpResponse:
 @requires(WRITE)
 def concluding(request: Request, chain_id: str) -> HttpResponse:
     """Say that the analysis is done."""
-    chain = own_chain(request.actor, chain_id)
+    chain, moved = opened(request, own_chain, chain_for, chain_id)
     page = chain_page(request.actor, chain_id, clock.now())
     form = ConcludeForm(typed(request))
     needs = any(need.state != "ended" for need in page.now.needs)
@@ -149,6 +164,7 @@ def concluding(request: Request, chain_id: str) -> HttpResponse:
         done=_("The analysis is done."),
         lead=lead,
         quote=page.now.finding,
+        moved=moved,
     )
 
 
@@ -166,7 +182,7 @@ def sharing(request: Request, chain_id: str) -> HttpResponse:
 @requires(WRITE)
 def closing(request: Request, chain_id: str) -> HttpResponse:
     """Close a chain."""
-    chain = own_chain(request.actor, chain_id)
+    chain, moved = opened(request, own_chain, chain_for, chain_id)
     form = OutcomeForm(typed(request))
     return form_page(
         request,
@@ -175,6 +191,7 @@ def closing(request: Request, chain_id: str) -> HttpResponse:
         (_("Close the chain"), _("Close the chain")),
         lambda: do.close_chain(actor=request.actor, chain_id=chain_id, **form.cleaned_data),
         done=_("The chain is closed. It is kept, and may go another turn."),
+        moved=moved,
     )
 
 
@@ -182,9 +199,9 @@ def closing(request: Request, chain_id: str) -> HttpResponse:
 @requires(WRITE)
 def turning(request: Request, chain_id: str) -> HttpResponse:
     """Go another turn."""
-    chain = own_chain(request.actor, chain_id)
+    chain, moved = opened(request, own_chain, chain_for, chain_id)
     begins = _asked(request)
-    source = _source(request, begins, chain.collaboration_id)
+    source, gone = _found(request, begins, chain.collaboration_id)
     first = dict(zip(("kind", "thing_id", "key"), begins, strict=True))
     form = SeenForm(typed(request), begins=begins[0], initial=first)
     return form_page(
@@ -196,4 +213,5 @@ def turning(request: Request, chain_id: str) -> HttpResponse:
         done=_("Another turn has begun. What does it say now, and why?"),
         lead=_("What was done before is kept. What is seen now is analysed anew."),
         quote=f"{source.title}: {source.says[0]}" if source else "",
+        moved=moved or gone,
     )

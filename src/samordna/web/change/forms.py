@@ -182,9 +182,15 @@ class ChangeForm(forms.Form):
 
 
 class FinishForm(forms.Form):
-    """The change is made."""
+    """The change is made; where the day of its measuring has passed, by which day it is measured then."""
 
     words = words(gettext_lazy("How did it go?"), required=False)
+    measure_on = day(gettext_lazy("Measured again"), gettext_lazy("The day that was planned has passed."), required=True)
+
+    def __init__(self, *args: Any, passed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not passed:
+            del self.fields["measure_on"]
 
 
 class EffectForm(forms.Form):

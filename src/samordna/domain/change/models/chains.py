@@ -56,7 +56,8 @@ class Turn(models.Model):
     """One turn of a chain: what it begins from, and the analysis of that.
 
     `thing_id` and `key` say what it begins from: by the kind a result, an indicator and the period, a wave and the gap in
-    it, feedback, an experience; nothing for what somebody has seen. `said` is what that said then.
+    it, feedback, an experience; nothing for what somebody has seen. `said` is what that said then. `outcome`: with what the
+    chain was closed after this turn, kept here when it goes another one.
     """
 
     id = IdField()
@@ -73,6 +74,9 @@ class Turn(models.Model):
     none_reason = models.TextField(_("why nothing has to change"), blank=True)
     concluded_at = models.DateTimeField(_("analysed"), null=True, blank=True)
     concluded_by = by_whom()
+    outcome = models.TextField(_("what came of it"), blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = by_whom()
 
     class Meta:
         verbose_name = _("turn of a chain")

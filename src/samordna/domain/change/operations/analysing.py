@@ -241,7 +241,7 @@ def begin_turn(
     check_side(actor, chain, chain.organisation_id, at)
     at = at or clock.now()
     hold(chain.collaboration_id)
-    chain.refresh_from_db(fields=["closed_at", "shared"])
+    chain.refresh_from_db(fields=["closed_at", "closed_by", "outcome", "shared"])
     latest = chain.turns.order_by("-number").first()
     if latest is None or latest.concluded_at is None:
         raise Refused(_("The turn before is not analysed yet. Finish that first."))
@@ -254,6 +254,9 @@ def begin_turn(
     found.insist()
     turn.chain, turn.number = chain, latest.number + 1
     turn.save()
+    if chain.closed_at is not None:
+        latest.closed_at, latest.closed_by, latest.outcome = chain.closed_at, chain.closed_by, chain.outcome
+        latest.save(update_fields=["closed_at", "closed_by", "outcome"])
     chain.closed_at, chain.closed_by, chain.outcome = None, None, ""
     chain.save(update_fields=["closed_at", "closed_by", "outcome"])
     tell(actor, "chain_turned", chain, at, turn=turn.number, kind=turn.kind)

@@ -140,9 +140,12 @@ def replan_change(
 
 
 @operation(WRITE)
-def finish_change(*, actor: Actor, change_id: str, words: str = "", at: datetime | None = None) -> Change:
-    """Say that a change is made. It is open until it has been measured again."""
-    return _closed_for(actor, change_id, words, at, done=True)
+def finish_change(
+    *, actor: Actor, change_id: str, words: str = "", measure_on: date | None = None, at: datetime | None = None
+) -> Change:
+    """Say that a change is made. It is open until it has been measured again: on the day that was planned, or on another
+    (`measure_on`), which is needed where that day has passed."""
+    return _closed_for(actor, change_id, words, at, done=True, measure_on=measure_on)
 
 
 @operation(WRITE)
@@ -151,13 +154,17 @@ def drop_change(*, actor: Actor, change_id: str, reason: str, at: datetime | Non
     return _closed_for(actor, change_id, reason, at, done=False)
 
 
-def _closed_for(actor: Actor, change_id: str, words: str, at: datetime | None, *, done: bool) -> Change:
+def _closed_for(
+    actor: Actor, change_id: str, words: str, at: datetime | None, *, done: bool, measure_on: date | None = None
+) -> Change:
     change, _holder, at = _under_way_for(actor, change_id, at)
     found = Findings()
     change.words = found.text("words" if done else "reason", words, required=not done)
+    if done and (measure_on is not None or change.measure_on < clock.day(at)):
+        change.measure_on = future(found, "measure_on", measure_on, at)
     found.insist()
     change.closed_at, change.closed_by, change.done = at, whoever(actor), done
-    change.save(update_fields=CLOSED)
+    change.save(update_fields=[*CLOSED, "measure_on"])
     tell(actor, "change_made" if done else "change_dropped", change.need.turn.chain, at, change=change.pk)
     return change
 

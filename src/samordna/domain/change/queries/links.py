@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -17,7 +19,8 @@ from samordna.domain.change.models import Change, Turn
 from samordna.domain.change.phrases import side_name
 from samordna.domain.followup.models import Indicator, Result
 
-MOST = 50  # chains that a page shows beside a thing
+M = TypeVar("M", Turn, Change)
+MOST = 50  # chains that a page shows beside each thing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,7 @@ def of_target(actor: Actor, kind: str, thing_id: str, at: datetime) -> Links:
 def _began(actor: Actor, starts: Q, at: datetime) -> tuple[Linked, ...]:
     seen = visible_chains(actor, at).values("pk")
     turns = Turn.objects.filter(starts, chain__in=seen).select_related("chain__organisation")
-    rows = turns.order_by("-begun_at", "pk")[:MOST]
+    rows = _latest(turns, "kind", "thing_id", day="begun_at")
     return tuple(
         Linked(
             id=turn.chain_id,
@@ -113,6 +116,13 @@ def _began(actor: Actor, starts: Q, at: datetime) -> tuple[Linked, ...]:
     )
 
 
+def _latest(rows: QuerySet[M], *thing: str, day: str) -> QuerySet[M]:
+    """The latest of each thing: many at one thing hide none at another."""
+    latest = (F(day).desc(), "pk")
+    number = Window(RowNumber(), partition_by=[F(name) for name in thing], order_by=latest)
+    return rows.annotate(number_of_thing=number).filter(number_of_thing__lte=MOST).order_by(*latest)
+
+
 def _owner(turn: Turn) -> str:
     chain = turn.chain
     return side_name(chain.organisation_id, {chain.organisation.pk: chain.organisation.name} if chain.organisation else {})
@@ -121,7 +131,8 @@ def _owner(turn: Turn) -> str:
 def _changed(actor: Actor, made: Q, at: datetime) -> tuple[Linked, ...]:
     seen = visible_chains(actor, at).values("pk")
     changes = Change.objects.filter(made, need__turn__chain__in=seen).exclude(closed_at__isnull=False, done=False)
-    rows = changes.select_related("need__turn__chain__organisation").order_by("-planned_at", "pk")[:MOST]
+    changes = changes.select_related("need__turn__chain__organisation")
+    rows = _latest(changes, "target_kind", "target_id", day="planned_at")
     return tuple(
         Linked(
             id=change.need.turn.chain_id,

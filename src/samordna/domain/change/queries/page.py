@@ -110,7 +110,7 @@ class NeedSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnSeen:
-    """One turn."""
+    """One turn. `outcome`, `closed_on`: of the chain as it was closed after this turn, before it went another one."""
 
     number: int
     start: StartSeen
@@ -121,6 +121,8 @@ class TurnSeen:
     needs: tuple[NeedSeen, ...]
     none_reason: str
     concluded_on: date | None
+    outcome: str
+    closed_on: date | None
 
     @property
     def fingerprint(self) -> str:
@@ -271,6 +273,8 @@ def _turn(actor: Actor, turn: Turn, reading: _Reading, at: datetime) -> TurnSeen
         needs=tuple(_need(need, turn, reading) for need in turn.needs.all()),
         none_reason=turn.none_reason,
         concluded_on=clock.day(turn.concluded_at) if turn.concluded_at else None,
+        outcome=turn.outcome,
+        closed_on=clock.day(turn.closed_at) if turn.closed_at else None,
     )
 
 

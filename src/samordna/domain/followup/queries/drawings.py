@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from samordna.core import clock
+from samordna.core import clock, journal
 from samordna.core.actor import Actor
+from samordna.core.models import JournalEntry
 from samordna.domain.collaborations.phrases import figure
 from samordna.domain.decisions.access import visible_decisions
+from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.followup.access import Sees
 from samordna.domain.followup.drawing import (
@@ -61,10 +64,25 @@ def came_into_force(actor: Actor, collaboration_ids: Sequence[str], at: datetime
     ).order_by("in_force_from", "decision__number", "number")
     wanted = ("decision__matter__collaboration_id", "decision_id", "decision__matter__title", "number", "in_force_from")
     found: dict[str, list[InForce]] = {pk: [] for pk in collaboration_ids}
+    ended = _ended(rows, at)
     for given, decision_id, title, number, on in rows.values_list(*wanted):
-        if on is not None:
+        if on is not None and ended.get((decision_id, number), on) >= on:
             found[given].append(InForce(decision_id=decision_id, title=title, version=number, on=on))
     return {pk: tuple(those) for pk, those in found.items()}
+
+
+def _ended(rows: QuerySet[DecisionVersion], at: datetime) -> dict[tuple[str, int], date]:
+    """On which day each of these versions was withdrawn or replaced, as the journal knows it, by decision and number."""
+    told = JournalEntry.objects.filter(
+        action__in=("decision_withdrawn", "decision_replaced"),
+        subject_id__in=rows.filter(state__in=(DecisionState.WITHDRAWN, DecisionState.REPLACED)).values("decision_id"),
+        at__lte=at,
+    ).select_related("payload")
+    found = {}
+    for entry in told.order_by("sequence"):
+        said = journal.content_of(getattr(entry, "payload", None)) or {}
+        found[entry.subject_id, said.get("version", 0)] = clock.day(entry.at)
+    return found
 
 
 def chart_of(part: Part, events: Sequence[InForce] = ()) -> Drawn | None:
