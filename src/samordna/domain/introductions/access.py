@@ -80,11 +80,11 @@ def visible_programmes(actor: Actor, at: datetime | None = None) -> QuerySet[Pro
         return Programme.objects.none()
     own = Q(organisation_id=actor.organisation_id)
     within = Q(collaboration__in=visible_collaborations(actor, at).values("pk"), published_on__isnull=False)
-    led = Q(collaboration__in=_led(actor, at))
+    led = Q(collaboration__in=led_by(actor, at))
     return Programme.objects.filter(own | within | led)
 
 
-def _led(actor: Actor, at: datetime | None) -> list[str]:
+def led_by(actor: Actor, at: datetime | None) -> list[str]:
     """The collaborations that the actor coordinates: their drafts are its to read."""
     if Duty.COORDINATE not in actor.duties:
         return []

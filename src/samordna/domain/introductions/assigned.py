@@ -86,7 +86,7 @@ def introduced(
         within = programme.collaboration_id or ""
         joined, tasked = part.get(within, NOBODY), tasks.get(within, NOBODY)
         for holding in holders:
-            begun = _begun(programme, holding, opened[programme.pk], joined, tasked)
+            begun = _begun(programme, holding, opened[programme.pk], joined, tasked, on)
             if begun is not None:
                 found.append(_one(programme, holding, begun, learnt, away.get(holding.pk, ()), on))
     return tuple(found)
@@ -98,7 +98,7 @@ def _one(programme: Programme, holding: Holding, begun: date, learnt: Learnt, aw
         programme=programme,
         holding=holding,
         begun=begun,
-        progress=progress(asked, done, begun, on, programme.renewed_after, away),
+        progress=progress(asked, done, begun, on, programme.renewed_after, away, programme.published_on),
         resting=any(start <= on and (end is None or on < end) for start, end in away),
     )
 
@@ -110,8 +110,11 @@ def _short(holding: Holding) -> bool:
     return holding.valid_to - holding.valid_from <= SHORT_DEPUTY
 
 
-def _begun(programme: Programme, holding: Holding, opened: Sequence[ForWhom], joined: Since, tasks: Since) -> date | None:
-    """From when this holder is introduced by the programme, if it is for the role at all."""
+def _begun(
+    programme: Programme, holding: Holding, opened: Sequence[ForWhom], joined: Since, tasks: Since, on: date
+) -> date | None:
+    """From when this holder is introduced by the programme, if it is for the role at all. Whoever it was for when it took
+    the role keeps that day when the programme is described as for others, too, as long as it is for the role somehow."""
     role = holding.role
     if programme.collaboration_id is None:
         there = holding.valid_from if role.organisation_id == programme.organisation_id else None
@@ -120,13 +123,14 @@ def _begun(programme: Programme, holding: Holding, opened: Sequence[ForWhom], jo
         there = max(holding.valid_from, since) if since else None
     if there is None or programme.published_on is None:
         return None
-    days = []
+    days, still = [], False
     for row in opened:
         took = _took(row, holding, there, tasks)
         if took is not None:
             begun = begins(took, max(programme.published_on, row.valid_from), present=programme.present)
-            days += [begun] if begun else []
-    return min(days, default=None)
+            days += [begun] if begun and (row.valid_to is None or begun < row.valid_to) else []
+            still = still or row.valid_to is None or row.valid_to > on
+    return min(days, default=None) if still else None
 
 
 def _took(row: ForWhom, holding: Holding, there: date, tasks: Since) -> date | None:
@@ -144,7 +148,8 @@ def _took(row: ForWhom, holding: Holding, there: date, tasks: Since) -> date | N
 
 
 def _opened(programmes: Sequence[Programme], on: date) -> dict[str, list[ForWhom]]:
-    rows = ForWhom.objects.filter(programme__in=programmes, valid_from__lte=on).exclude(valid_to__lte=on)
+    """For whom each programme is and has been until this day."""
+    rows = ForWhom.objects.filter(programme__in=programmes, valid_from__lte=on)
     found: dict[str, list[ForWhom]] = defaultdict(list)
     for row in rows:
         found[row.programme_id].append(row)

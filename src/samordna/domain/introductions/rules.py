@@ -43,7 +43,7 @@ class Marked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """How far somebody has come. `done_on`: the day on which the last of the steps was done. `valid_to`: when the first of
-    them runs out. `new`: steps added after everything there was had been done."""
+    them runs out. `new`: steps added after publication, and after everything there was had been done."""
 
     steps: tuple[Marked, ...]
     standing: Standing
@@ -96,14 +96,17 @@ def progress(
     on: date,
     renewed_after: int | None = None,
     away: Sequence[Days] = (),
+    published_on: date | None = None,
 ) -> Progress:
-    """How far somebody has come on a day who is introduced since `begun`. `done`: the latest day by root."""
+    """How far somebody has come on a day who is introduced since `begun`. `done`: the latest day by root. A step can be
+    done before the programme was published; what was asked for from that day on was there from the beginning all the same."""
     steps = tuple(_marked(step, done.get(step.root), begun, on, renewed_after, away) for step in asked)
     held = [step for step in steps if step.state in (StepState.DONE, StepState.RENEW)]
     days = [step.on for step in held if step.on is not None]
     latest = max(days, default=None)
     roots = {step.root for step in held}
-    new = sum(1 for step in asked if step.root not in roots and latest is not None and step.asked_from > latest)
+    there = max(latest, published_on or latest) if latest is not None else date.max
+    new = sum(1 for step in asked if step.root not in roots and step.asked_from > there)
     every = bool(steps) and len(held) == len(steps)
     standing = Standing.INTRODUCED if every else Standing.UNDER_WAY if held else Standing.NOT_BEGUN
     return Progress(

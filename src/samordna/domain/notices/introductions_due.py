@@ -1,12 +1,13 @@
 """Notices of introductions: once when one is there for somebody's role, and once when something of it is late.
 
 They come of the day and not of an act, since a role brings its introductions however it was taken. Nobody is told twice of
-the same: what is left after that waits on Mitt.
+the same: what is left after that waits on Mitt. Two roles that bring the same programme bring one notice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from samordna.core import clock
@@ -28,22 +29,32 @@ def introductions_due(at: datetime) -> Iterator[Notice]:
     if not programmes:
         return
     holders = holding(today).select_related("role__organisation")
+    by_person: dict[tuple[str, str], list[Introduced]] = defaultdict(list)
     for each in introduced(programmes, list(holders), today):
         if not each.resting:
-            yield from _told(each, today, at)
+            by_person[each.programme.pk, each.holding.person_id].append(each)
+    for roles in by_person.values():
+        yield from _told(sorted(roles, key=lambda each: (each.begun, each.holding.pk)), today, at)
 
 
-def _told(given: Introduced, today: date, at: datetime) -> Iterator[Notice]:
-    if given.begun > today - NEWS and given.progress.standing is Standing.NOT_BEGUN:
-        yield _notice("introduction_begins", given, given.begun, None, at)
-    late = [step.due for step in given.progress.steps if step.state is StepState.LATE and step.due is not None]
-    if late:
-        yield _notice("introduction_late", given, min(late), min(late), at)
+def _told(roles: Sequence[Introduced], today: date, at: datetime) -> Iterator[Notice]:
+    """One person and one programme, by the role that brought it first."""
+    first = roles[0]
+    if first.begun > today - NEWS and all(each.progress.standing is Standing.NOT_BEGUN for each in roles):
+        yield _notice("introduction_begins", first, str(first.begun), None, at)
+    late = [(each, step) for each in roles for step in each.progress.steps if step.state is StepState.LATE]
+    days = [step.due for _each, step in late if step.due is not None]
+    if not days:
+        return
+    ran_out = [step.until for _each, step in late if step.until is not None]
+    # What is late for the first time is told once, however many steps it is; what ran out is told once for each year.
+    when = f"{first.begun}:{max(ran_out).year}" if len(ran_out) == len(late) else str(first.begun)
+    yield _notice("introduction_late", late[0][0], when, min(days), at)
 
 
-def _notice(name: str, given: Introduced, when: date, due: date | None, at: datetime) -> Notice:
+def _notice(name: str, given: Introduced, when: str, due: date | None, at: datetime) -> Notice:
     """`when` is part of the key: a role that is taken again begins anew. What becomes late while something else is late is
-    not news."""
+    not news, nor is what is still late when something else has been done."""
     person = given.holding.person_id
     return Notice(
         key=f"{name}:{given.programme.pk}:{when}:{person}",

@@ -1,6 +1,7 @@
 """Who is trained in collaboration, in what, and until when: programmes, events of training, and what was filled in.
 
-Told of what is there, never of what is not: a role's page says that its holder is trained, and is silent otherwise.
+Told of what is there, never of what is not. Since silence tells, too, where all know that a programme is for a role, who is
+trained by a programme is told within its own organisation and to the coordinator of a coordinated one, and to nobody else.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from samordna.core.actor import Actor
 from samordna.domain.events.access import visible_events
 from samordna.domain.events.enums import EventKind
 from samordna.domain.events.models import Enrolment
-from samordna.domain.introductions.access import visible_programmes
+from samordna.domain.introductions.access import led_by, visible_programmes
 from samordna.domain.introductions.assigned import learnt_in
 from samordna.domain.introductions.models import EarlierTraining
 from samordna.domain.introductions.queries.rows import TrainingRow
@@ -41,7 +42,8 @@ def trained_in_role(actor: Actor, role_id: str, at: datetime) -> tuple[tuple[str
 def trained(actor: Actor, holders: Sequence[Holding], at: datetime) -> Trained:
     """What each holder is trained in, the latest first, by holding: seven questions, however many they are.
 
-    Programmes as the actor may read them, events of forums that it may read, and earlier trainings of its own organisation.
+    Programmes for its own organisation and where it coordinates, events of forums that it may read, and earlier trainings
+    of its own organisation.
     """
     if not holders:
         return {}
@@ -61,14 +63,15 @@ def _programmes(actor: Actor, holders: Sequence[Holding], at: datetime) -> Told:
     if not programmes:
         return []
     learnt = learnt_in(programmes, [holder.person_id for holder in holders])
+    led = frozenset(led_by(actor, at))
     found = []
     for holder in holders:
-        done = learnt.of(holder)
-        for programme in programmes:
+        done, own = learnt.of(holder), actor.system or holder.role.organisation_id == actor.organisation_id
+        for programme in (each for each in programmes if own or each.collaboration_id in led):
             asked = learnt.asked.get(programme.pk, ())
-            told = progress(asked, done, on, on, programme.renewed_after)
+            told = progress(asked, done, on, on, programme.renewed_after, published_on=programme.published_on)
             if told.trained and told.done_on is not None:
-                more = _("%(n)d new steps since") % {"n": told.new} if told.new else ""
+                more = _("%(n)d new steps since") % {"n": told.new} if own and told.new else ""
                 page = ("introduction", (programme.pk,))
                 row = _row(programme.name, told.done_on, told.valid_to, on, more, str(_("Introduction")), page)
                 found.append((holder.pk, row))
