@@ -99,7 +99,7 @@ def progress(
     published_on: date | None = None,
 ) -> Progress:
     """How far somebody has come on a day who is introduced since `begun`. `done`: the latest day by root. A step can be
-    done before the programme was published; what was asked for from that day on was there from the beginning all the same."""
+    done before the programme was published; what is asked for from that day on was there from the beginning, too."""
     steps = tuple(_marked(step, done.get(step.root), begun, on, renewed_after, away) for step in asked)
     held = [step for step in steps if step.state in (StepState.DONE, StepState.RENEW)]
     days = [step.on for step in held if step.on is not None]
