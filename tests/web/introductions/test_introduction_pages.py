@@ -45,7 +45,7 @@ def test_an_organisation_begins_words_and_publishes_its_own_programme():
     manager.post(f"{address}publicera/", {"present": "on"})
     seen = officer.get(address).content.decode()
     assert seen.index("Läs rutinen") < seen.index("Pröva systemet")
-    assert "Sköt steg" not in seen
+    assert "Ändra steg" not in seen
     assert "Ny hos oss" in officer.get("/introduktioner/").content.decode()
     assert "Ny hos oss" not in client_of(given.other_manager).get("/introduktioner/").content.decode()
     refused = manager.post(f"/introduktioner/steg/{second.pk}/flytta/", {"till": "tidigare"}, follow=True)
@@ -105,3 +105,22 @@ def test_the_lists_ask_as_much_for_many_as_for_one():
         if number < 10:
             manager.post(f"{address}steg/", STEP | {"what": f"Steg {number}"})
     assert [queries(manager, page) for page in pages] == few
+
+
+def test_what_the_organisation_filled_in_is_taken_back_where_it_stands_and_by_nobody_else():
+    given = setting()
+    manager, own = client_of(given.manager), f.actor(given.own, RoleKind.OFFICER)
+    address = kept(manager, given.own.pk, STEP)
+    holder, step, made = f"/introduktioner/innehav/{own.holding_id}/", Step.objects.get(), Programme.objects.get()
+    manager.post(f"{holder}{made.pk}/", {"steps": [step.pk], "on": TODAY, "note": "Såg det"})
+    button = f"/introduktioner/gjort/{Done.objects.get().pk}/angra/"
+    assert button not in client_of(own).get(address).content.decode(), "a button that is refused"
+    page = manager.get(holder).content.decode()
+    assert (button in page, f'name="next" value="{holder}"' in page) == (True, True)
+    answer = manager.post(button, {"next": holder})
+    assert (answer.status_code, answer.headers["Location"]) == (302, holder)
+    assert button not in manager.get(holder).content.decode()
+    client_of(own).post(f"/introduktioner/steg/{step.pk}/gjort/")
+    said = f"/introduktioner/gjort/{Done.objects.get(undone_at=None).pk}/angra/"
+    assert said in client_of(own).get(address).content.decode()
+    assert said not in manager.get(holder).content.decode(), "the person's own word"

@@ -14,10 +14,11 @@ from datetime import date, datetime
 from django.db.models import F, Q, QuerySet
 
 from samordna.core import clock
-from samordna.domain.collaborations.models import Carrying, Participation, Sponsorship
+from samordna.domain.collaborations.models import Carrying, Collaboration, Participation, Sponsorship
 from samordna.domain.events.models import Enrolment
 from samordna.domain.forums.models import Ownership, Seat
 from samordna.domain.introductions.enums import Reach
+from samordna.domain.introductions.lasting import TakingPart, counting, taking_part
 from samordna.domain.introductions.limits import SHORT_DEPUTY
 from samordna.domain.introductions.models import Done, ForWhom, Programme, Session, Step
 from samordna.domain.introductions.rules import Asked, Days, Progress, begins, progress
@@ -47,8 +48,12 @@ class Learnt:
     done: Mapping[tuple[str, str], Mapping[str, date]]
 
     def of(self, holding: Holding) -> dict[str, date]:
-        """What the holder has done in this organisation, in whatever role."""
-        return dict(self.done.get((holding.role.organisation_id, holding.person_id), {}))
+        """What the holder has done in this organisation, and in those that it came after, in whatever role."""
+        return self.at(holding.role.organisation_id, holding.person_id)
+
+    def at(self, organisation_id: str, person_id: str) -> dict[str, date]:
+        """What a person has done that counts in an organisation."""
+        return dict(self.done.get((organisation_id, person_id), {}))
 
 
 def running(on: date) -> Q:
@@ -79,14 +84,14 @@ def introduced(
         return ()
     holders = [each for each in holdings if not _short(each)]
     opened = _opened(programmes, on)
-    part, tasks = _taking_part(programmes, on), _tasks(programmes, opened, on)
+    within = sorted({each.collaboration_id for each in programmes if each.collaboration_id})
+    part, tasks = taking_part(within, on), _tasks(programmes, opened, on)
     away, learnt = _away(holders, on), learnt_in(programmes, people)
     found = []
     for programme in programmes:
-        within = programme.collaboration_id or ""
-        joined, tasked = part.get(within, NOBODY), tasks.get(within, NOBODY)
+        tasked = tasks.get(programme.collaboration_id or "", NOBODY)
         for holding in holders:
-            begun = _begun(programme, holding, opened[programme.pk], joined, tasked, on)
+            begun = _begun(programme, holding, opened[programme.pk], part, tasked, on)
             if begun is not None:
                 found.append(_one(programme, holding, begun, learnt, away.get(holding.pk, ()), on))
     return tuple(found)
@@ -111,7 +116,7 @@ def _short(holding: Holding) -> bool:
 
 
 def _begun(
-    programme: Programme, holding: Holding, opened: Sequence[ForWhom], joined: Since, tasks: Since, on: date
+    programme: Programme, holding: Holding, opened: Sequence[ForWhom], part: TakingPart, tasks: Since, on: date
 ) -> date | None:
     """From when this holder is introduced by the programme, if it is for the role at all. Whoever it was for when it took
     the role keeps that day when the programme is described as for others, too, as long as it is for the role somehow."""
@@ -119,7 +124,7 @@ def _begun(
     if programme.collaboration_id is None:
         there = holding.valid_from if role.organisation_id == programme.organisation_id else None
     else:
-        since = joined.get(role.organisation_id)
+        since = part.since(programme.collaboration_id, role)
         there = max(holding.valid_from, since) if since else None
     if there is None or programme.published_on is None:
         return None
@@ -156,19 +161,9 @@ def _opened(programmes: Sequence[Programme], on: date) -> dict[str, list[ForWhom
     return found
 
 
-def _taking_part(programmes: Sequence[Programme], on: date) -> dict[str, dict[str, date]]:
-    """Since when each organisation takes part, by collaboration."""
-    ids = [each.collaboration_id for each in programmes if each.collaboration_id]
-    found: dict[str, dict[str, date]] = defaultdict(dict)
-    if ids:
-        rows = Participation.objects.on(on).filter(collaboration__in=ids)
-        for collaboration, organisation, since in rows.values_list("collaboration_id", "organisation_id", "joined_on"):
-            found[collaboration][organisation] = since
-    return found
-
-
 def _tasks(programmes: Sequence[Programme], opened: Mapping[str, Sequence[ForWhom]], on: date) -> dict[str, Since]:
-    """Since when each role has a task in a collaboration: sits in a forum, carries a role of its, or is a sponsor."""
+    """Since when each role has a task in a collaboration: coordinates it, sits in a forum, carries a role of it, or is a
+    sponsor."""
     wanted = [row.programme_id for rows in opened.values() for row in rows if row.reach == Reach.TASKS]
     ids = [each.collaboration_id for each in programmes if each.pk in wanted and each.collaboration_id]
     found: dict[str, dict[str, date]] = defaultdict(dict)
@@ -178,8 +173,10 @@ def _tasks(programmes: Sequence[Programme], opened: Mapping[str, Sequence[ForWho
     seats = Seat.objects.filter(forum__ownerships__in=owned, valid_from__lte=on).exclude(valid_to__lte=on)
     carried = Carrying.objects.on(on).filter(carried__collaboration__in=ids)
     standing = Sponsorship.objects.standing().filter(collaboration__in=ids)
+    led = Collaboration.objects.filter(pk__in=ids, valid_from__lte=on)
     in_forum = seats.annotate(within=F("forum__ownerships__collaboration_id"))
     rows = [
+        *led.values_list("pk", "coordinator_role_id", "valid_from"),
         *in_forum.filter(within__in=ids).values_list("within", "role_id", "valid_from"),
         *carried.values_list("carried__collaboration_id", "role_id", "valid_from"),
         *((of, role, clock.day(at)) for of, role, at in standing.values_list("collaboration_id", "role_id", "named_at")),
@@ -209,7 +206,7 @@ def learnt_in(programmes: Sequence[Programme], people: Sequence[str] | None = No
     for organisation, person, root, on in (*_said(programmes, people), *_attended(programmes, people)):
         known = done[organisation, person]
         known[root] = max(on, known.get(root, on))
-    return Learnt(asked=asked, done=done)
+    return Learnt(asked=asked, done=counting(done))
 
 
 Row = tuple[str, str, str, date]

@@ -57,3 +57,8 @@ def about_of(step: Step) -> str:
         ("role", step.role_id),
     )
     return next((f"{kind}:{pk}" for kind, pk in pairs if pk), "")
+
+
+def session_words(events: Iterable[str]) -> dict[str, Any]:
+    """At which events a step is done, as the form has it."""
+    return {"events": together(events)}

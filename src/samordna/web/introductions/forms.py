@@ -98,7 +98,7 @@ class StepAgainForm(StepForm):
     )
 
 
-class SessionsForm(forms.Form):
+class SessionsForm(Overtakable):
     """The events at which a step is done."""
 
     events = forms.MultipleChoiceField(label=_("Events"), required=False, widget=forms.CheckboxSelectMultiple)

@@ -186,8 +186,8 @@ def choosing_sessions(request: Request, step_id: str) -> HttpResponse:
     actor, at = request.actor, clock.now()
     step = step_for(actor, step_id, KEEP, at)
     given = step.programme
-    choices, chosen = session_choices(actor, step_id, at)
-    form = SessionsForm(typed(request), events=choices, initial={"events": list(chosen)})
+    choices, chosen, seen = session_choices(actor, step_id, at)
+    form = SessionsForm(typed(request), events=choices, initial={"events": list(chosen), "seen": seen})
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: do.choose_sessions(actor=actor, step_id=step_id, **data)) is not None:

@@ -14,8 +14,9 @@ from samordna.domain.introductions.access import done_for, step_for, taking_for
 from samordna.domain.introductions.assigned import introduced
 from samordna.domain.introductions.elsewhere import done_elsewhere
 from samordna.domain.introductions.enums import How
+from samordna.domain.introductions.lasting import counted_at
 from samordna.domain.introductions.models import Done, Programme, Step
-from samordna.domain.introductions.operations.holding import held_programme_for, tell
+from samordna.domain.introductions.operations.holding import check_done_on, held_programme_for, tell
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Holding
 
@@ -35,12 +36,11 @@ def mark_step_done(
     note = found.line("note", note, 200, required=False)
     today = clock.day(at)
     on = on or today
-    if on > today:
-        found.say("on", _("Choose today or an earlier day."))
+    check_done_on(found, on, at)
     found.insist()
     must_be_introduced(actor, step.programme, today)
     own = Done.objects.filter(step__root_id=step.root_id, holding__person_id=actor.person_id, undone_at__isnull=True)
-    own = own.filter(holding__role__organisation_id=actor.organisation_id)
+    own = own.filter(holding__role__organisation__in=counted_at(actor.organisation_id or ""))
     if own.filter(on__gte=on).exists():
         raise Invalid({"": _("You have done this step already.")})
     done = Done.objects.create(

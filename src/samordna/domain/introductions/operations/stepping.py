@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -17,11 +19,12 @@ from samordna.domain.agreements.access import visible_agreements
 from samordna.domain.decisions.access import visible_decisions
 from samordna.domain.events.access import visible_events
 from samordna.domain.introductions.access import KEEP, step_for
+from samordna.domain.introductions.choosing import events_within
 from samordna.domain.introductions.enums import StepKind
 from samordna.domain.introductions.limits import LONGEST, MOST_DAYS, MOST_MINUTES, MOST_SESSIONS, MOST_STEPS
 from samordna.domain.introductions.models import Session, Step
 from samordna.domain.introductions.operations.holding import held_programme_for, tell
-from samordna.domain.introductions.wording import about_of, step_words
+from samordna.domain.introductions.wording import about_of, session_words, step_words
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Organisation, Role
 
@@ -131,25 +134,30 @@ def move_step(*, actor: Actor, step_id: str, earlier: bool, at: datetime | None 
 
 
 @operation("introduction.keep")
-def choose_sessions(*, actor: Actor, step_id: str, events: Sequence[str], at: datetime | None = None) -> Step:
-    """Say at which events the step is done: whoever was there has done it. Events that were chosen and are not named here
-    stop counting."""
+def choose_sessions(
+    *, actor: Actor, step_id: str, events: Sequence[str], seen: str = "", at: datetime | None = None
+) -> Step:
+    """Say at which events the step is done: whoever was there has done it. Events that were chosen, that the actor can see
+    and that are not named here stop counting; those that it cannot see stay.
+
+    `seen` is the fingerprint of what one began from; raises `Overtaken` with what is stored now when it is another.
+    """
     step = _held_step_for(actor, step_id, at)
     at = at or clock.now()
     wanted = {one for one in events if one}
     now = {row.event_id: row for row in step.sessions.filter(ended_at__isnull=True)}
-    seen = visible_events(actor, at).filter(pk__in=wanted)
-    if step.programme.collaboration_id:
-        running = {"accepted_at__isnull": False, "ended_at__isnull": True}
-        owned = {f"meeting__forum__ownerships__{name}": value for name, value in running.items()}
-        seen = seen.filter(**owned, meeting__forum__ownerships__collaboration_id=step.programme.collaboration_id)
+    there = visible_events(actor, at).filter(pk__in=now).select_related("meeting__forum")
+    titles = {row.pk: row.meeting.title or row.meeting.forum.name for row in there}
+    unseen = set(now) - set(titles)
+    told = {"events": ", ".join(sorted(titles.values()))}
+    check_not_overtaken(seen, session_words(now), session_words(wanted | unseen), told)
     found = Findings()
-    if wanted - set(now) - set(seen.values_list("pk", flat=True)):
+    if wanted - set(now) - set(events_within(actor, step, at).filter(pk__in=wanted).values_list("pk", flat=True)):
         found.say("events", _("Choose among the events of those whom the programme is for."))
-    if len(wanted) > MOST_SESSIONS:
+    if len(wanted | unseen) > MOST_SESSIONS:
         found.say("events", _("Choose at most %(most)s events.") % {"most": MOST_SESSIONS})
     found.insist()
-    step.sessions.filter(ended_at__isnull=True).exclude(event__in=wanted).update(ended_at=at)
+    step.sessions.filter(ended_at__isnull=True).exclude(event__in=wanted | unseen).update(ended_at=at)
     Session.objects.bulk_create(Session(step=step, event_id=pk, chosen_at=at) for pk in sorted(wanted - set(now)))
     tell(actor, "introduction_sessions_chosen", step.programme, at, step=step.pk, what=step.what, events=sorted(wanted))
     return step
@@ -187,6 +195,8 @@ def _word(
     step.address = found.line("address", address, 300, required=False)
     if step.address and not step.address.startswith("https://"):
         found.say("address", _("A link begins with https://."))
+    elif step.address and not _leads_somewhere(step.address):
+        found.say("address", _("Write the whole link, as it stands in the browser."))
     if minutes is not None and not 1 <= minutes <= MOST_MINUTES:
         found.say("minutes", _("Write a number of minutes between 1 and %(most)s.") % {"most": MOST_MINUTES})
     if by_days is not None:
@@ -194,6 +204,16 @@ def _word(
     step.minutes, step.by_days = minutes, by_days
     _lead_to(actor, found, step, about, at, before)
     found.insist()
+
+
+def _leads_somewhere(address: str) -> bool:
+    """Has the link a host, and nothing that no link has? A host without a dot is an intranet's."""
+    try:
+        parts = urlsplit(address)
+        _port = parts.port
+    except ValueError:
+        return False
+    return re.fullmatch(r"[\w.-]*\w", parts.hostname or "") is not None and not re.search(r"[\s\"<>\\\\]", address)
 
 
 def _lead_to(actor: Actor, found: Findings, step: Step, about: str, at: datetime, before: Step | None) -> None:

@@ -16,7 +16,7 @@ from samordna.domain.introductions.assigned import introduced, learnt_in
 from samordna.domain.introductions.enums import How
 from samordna.domain.introductions.limits import MOST_EARLIER
 from samordna.domain.introductions.models import Done, EarlierTraining, Step
-from samordna.domain.introductions.operations.holding import held_programme_for
+from samordna.domain.introductions.operations.holding import check_done_on, held_programme_for
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Holding
 
@@ -39,8 +39,7 @@ def vouch_for_steps(
     programme = held_programme_for(actor, programme_id, at, "introduction.read")
     found = Findings()
     note = found.line("note", note, 200)
-    if on > clock.day(at):
-        found.say("on", _("Choose today or an earlier day."))
+    check_done_on(found, on, at)
     rows = Step.objects.filter(programme=programme, ended_at__isnull=True, pk__in=steps)
     if not steps or rows.count() < len(set(steps)):
         found.say("steps", _("Choose among the steps of the programme."))
@@ -74,8 +73,7 @@ def fill_in_earlier_training(
     at = at or clock.now()
     found = Findings()
     what, note = found.line("what", what, 200), found.line("note", note, 300, required=False)
-    if on > clock.day(at):
-        found.say("on", _("Choose today or an earlier day."))
+    check_done_on(found, on, at)
     found.span("on", on, "valid_to", valid_to)
     found.insist()
     Holding.objects.select_for_update(of=("self",)).get(pk=holding.pk)

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.core.overtaking import fingerprint
 from samordna.domain.agreements.access import visible_agreements
 from samordna.domain.decisions.access import visible_decisions
 from samordna.domain.events.access import visible_events
 from samordna.domain.introductions.access import KEEP, home_for, programme_for, step_for
-from samordna.domain.introductions.choosing import roles_within
+from samordna.domain.introductions.choosing import events_within, roles_within
 from samordna.domain.introductions.enums import Reach
 from samordna.domain.introductions.models import Programme
+from samordna.domain.introductions.wording import session_words
 from samordna.domain.organisations.access import visible_organisations
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.models import Role
@@ -61,17 +63,14 @@ def about_choices(actor: Actor, programme_id: str, at: datetime) -> tuple[tuple[
     )
 
 
-def session_choices(actor: Actor, step_id: str, at: datetime) -> tuple[Choices, tuple[str, ...]]:
-    """The events that a step can be done at, the latest first, and those that are chosen."""
+def session_choices(actor: Actor, step_id: str, at: datetime) -> tuple[Choices, tuple[str, ...], str]:
+    """The events that a step can be done at, the latest first, those that are chosen, and the fingerprint of these. What is
+    chosen can be let go of by whoever sees it, however old it is and wherever its forum belongs now."""
     step = step_for(actor, step_id, KEEP, at)
-    found = visible_events(actor, at).select_related("meeting__forum")
-    if step.programme.collaboration_id:
-        found = found.filter(
-            meeting__forum__ownerships__collaboration_id=step.programme.collaboration_id,
-            meeting__forum__ownerships__accepted_at__isnull=False,
-            meeting__forum__ownerships__ended_at__isnull=True,
-        )
-    rows = found.order_by("-meeting__starts_at", "pk")[:MOST_OFFERED]
+    found = events_within(actor, step, at).select_related("meeting__forum")
+    rows = list(found.order_by("-meeting__starts_at", "pk")[:MOST_OFFERED])
     chosen = tuple(step.sessions.filter(ended_at__isnull=True).values_list("event_id", flat=True))
+    kept = visible_events(actor, at).filter(pk__in=set(chosen) - {row.pk for row in rows}).select_related("meeting__forum")
+    rows += list(kept.order_by("-meeting__starts_at", "pk"))
     offered = {row.pk: f"{row.meeting.title or row.meeting.forum.name}, {clock.day(row.meeting.starts_at)}" for row in rows}
-    return tuple(offered.items()), chosen
+    return tuple(offered.items()), chosen, fingerprint(session_words(chosen))

@@ -60,7 +60,8 @@ def _table(actor: Actor, organisation_id: str, at: datetime) -> Iterator[tuple[C
                 told.next_what,
             )
         for each in row.trainings:
-            if each.url_name != "introduction" or each.what not in {told.programme for told in row.progress}:
+            asked = {(told.programme_id,) for told in row.progress}
+            if each.url_name != "introduction" or each.url_args not in asked:
                 far = _("has run out") if each.lapsed else _("holds")
                 yield (*about, each.source, each.what, each.on, each.valid_to, far, each.note)
         if not row.progress and not row.trainings:

@@ -73,7 +73,8 @@ class SessionRow:
 class StepRow:
     """One step, and how it stands for the one whom the page is about. `state` is None where that is nobody.
 
-    `done_id`: what can be taken back; "" where there is nothing, or it came of an event. `new`: asked for after the rest.
+    `done_id`: what can be taken back; "" where there is nothing, or it came of an event. `mine`: by
+    the reader, if it may fill in for that one at all.
     """
 
     id: str
@@ -94,6 +95,7 @@ class StepRow:
     how: str
     note: str
     done_id: str
+    mine: bool
     fingerprint: str
 
     @property

@@ -15,6 +15,7 @@ from samordna.domain.decisions.access import visible_decisions
 from samordna.domain.events.access import visible_events
 from samordna.domain.forums.enums import MeetingState
 from samordna.domain.introductions.enums import How, StepKind, StepState
+from samordna.domain.introductions.lasting import counted_at
 from samordna.domain.introductions.models import Done, Programme, Session, Step
 from samordna.domain.introductions.queries.rows import LinkRow, SessionRow, StepRow
 from samordna.domain.introductions.rules import Marked
@@ -35,7 +36,8 @@ def steps_of(actor: Actor, programme: Programme, at: datetime, holder: Holding |
     sessions = _sessions(actor, rows, at)
     said = _said(programme, holder) if holder else {}
     return tuple(
-        _row(step, titles, tuple(sessions[step.pk]), marks.get(step.root_id), said.get(step.root_id)) for step in rows
+        _row(step, titles, tuple(sessions[step.pk]), marks.get(step.root_id), said.get(step.root_id), actor)
+        for step in rows
     )
 
 
@@ -45,6 +47,7 @@ def _row(
     sessions: Sequence[SessionRow],
     mark: Marked | None,
     said: Done | None,
+    actor: Actor,
 ) -> StepRow:
     on = mark.on if mark else None
     own = said if said is not None and said.on == on else None
@@ -68,8 +71,18 @@ def _row(
         how=str(How(own.how if own else How.ATTENDED).label) if own or attended else "",
         note=own.note if own else "",
         done_id=own.pk if own else "",
+        mine=own is not None and _takes_back(actor, own),
         fingerprint=fingerprint(step_words(step)),
     )
+
+
+def _takes_back(actor: Actor, done: Done) -> bool:
+    """Is it the reader's to take back? Its own word, and for those who fill in what the organisation has filled in."""
+    if done.holding.role.organisation_id != actor.organisation_id:
+        return False
+    if done.holding.person_id == actor.person_id:
+        return done.how != How.VOUCHED or done.told_by_id in (None, actor.holding_id)
+    return done.how == How.VOUCHED
 
 
 def _links(step: Step, titles: Mapping[tuple[str, str], str]) -> list[LinkRow]:
@@ -122,9 +135,12 @@ def _sessions(actor: Actor, steps: Sequence[Step], at: datetime) -> dict[str, li
 
 
 def _said(programme: Programme, holder: Holding) -> dict[str, Done]:
-    """What stands as done for the person in this organisation, the latest of each step."""
-    whose = {"holding__person_id": holder.person_id, "holding__role__organisation_id": holder.role.organisation_id}
-    rows = Done.objects.filter(step__programme=programme, undone_at__isnull=True, **whose).select_related("step")
+    """What stands as done for the person in this organisation and those it came after, the latest of each step."""
+    there = counted_at(holder.role.organisation_id)
+    whose = {"holding__person_id": holder.person_id, "holding__role__organisation__in": there}
+    rows = Done.objects.filter(step__programme=programme, undone_at__isnull=True, **whose).select_related(
+        "step", "holding__role"
+    )
     found: dict[str, Done] = {}
     for row in rows.order_by("on", "told_at", "pk"):
         found[row.step.root_id] = row

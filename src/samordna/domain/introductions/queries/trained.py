@@ -19,10 +19,12 @@ from samordna.domain.events.enums import EventKind
 from samordna.domain.events.models import Enrolment
 from samordna.domain.introductions.access import led_by, visible_programmes
 from samordna.domain.introductions.assigned import learnt_in
+from samordna.domain.introductions.lasting import counted_at
 from samordna.domain.introductions.models import EarlierTraining
 from samordna.domain.introductions.queries.rows import TrainingRow
 from samordna.domain.introductions.rules import progress
 from samordna.domain.organisations.models import Holding
+from samordna.domain.organisations.succession import in_law
 
 NOWHERE: tuple[str, tuple[str, ...]] = ("", ())
 COURSES = (EventKind.TRAINING, EventKind.INTRODUCTION)
@@ -85,8 +87,11 @@ def _events(actor: Actor, holders: Sequence[Holding], at: datetime) -> Told:
     )
     related = ("event__meeting__forum", "holding__role")
     by_person = defaultdict(list)
+    now = in_law()
     for row in came.select_related(*related).order_by("event__meeting__starts_at", "pk"):
-        by_person[row.holding.person_id, row.holding.role.organisation_id].append(row.event)
+        of = row.holding.role.organisation_id
+        for place in {of, now.get(of, of)}:
+            by_person[row.holding.person_id, place].append(row.event)
     found = []
     for holder in holders:
         for event in by_person.get((holder.person_id, holder.role.organisation_id), ()):
@@ -97,19 +102,21 @@ def _events(actor: Actor, holders: Sequence[Holding], at: datetime) -> Told:
 
 
 def _earlier(actor: Actor, holders: Sequence[Holding], on: date) -> Told:
-    """What an organisation has filled in is told within it."""
+    """What an organisation has filled in is told within it, and within whoever has taken its place."""
     own = [holder for holder in holders if holder.role.organisation_id == actor.organisation_id]
     if not own:
         return []
     people = {holder.person_id for holder in own}
+    there = counted_at(actor.organisation_id or "")
     rows = EarlierTraining.objects.filter(
-        withdrawn_at__isnull=True, holding__person__in=people, holding__role__organisation_id=actor.organisation_id
+        withdrawn_at__isnull=True, holding__person__in=people, holding__role__organisation__in=there
     )
     found = []
-    for row in rows.select_related("holding"):
+    for row in rows.select_related("holding__role"):
+        here = row.pk if row.holding.role.organisation_id == actor.organisation_id else ""
         for holder in own:
             if holder.person_id == row.holding.person_id:
-                told = _row(row.what, row.on, row.valid_to, on, row.note, str(_("Earlier training")), pk=row.pk)
+                told = _row(row.what, row.on, row.valid_to, on, row.note, str(_("Earlier training")), pk=here)
                 found.append((holder.pk, told))
     return found
 

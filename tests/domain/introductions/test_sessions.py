@@ -1,0 +1,68 @@
+"""The events at which a step is done: saved again they stay, and of two who choose at once the second is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from samordna.core.errors import Invalid, Overtaken
+from samordna.domain.events.models import Event
+from samordna.domain.forums.models import Meeting, Ownership
+from samordna.domain.introductions import operations as do
+from samordna.domain.introductions.models import Session
+from samordna.domain.introductions.queries.choices import session_choices
+from tests.domain.forums.world import world
+from tests.domain.introductions.test_introductions import own_programme
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+COURSE = {"kind": "course", "what": "Gå introduktionsdagen"}
+
+
+def event(forum, title):
+    start = NOW - timedelta(days=2)
+    meeting = Meeting.objects.create(
+        forum=forum, title=title, starts_at=start, ends_at=start + timedelta(hours=3), planned_at=start, state="called"
+    )
+    return Event.objects.create(meeting=meeting, kind="introduction", why="Nya", planned_at=NOW).pk
+
+
+@pytest.fixture
+def chosen(db):
+    met = world()
+    lead = met.given.coordinator
+    made = own_programme(lead, steps=(COURSE,), collaboration_id=met.given.collaboration.pk)
+    first, second = event(met.forum, "Första dagen"), event(met.forum, "Andra dagen")
+    given = {"actor": lead, "step_id": made.steps.get().pk, "at": NOW}
+    do.choose_sessions(**given, events=[first])
+    return met, given, first, second
+
+
+def now():
+    return set(Session.objects.filter(ended_at__isnull=True).values_list("event_id", flat=True))
+
+
+def test_saving_again_what_the_form_shows_takes_nothing_away(chosen, monkeypatch):
+    met, given, first, second = chosen
+    monkeypatch.setattr("samordna.domain.introductions.queries.choices.MOST_OFFERED", 0)
+    offered, marked, seen = session_choices(given["actor"], given["step_id"], NOW)
+    assert (dict(offered).keys(), marked) == ({first}, (first,)), "what is chosen is offered, however old"
+    Ownership.objects.filter(forum=met.forum).update(ended_at=NOW)
+    offered, marked, seen = session_choices(given["actor"], given["step_id"], NOW)
+    do.choose_sessions(**given, events=[pk for pk, _label in offered if pk in marked], seen=seen)
+    assert now() == {first}
+    with pytest.raises(Invalid, match="Välj bland"):
+        do.choose_sessions(**given, events=[first, second])
+
+
+def test_of_two_who_choose_at_once_the_second_is_told(chosen):
+    _met, given, first, second = chosen
+    _offered, _marked, seen = session_choices(given["actor"], given["step_id"], NOW)
+    do.choose_sessions(**given, events=[first, second], seen=seen)
+    with pytest.raises(Overtaken) as told:
+        do.choose_sessions(**given, events=[], seen=seen)
+    assert "Första dagen" in str(told.value.fields)
+    assert now() == {first, second}
+    do.choose_sessions(**given, events=[], seen=told.value.now)
+    assert now() == set()
