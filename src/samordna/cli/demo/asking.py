@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from samordna.cli.demo.cast import CARE_PLACES
 from samordna.cli.demo.world import Given, World
 from samordna.core import clock
+from samordna.core.models import OutgoingLetter
 from samordna.domain.assessments import operations as assessments
 from samordna.domain.assessments.access import asked_about, bearer_of, link_of
 from samordna.domain.assessments.answers import variables
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 AT_WORK = (("region", "Vårdplanerare och avdelningschefer", 3), ("strandsala", "Biståndshandläggare och hemtjänst", 2))
 """Organisation, whom it asks by links, and about where on the scale they answer."""
+TOKEN = re.compile(r"[\w-]{40,}")
 LEVELS = (*(Level.MIDDLE,) * 5, *(Level.PROFESSIONAL,) * 5)
 SHIFTS = (0, 1, -1, 0, 1, -1, 0, 1)  # where a question lies beside the others
 FIRST_CHANGES = ("Ring tidigare på dagen.", "", "Färre möten om samma sak.", "", "Säg vem som svarar på helger.", "")
@@ -50,10 +53,13 @@ def _wave(world: World, questionnaire_id: str, opens: float, closes: float, **mo
 
 
 def _by_links(world: World, wave: Wave, place: str, name: str, about: int) -> None:
-    """Those who work there answer by links, each at a level of its own."""
+    """Those who work there answer by the links in their letters, each at a level of its own; two have not answered."""
     own, at = world.coordinator(), world.ago(75)
     group = assessments.add_group(actor=own, wave_id=wave.pk, name=name, organisation_id=world.places[place], at=at)
-    tokens = assessments.make_links(actor=own, group_id=group.pk, number=len(LEVELS) + 2, at=at)
+    asked = [f"{place}-medarbetare-{number}@demo.example" for number in range(len(LEVELS) + 2)]
+    assessments.make_links(actor=own, group_id=group.pk, recipients=asked, at=at)
+    letters = OutgoingLetter.objects.filter(recipient__in=asked).order_by("recipient").values_list("text", flat=True)
+    tokens = [TOKEN.findall(text)[-1] for text in letters]
     for number, (token, level) in enumerate(zip(tokens, LEVELS, strict=False)):
         bearer, given = bearer_of(link_of(token)), _answers(wave, number, about)
         assessments.reply_by_link(actor=bearer, token=token, typed=given, level=level, at=world.ago(70 - number))
