@@ -109,6 +109,15 @@ def followed_for(actor: Actor, organisation_id: str, action: str = FOLLOW, at: d
     return found
 
 
+def follows_own(actor: Actor, at: datetime | None = None) -> bool:
+    """Does the actor follow the introductions of its own organisation?"""
+    try:
+        permit(actor, FOLLOW, Thing(organisation_id=actor.organisation_id), at)
+    except (Absent, Refused):
+        return False
+    return True
+
+
 def introduced_for(actor: Actor, holding_id: str, action: str = FOLLOW, at: datetime | None = None) -> Holding:
     """The holding, for the one who holds it and for those who follow it in the organisation. `Absent` for all others."""
     found = Holding.objects.select_related("role__organisation", "person").filter(pk=holding_id).first()

@@ -17,7 +17,7 @@ from samordna.core.actor import Actor
 from samordna.domain.events.access import visible_events
 from samordna.domain.events.enums import EventKind
 from samordna.domain.events.models import Enrolment
-from samordna.domain.introductions.access import led_by, visible_programmes
+from samordna.domain.introductions.access import follows_own, led_by, visible_programmes
 from samordna.domain.introductions.assigned import learnt_in
 from samordna.domain.introductions.lasting import counted_at
 from samordna.domain.introductions.models import EarlierTraining
@@ -45,12 +45,12 @@ def trained(actor: Actor, holders: Sequence[Holding], at: datetime) -> Trained:
     """What each holder is trained in, the latest first, by holding: seven questions, however many they are.
 
     Programmes for its own organisation and where it coordinates, events of forums that it may read, and earlier trainings
-    of its own organisation.
+    that are its own or its to follow.
     """
     if not holders:
         return {}
-    on, found = clock.day(at), defaultdict(list)
-    for rows in (_programmes(actor, holders, at), _events(actor, holders, at), _earlier(actor, holders, on)):
+    found = defaultdict(list)
+    for rows in (_programmes(actor, holders, at), _events(actor, holders, at), _earlier(actor, holders, at)):
         for holding_id, row in rows:
             found[holding_id].append(row)
     return {pk: tuple(sorted(rows, key=lambda row: (row.lapsed, -row.on.toordinal()))) for pk, rows in found.items()}
@@ -101,9 +101,13 @@ def _events(actor: Actor, holders: Sequence[Holding], at: datetime) -> Told:
     return found
 
 
-def _earlier(actor: Actor, holders: Sequence[Holding], on: date) -> Told:
-    """What an organisation has filled in is told within it, and within whoever has taken its place."""
+def _earlier(actor: Actor, holders: Sequence[Holding], at: datetime) -> Told:
+    """What an organisation has filled in is told to whoever it is about and those who follow the introductions there, also
+    where another organisation has taken its place."""
+    on = clock.day(at)
     own = [holder for holder in holders if holder.role.organisation_id == actor.organisation_id]
+    if not follows_own(actor, at):
+        own = [holder for holder in own if holder.person_id == actor.person_id]
     if not own:
         return []
     people = {holder.person_id for holder in own}
