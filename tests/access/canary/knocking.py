@@ -151,13 +151,15 @@ class Matrix:
 
     def walk(self, most: int, seed: int) -> Findings:
         """Every address by everybody, each time with another placement; then, drawn with this seed, other placements,
-        methods and bodies. With `most`, that many requests with those already made: half of what is left for the first,
-        in turns, so that every address is asked by as many as it suffices for, and half for the second."""
+        methods and bodies. With `most`, that many requests with those already made: half of what is left for the first
+        (more where there are more addresses that nobody has asked for), in turns, so that every address is asked by as
+        many as it suffices for, and the rest for the second."""
         pick = Random(seed)
         first = list(self._unasked(pick))
         pick.shuffle(first)
+        never = {route.pattern for route in self.routes} - {pattern for _kind, pattern in self.findings.asked}
         half = max(most - self.findings.requests, 0) // 2
-        for visitor, route, place in _in_turns(first)[: half if most else None]:
+        for visitor, route, place in _in_turns(first)[: max(half, len(never)) if most else None]:
             self.knock(visitor, route, route.fill(place), "GET", None)
         for visitor, route, place, (method, body) in (
             self._drawn(pick, most - self.findings.requests) if most else self._all()
