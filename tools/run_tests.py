@@ -1,4 +1,5 @@
-"""The whole test command, in the order that fails fastest.
+"""The whole test command, in the order that fails fastest. What is cheap ends everything when it fails; when tests of the
+application fail, the steps after them are still taken, so that one run tells all there is to mend.
 
 `python tools/run_tests.py [check|rules|engine|sqlite|postgresql|browser]`.
 
@@ -23,8 +24,12 @@ PYTHON = sys.executable
 CORES = str(os.cpu_count() or 1)
 
 
+class Failed(Exception):
+    """A command of a step has failed, and what failed has been said."""
+
+
 def run(*command: str, **environment: str) -> None:
-    """Run one command; the first that fails ends everything."""
+    """Run one command; one that fails ends its step."""
     kept = {"PYTHONDONTWRITEBYTECODE": ""}  # tests start many processes, which compile everything anew otherwise
     finished = subprocess.run(command, cwd=ROOT, env=os.environ | kept | environment)
     if finished.returncode:
@@ -32,9 +37,9 @@ def run(*command: str, **environment: str) -> None:
 
 
 def end(command: Sequence[str]) -> NoReturn:
-    """Say what failed, and end."""
+    """Say what failed, and end the step."""
     sys.stdout.write(f"failed: {' '.join(command)}\n")
-    sys.exit(1)
+    raise Failed
 
 
 def check() -> None:
@@ -129,15 +134,26 @@ STEPS: dict[str, Callable[[], None]] = {
 }
 
 
+APPLICATION = ("sqlite", "postgresql", "browser")
+"""Steps that say something of their own, whatever the others said."""
+
+
 def main() -> None:
-    """Run the named steps, or all."""
-    started = time.monotonic()
+    """Run the named steps, or all; end with 1 when any has failed."""
+    started, failed = time.monotonic(), list[str]()
     for name in sys.argv[1:] or list(STEPS):
         began = time.monotonic()
-        STEPS[name]()
+        try:
+            STEPS[name]()
+        except Failed:
+            failed.append(name)
         sys.stdout.write(f"{name}_seconds: {time.monotonic() - began:.0f}\n")
         sys.stdout.flush()
+        if failed and name not in APPLICATION:
+            break
     sys.stdout.write(f"all_minutes: {(time.monotonic() - started) / 60:.1f}\n")
+    if failed:
+        sys.exit(f"failed steps: {', '.join(failed)}")
 
 
 if __name__ == "__main__":

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -16,7 +13,6 @@ from django.test import Client
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-import samordna
 from samordna.api import urls as api_urls  # noqa: F401  # mounts every area, so that every operation is registered
 from samordna.config import urls as real
 from samordna.core.operation import REGISTRY, UnloggedWrite, operation
@@ -29,7 +25,6 @@ from tests.access.canary.actors import Visitor
 from tests.access.canary.knocking import Matrix
 from tests.access.canary.routes import Route, Unbuildable, fillings
 from tests.access.canary.world import World, build
-from tests.access.gates import asks_for_its_right, forbidden_imports
 
 
 def unprotected(request: Request) -> HttpResponse:
@@ -140,38 +135,3 @@ def test_a_write_without_a_journal_entry_is_rolled_back() -> None:
     with pytest.raises(UnloggedWrite):
         run(actor=None)
     assert not Organisation.objects.filter(name="nobody will know").exists()
-
-
-def test_every_operation_asks_for_its_right_first() -> None:
-    silent = [name for name, known in sorted(REGISTRY.items()) if not asks_for_its_right(known.call)]
-    assert len(REGISTRY) > 50
-    assert not silent, f"these operations do something before they ask for the right: {silent}"
-
-
-def test_an_operation_that_does_not_ask_is_noticed() -> None:
-    def state(*, actor: Any, matter_id: str) -> None:
-        Matter.objects.filter(pk=matter_id).delete()
-
-    def asks(*, actor: Any, matter_id: str) -> None:
-        """Asked late is not asked: the check must come first."""
-        matter_for(actor, matter_id)  # noqa: F821  # only its source is read
-
-    assert not asks_for_its_right(state)
-    assert asks_for_its_right(asks)
-
-
-def test_no_page_reaches_the_models() -> None:
-    root = Path(inspect.getfile(samordna)).parent
-    reached = [
-        each for part in ("web", "api", "cli") for file in (root / part).rglob("*.py") for each in forbidden_imports(file)
-    ]
-    assert not reached
-
-
-def test_a_page_that_reaches_the_models_is_noticed(tmp_path: Path) -> None:
-    file = tmp_path / "views.py"
-    file.write_text("from samordna.domain.matters.models import Matter\n")
-    assert forbidden_imports(file)
-    file.write_text("if TYPE_CHECKING:\n    from samordna.domain.matters.models import Matter\n")
-    assert not forbidden_imports(file)
-    assert ast.parse(file.read_text())

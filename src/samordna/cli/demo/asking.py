@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from samordna.cli.demo.cast import CARE_PLACES
 from samordna.cli.demo.world import Given, World
-from samordna.core import clock
-from samordna.core.models import OutgoingLetter
+from samordna.core import clock, outbox
 from samordna.domain.assessments import operations as assessments
 from samordna.domain.assessments.access import asked_about, bearer_of, link_of
 from samordna.domain.assessments.answers import variables
@@ -58,8 +57,7 @@ def _by_links(world: World, wave: Wave, place: str, name: str, about: int) -> No
     group = assessments.add_group(actor=own, wave_id=wave.pk, name=name, organisation_id=world.places[place], at=at)
     asked = [f"{place}-medarbetare-{number}@demo.example" for number in range(len(LEVELS) + 2)]
     assessments.make_links(actor=own, group_id=group.pk, recipients=asked, at=at)
-    letters = OutgoingLetter.objects.filter(recipient__in=asked).order_by("recipient").values_list("text", flat=True)
-    tokens = [TOKEN.findall(text)[-1] for text in letters]
+    tokens = [TOKEN.findall(text)[-1] for text in outbox.waiting_for(asked)]
     for number, (token, level) in enumerate(zip(tokens, LEVELS, strict=False)):
         bearer, given = bearer_of(link_of(token)), _answers(wave, number, about)
         assessments.reply_by_link(actor=bearer, token=token, typed=given, level=level, at=world.ago(70 - number))
