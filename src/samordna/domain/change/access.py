@@ -10,14 +10,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
-from samordna.core.actor import Actor
+from samordna.core.actor import Actor, Duty
 from samordna.core.errors import Absent, Denied, Forbidden
 from samordna.core.policy import Visibility
 from samordna.domain.change.models import Chain, Change, ChangeNeed
 from samordna.domain.change.rules import Side
 from samordna.domain.collaborations.access import contribution_for, once_in, permit, thing_of, visible_collaborations
 from samordna.domain.collaborations.enums import CollaborationState
-from samordna.domain.collaborations.models import Participation
+from samordna.domain.collaborations.models import Collaboration, Participation
+from samordna.domain.organisations.enums import DUTIES
+from samordna.domain.organisations.models import Holding, Role
 
 READ, WRITE = "collaboration.read", "collaboration.contribute"
 RELATED = ("collaboration__host", "collaboration__coordinator_role", "collaboration__superior", "organisation")
@@ -124,6 +126,33 @@ def taking_part_in(collaboration_ids: Iterable[str], on: date) -> Mapping[str, f
     for pk, of in rows.values_list("collaboration_id", "organisation_id"):
         found[pk].add(of)
     return {pk: frozenset(those) for pk, those in found.items()}
+
+
+def answering_kinds() -> list[str]:
+    """The kinds of role that act for an organisation in a chain."""
+    return [str(kind) for kind, duties in DUTIES.items() if Duty.ANSWER in duties]
+
+
+def answering(organisations: Iterable[str], on: date) -> frozenset[str]:
+    """Those of these organisations where somebody holds a role that acts for it that day; one question."""
+    held = Holding.objects.on(on).filter(role__organisation_id__in=list(organisations), role__kind__in=answering_kinds())
+    return frozenset(held.filter(person__is_active=True).order_by().values_list("role__organisation_id", flat=True))
+
+
+def coordinated(collaborations: Iterable[str], on: date) -> frozenset[str]:
+    """Those of these collaborations that somebody coordinates that day; one question."""
+    held = Holding.objects.on(on).filter(role_id=OuterRef("coordinator_role_id"), person__is_active=True)
+    found = Collaboration.objects.filter(Exists(held), pk__in=list(collaborations))
+    return frozenset(found.order_by().values_list("pk", flat=True))
+
+
+def responsible_roles(collaboration: Collaboration, holder: Side, on: date) -> QuerySet[Role]:
+    """The roles that may be responsible for a change: those that may say that it is made, of whoever has the need."""
+    running = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    roles = Role.objects.filter(running, valid_from__lte=on)
+    if holder is None:
+        return roles.filter(pk=collaboration.coordinator_role_id)
+    return roles.filter(organisation_id=holder, kind__in=answering_kinds())
 
 
 def stands_for(chain: Chain, side: Side, at: datetime | None = None) -> Side:

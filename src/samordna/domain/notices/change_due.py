@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from samordna.core import clock
 from samordna.domain.change.access import going_on, taking_part_in
+from samordna.domain.change.enums import Step
 from samordna.domain.change.models import Chain
-from samordna.domain.change.queries.facts import facts_of, whole
+from samordna.domain.change.queries.facts import facts_of, needed, whole
 from samordna.domain.change.queries.waiting import SHUT
-from samordna.domain.change.rules import Waited, waits_of
+from samordna.domain.change.rules import Side, Waited, holder_of, waits_of
 from samordna.domain.notices.kinds import ANSWERING, REMINDERS
 from samordna.domain.notices.limits import FURTHEST_REMINDER, USUAL_REMINDERS
 from samordna.domain.notices.models import Notice
@@ -18,6 +21,7 @@ from samordna.domain.notices.rules import rule_for
 from samordna.domain.notices.spreading import of_organisations, once_each, running
 from samordna.domain.organisations.models import Holding
 
+BATCH = 100  # chains that are read at a time
 Rules = Mapping[str, Sequence[int]]
 WEEKS, MONTH = 8, 4
 """So many weeks after its last day a step is asked for every week. After that every fourth, and of the coordination too."""
@@ -27,17 +31,63 @@ def change_due(rules: Rules, at: datetime) -> Iterator[Notice]:
     """The day's reminders of everything that each open chain waits for; a rule and a week is used once."""
     today = clock.day(at)
     going = going_on(Chain.objects.exclude(collaboration__state__in=SHUT), today)
-    chains = list(whole(going).order_by("pk"))
+    ids = list(going.order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(ids), BATCH):
+        yield from _of_batch(ids[first : first + BATCH], rules, at)
+
+
+def _of_batch(ids: Sequence[str], rules: Rules, at: datetime) -> Iterator[Notice]:
+    """Those of some chains, in so many questions as it takes for one."""
+    today = clock.day(at)
+    chains = list(whole(Chain.objects.filter(pk__in=ids)).order_by("pk"))
     there = taking_part_in({chain.collaboration_id for chain in chains}, today)
-    for chain in chains:
-        for one in waits_of(facts_of(chain, there[chain.collaboration_id])):
-            if one.by - today > timedelta(days=FURTHEST_REMINDER):
-                continue
-            name, used = "chain_due", _rule(rules, chain, one, today)
-            if one.late(today):
-                name, used = "chain_late", _week(one, today)
-            if used is not None:
-                yield from _notices(name, chain, one, used, at)
+    used = [
+        (name, chain, one, used)
+        for chain in chains
+        for one in waits_of(facts_of(chain, there[chain.collaboration_id]))
+        for name, used in _used(rules, chain, one, today)
+    ]
+    asked = _asked([(chain, one) for _name, chain, one, _used in used], today)
+    for name, chain, one, week in used:
+        yield from _notices(name, chain, one, week, asked, at)
+
+
+def _used(rules: Rules, chain: Chain, one: Waited, today: date) -> Iterator[tuple[str, int]]:
+    """The rule or the week by which this is to be asked for today, with the kind of notice."""
+    if one.by - today > timedelta(days=FURTHEST_REMINDER):
+        return
+    if one.late(today):
+        yield "chain_late", _week(one, today)
+    elif (days := _rule(rules, chain, one, today)) is not None:
+        yield "chain_due", days
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who may be asked: those who answer for each organisation, and those who hold each coordinator's role."""
+
+    answering: Mapping[str, Sequence[Holding]]
+    leading: Mapping[str, Sequence[Holding]]
+
+
+def _asked(waits: Sequence[tuple[Chain, Waited]], today: date) -> _Asked:
+    """Those who may be asked for all of this; two questions."""
+    sides = {side for chain, one in waits for side in (one.side, _giver(chain, one)) if side}
+    answering: dict[str, list[Holding]] = defaultdict(list)
+    for holding in of_organisations(sides, ANSWERING, today).select_related("role"):
+        answering[holding.role.organisation_id].append(holding)
+    leading: dict[str, list[Holding]] = defaultdict(list)
+    for holding in running(today).filter(role_id__in={chain.collaboration.coordinator_role_id for chain, _one in waits}):
+        leading[holding.role_id].append(holding)
+    return _Asked(answering, leading)
+
+
+def _giver(chain: Chain, one: Waited) -> Side:
+    """The organisation that handed over the change need that an answer is waited for about."""
+    if one.step != Step.ANSWER:
+        return None
+    needs = (need for turn in chain.turns.all() for need in turn.needs.all() if need.pk == one.need_id)
+    return next((holder_of(needed(need, need.turn), chain.organisation_id) for need in needs), None)
 
 
 def _rule(rules: Rules, chain: Chain, one: Waited, today: date) -> int | None:
@@ -50,22 +100,23 @@ def _week(one: Waited, today: date) -> int:
     return week if week <= WEEKS else week - (week - WEEKS) % MONTH
 
 
-def _whose(chain: Chain, one: Waited, today: date) -> list[Holding]:
-    """Those who may do it: the responsible role where somebody there holds it, or else all who answer for the side. The
-    coordination where nobody there may, and when it has been late for long, as far as it may read the chain."""
-    lead = running(today).filter(role_id=chain.collaboration.coordinator_role_id)
+def _whose(chain: Chain, one: Waited, there: _Asked, today: date) -> list[Holding]:
+    """Those who may do it: the responsible role where somebody there holds it, or else all who answer for the side. Where
+    nobody there may, whoever handed it over; and the coordination when it has been late for long, as far as it may read
+    the chain."""
+    lead = list(there.leading.get(chain.collaboration.coordinator_role_id, ()))
     if one.side is None:
-        return list(lead)
-    answering = list(of_organisations([one.side], ANSWERING, today))
+        return lead or list(there.answering.get(_giver(chain, one) or "", ()))
+    answering = list(there.answering.get(one.side, ()))
     asked = [holding for holding in answering if holding.role_id == one.role_id] or answering
     if chain.shared and (not asked or (one.late(today) and _week(one, today) > WEEKS)):
         return [*asked, *lead]
     return asked
 
 
-def _notices(name: str, chain: Chain, one: Waited, used: int, at: datetime) -> Iterator[Notice]:
+def _notices(name: str, chain: Chain, one: Waited, used: int, there: _Asked, at: datetime) -> Iterator[Notice]:
     step = f"{one.step}{one.need_id}{one.change_id}"
-    for holding in once_each(_whose(chain, one, clock.day(at))):
+    for holding in once_each(_whose(chain, one, there, clock.day(at))):
         yield Notice(
             key=f"{name}:{chain.pk}:{step}:{one.by}:{used}:{holding.person_id}",
             person_id=holding.person_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,14 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samordna.core import clock
 from samordna.core.errors import Absent
 from samordna.domain.change import operations as do
-from samordna.domain.change.access import WRITE, chain_for
+from samordna.domain.change.access import WRITE
 from samordna.domain.change.enums import StartKind
 from samordna.domain.change.queries.choices import own_chain
 from samordna.domain.change.queries.page import chain_page
 from samordna.domain.change.queries.sources import Source, source_of
 from samordna.domain.collaborations.access import contribution_for
 from samordna.web.change.forms import BeginForm, CauseForm, ConcludeForm, FindingForm, NeedForm, OutcomeForm, SeenForm
-from samordna.web.change.frame import METHODS, form_page, opened, press, shown_again
+from samordna.web.change.frame import METHODS, about_chain, form_page, press, shown_again
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
 
@@ -81,18 +82,17 @@ def beginning(request: Request, collaboration_id: str) -> HttpResponse:
 @requires(WRITE)
 def finding(request: Request, chain_id: str) -> HttpResponse:
     """Write what the result says."""
-    chain, moved = opened(request, own_chain, chain_for, chain_id)
+    about = about_chain(request, chain_id)
     page = chain_page(request.actor, chain_id, clock.now())
     form = FindingForm(typed(request), initial={"finding": page.now.finding, "seen": page.now.fingerprint})
     return form_page(
         request,
-        chain,
+        about,
         form,
         (_("What it says"), _pg("button", "Save")),
-        lambda: do.write_finding(actor=request.actor, chain_id=chain_id, **form.cleaned_data),
+        do.write_finding,
         done=_("Saved. Why is it so?"),
         quote=page.now.start.said,
-        moved=moved,
     )
 
 
@@ -100,18 +100,17 @@ def finding(request: Request, chain_id: str) -> HttpResponse:
 @requires(WRITE)
 def causing(request: Request, chain_id: str) -> HttpResponse:
     """Say why it is so."""
-    chain, moved = opened(request, own_chain, chain_for, chain_id)
+    about = about_chain(request, chain_id)
     page = chain_page(request.actor, chain_id, clock.now())
     form = CauseForm(typed(request))
     return form_page(
         request,
-        chain,
+        about,
         form,
         (_("Why is it so?"), _("Add the cause")),
-        lambda: do.add_cause(actor=request.actor, chain_id=chain_id, **form.cleaned_data),
+        do.add_cause,
         done=_("The cause is added."),
         quote=page.now.finding or page.now.start.said,
-        moved=moved,
     )
 
 
@@ -129,20 +128,19 @@ def uncausing(request: Request, chain_id: str, cause_id: str) -> HttpResponse:
 @requires(WRITE)
 def needing(request: Request, chain_id: str) -> HttpResponse:
     """Say what has to change."""
-    chain, moved = opened(request, own_chain, chain_for, chain_id)
+    about = about_chain(request, chain_id)
     page = chain_page(request.actor, chain_id, clock.now())
     causes = [(one.id, one.text[:120]) for one in page.now.causes]
     chosen = request.GET.get("orsak", "") or (causes[0][0] if len(causes) == 1 else "")
     form = NeedForm(typed(request), causes=causes, initial={"cause_id": chosen})
     return form_page(
         request,
-        chain,
+        about,
         form,
         (_("What has to change?"), _("Add the change need")),
-        lambda: do.add_change_need(actor=request.actor, chain_id=chain_id, **form.cleaned_data),
+        do.add_change_need,
         done=_("The change need is added."),
         quote=page.now.finding,
-        moved=moved,
     )
 
 
@@ -150,21 +148,20 @@ def needing(request: Request, chain_id: str) -> HttpResponse:
 @requires(WRITE)
 def concluding(request: Request, chain_id: str) -> HttpResponse:
     """Say that the analysis is done."""
-    chain, moved = opened(request, own_chain, chain_for, chain_id)
+    about = about_chain(request, chain_id)
     page = chain_page(request.actor, chain_id, clock.now())
     form = ConcludeForm(typed(request))
     needs = any(need.state != "ended" for need in page.now.needs)
     lead = _("There are change needs: say whose each of them is next.") if needs else ""
     return form_page(
         request,
-        chain,
+        about,
         form,
         (_("The analysis is done"), _("The analysis is done")),
-        lambda: do.conclude_analysis(actor=request.actor, chain_id=chain_id, **form.cleaned_data),
+        do.conclude_analysis,
         done=_("The analysis is done."),
         lead=lead,
         quote=page.now.finding,
-        moved=moved,
     )
 
 
@@ -182,16 +179,15 @@ def sharing(request: Request, chain_id: str) -> HttpResponse:
 @requires(WRITE)
 def closing(request: Request, chain_id: str) -> HttpResponse:
     """Close a chain."""
-    chain, moved = opened(request, own_chain, chain_for, chain_id)
+    about = about_chain(request, chain_id)
     form = OutcomeForm(typed(request))
     return form_page(
         request,
-        chain,
+        about,
         form,
         (_("Close the chain"), _("Close the chain")),
-        lambda: do.close_chain(actor=request.actor, chain_id=chain_id, **form.cleaned_data),
+        do.close_chain,
         done=_("The chain is closed. It is kept, and may go another turn."),
-        moved=moved,
     )
 
 
@@ -199,19 +195,18 @@ def closing(request: Request, chain_id: str) -> HttpResponse:
 @requires(WRITE)
 def turning(request: Request, chain_id: str) -> HttpResponse:
     """Go another turn."""
-    chain, moved = opened(request, own_chain, chain_for, chain_id)
+    about = about_chain(request, chain_id)
     begins = _asked(request)
-    source, gone = _found(request, begins, chain.collaboration_id)
+    source, gone = _found(request, begins, about.chain.collaboration_id)
     first = dict(zip(("kind", "thing_id", "key"), begins, strict=True))
     form = SeenForm(typed(request), begins=begins[0], initial=first)
     return form_page(
         request,
-        chain,
+        replace(about, moved=about.moved or gone),
         form,
         (_("Go another turn"), _("Begin the turn")),
-        lambda: do.begin_turn(actor=request.actor, chain_id=chain_id, **form.cleaned_data),
+        do.begin_turn,
         done=_("Another turn has begun. What does it say now, and why?"),
         lead=_("What was done before is kept. What is seen now is analysed anew."),
         quote=f"{source.title}: {source.says[0]}" if source else "",
-        moved=moved or gone,
     )

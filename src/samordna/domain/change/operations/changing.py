@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
-from samordna.domain.change.access import WRITE, change_for, need_for
+from samordna.domain.change.access import WRITE, change_for, need_for, responsible_roles
 from samordna.domain.change.enums import EffectKind, MeasureKind, PlacingAnswer, TargetKind
 from samordna.domain.change.limits import MOST_CHANGES, MOST_EFFECTS
 from samordna.domain.change.models import Change, ChangeNeed, Effect
@@ -83,12 +82,13 @@ def _after(found: Findings, day: date | None, by: date, at: datetime) -> date:
 
 
 def _role(found: Findings, role_id: str, need: ChangeNeed, holder: Side, at: datetime) -> Role:
-    """A role that there is that day, at the organisation that has the need; the coordination's at its own organisation."""
-    today, where = clock.day(at), holder or need.turn.chain.collaboration.coordinator_role.organisation_id
-    running = Q(valid_to__isnull=True) | Q(valid_to__gt=today)
-    role = Role.objects.filter(running, pk=role_id, organisation_id=where, valid_from__lte=today).first()
+    """A role that there is that day, and that may say that the change is made, of whoever has the need."""
+    role = responsible_roles(need.turn.chain.collaboration, holder, clock.day(at)).filter(pk=role_id).first()
     if role is None:
-        found.say("role_id", _("Choose a role of your own organisation: a role, not a person, is responsible."))
+        sentence = _("Choose a role that answers for your own organisation: a role, not a person, is responsible.")
+        found.say(
+            "role_id", sentence if holder else _("Choose the coordinator's role: nobody else can say that it is made.")
+        )
         found.insist()
         raise AssertionError  # insist has raised
     return role

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
-from samordna.core.actor import Actor, Duty
-from samordna.domain.change.access import WRITE, chain_for, change_for, check_side, need_for, stands_for
+from samordna.core.actor import Actor
+from samordna.domain.change.access import (
+    WRITE,
+    answering,
+    chain_for,
+    change_for,
+    check_side,
+    coordinated,
+    need_for,
+    responsible_roles,
+    stands_for,
+)
 from samordna.domain.change.models import Chain, Change, ChangeNeed
 from samordna.domain.change.queries.facts import needed
 from samordna.domain.change.rules import Side, asked_of, holder_of
 from samordna.domain.collaborations.models import Participation
-from samordna.domain.organisations.enums import DUTIES
-from samordna.domain.organisations.models import Holding, Role
+from samordna.domain.organisations.models import Holding
 
 COORDINATION = "coordination"
 """As whom a change need is given to: the coordination."""
@@ -58,11 +65,9 @@ def own_change(actor: Actor, change_id: str, at: datetime | None = None) -> Chan
 
 
 def role_choices(actor: Actor, need_id: str, at: datetime) -> list[tuple[str, str]]:
-    """The roles that may be responsible for a change: those of the organisation that has the need, with who holds them."""
+    """The roles that may be responsible for a change, with who holds them."""
     need, today = need_for(actor, need_id, WRITE, at), clock.day(at)
-    where = holder_now(need, at) or need.turn.chain.collaboration.coordinator_role.organisation_id
-    running = Q(valid_to__isnull=True) | Q(valid_to__gt=today)
-    roles = Role.objects.filter(running, organisation_id=where, valid_from__lte=today).order_by("name", "pk")
+    roles = responsible_roles(need.turn.chain.collaboration, holder_now(need, at), today).order_by("name", "pk")
     held = Holding.objects.on(today).filter(role__in=roles.values("pk")).named().order_by("pk")
     names: dict[str, str] = {}
     for one in held:
@@ -75,27 +80,20 @@ def place_choices(actor: Actor, need_id: str, at: datetime) -> list[tuple[str, s
     need = need_for(actor, need_id, WRITE, at)
     given, holder = need.turn.chain.collaboration, holder_now(need, at)
     if holder is not None:
-        return [
-            (holder, _("We do it ourselves: it stays our own responsibility")),
-            (COORDINATION, _("It has to be done together: we give it to the coordination")),
-        ]
+        together = _("It has to be done together: we give it to the coordination")
+        if not coordinated([given.pk], clock.day(at)):
+            together = _("%(whose)s (nobody there can answer now)") % {"whose": together}
+        return [(holder, _("We do it ourselves: it stays our own responsibility")), (COORDINATION, together)]
     there = Participation.objects.on(clock.day(at)).filter(collaboration=given).select_related("organisation")
     rows = list(there.order_by("organisation__name", "pk"))
-    answering = _answering([one.organisation_id for one in rows], clock.day(at))
+    there_now = answering([one.organisation_id for one in rows], clock.day(at))
     return [
         (COORDINATION, _("The coordination does it")),
-        *((one.organisation_id, _named(one, answering)) for one in rows),
+        *((one.organisation_id, _named(one, there_now)) for one in rows),
     ]
 
 
-def _named(one: Participation, answering: frozenset[str]) -> str:
-    if one.organisation_id in answering:
+def _named(one: Participation, there_now: frozenset[str]) -> str:
+    if one.organisation_id in there_now:
         return one.organisation.name
-    return _("%(organisation)s (nobody there can answer now)") % {"organisation": one.organisation.name}
-
-
-def _answering(organisations: Iterable[str], today: date) -> frozenset[str]:
-    """Those of these organisations where somebody holds a role that answers for it."""
-    kinds = [kind for kind, duties in DUTIES.items() if Duty.ANSWER in duties]
-    held = Holding.objects.on(today).filter(role__organisation_id__in=organisations, role__kind__in=kinds)
-    return frozenset(held.filter(person__is_active=True).order_by().values_list("role__organisation_id", flat=True))
+    return _("%(whose)s (nobody there can answer now)") % {"whose": one.organisation.name}

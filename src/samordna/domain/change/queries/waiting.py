@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
-from samordna.domain.change.access import taking_part_in
+from samordna.domain.change.access import answering, taking_part_in
 from samordna.domain.change.enums import Step
 from samordna.domain.change.models import Chain
 from samordna.domain.change.phrases import step_label
 from samordna.domain.change.queries.facts import facts_of, whole
-from samordna.domain.change.rules import Waited, waits_of
+from samordna.domain.change.rules import Side, Waited, waits_of
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone, each
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
@@ -35,10 +37,13 @@ def waiting_in(crowd: Crowd, at: datetime) -> Iterator[Found]:
     chains = Chain.objects.filter(near, closed_at__isnull=True).exclude(collaboration__state__in=SHUT)
     found = list(whole(Chain.objects.filter(pk__in=chains.values("pk"))).order_by("pk"))
     there = taking_part_in({chain.collaboration_id for chain in found}, clock.day(at))
-    for chain in found:
-        for one in waits_of(facts_of(chain, there[chain.collaboration_id])):
-            if soon(one, clock.day(at)):
-                yield from each(_whose(crowd, chain, one), _item(chain, one))
+    waits = [(chain, one) for chain in found for one in waits_of(facts_of(chain, there[chain.collaboration_id]))]
+    waits = [(chain, one) for chain, one in waits if soon(one, clock.day(at))]
+    left = _left_to_the_coordination(crowd, waits, clock.day(at))
+    for chain, one in waits:
+        yield from each(_whose(crowd, chain, one), _item(chain, one))
+        if (chain.pk, one.side) in left:
+            yield from each(crowd.leading(chain.collaboration_id), _unanswered(chain, one))
 
 
 def soon(one: Waited, today: date) -> bool:
@@ -59,6 +64,22 @@ def _whose(crowd: Crowd, chain: Chain, one: Waited) -> tuple[Actor, ...]:
         found = crowd.of(one.side, chain.collaboration_id, Duty.ANSWER)
     responsible = tuple(actor for actor in found if actor.role_id == one.role_id)
     return responsible or found
+
+
+def _left_to_the_coordination(
+    crowd: Crowd, waits: Iterable[tuple[Chain, Waited]], today: date
+) -> frozenset[tuple[str, Side]]:
+    """Chains that somebody here leads and that wait for an organisation where nobody can do anything now."""
+    led = {(chain.pk, one.side) for chain, one in waits if chain.shared and crowd.leading(chain.collaboration_id)}
+    asked = {side for _chain, side in led if side}
+    there = answering(asked, today) if asked else frozenset()
+    return frozenset((pk, side) for pk, side in led if side and side not in there)
+
+
+def _unanswered(chain: Chain, one: Waited) -> Waiting:
+    """The same for whoever coordinates, where nobody there can do it."""
+    what = _("%(step)s: nobody there can do it now") % {"step": step_label(one.step)}
+    return replace(_item(chain, one), kind=WaitingKind.COORDINATE, what=what)
 
 
 def _item(chain: Chain, one: Waited) -> Waiting:
