@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 def test_a_draft_is_read_with_what_it_lacks_by_those_who_lead_alone():
     given = setting()
-    made = followup.draft_goal(actor=given.coordinator, collaboration_id=given.collaboration.pk, what="Färre väntar")
+    made = followup.draft_goal(
+        actor=given.coordinator, collaboration_id=given.collaboration.pk, said=followup.Drafted(what="Färre väntar")
+    )
     body = get(client_of(given.coordinator), f"/goal-drafts/{made.pk}")
     assert (body["what"], "indicator" in body["lacks"], body["goal_id"]) == ("Färre väntar", True, None)
     assert client_of(given.manager).get(f"/api/v1/goal-drafts/{made.pk}").status_code == 404

@@ -42,7 +42,9 @@ def _measured() -> tuple[Setting, Indicator]:
             do.save_report(actor=actor, report_id=report.pk, answers=told, submit=True)
     do.set_own_target(actor=given.manager, indicator_id=indicator.pk, level=Decimal(10), on=today + timedelta(days=300))
     do.review_goal(actor=given.coordinator, goal_id=goal.pk, next_on=today + timedelta(days=30))
-    do.draft_goal(actor=given.coordinator, collaboration_id=given.collaboration.pk, what="Fler känner sig delaktiga")
+    do.draft_goal(
+        actor=given.coordinator, collaboration_id=given.collaboration.pk, said=do.Drafted(what="Fler känner sig delaktiga")
+    )
     return given, indicator
 
 

@@ -83,7 +83,9 @@ def read_result(request: HttpRequest, result_id: str) -> ResultPage:
 @router.post("/collaborations/{collaboration_id}/goal-drafts", response={201: shapes.Made, **PROBLEMS})
 def draft_goal(request: HttpRequest, collaboration_id: str, body: shapes.GoalDraftIn) -> Status[GoalDraft]:
     """Save a goal as far as it is known."""
-    made = operations.draft_goal(actor=actor_of(request), collaboration_id=collaboration_id, **body.dict())
+    made = operations.draft_goal(
+        actor=actor_of(request), collaboration_id=collaboration_id, said=operations.Drafted(**body.dict())
+    )
     return Status(201, made)
 
 
@@ -96,7 +98,9 @@ def read_goal_draft(request: HttpRequest, goal_draft_id: str) -> DraftPage:
 @router.put("/goal-drafts/{goal_draft_id}", response={200: shapes.Made, **PROBLEMS})
 def change_goal_draft(request: HttpRequest, goal_draft_id: str, body: shapes.GoalDraftIn) -> GoalDraft:
     """Say anew what a draft is."""
-    return operations.change_goal_draft(actor=actor_of(request), draft_id=goal_draft_id, **body.dict())
+    return operations.change_goal_draft(
+        actor=actor_of(request), draft_id=goal_draft_id, said=operations.Drafted(**body.dict())
+    )
 
 
 @router.post("/goal-drafts/{goal_draft_id}/set", response={200: shapes.Made, **PROBLEMS})

@@ -27,7 +27,7 @@ def _measured(world: World, name: str, coordinator: str, matter: str) -> Indicat
     thing, lead = ("collaboration", collaboration), ("collaboration", collaboration)
     goal = Goal.objects.get(collaboration=collaboration, ended_at__isnull=True)
     word = world.cage.word("draft of a goal", "lead", lead)
-    do.draft_goal(actor=actor, collaboration_id=collaboration, what=word, at=at)
+    do.draft_goal(actor=actor, collaboration_id=collaboration, said=do.Drafted(what=word), at=at)
     said = world.cage.word("what a look at a goal came to", "read", thing)
     on = clock.day(world.now + timedelta(days=90))
     do.review_goal(actor=actor, goal_id=goal.pk, next_on=on, conclusion=said, at=at)

@@ -144,10 +144,12 @@ def test_a_draft_says_what_kind_of_figure_and_how_the_whole_is_made():
         "source": "Enkät",
     }
     said |= {"review_on": today + timedelta(days=30), "number_kind": "mean"}
-    draft = do.draft_goal(actor=given.coordinator, collaboration_id=given.collaboration.pk, aggregation="sum", **said)
+    draft = do.draft_goal(
+        actor=given.coordinator, collaboration_id=given.collaboration.pk, said=do.Drafted(aggregation="sum", **said)
+    )
     with pytest.raises(Invalid, match="inte att summera"):
         do.set_drafted_goal(actor=given.coordinator, draft_id=draft.pk)
-    do.change_goal_draft(actor=given.coordinator, draft_id=draft.pk, aggregation="none", **said)
+    do.change_goal_draft(actor=given.coordinator, draft_id=draft.pk, said=do.Drafted(aggregation="none", **said))
     do.set_drafted_goal(actor=given.coordinator, draft_id=draft.pk)
     version = Indicator.objects.get().versions.get()
     assert (version.number_kind, version.aggregation, version.source) == ("mean", "none", "Enkät")

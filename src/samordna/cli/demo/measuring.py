@@ -247,4 +247,6 @@ def _looked_at(world: World, care: str, goals: dict[str, str], forum_id: str) ->
         followup.review_goal(actor=own, goal_id=goals[goal], conclusion=said, **when)
     what = "Färre skrivs in igen inom 30 dagar"
     draft: Given = {"what": what, "indicator": "Andel oplanerade återinskrivningar", "unit": "procent"}
-    followup.draft_goal(actor=own, collaboration_id=care, direction="down", at=world.ago(14), **draft)
+    followup.draft_goal(
+        actor=own, collaboration_id=care, said=followup.Drafted(direction="down", **draft), at=world.ago(14)
+    )

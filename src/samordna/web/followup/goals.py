@@ -35,7 +35,7 @@ def drafting(request: Request, collaboration_id: str) -> HttpResponse:
     form = DraftForm(typed(request))
     if form.is_valid():
         data = form.cleaned_data
-        made = attempt(form, lambda: do.draft_goal(actor=request.actor, collaboration_id=given.pk, **data))
+        made = attempt(form, lambda: do.draft_goal(actor=request.actor, collaboration_id=given.pk, said=do.Drafted(**data)))
         if made is not None:
             return _saved(request, made.pk)
     lead = _("Write what you know. What is missing is said, and the goal is set when nothing is.")
@@ -72,7 +72,12 @@ def draft(request: Request, goal_draft_id: str) -> HttpResponse:
     form = DraftForm(typed(request), initial={name: getattr(given, name) for name in names})
     if form.is_valid():
         data = form.cleaned_data
-        if attempt(form, lambda: do.change_goal_draft(actor=request.actor, draft_id=goal_draft_id, **data)) is not None:
+        if (
+            attempt(
+                form, lambda: do.change_goal_draft(actor=request.actor, draft_id=goal_draft_id, said=do.Drafted(**data))
+            )
+            is not None
+        ):
             return _saved(request, goal_draft_id)
     lacks = lacking(given, clock.day(clock.now()))
     context: dict[str, Any] = {

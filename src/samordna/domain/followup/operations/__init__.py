@@ -1,7 +1,13 @@
 """What can be done in follow-up: goals drafted and looked at again, indicators, rounds of reports, results."""
 
 from samordna.domain.followup.operations.comparing import agree_to_comparing, withdraw_comparing
-from samordna.domain.followup.operations.drafting import change_goal_draft, draft_goal, drop_goal_draft, set_drafted_goal
+from samordna.domain.followup.operations.drafting import (
+    Drafted,
+    change_goal_draft,
+    draft_goal,
+    drop_goal_draft,
+    set_drafted_goal,
+)
 from samordna.domain.followup.operations.measuring import (
     end_indicator,
     set_own_target,
@@ -27,6 +33,7 @@ from samordna.domain.followup.operations.taking_in import (
 )
 
 __all__ = [
+    "Drafted",
     "agree_to_comparing",
     "change_goal_draft",
     "change_indicator",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -26,27 +27,28 @@ from samordna.domain.followup.queries.drafts import lacking
 from samordna.domain.organisations.findings import Findings
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """What is said of a goal in a draft, as far as it is known."""
+
+    what: str
+    kind: str = GoalKind.RESULT
+    indicator: str = ""
+    unit: str = ""
+    number_kind: str = ""
+    aggregation: str = ""
+    direction: str = ""
+    source: str = ""
+    frequency: str = ""
+    baseline: Decimal | None = None
+    baseline_on: date | None = None
+    target: Decimal | None = None
+    target_on: date | None = None
+    review_on: date | None = None
+
+
 @operation("collaboration.lead")
-def draft_goal(
-    *,
-    actor: Actor,
-    collaboration_id: str,
-    what: str,
-    kind: str = GoalKind.RESULT,
-    indicator: str = "",
-    unit: str = "",
-    number_kind: str = "",
-    aggregation: str = "",
-    direction: str = "",
-    source: str = "",
-    frequency: str = "",
-    baseline: Decimal | None = None,
-    baseline_on: date | None = None,
-    target: Decimal | None = None,
-    target_on: date | None = None,
-    review_on: date | None = None,
-    at: datetime | None = None,
-) -> GoalDraft:
+def draft_goal(*, actor: Actor, collaboration_id: str, said: Drafted, at: datetime | None = None) -> GoalDraft:
     """Save a goal as far as it is known. It works for nobody until it can be measured and is set."""
     collaboration_for(actor, collaboration_id, "collaboration.lead", at)
     at = at or clock.now()
@@ -54,48 +56,19 @@ def draft_goal(
     if given.goal_drafts.filter(goal__isnull=True, dropped_at__isnull=True).count() >= MOST_DRAFTS:
         raise TooLarge(_("There are at most %(most)s drafts at a time. Drop one first.") % {"most": MOST_DRAFTS})
     draft = GoalDraft(collaboration=given, drafted_at=at, drafted_by_id=actor.holding_id)
-    choices = {"kind": kind, "direction": direction, "frequency": frequency}
-    choices |= {"number_kind": number_kind, "aggregation": aggregation}
-    words = {"what": what, "indicator": indicator, "unit": unit, "source": source}
-    _fill(draft, words, choices)
-    _measure(draft, baseline, target)
-    draft.baseline_on, draft.target_on, draft.review_on = baseline_on, target_on, review_on
+    _write(draft, said)
     draft.save(force_insert=True)
     tell(actor, "goal_drafted", ("goal_draft", draft.pk), given.pk, at, what=draft.what)
     return draft
 
 
 @operation("collaboration.lead")
-def change_goal_draft(
-    *,
-    actor: Actor,
-    draft_id: str,
-    what: str,
-    kind: str = GoalKind.RESULT,
-    indicator: str = "",
-    unit: str = "",
-    number_kind: str = "",
-    aggregation: str = "",
-    direction: str = "",
-    source: str = "",
-    frequency: str = "",
-    baseline: Decimal | None = None,
-    baseline_on: date | None = None,
-    target: Decimal | None = None,
-    target_on: date | None = None,
-    review_on: date | None = None,
-    at: datetime | None = None,
-) -> GoalDraft:
+def change_goal_draft(*, actor: Actor, draft_id: str, said: Drafted, at: datetime | None = None) -> GoalDraft:
     """Say anew what a draft is, as far as it is known."""
     draft = draft_for(actor, draft_id, at=at)
     at = at or clock.now()
     draft = _open(draft)
-    choices = {"kind": kind, "direction": direction, "frequency": frequency}
-    choices |= {"number_kind": number_kind, "aggregation": aggregation}
-    words = {"what": what, "indicator": indicator, "unit": unit, "source": source}
-    _fill(draft, words, choices)
-    _measure(draft, baseline, target)
-    draft.baseline_on, draft.target_on, draft.review_on = baseline_on, target_on, review_on
+    _write(draft, said)
     draft.save()
     tell(actor, "goal_draft_changed", ("goal_draft", draft.pk), draft.collaboration_id, at, what=draft.what)
     return draft
@@ -148,22 +121,20 @@ def _open(draft: GoalDraft) -> GoalDraft:
     return draft
 
 
-def _fill(draft: GoalDraft, words: dict[str, str], choices: dict[str, str]) -> None:
+def _write(draft: GoalDraft, said: Drafted) -> None:
+    """Write in the draft what is said of it. Raises `Invalid` with every field that cannot be kept."""
     found = Findings()
     for name, most in (("what", 200), ("indicator", 200), ("unit", 40), ("source", 200)):
-        setattr(draft, name, found.line(name, words[name], most, required=name == "what"))
+        setattr(draft, name, found.line(name, getattr(said, name), most, required=name == "what"))
     allowed = {"kind": GoalKind.values, "direction": Direction.values, "frequency": Frequency.values}
     allowed |= {"number_kind": NumberKind.values, "aggregation": Aggregation.values}
     for name, values in allowed.items():
-        setattr(draft, name, found.choice(name, choices[name], values, required=name == "kind"))
-    found.insist()
-
-
-def _measure(draft: GoalDraft, baseline: Decimal | None, target: Decimal | None) -> None:
-    found = Findings()
-    sentence = _("Write a number with at most four decimals, and at most %(most)s.") % {"most": f"{LARGEST_LEVEL:,}"}
-    for name, level in (("baseline", baseline), ("target", target)):
+        setattr(draft, name, found.choice(name, getattr(said, name), values, required=name == "kind"))
+    wrong = _("Write a number with at most four decimals, and at most %(most)s.") % {"most": f"{LARGEST_LEVEL:,}"}
+    for name in ("baseline", "target"):
+        level = getattr(said, name)
         if level is not None and not storable(level):
-            found.say(name, sentence)
+            found.say(name, wrong)
         setattr(draft, name, level)
     found.insist()
+    draft.baseline_on, draft.target_on, draft.review_on = said.baseline_on, said.target_on, said.review_on
