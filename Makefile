@@ -9,7 +9,7 @@ UV := VIRTUAL_ENV=$(abspath $(V)) $(V)/bin/uv pip
 export DJANGO_SETTINGS_MODULE := samordna.config.settings
 export PYTHONDONTWRITEBYTECODE :=  # some images forbid it, and then every process compiles fifteen hundred modules again
 
-.PHONY: help demo run test test-drawn check fix engine docs lock figures screenshots clean \
+.PHONY: help demo run test test-drawn test-hsds check fix engine docs lock figures screenshots clean \
 	bench-engine bench-engine-full bench-times test-engine-peers engine-overnight
 
 help:  ## What can be made
@@ -41,6 +41,13 @@ test: $(V)/dev  ## Everything: rules, types, imports, the engine, the applicatio
 
 test-drawn: $(V)/dev  ## The application's tests on SQLite with examples that are drawn anew; a failure prints its seed
 	@SAMORDNA_DRAWN=1 $(PY) tools/run_tests.py sqlite
+
+test-hsds: $(V)/dev  ## HSDS against the specification's own schemas and examples, which are not here; SPECIFICATION=folder
+	@test -f "$(SPECIFICATION)/schema/service.json" || test -f "$(SPECIFICATION)" || { \
+		echo "SPECIFICATION=folder names a copy of openreferral/specification, with schema/ and examples/ in it." >&2; \
+		echo "There is no schema/service.json in '$(SPECIFICATION)', and it is no compiled schema of a service." >&2; exit 2; }
+	@SAMORDNA_HSDS_SCHEMA="$$(realpath "$(SPECIFICATION)")" $(PY) -m pytest -q -p no:randomly -rs \
+		tests/domain/knowledge/test_hsds_specification.py
 
 check: $(V)/dev  ## Format, rules, types and imports only
 	@$(PY) tools/run_tests.py check

@@ -1,17 +1,15 @@
 """Services as records of HSDS 3 (Open Referral's Human Services Data Specification), and back.
 
-What is known of the format is here as facts: which fields a service has, of which type, which have to be there. A record
-that comes in is kept whole (`Service.kept`); when it goes out again it is that record with what has changed here since.
-So nothing that has no field here is lost, and what nobody touched goes out as it came. What HSDS has no field for goes in
-one property of ours, `samordna`, with facts by their labels, since ids differ between installations.
+What is known of the format is in `hsds_objects` as facts. A record that comes in is kept whole (`Service.kept`); when it
+goes out again it is that record with what has changed here since. So nothing that has no field here is lost, and what
+nobody touched goes out as it came, but for empty values that the specification has no room for. What HSDS has no field
+for goes in one property of ours, `samordna`, with facts by their labels, since ids differ between installations.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -19,27 +17,14 @@ from django.utils.translation import gettext as _
 
 from samordna.core.errors import Invalid, TooLarge
 from samordna.core.strict_json import Unreadable, parse
+from samordna.domain.knowledge.hsds_objects import Record, what_is_said, wrong_in
 from samordna.domain.knowledge.limits import DEEPEST_RECORD, MOST_RECORDS
 
-Record = Mapping[str, Any]
 EXTENSION = "samordna"
-STATUSES = ("active", "inactive", "defunct", "temporarily closed")
 CLOSED = "temporarily closed"
 OFFERED = ("active", CLOSED)
-TEXTS = (
-    *("id", "organization_id", "program_id", "name", "alternate_name", "description", "url", "email", "status"),
-    *("interpretation_services", "application_process", "fees_description", "wait_time", "fees", "accreditations"),
-    *("eligibility_description", "assured_date", "assurer_email", "licenses", "alert", "last_modified"),
-)
 NUMBERS = ("minimum_age", "maximum_age")
-LISTS = (
-    *("phones", "schedules", "service_areas", "service_at_locations", "languages", "funding", "cost_options"),
-    *("required_documents", "contacts", "attributes", "metadata", "additional_urls", "capacities"),
-)
-OBJECTS = ("organization", "program")
 OWN_TEXTS = ("fact", "says", "ground", "ground_from", "ground_to")
-REQUIRED = ("id", "name", "status")
-DATE_START = re.compile(r"\d{4}-\d{2}-\d{2}")
 PLAIN = {
     "name": "name",
     "also": "alternate_name",
@@ -80,23 +65,12 @@ def wrong_with(record: Any) -> list[str]:
         return [_("This is no record: a service is an object with fields.")]
     if _deeper_than(record, DEEPEST_RECORD):
         return [_("The record has more than %(most)s levels within each other.") % {"most": DEEPEST_RECORD}]
-    said = [_("%(field)s is missing.") % {"field": name} for name in REQUIRED if not record.get(name)]
-    said += [_("%(field)s is to be text.") % {"field": name} for name in TEXTS if _is_not(record, name, str)]
-    said += [_("%(field)s is to be a number.") % {"field": name} for name in NUMBERS if _is_not(record, name, (int, float))]
-    said += [_("%(field)s is to be a list of objects.") % {"field": name} for name in LISTS if not _is_list(record, name)]
-    said += [
-        _("%(field)s is to be an object.") % {"field": name}
-        for name in (*OBJECTS, EXTENSION)
-        if _is_not(record, name, dict)
-    ]
-    said += _wrong_with_own(record[EXTENSION]) if isinstance(record.get(EXTENSION), dict) else []
-    if isinstance(record.get("id"), str) and key_of(record) is None:
-        said.append(_("id is to be a UUID, such as ac148810-d857-441c-9679-408f346de14b."))
-    if isinstance(record.get("status"), str) and record["status"] and record["status"] not in STATUSES:
-        said.append(_("status is to be one of %(statuses)s.") % {"statuses": ", ".join(STATUSES)})
-    if isinstance(record.get("assured_date"), str) and record["assured_date"] and day_of(record["assured_date"]) is None:
-        said.append(_("assured_date is to be a day, such as 2026-05-01."))
-    return said
+    said = [_("%(field)s is missing.") % {"field": "name"}] if record.get("name") == "" else []
+    said += wrong_in(record)
+    own = record.get(EXTENSION)
+    if own is not None and not isinstance(own, dict):
+        said.append(_("%(field)s is to be an object.") % {"field": EXTENSION})
+    return said + (_wrong_with_own(own) if isinstance(own, dict) else [])
 
 
 def _deeper_than(data: Any, levels: int) -> bool:
@@ -144,15 +118,6 @@ def key_of(record: Record) -> UUID | None:
     """The record's id; None when it is none."""
     try:
         return UUID(str(record.get("id")))
-    except ValueError:
-        return None
-
-
-def day_of(text: str | None) -> date | None:
-    """The day that a text begins with, where it begins with one."""
-    found = DATE_START.match(text or "")
-    try:
-        return date.fromisoformat(found[0]) if found else None
     except ValueError:
         return None
 
@@ -227,7 +192,7 @@ def record_from(kept: Record, said: Mapping[str, Any]) -> dict[str, Any]:
     `said`: our fields of text, and `key`, `status`, `assured_date`, `organization` (id, name, description), `ages` as a
     pair, and `own`, what goes into our own property.
     """
-    record, before = deepcopy(dict(kept)), wording_of(kept) if kept else {}
+    record, before = what_is_said(deepcopy(dict(kept))), wording_of(kept) if kept else {}
     record |= {"id": said["key"], "status": said["status"], "assured_date": said["assured_date"]}
     for ours, theirs in PLAIN.items():
         if said[ours] != before.get(ours, ""):

@@ -13,4 +13,5 @@ MOST_COMPARED = 6  # organisations side by side
 MOST_WORDS = 400  # words in one collaboration's glossary
 MOST_RECORDS = 5_000  # records in one HSDS file
 DEEPEST_RECORD = 20  # lists and objects within each other in one HSDS record
+MOST_SAID = 40  # sentences about what is wrong with one HSDS record
 LARGEST_NUMBER = 10**9  # of a number that a condition asks about

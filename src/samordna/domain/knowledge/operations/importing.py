@@ -21,12 +21,12 @@ from samordna.domain.knowledge.hsds import (
     NUMBERS,
     OFFERED,
     conditions_of,
-    day_of,
     key_of,
     says_conditions,
     wording_of,
     wrong_with,
 )
+from samordna.domain.knowledge.hsds_objects import day_of
 from samordna.domain.knowledge.models import Service
 from samordna.domain.knowledge.operations.offering import Wording, open_service, reword_service
 from samordna.domain.knowledge.queries.facts import known_facts
