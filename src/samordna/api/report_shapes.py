@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Schema
@@ -62,7 +62,8 @@ class ReportChapterOut(Schema):
 
 
 class AnnualReportOut(Schema):
-    """A whole report. `digest`: of an adopted PDF; `fingerprint`: of a draft as it says now, for whoever adopts it."""
+    """A whole report. `digest`: of an adopted PDF; `fingerprint`: of a draft as it says now, for whoever adopts it;
+    `adoptable_from`: the day from which that is done, of a draft of a year that is not over."""
 
     id: str
     collaboration_id: str
@@ -75,6 +76,7 @@ class AnnualReportOut(Schema):
     how: str
     digest: str
     fingerprint: str
+    adoptable_from: date | None
     chapters: list[ReportChapterOut]
 
 

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 
 from samordna.core.clock import read_day
 from samordna.domain.collaborations.enums import Direction
-from samordna.domain.followup.disclosure import Why, disclosed, size_of
+from samordna.domain.followup.disclosure import Why, disclosed, shown_to_each, size_of
 from samordna.domain.followup.figures import Fault, Figure, Told, figure_of
 from samordna.domain.followup.numbers import Unreadable, read_number
 from samordna.domain.followup.periods import finished, key_read, period_at, read_period
@@ -206,6 +206,33 @@ def test_what_is_shown_gives_no_hidden_figure_away(sizes, own, seen, minimum):
         assert len(found.hidden) >= 2, "one alone would be what is left of the whole"
         few = [sizes[each] for each in found.hidden if sizes[each] is not None and sizes[each] < minimum]
         assert not few or sum(sizes[each] or 0 for each in found.hidden) >= minimum
+
+
+@given(
+    st.dictionaries(st.sampled_from(NAMES), st.none() | st.integers(0, 12), max_size=6),
+    st.dictionaries(st.sampled_from(NAMES), st.frozensets(st.sampled_from(NAMES), max_size=2)),
+    st.dictionaries(st.sampled_from(NAMES), st.frozensets(st.sampled_from(NAMES), max_size=2), max_size=2),
+    st.integers(1, 12),
+    st.booleans(),
+)
+def test_what_is_shown_to_each_is_what_is_shown_to_every_one_of_them(sizes, readers, knows, minimum, summed):
+    one_by_one = all(
+        disclosed(sizes, own=of, seen=seen, minimum=minimum, summed=summed, knows=knows.get(of, ())).whole
+        for of, seen in readers.items()
+    )
+    assert shown_to_each(sizes, readers, knows, minimum, summed=summed) == one_by_one
+
+
+@given(
+    st.dictionaries(st.sampled_from(NAMES), st.none() | st.integers(0, 40), min_size=1),
+    st.sets(st.sampled_from(NAMES)),
+    st.integers(1, 12),
+)
+def test_whoever_came_after_others_is_left_with_two_hidden_figures_at_least(sizes, knows, minimum):
+    found = disclosed(sizes, own="z", seen=(), minimum=minimum, summed=True, knows=knows)
+    assert not knows & set(found.hidden)
+    if found.whole:
+        assert len(set(sizes) - knows) != 1, "one alone would be what is left of the whole"
 
 
 def test_a_count_of_a_few_in_a_large_group_is_of_a_few():

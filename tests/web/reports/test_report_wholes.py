@@ -6,8 +6,16 @@ from datetime import date
 
 import pytest
 
+from samordna.core import clock
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.followup.operations import agree_to_comparing
+from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.organisations.models import Organisation
+from samordna.domain.organisations.operations import (
+    agree_to_reorganisation,
+    carry_out_reorganisation,
+    plan_reorganisation,
+)
 from samordna.domain.reports import operations as do
 from tests import factories as f
 from tests.domain.collaborations.setting import client_of, setting
@@ -15,6 +23,7 @@ from tests.web.followup.test_charts import measured
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "Helheten visas inte"
+TODAY = clock.day(clock.now())
 
 
 def three():
@@ -69,3 +78,29 @@ def test_whoever_has_left_knows_its_own_figure_all_the_same():
     measured(given, (2025, 1, 31, 40))
     Participation.objects.filter(organisation=given.own).update(joined_on=date(2024, 1, 1), left_on=date(2025, 12, 1))
     assert HIDDEN in told_in(given)[0]["text"]
+
+
+def merged(given):
+    """The two that the setting has become one, which so knows what either of them told."""
+    plan = plan_reorganisation(
+        actor=given.manager,
+        organisation_id=given.own.pk,
+        kind="merge",
+        happens_on=TODAY,
+        ground="§ 1",
+        others=[given.other.pk],
+        begin=["Havsnäs och Storstad"],
+    )
+    agree_to_reorganisation(actor=given.other_manager, reorganisation_id=plan.pk)
+    carry_out_reorganisation(actor=given.manager, reorganisation_id=plan.pk)
+    return Organisation.objects.get(name="Havsnäs och Storstad")
+
+
+def test_whoever_came_after_two_would_take_the_thirds_figure_out_of_the_whole():
+    given = three()
+    indicator = measured(given, (2025, 1, 31, 40, 50))
+    new = merged(given)
+    chief = f.actor(new, RoleKind.MANAGER)
+    assert HIDDEN in told_in(given)[0]["text"]
+    page = client_of(chief).get(f"/uppfoljning/matt/{indicator.pk}/").content.decode()
+    assert "121" not in page, "nor is it on the page where it is followed"

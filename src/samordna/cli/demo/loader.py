@@ -16,6 +16,7 @@ from samordna.cli.demo.meeting import load_forums
 from samordna.cli.demo.others import INTRODUCTION, PARKING, SMALL_MATTERS
 from samordna.cli.demo.pictures import CARE, WORK
 from samordna.cli.demo.reorganising import plan_merger
+from samordna.cli.demo.reporting import load_reports
 from samordna.cli.demo.roles import load_roles
 from samordna.cli.demo.sip import SIP, adopted_and_replaced
 from samordna.cli.demo.starting import register, start
@@ -52,6 +53,7 @@ def load(now: datetime | None = None) -> World:
     listen(world, care)
     load_toolboxes(world, care)
     load_introductions(world, care)
+    load_reports(world, care)
     _work_collaboration(world)
     load_crisis(world)
     plan_merger(world)

@@ -24,6 +24,7 @@ from samordna.domain.collaborations.access import (
 )
 from samordna.domain.collaborations.models import Collaboration, Goal, Participation
 from samordna.domain.followup.models import Comparing, GoalDraft, Indicator, Report, Result, ResultFile
+from samordna.domain.organisations.succession import forerunners
 
 RELATED = ("host", "coordinator_role", "superior")
 
@@ -33,7 +34,7 @@ class Sees:
     """Whose figures a reader may see: its own organisation's, and `others`'. `leads`: it coordinates.
 
     `readers`: for what many read as one, whose figures each organisation of them sees beside its own. A whole is there only
-    where it may be shown to each.
+    where it may be shown to each. `knows`: of an organisation that came after others, whose figures it knows from them.
     """
 
     own: str | None
@@ -41,6 +42,11 @@ class Sees:
     leads: bool
     takes_part: bool
     readers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    knows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def known_to(self, organisation_id: str | None) -> frozenset[str]:
+        """Whose figures an organisation knows besides its own."""
+        return self.knows.get(organisation_id or "", frozenset())
 
 
 def sees_in(actor: Actor, given: Collaboration, at: datetime | None = None) -> Sees:
@@ -55,9 +61,10 @@ def sees_in(actor: Actor, given: Collaboration, at: datetime | None = None) -> S
 def sees_in_common(given: Collaboration, on: date) -> Sees:
     """What everybody who takes part, or ever did, may be shown as one: nobody's own figures, and no whole that would tell
     one of them another's."""
-    agreed = frozenset(comparers(given.pk, on))
-    readers = {of: agreed - {of} if of in agreed else frozenset() for of in sorted(_ever_in(given))}
-    return Sees(own=None, others=frozenset(), leads=False, takes_part=False, readers=readers)
+    agreed, before, told = frozenset(comparers(given.pk, on)), forerunners(), _ever_in(given)
+    after = {of for of, olds in before.items() if olds & told}
+    readers = {of: agreed - {of} if of in agreed else frozenset() for of in sorted(told | after)}
+    return Sees(own=None, others=frozenset(), leads=False, takes_part=False, readers=readers, knows=before)
 
 
 def sees_among(
@@ -87,7 +94,8 @@ def _leading(own: str | None, others: frozenset[str]) -> Sees:
 
 def _compared(own: str | None, agreed: Collection[str]) -> Sees:
     others = frozenset(agreed) - {own} if own and own in agreed else frozenset()
-    return Sees(own=own, others=frozenset(of for of in others if of), leads=False, takes_part=own is not None)
+    others = frozenset(of for of in others if of)
+    return Sees(own=own, others=others, leads=False, takes_part=own is not None, knows=forerunners() if own else {})
 
 
 def _ever_in(given: Collaboration) -> set[str]:

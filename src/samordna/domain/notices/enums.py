@@ -69,6 +69,7 @@ class About(StrEnum):
     GOAL = "goal"
     CHAIN = "chain"
     INTRODUCTION = "introduction"
+    ANNUAL_REPORT = "annual_report"
 
 
 class Whom(StrEnum):

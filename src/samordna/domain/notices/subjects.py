@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import formats
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samordna.core import clock
@@ -32,6 +33,7 @@ from samordna.domain.notices.enums import About
 from samordna.domain.notices.models import Notice
 from samordna.domain.notices.talking import New, new_to
 from samordna.domain.organisations.models import Holding, Role
+from samordna.domain.reports.access import visible_annual_reports
 from samordna.domain.scheduling.models import TimeQuestion
 
 Key = tuple[str, str]
@@ -219,8 +221,16 @@ def _introductions(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[
         yield row.pk, Subject(title=row.name, where=where, url_name="introduction", url_args=(row.pk,))
 
 
+def _annual_reports(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    rows = visible_annual_reports(actor, at).filter(pk__in=ids).defer("drawn").select_related("collaboration")
+    for row in rows:
+        title = _("Annual report %(year)s and plan %(next)s") % {"year": row.year, "next": row.year + 1}
+        yield row.pk, Subject(title=title, where=row.collaboration.name, url_name="annual_report", url_args=(row.pk,))
+
+
 _FIND: Mapping[About, Find] = {
     About.INTRODUCTION: _introductions,
+    About.ANNUAL_REPORT: _annual_reports,
     About.WAVE: _waves,
     About.FEEDBACK: _voices_of(Feedback),
     About.RECOGNITION: _voices_of(Recognition),

@@ -97,6 +97,23 @@ def predecessors(organisation_id: str) -> frozenset[str]:
     return frozenset(old for old, current in in_law().items() if current == organisation_id)
 
 
+def forerunners() -> dict[str, frozenset[str]]:
+    """Everybody that each organisation came after, directly or through others, whether or not it took over in law: what
+    they knew it knows; one query."""
+    direct: dict[str, set[str]] = defaultdict(set)
+    for row in successions():
+        direct[row.new_id or ""].add(row.old_id)
+    found = {}
+    for new in direct:
+        there, waiting = set[str](), [new]
+        while waiting:
+            more = direct.get(waiting.pop(), set()) - there
+            there |= more
+            waiting += more
+        found[new] = frozenset(there - {new})
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
     """What an organisation was called, or what it was part of, until a day; `parent` is "" for nothing."""

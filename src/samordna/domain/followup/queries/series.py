@@ -16,7 +16,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from samordna.domain.followup.access import Sees
-from samordna.domain.followup.disclosure import Why, disclosed, size_of
+from samordna.domain.followup.disclosure import Why, disclosed, shown_to_each, size_of
 from samordna.domain.followup.enums import Aggregation
 from samordna.domain.followup.models import Indicator, IndicatorVersion, ResultValue
 from samordna.domain.followup.periods import period_of
@@ -237,11 +237,9 @@ def whole_seen(
     valued = {one.organisation_id: one for one in sent if one.value is not None}
     sizes = {of: size_of(held.number_kind, one.value, one.denominator, one.group) for of, one in valued.items()}
     summed = held.aggregation != Aggregation.NONE
-    rule = disclosed(sizes, own=sees.own, seen=sees.others, minimum=then.minimum_group, summed=summed)
-    to_each = all(
-        disclosed(sizes, own=of, seen=others, minimum=then.minimum_group, summed=summed).whole
-        for of, others in sees.readers.items()
-    )
+    least, known = then.minimum_group, sees.known_to(sees.own)
+    rule = disclosed(sizes, own=sees.own, seen=sees.others, minimum=least, summed=summed, knows=known)
+    to_each = shown_to_each(sizes, sees.readers, sees.knows, least, summed=summed)
     period = period_of(rows[0].period)
     waits = not sees.leads and period.key in awaited.periods
     shown = rule.whole and to_each and not waits

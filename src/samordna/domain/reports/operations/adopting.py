@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from samordna.domain.reports.enums import ReportStage
 from samordna.domain.reports.limits import LONGEST_HOW
 from samordna.domain.reports.models import AdoptedReport, AnnualReport
 from samordna.domain.reports.operations.holding import held_report_for, tell
-from samordna.domain.reports.queries.pages import fingerprint_of, front_of, said_in
+from samordna.domain.reports.queries.pages import adoptable_from, fingerprint_of, front_of, said_in
 
 
 @operation("collaboration.lead")
@@ -32,7 +32,7 @@ def adopt_report(
     """
     report = held_report_for(actor, annual_report_id, at)
     at = at or clock.now()
-    if clock.day(at) <= date(report.year, 12, 31):
+    if adoptable_from(report, at) is not None:
         raise Refused(_("The year is not over. Adopt the report when it is, with all that has happened drawn into it."))
     now = fingerprint_of(report)
     if seen and seen != now:

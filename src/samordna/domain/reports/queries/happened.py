@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -27,10 +28,12 @@ from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.forums.enums import AHEAD, ItemState, MeetingState
 from samordna.domain.forums.models import Forum, Item, Meeting, Ownership
+from samordna.domain.organisations.succession import forerunners
 from samordna.domain.proceedings.models import Outcome
+from samordna.domain.reports.money import together
 from samordna.domain.reports.queries.tables import beyond, table
 from samordna.domain.reports.record import Known
-from samordna.domain.worth.queries.costs import costs_of
+from samordna.domain.worth.queries.costs import ForumCost, costs_of
 
 HELD = (MeetingState.HELD, MeetingState.MINUTED)
 WIDEST = 8  # gaps of one wave that are told
@@ -175,15 +178,42 @@ def changes(given: Collaboration, reader: Actor, first: date, last: date, at: da
 
 
 def cost(given: Collaboration, reader: Actor, first: date, last: date, at: datetime) -> list[Known]:
-    """The time of a year's meetings, by forum; what an hour costs is each organisation's own to tell."""
+    """The time of a year's meetings, by forum, and what it comes to in kronor together, where that may be told."""
     held = _met(given, first, last).filter(starts_at__lte=at)
     forums = list(Forum.objects.filter(pk__in=held.values("forum_id")).order_by("name", "pk"))
-    rows = [one for one in costs_of(reader, forums, at, set(), held) if one.meetings]
+    found = costs_of(reader, forums, at, {forum.pk for forum in forums}, held)
+    rows = [one for one in found if one.meetings]
     if not rows:
         return [Known(text=_("No time at meetings has been noted."))]
     heads = (pgettext("column", "Forum"), pgettext("column", "Meetings"), pgettext("column", "Hours of all together"))
     told = _("Time at meetings from %(first)s to %(last)s.") % {"first": _day(first), "last": _day(last)}
-    return [table(heads, [(one.forum, str(one.meetings), _tenth(one.hours)) for one in rows], text=told)]
+    return [
+        table(heads, [(one.forum, str(one.meetings), _tenth(one.hours)) for one in rows], text=told),
+        Known(title=pgettext("heading", "In kronor"), text=_in_kronor(rows)),
+    ]
+
+
+def _in_kronor(rows: Sequence[ForumCost]) -> str:
+    kronor, silent = Counter[str](), set[str]()
+    for row in (each for one in rows for each in one.rows if each.organisation_id):
+        if row.kronor is None:
+            silent.add(row.organisation_id)
+        else:
+            kronor[row.organisation_id] += row.kronor
+    if not kronor:
+        return _("No organisation has said what an hour costs, so the time is not told in kronor.")
+    told = together(kronor, forerunners())
+    if told is None:
+        return _("The time is not told in kronor: what an hour costs at a single organisation could be worked out of it.")
+    said = ngettext(
+        "%(n)s organisation has said what an hour costs. Its time at the meetings comes to about %(kronor)s kronor.",
+        "%(n)s organisations have said what an hour costs. Their time at the meetings comes to about %(kronor)s kronor.",
+        len(kronor),
+    ) % {"n": len(kronor), "kronor": number_format(told, force_grouping=True)}
+    rest = len(silent - set(kronor))
+    if rest:
+        said += " " + ngettext("%(n)s has not.", "%(n)s have not.", rest) % {"n": rest}
+    return said
 
 
 def reviews(given: Collaboration, begins: date, ends: date) -> list[tuple[date, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Max, Prefetch
 from django.utils.translation import override, pgettext
@@ -74,7 +74,8 @@ class ChapterSeen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnualReportPage:
     """A whole report. `leading`: why the reader does not write in it, or ""; `digest`: of an adopted one's PDF;
-    `fingerprint`: of a draft as it says now, for whoever adopts it."""
+    `fingerprint`: of a draft as it says now, for whoever adopts it; `adoptable_from`: the day from which that is done, of a
+    draft of a year that is not over."""
 
     id: str
     collaboration_id: str
@@ -91,6 +92,7 @@ class AnnualReportPage:
     chapters: tuple[ChapterSeen, ...]
     leading: str
     fingerprint: str
+    adoptable_from: date | None
 
     @property
     def next_year(self) -> int:
@@ -152,6 +154,7 @@ def annual_report_page(actor: Actor, annual_report_id: str, at: datetime) -> Ann
         chapters=tuple(shown),
         leading=leading,
         fingerprint=fingerprint_of(report) if not leading and report.stage == ReportStage.DRAFT else "",
+        adoptable_from=adoptable_from(report, at) if report.stage == ReportStage.DRAFT else None,
     )
 
 
@@ -235,6 +238,12 @@ def fingerprint_of(report: AnnualReport) -> str:
     rows = Chapter.objects.filter(report=report).annotate(latest=Max("texts__number")).order_by("place", "pk")
     said = {f"{row.place} {row.kind}": f"{row.latest or 0} {row.left_out}" for row in rows}
     return fingerprint(said | {"drawn_at": report.drawn_at.isoformat()})
+
+
+def adoptable_from(report: AnnualReport, at: datetime) -> date | None:
+    """From which day the report can be adopted, while its year is not over; None when it is."""
+    first = date(report.year + 1, 1, 1)
+    return first if clock.day(at) < first else None
 
 
 def front_of(report: AnnualReport) -> Front:
