@@ -116,3 +116,23 @@ def _forums_are_shown(client: Client) -> None:
     visit = Event.objects.get(kind="study_visit")
     assert (visit.enrolments.filter(was_there=True).count(), visit.led_to.count(), bool(visit.notes)) == (4, 1, True)
     assert "Vem ringer den anhöriga?" in client.get("/sok/", {"q": "anhöriga"}).content.decode()
+
+
+def test_last_years_report_is_adopted_and_this_years_is_being_written(settings):
+    settings.DEMO = True
+    with translation.override("sv"):
+        load()
+    year = clock.day(clock.now()).year
+    (care,) = Collaboration.objects.filter(name="Vårdsamverkan Fjärdsland")
+    coordinator, reader = Client(), Client()
+    coordinator.force_login(Person.objects.get(email="samordnare@demo.example"))
+    reader.force_login(Person.objects.get(email="strandsala-rep@demo.example"))
+    rows = coordinator.get(f"/api/v1/collaborations/{care.pk}/annual-reports").json()["reports"]
+    assert [(row["year"], row["stage"]) for row in rows] == [(year, "draft"), (year - 1, "adopted")]
+    draft, adopted = (f"/rapporter/ar/{row['id']}/" for row in rows)
+    assert reader.get(draft).status_code == 404
+    page = reader.get(adopted).content.decode()
+    assert (f"plan {year}" in page, "telefonnummer till hemkommunen" in page) == (True, True)
+    assert reader.get(f"{adopted}rapport.pdf").content[:5] == b"%PDF-"
+    page = coordinator.get(draft).content.decode()
+    assert (f"plan {year + 1}" in page, "nu vet vi varför" in page, 'class="line-chart' in page) == (True, True, True)

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from samordna.core import clock
 from samordna.core.models import JournalEntry
+from samordna.domain.introductions import operations as keeping
+from samordna.domain.notices.introductions_due import introductions_due
 from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.models import Holding, Membership, Person
@@ -247,3 +249,30 @@ def test_what_the_service_can_do_is_told(register):
             assert register("GET", f"{place}/{each['id']}").json() == each
     schema = register("GET", f"/Schemas/{USER}").json()
     assert {each["name"]: each["mutability"] for each in schema["attributes"]}["userName"] == "immutable"
+
+
+def test_whoever_the_register_gives_a_role_has_its_introduction_and_loses_it_with_the_role(register):
+    user = register.user(displayName="Maja Ek").json()["id"]
+    role, boss = f.role(register.own, name="Vårdsamordnare"), actor_of(f.holding(register.own, RoleKind.MANAGER))
+    made = keeping.begin_programme(
+        actor=boss, organisation_id=register.own.pk, name="Ny hos oss", why="Veta", for_whom=[f"role:{role.pk}"]
+    )
+    keeping.add_step(actor=boss, programme_id=made.pk, kind="read", what="Läs rutinen", by_days=10)
+    keeping.publish_programme(actor=boss, programme_id=made.pk)
+    there = f"/api/v1/organisations/{register.own.pk}/introduced"
+
+    def introduced():
+        rows = Client().get(there, headers=register.headers).json()["items"]
+        return {row["who"]: [one["programme"] for one in row["progress"]] for row in rows if row["progress"]}
+
+    assert introduced() == {}
+    group = f"/Groups/{role.pk}"
+    assert register.patch(group, {"op": "add", "path": "members", "value": [{"value": user}]}).status_code == 200
+    assert introduced() == {"Maja Ek": ["Ny hos oss"]}
+    own = Client()
+    own.force_login(Person.objects.get(pk=user))
+    page = own.get("/introduktioner/").content.decode()
+    assert ("Ny hos oss" in page, "Läs rutinen" in page) == (True, True)
+    assert [notice.kind for notice in introductions_due(clock.now())] == ["introduction_begins"]
+    assert register.patch(group, {"op": "remove", "path": f'members[value eq "{user}"]'}).status_code == 200
+    assert introduced() == {}

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from samordna.core import clock
 from samordna.core.errors import Invalid, Overtaken
-from samordna.domain.events.models import Event
+from samordna.domain.events.models import Enrolment, Event
 from samordna.domain.forums.models import Meeting, Ownership
 from samordna.domain.introductions import operations as do
-from samordna.domain.introductions.models import Session
+from samordna.domain.introductions.assigned import introduced
+from samordna.domain.introductions.models import Programme, Session
 from samordna.domain.introductions.queries.choices import session_choices
+from samordna.domain.organisations.models import Holding
 from tests.domain.forums.world import world
 from tests.domain.introductions.test_introductions import own_programme
 from tests.factories import NOW
@@ -66,3 +69,47 @@ def test_of_two_who_choose_at_once_the_second_is_told(chosen):
     assert now() == {first, second}
     do.choose_sessions(**given, events=[], seen=told.value.now)
     assert now() == set()
+
+
+def done_by(met, actor):
+    held = Holding.objects.filter(pk=actor.holding_id).named().select_related("role__organisation")
+    programme = Programme.objects.get()
+    (found,) = introduced([programme], held, clock.day(NOW + timedelta(days=9)))
+    return found.progress.done
+
+
+def attended(event_id, actor):
+    given = {"answer": "coming", "answered_at": NOW, "was_there": True}
+    return Enrolment.objects.create(event_id=event_id, holding_id=actor.holding_id, **given)
+
+
+def test_what_was_attended_stays_attended_when_another_event_is_chosen(chosen):
+    met, given, first, second = chosen
+    late = NOW + timedelta(days=5)
+    Session.objects.update(chosen_at=NOW - timedelta(days=9))
+    attended(first, met.given.manager)
+    assert done_by(met, met.given.manager) == 1
+    do.choose_sessions(**given | {"at": late}, events=[second])
+    assert now() == {second}
+    assert done_by(met, met.given.manager) == 1, "it was a session when it was held"
+    assert done_by(met, met.given.other_manager) == 0
+    do.choose_sessions(**given | {"at": late}, events=[])
+    assert done_by(met, met.given.manager) == 1
+
+
+def test_an_event_that_was_let_go_of_before_it_was_held_never_counted(chosen):
+    met, given, first, _second = chosen
+    Session.objects.update(chosen_at=NOW - timedelta(days=9))
+    do.choose_sessions(**given | {"at": NOW - timedelta(days=3)}, events=[])
+    attended(first, met.given.manager)
+    assert done_by(met, met.given.manager) == 0
+
+
+def test_an_event_that_was_chosen_afterwards_by_mistake_is_let_go_of_within_a_day(chosen):
+    met, given, first, _second = chosen
+    attended(first, met.given.manager)
+    assert done_by(met, met.given.manager) == 1
+    do.choose_sessions(**given | {"at": NOW + timedelta(hours=23)}, events=[])
+    assert done_by(met, met.given.manager) == 0
+    Session.objects.update(ended_at=NOW + timedelta(days=2))
+    assert done_by(met, met.given.manager) == 1, "what has stood for days is not taken from anybody"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from samordna.core import clock
 from samordna.domain.introductions.models import Done, EarlierTraining, Programme, Step
 from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.organisations.models import Holding
 from tests import factories as f
 from tests.domain.collaborations.setting import client_of, setting
 from tests.web.organisations.test_organisation_pages import queries
@@ -124,3 +127,56 @@ def test_what_the_organisation_filled_in_is_taken_back_where_it_stands_and_by_no
     said = f"/introduktioner/gjort/{Done.objects.get(undone_at=None).pk}/angra/"
     assert said in client_of(own).get(address).content.decode()
     assert said not in manager.get(holder).content.decode(), "the person's own word"
+
+
+def test_the_people_of_an_organisation_come_so_many_at_a_time():
+    given = setting()
+    manager, there = client_of(given.manager), f"/introduktioner/organisation/{given.own.pk}/"
+    kept(manager, given.own.pk, STEP)
+    few = queries(manager, there)
+    for number in range(300):
+        f.holding(given.own, RoleKind.OFFICER, person=f.person(name=f"Person {number:03}"))
+    step = Step.objects.get()
+    late = Holding.objects.get(person__name="Person 299")
+    Step.objects.update(by_days=1)
+    Programme.objects.update(published_on=clock.day(clock.now()) - timedelta(days=9))
+    Step.objects.update(asked_from=clock.day(clock.now()) - timedelta(days=9))
+    for held in Holding.objects.filter(role__organisation=given.own).exclude(pk=late.pk):
+        Done.objects.create(step=step, holding=held, on=TODAY, how="own", told_at=clock.now())
+    first = manager.get(there).content.decode()
+    assert (first.count("/introduktioner/innehav/"), "301 rollinnehavare" in first) == (50, True)
+    assert "Person 299" in first, "who is late stands first"
+    assert "Sida 1 av 7" in first
+    last = manager.get(f"{there}?sida=7").content.decode()
+    assert (last.count("/introduktioner/innehav/"), "sida=6" in last, "sida=8" in last) == (1, True, False)
+    for odd in ("sida=0", "sida=-1", "sida=x", "sida=99999999", "sida=900"):
+        assert manager.get(f"{there}?{odd}").status_code == 200, odd
+    found = manager.get(f"{there}?sok=person+14").content.decode()
+    assert (found.count("/introduktioner/innehav/"), "Person 148" in found) == (13, True), "and 014, 114 and 214"
+    only = manager.get(f"{there}?visa=sena").content.decode()
+    assert (only.count("/introduktioner/innehav/"), "Person 299" in only) == (1, True)
+    none = manager.get(f"{there}?sok=finns-inte").content.decode()
+    assert ("Ingen stämmer med det" in none, "300 av 301" in none) == (True, True)
+    assert queries(manager, there) == queries(manager, f"{there}?sida=3") == few
+    rows = manager.get(f"/api/v1/organisations/{given.own.pk}/introduced?size=200&page=2").json()
+    assert (len(rows["items"]), rows["total"]) == (101, 301)
+
+
+def test_the_organisations_page_says_how_many_are_under_way_to_those_who_follow_it():
+    given = setting()
+    manager, there = client_of(given.manager), f"/organisationer/{given.own.pk}/"
+    people = f"/introduktioner/organisation/{given.own.pk}/"
+    assert "Ingen är mitt i en introduktion" in manager.get(there).content.decode()
+    kept(manager, given.own.pk, STEP)
+    officer = f.actor(given.own, RoleKind.OFFICER)
+    page = manager.get(there).content.decode()
+    assert ("2 personer är mitt i en introduktion" in page, people in page) == (True, True)
+    for other in (client_of(officer), client_of(given.other_manager), client_of(given.coordinator)):
+        page = other.get(there).content.decode()
+        assert (people in page, "mitt i en introduktion" in page) == (False, False)
+    few = queries(manager, there)
+    for _number in range(20):
+        held = f.holding(given.own, RoleKind.OFFICER)
+        Done.objects.create(step=Step.objects.get(), holding=held, on=TODAY, how="own", told_at=clock.now())
+    assert "2 personer är mitt i en introduktion" in manager.get(there).content.decode()
+    assert queries(manager, there) <= few + 20, "a row for each role"

@@ -105,9 +105,11 @@ def test_those_who_take_part_are_told_once_when_it_is_adopted_and_nobody_of_the_
     told = Notice.objects.filter(kind="annual_report_adopted").values_list("person_id", flat=True)
     assert sorted(told) == sorted({given.manager.person_id, given.other_manager.person_id})
     page = client_of(given.manager).get("/aviseringar/", follow=True).content.decode()
-    assert ("Årsrapporten och planen är antagna" in page, f"/rapporter/ar/{made.pk}/" in page) == (True, True)
-    assert "Årsrapport 2025 och plan 2026" in page
-    assert f"/rapporter/ar/{made.pk}/" not in client_of(gone).get("/aviseringar/", follow=True).content.decode()
+    assert ("Årsrapporten och planen är antagna" in page, "Årsrapport 2025 och plan 2026" in page) == (True, True)
+    notice = Notice.objects.get(kind="annual_report_adopted", person=given.manager.person_id)
+    opened = client_of(given.manager).post(f"/aviseringar/{notice.pk}/")
+    assert opened.headers["Location"] == f"/rapporter/ar/{made.pk}/"
+    assert "Årsrapport" not in client_of(gone).get("/aviseringar/", follow=True).content.decode().split("<main")[1]
 
 
 def test_what_is_drawn_anew_leaves_every_word_and_the_arrangement_as_they_were():

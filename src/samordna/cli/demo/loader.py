@@ -16,7 +16,7 @@ from samordna.cli.demo.meeting import load_forums
 from samordna.cli.demo.others import INTRODUCTION, PARKING, SMALL_MATTERS
 from samordna.cli.demo.pictures import CARE, WORK
 from samordna.cli.demo.reorganising import plan_merger
-from samordna.cli.demo.reporting import load_reports
+from samordna.cli.demo.reporting import report_last_year, report_this_year
 from samordna.cli.demo.roles import load_roles
 from samordna.cli.demo.sip import SIP, adopted_and_replaced
 from samordna.cli.demo.starting import register, start
@@ -48,12 +48,13 @@ def load(now: datetime | None = None) -> World:
     documents(world, care)
     load_roles(world, care)
     load_followup(world, care, load_forums(world, care))
+    report_last_year(world, care)
     load_changes(world, care)
     ask_in_waves(world, care)
     listen(world, care)
     load_toolboxes(world, care)
     load_introductions(world, care)
-    load_reports(world, care)
+    report_this_year(world, care)
     _work_collaboration(world)
     load_crisis(world)
     plan_merger(world)

@@ -46,11 +46,16 @@ DRAFT = {
 }
 
 
-def load_reports(world: World, care: str) -> None:
-    """Last year's report is adopted in February, or now where that is to come; this year's is a draft since yesterday."""
+def report_last_year(world: World, care: str) -> None:
+    """Last year's report, adopted in February, or now where that is to come. Told before what has happened since is there."""
     year = clock.day(world.now).year
     adopted = min(clock.noon(date(year, 2, 12)), world.now)
     _written(world, care, year - 1, ADOPTED, min(clock.noon(date(year, 2, 3)), adopted), adopted)
+
+
+def report_this_year(world: World, care: str) -> None:
+    """This year's report, with the plan for the next one: a draft since yesterday."""
+    year = clock.day(world.now).year
     begun = max(world.ago(1), clock.noon(date(year, 1, 1)))
     _written(world, care, year, DRAFT, min(begun, world.now))
 

@@ -19,7 +19,7 @@ from samordna.domain.events.models import Enrolment
 from samordna.domain.forums.models import Ownership, Seat
 from samordna.domain.introductions.enums import Reach
 from samordna.domain.introductions.lasting import TakingPart, counting, taking_part
-from samordna.domain.introductions.limits import SHORT_DEPUTY
+from samordna.domain.introductions.limits import A_SLIP, SHORT_DEPUTY
 from samordna.domain.introductions.models import Done, ForWhom, Programme, Session, Step
 from samordna.domain.introductions.rules import Asked, Days, Progress, begins, progress
 from samordna.domain.organisations.enums import HoldingKind
@@ -221,7 +221,8 @@ def _said(programmes: Sequence[Programme], people: Sequence[str] | None) -> Iter
 
 
 def _attended(programmes: Sequence[Programme], people: Sequence[str] | None) -> Iterable[Row]:
-    sessions = Session.objects.filter(step__programme__in=programmes, ended_at__isnull=True)
+    """Whoever was at an event while a step was done there has done it, also when another event is chosen since."""
+    sessions = Session.objects.filter(counting_session(), step__programme__in=programmes)
     roots: dict[str, list[str]] = defaultdict(list)
     for event, root in sessions.values_list("event_id", "step__root_id"):
         roots[event].append(root)
@@ -234,3 +235,13 @@ def _attended(programmes: Sequence[Programme], people: Sequence[str] | None) -> 
     starts: Iterable[tuple[str, str, str, datetime]] = came.values_list(*whose, "event_id", "event__meeting__starts_at")
     for organisation, person, event, at in starts:
         yield from ((organisation, person, root, clock.day(at)) for root in roots[event])
+
+
+def counting_session() -> Q:
+    """Sessions that count: those chosen now, and those that were chosen when their event was.
+
+    One that was chosen after its event, and let go of within a day, was chosen by mistake and never counted.
+    """
+    began = F("event__meeting__starts_at")
+    was = Q(ended_at__gte=began) & (Q(chosen_at__lte=began) | Q(ended_at__gte=F("chosen_at") + A_SLIP))
+    return Q(ended_at__isnull=True) | was

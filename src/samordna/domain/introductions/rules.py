@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from samordna.domain.introductions.enums import Standing, StepState
@@ -31,13 +31,14 @@ class Asked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
     """How one step stands. `due`: by when it is to be done (again), if a day is set. `on`: when it was done last;
-    `until`: when that runs out."""
+    `until`: when that runs out. `new_since`: when it was added, of a step to do that came after one had begun."""
 
     root: str
     state: StepState
     due: date | None
     on: date | None
     until: date | None
+    new_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,11 @@ class Progress:
         """What is to be done, the nearest day first; what has no last day after that, in the programme's order."""
         rows = [step for step in self.steps if step.state is not StepState.DONE]
         return tuple(sorted(rows, key=lambda step: step.due or date.max))
+
+    @property
+    def added(self) -> int:
+        """How many of those that are left came after one had begun."""
+        return sum(1 for step in self.steps if step.new_since is not None)
 
     @property
     def trained(self) -> bool:
@@ -100,7 +106,9 @@ def progress(
 ) -> Progress:
     """How far somebody has come on a day who is introduced since `begun`. `done`: the latest day by root. A step can be
     done before the programme was published; what is asked for from that day on was there from the beginning, too."""
-    steps = tuple(_marked(step, done.get(step.root), begun, on, renewed_after, away) for step in asked)
+    since = max(begun, published_on or begun)
+    marked = (_marked(step, done.get(step.root), begun, on, renewed_after, away) for step in asked)
+    steps = tuple(_as_new(one, step, since) for one, step in zip(marked, asked, strict=True))
     held = [step for step in steps if step.state in (StepState.DONE, StepState.RENEW)]
     days = [step.on for step in held if step.on is not None]
     latest = max(days, default=None)
@@ -118,6 +126,11 @@ def progress(
         valid_to=min((step.until for step in held if step.until is not None), default=None),
         new=new,
     )
+
+
+def _as_new(one: Marked, step: Asked, since: date) -> Marked:
+    """What was added after one had begun is told as new until it is done."""
+    return replace(one, new_since=step.asked_from) if one.on is None and step.asked_from > since else one
 
 
 def _marked(

@@ -40,17 +40,16 @@ class Front:
     how: str = ""
 
 
-def documents_of(front: Front, chapters: Iterable[Said]) -> tuple[bytes, bytes]:
-    """The report as PDF and as Word; a draft is marked on every page."""
+def document_of(front: Front, chapters: Iterable[Said], form: str) -> bytes:
+    """The report as `pdf` or `docx`; a draft is marked on every page."""
     given = list(chapters)
     document, beneath = _document(front, given), {one.kind: tuple(_piece(known) for known in one.known) for one in given}
     at = front.adopted_at or front.drawn_at
     with override(front.language):
         mark = "" if front.adopted_at else _("DRAFT: not adopted")
-    return (
-        pdf_of(document, at, mark=mark, spelled=True, beneath=beneath),
-        word_of(document, at, mark=mark, beneath=beneath),
-    )
+        if form == "pdf":
+            return pdf_of(document, at, mark=mark, spelled=True, beneath=beneath)
+        return word_of(document, at, mark=mark, beneath=beneath)
 
 
 def _document(front: Front, chapters: list[Said]) -> Document:

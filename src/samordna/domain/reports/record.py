@@ -22,13 +22,15 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """One thing that is known: a sentence or a few, a table, a chart. Each may be missing."""
+    """One thing that is known: a sentence or a few, a table, a chart. Each may be missing. `beneath`: it belongs to the one
+    before it that does not."""
 
     title: str = ""
     text: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     drawing: Drawing | None = None
+    beneath: bool = False
 
     @property
     def labelled(self) -> tuple[tuple[tuple[str, str], ...], ...]:
@@ -60,4 +62,5 @@ def _known(stored: Mapping[str, Any]) -> Known:
         columns=tuple(stored["columns"]),
         rows=tuple(tuple(row) for row in stored["rows"]),
         drawing=Drawing(chart=drawing["chart"], label=drawing["label"]) if drawing else None,
+        beneath=stored.get("beneath", False),
     )

@@ -193,5 +193,8 @@ def choosing_sessions(request: Request, step_id: str) -> HttpResponse:
         if attempt(form, lambda: do.choose_sessions(actor=actor, step_id=step_id, **data)) is not None:
             messages.success(request, _("The events are chosen. Whoever is noted as having been there has done the step."))
             return redirect("introduction", given.pk)
-    lead = _("Whoever is noted as having been at one of these events has done the step. Plan the events in a forum first.")
+    lead = _(
+        "Whoever is noted as having been at one of these events has done the step, also if you take the event away here "
+        "later. Plan the events in a forum first."
+    )
     return form_page(request, form, _("Events of the step"), _("Save"), (given.pk, given.name), lead)

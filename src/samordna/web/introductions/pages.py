@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,6 +18,8 @@ from samordna.domain.introductions.queries.programmes import introductions_of, p
 from samordna.web.agreements.pages import named_file
 from samordna.web.door import Request, requires
 from samordna.web.introductions.forms import DoneForm
+
+LONGEST_SEARCH = 120
 
 
 @require_safe
@@ -42,8 +46,13 @@ def programme(request: Request, programme_id: str) -> HttpResponse:
 @requires("introduction.follow")
 def people(request: Request, organisation_id: str) -> HttpResponse:
     """How the organisation's own people get on."""
-    page = people_page(request.actor, organisation_id, clock.now())
-    return render(request, "introductions/people.html", {"page": page})
+    asked, words = request.GET.get("sida", ""), request.GET.get("sok", "")[:LONGEST_SEARCH]
+    number = max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+    late = request.GET.get("visa", "") == "sena"
+    page = people_page(request.actor, organisation_id, clock.now(), page=number, words=words, late=late)
+    kept = urlencode({name: value for name, value in (("sok", words), ("visa", "sena" if late else "")) if value})
+    context = {"page": page, "words": words, "late": late, "kept": f"{kept}&" if kept else ""}
+    return render(request, "introductions/people.html", context)
 
 
 @require_safe

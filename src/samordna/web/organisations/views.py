@@ -12,6 +12,7 @@ from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.admissions.queries.invitations import lacks_people
 from samordna.domain.collaborations.queries.pages import collaborations_of
+from samordna.domain.introductions.queries.people import how_many
 from samordna.domain.organisations.access import organisation_for
 from samordna.domain.organisations.attention import attention_of
 from samordna.domain.organisations.contacts import contact_paths_of
@@ -50,6 +51,7 @@ def organisation(request: Request, organisation_id: str) -> HttpResponse:
         "lacks_people": lacks_people(request.actor, organisation_id, at),
         "collaborations": collaborations_of(request.actor, at, organisation_id),
         "unreadable": unreadable,
+        "introduced": how_many(request.actor, organisation_id, at) if page.on == clock.day(at) else None,
     }
     return render(request, "organisations/organisation.html", context)
 

@@ -138,7 +138,8 @@ def choose_sessions(
     *, actor: Actor, step_id: str, events: Sequence[str], seen: str = "", at: datetime | None = None
 ) -> Step:
     """Say at which events the step is done: whoever was there has done it. Events that were chosen, that the actor can see
-    and that are not named here stop counting; those that it cannot see stay.
+    and that are not named here are let go of; those that it cannot see stay. Whoever was at one of them while it was chosen
+    has done the step all the same.
 
     `seen` is the fingerprint of what one began from; raises `Overtaken` with what is stored now when it is another.
     """

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.core.errors import Denied
 from samordna.core.refusals import refusal_of
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.introductions.access import VOUCH, followed_for, introduced_for, led_for, programme_for
 from samordna.domain.introductions.assigned import Introduced, holdings_in, introduced, programmes_of, running
 from samordna.domain.introductions.enums import Standing
+from samordna.domain.introductions.limits import PEOPLE_SHOWN
 from samordna.domain.introductions.models import Programme
 from samordna.domain.introductions.queries.programmes import programme_row, progress_row
 from samordna.domain.introductions.queries.rows import (
@@ -22,7 +24,6 @@ from samordna.domain.introductions.queries.rows import (
     ProgrammeRow,
     RoleCount,
     StepRow,
-    TrainingRow,
 )
 from samordna.domain.introductions.queries.steps import names_of, steps_of
 from samordna.domain.introductions.queries.trained import trained
@@ -31,28 +32,23 @@ from samordna.domain.organisations.models import Holding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage:
-    """An organisation's people. `vouching`: why the actor may not fill in for them, or ""."""
+    """An organisation's people, or a page of them. `vouching`: why the actor may not fill in for them, or "".
+
+    Of all its people, whatever is looked for: `asked` have an introduction, `introduced` of those have done it all, and
+    `late` have something whose last day has passed. `total`: how many were looked for.
+    """
 
     organisation_id: str
     organisation: str
     people: tuple[HolderRow, ...]
     programmes: tuple[ProgrammeRow, ...]
     vouching: str
-
-    @property
-    def late(self) -> tuple[HolderRow, ...]:
-        """Those with something whose last day has passed."""
-        return tuple(row for row in self.people if row.late)
-
-    @property
-    def asked(self) -> int:
-        """How many have an introduction."""
-        return sum(1 for row in self.people if row.progress)
-
-    @property
-    def introduced(self) -> int:
-        """How many of those have done it all."""
-        return sum(1 for row in self.people if row.progress and row.introduced)
+    asked: int
+    introduced: int
+    late: int
+    total: int
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,20 +81,57 @@ class ProgrammeCount:
         return sum(row.introduced for row in self.organisations)
 
 
-def people_page(actor: Actor, organisation_id: str, at: datetime) -> PeoplePage:
+def people_page(
+    actor: Actor, organisation_id: str, at: datetime, *, page: int | None = None, words: str = "", late: bool = False
+) -> PeoplePage:
     """The people of one's own organisation, for those who follow how they get on: who is late first, then who has something
-    left. A constant number of questions."""
+    left. A constant number of questions.
+
+    `page`: so many at a time, all of them unless it is said; `words`: of those whose name or role has them; `late`: of
+    those who are late.
+    """
     given, on = followed_for(actor, organisation_id, at=at), clock.day(at)
     programmes = list(programmes_of([given.pk], on).select_related("organisation", "collaboration"))
     holders = list(holdings_in([given.pk], on))
     found = introduced(programmes, holders, on)
+    rows = sorted(_rows(holders, found), key=lambda row: (-row.late, row.introduced))
+    asked, sought = [row for row in rows if row.progress], _sought(rows, words, late=late)
+    pages = max(1, -(-len(sought) // PEOPLE_SHOWN)) if page else 1
+    number = min(max(page or 1, 1), pages)
+    shown = sought[(number - 1) * PEOPLE_SHOWN : number * PEOPLE_SHOWN] if page else sought
     return PeoplePage(
         organisation_id=given.pk,
         organisation=given.name,
-        people=tuple(sorted(_rows(actor, holders, found, at), key=lambda row: (-row.late, row.introduced))),
+        people=_with_trainings(actor, shown, holders, at),
         programmes=tuple(programme_row(each) for each in programmes),
         vouching=refusal_of(followed_for, actor, organisation_id, VOUCH, at),
+        asked=len(asked),
+        introduced=sum(1 for row in asked if row.introduced),
+        late=sum(1 for row in asked if row.late),
+        total=len(sought),
+        page=number,
+        pages=pages,
     )
+
+
+def how_many(actor: Actor, organisation_id: str, at: datetime) -> tuple[int, int] | None:
+    """How many of one's own organisation's people are under way and how many of those are late; None for whoever does not
+    follow how they get on."""
+    try:
+        given = followed_for(actor, organisation_id, at=at)
+    except Denied:
+        return None
+    on = clock.day(at)
+    found = introduced(list(programmes_of([given.pk], on)), list(holdings_in([given.pk], on)), on)
+    under_way = {each.holding.pk for each in found if each.progress.standing is not Standing.INTRODUCED}
+    late = {each.holding.pk for each in found if each.progress.late and not each.resting}
+    return len(under_way), len(late)
+
+
+def _sought(rows: Sequence[HolderRow], words: str, *, late: bool) -> list[HolderRow]:
+    wanted = words.casefold().split()
+    told = [(row, f"{row.who} {row.role}".casefold()) for row in rows if row.late or not late]
+    return [row for row, said in told if all(word in said for word in wanted)]
 
 
 def holder_page(actor: Actor, holding_id: str, at: datetime) -> HolderPage:
@@ -114,7 +147,7 @@ def holder_page(actor: Actor, holding_id: str, at: datetime) -> HolderPage:
         marks = {step.root: step for step in each.progress.steps}
         shown.append((programme_row(each.programme), steps_of(actor, each.programme, at, each.holding, marks)))
     return HolderPage(
-        row=_rows(actor, holders, found, at)[0],
+        row=_with_trainings(actor, _rows(holders, found), holders, at)[0],
         organisation_id=of.pk,
         organisation=of.name,
         programmes=tuple(shown),
@@ -123,16 +156,15 @@ def holder_page(actor: Actor, holding_id: str, at: datetime) -> HolderPage:
     )
 
 
-def _rows(actor: Actor, holders: Sequence[Holding], found: Sequence[Introduced], at: datetime) -> tuple[HolderRow, ...]:
+def _rows(holders: Sequence[Holding], found: Sequence[Introduced]) -> list[HolderRow]:
     by_holding: dict[str, list[Introduced]] = defaultdict(list)
     for each in found:
         by_holding[each.holding.pk].append(each)
     names = names_of(sorted({each.programme.pk for each in found})) if found else {}
-    learnt = trained(actor, holders, at)
-    return tuple(_row(holder, by_holding[holder.pk], names, learnt.get(holder.pk, ())) for holder in holders)
+    return [_row(holder, by_holding[holder.pk], names) for holder in holders]
 
 
-def _row(holder: Holding, found: Sequence[Introduced], names: dict[str, str], learnt: tuple[TrainingRow, ...]) -> HolderRow:
+def _row(holder: Holding, found: Sequence[Introduced], names: dict[str, str]) -> HolderRow:
     return HolderRow(
         holding_id=holder.pk,
         who=holder.known_as,
@@ -140,8 +172,17 @@ def _row(holder: Holding, found: Sequence[Introduced], names: dict[str, str], le
         role=holder.role.name,
         since=holder.valid_from,
         progress=tuple(progress_row(each, names) for each in found),
-        trainings=learnt,
+        trainings=(),
     )
+
+
+def _with_trainings(
+    actor: Actor, rows: Sequence[HolderRow], holders: Sequence[Holding], at: datetime
+) -> tuple[HolderRow, ...]:
+    """These rows with what each is trained in, which is looked up for them alone."""
+    shown = {row.holding_id for row in rows}
+    learnt = trained(actor, [holder for holder in holders if holder.pk in shown], at)
+    return tuple(replace(row, trainings=learnt.get(row.holding_id, ())) for row in rows)
 
 
 def counted_in(actor: Actor, collaboration_id: str, at: datetime) -> tuple[ProgrammeCount, ...]:

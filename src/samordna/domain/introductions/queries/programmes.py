@@ -170,6 +170,7 @@ def progress_row(given: Introduced, names: Mapping[str, str] | None = None) -> P
         done=told.done,
         steps=len(told.steps),
         late=0 if given.resting else told.late,
+        added=told.added,
         next_what=(names or {}).get(first.root, "") if first else "",
         next_due=first.due if first else None,
         done_on=told.done_on,

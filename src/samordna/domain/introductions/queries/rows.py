@@ -74,7 +74,7 @@ class StepRow:
     """One step, and how it stands for the one whom the page is about. `state` is None where that is nobody.
 
     `done_id`: what can be taken back; "" where there is nothing, or it came of an event. `mine`: by
-    the reader, if it may fill in for that one at all.
+    the reader, if it may fill in for that one at all. `new_since`: when it was added, after that one had begun.
     """
 
     id: str
@@ -92,6 +92,7 @@ class StepRow:
     due: date | None
     done_on: date | None
     valid_to: date | None
+    new_since: date | None
     how: str
     note: str
     done_id: str
@@ -111,7 +112,8 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressRow:
-    """How far somebody has come with one programme. `next_due`: the nearest last day of what is left."""
+    """How far somebody has come with one programme. `next_due`: the nearest last day of what is left. `added`: how many of
+    the steps that are left came after one had begun."""
 
     programme_id: str
     programme: str
@@ -122,6 +124,7 @@ class ProgressRow:
     done: int
     steps: int
     late: int
+    added: int
     next_what: str
     next_due: date | None
     done_on: date | None

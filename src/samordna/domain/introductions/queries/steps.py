@@ -68,6 +68,7 @@ def _row(
         due=mark.due if mark and mark.state is not StepState.DONE else None,
         done_on=on,
         valid_to=mark.until if mark else None,
+        new_since=mark.new_since if mark else None,
         how=str(How(own.how if own else How.ATTENDED).label) if own or attended else "",
         note=own.note if own else "",
         done_id=own.pk if own else "",

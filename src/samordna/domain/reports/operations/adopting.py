@@ -13,7 +13,7 @@ from samordna.core.errors import Overtaken, Refused
 from samordna.core.operation import operation
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.organisations.models import Holding
-from samordna.domain.reports.document import documents_of
+from samordna.domain.reports.document import document_of
 from samordna.domain.reports.enums import ReportStage
 from samordna.domain.reports.limits import LONGEST_HOW
 from samordna.domain.reports.models import AdoptedReport, AnnualReport
@@ -43,7 +43,8 @@ def adopt_report(
     found.insist()
     report.stage, report.adopted_at, report.how = ReportStage.ADOPTED, at, how
     report.adopted_by = Holding.objects.filter(pk=actor.holding_id).first()
-    pdf, word = documents_of(front_of(report), said_in(report))
+    front, said = front_of(report), said_in(report)
+    pdf, word = document_of(front, said, "pdf"), document_of(front, said, "docx")
     digest = sha256(pdf).hexdigest()
     report.save(update_fields=["stage", "adopted_at", "adopted_by", "how"])
     AdoptedReport.objects.create(report=report, pdf=pdf, word=word, digest=digest)

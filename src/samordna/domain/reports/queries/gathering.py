@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
@@ -24,7 +24,7 @@ from samordna.domain.collaborations.models import Collaboration, Goal, Participa
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.followup.access import sees_in_common
-from samordna.domain.followup.models import GoalReview, Indicator
+from samordna.domain.followup.models import GoalReview, Indicator, Result
 from samordna.domain.followup.phrases import with_unit
 from samordna.domain.followup.queries.drawings import InForce, came_into_force, chart_of
 from samordna.domain.followup.queries.frames import heirs
@@ -111,7 +111,8 @@ def _when(one: Participation, about: Year) -> str:
 def _goals(about: Year) -> list[Known]:
     now = heirs(about.given)
     goals = {goal.pk: goal for goal in now.values() if goal.ended_at is None or clock.day(goal.ended_at) >= about.first}
-    ran = Indicator.objects.filter(collaboration=about.given, measured_from__lte=about.last)
+    told = Result.objects.filter(indicator=OuterRef("pk"), starts_on__gte=about.first, starts_on__lte=about.last)
+    ran = Indicator.objects.filter(Q(measured_from__lte=about.last) | Exists(told), collaboration=about.given)
     indicators = list(ran.filter(Q(ended_at__isnull=True) | Q(ended_at__date__gte=about.first)).order_by("name", "pk"))
     shown = [one for one in indicators if now[one.goal_id].pk in goals]
     today = clock.day(about.at)
@@ -154,6 +155,7 @@ def _of_indicator(one: Measured, events: tuple[InForce, ...], about: Year) -> Kn
         columns=columns if told_of else (),
         rows=tuple(rows[::-1]) if told_of else (),
         drawing=Drawing(chart=asdict(drawn.chart), label=label) if drawn else None,
+        beneath=True,
     )
 
 
@@ -252,7 +254,7 @@ def _plan(about: Year) -> list[Known]:
             _("What is looked at again"),
             none=_("No day is set for the year."),
         ),
-        happened.planned(about.given, begins, ends),
+        happened.planned(about.given, begins, ends, about.at),
     ]
 
 

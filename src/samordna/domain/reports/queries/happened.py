@@ -225,9 +225,10 @@ def reviews(given: Collaboration, begins: date, ends: date) -> list[tuple[date, 
     return [(on, _("The decision: %(what)s") % {"what": title}) for on, title in told if on is not None]
 
 
-def planned(given: Collaboration, begins: date, ends: date) -> Known:
-    """The meetings that are planned."""
-    rows = _met(given, begins, ends).filter(state__in=AHEAD).select_related("forum").order_by("starts_at", "pk")
+def planned(given: Collaboration, begins: date, ends: date, at: datetime) -> Known:
+    """The meetings that were planned then."""
+    coming = _met(given, begins, ends).filter(Q(state__in=AHEAD) | Q(state__in=HELD, starts_at__gt=at), planned_at__lte=at)
+    rows = coming.select_related("forum").order_by("starts_at", "pk")
     found = [(_met_on(one.starts_at), one.forum.name, one.title) for one in rows]
     heads = (pgettext("column", "Day"), pgettext("column", "Forum"), pgettext("column", "What"))
     return table(heads, found, _("Meetings that are planned"), none=_("No meeting is planned for the year yet."))

@@ -16,7 +16,7 @@ from samordna.core.refusals import refusal_of
 from samordna.domain.agreements.prose import Block, blocks
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.reports.access import LEAD, annual_report_for, chapter_for, visible_annual_reports
-from samordna.domain.reports.document import Front, Said, documents_of
+from samordna.domain.reports.document import Front, Said, document_of
 from samordna.domain.reports.enums import ChapterKind, ReportStage
 from samordna.domain.reports.models import AdoptedReport, AnnualReport, Chapter, ChapterText
 from samordna.domain.reports.record import Known, from_json
@@ -275,5 +275,4 @@ def report_file(actor: Actor, annual_report_id: str, form: str, at: datetime) ->
     if report.stage == ReportStage.ADOPTED:
         frozen = AdoptedReport.objects.get(report=report)
         return name, bytes(frozen.pdf if form == "pdf" else frozen.word)
-    pdf, word = documents_of(front_of(report), said_in(report))
-    return name, pdf if form == "pdf" else word
+    return name, document_of(front_of(report), said_in(report), form)
