@@ -16,6 +16,7 @@ from samordna.domain.organisations.finding import LONGEST_QUESTION, covers, find
 from samordna.domain.organisations.models import ContactPath, Holding
 from samordna.domain.organisations.queries import organisation_page
 from tests import factories as f
+from tests.domain.collaborations.setting import client_of
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,7 @@ def test_what_an_organisation_has_to_see_to():
     path("Till ingen", vacant)
     path("Till en stängd", closed)
     seen = attention_of(organisation_page(administrator, own.pk, NOW))
+    assert not seen.bare
     assert [role.id for role in seen.vacant] == [vacant.pk]
     assert [(each.role.id, each.ends_on) for each in seen.ending] == [(leaving.role_id, leaving.valid_to)]
     assert {(each.topic, each.ended) for each in seen.dead_ends} == {("Till ingen", False), ("Till en stängd", True)}
@@ -141,3 +143,17 @@ def test_what_an_organisation_has_to_see_to():
     for number in range(4):
         f.role(own, name=f"Till vakant {number}")
     assert sum(each.url_name == "organisation" for _actor, each in waiting_in([administrator], NOW)) == 1
+
+
+def test_an_organisation_that_has_just_come_is_told_what_it_lacks():
+    own = f.organisation()
+    administrator = f.actor(own, RoleKind.ADMINISTRATOR)
+    f.role(own, RoleKind.OFFICER, name="Handläggare")
+    first = next(each for _actor, each in waiting_in([administrator], NOW))
+    assert (first.url_name, first.url_args) == ("open_role", (own.pk,))
+    page = client_of(administrator).get(f"/organisationer/{own.pk}/").content.decode()
+    assert "Ingen roll för arbetet" in page.split('id="att-se-till"')[1]
+    for kind in (RoleKind.COORDINATOR, RoleKind.REPRESENTATIVE, RoleKind.MANAGER):
+        role = f.role(own, kind, name=f"{kind}")
+        assert "open_role" not in [each.url_name for _actor, each in waiting_in([administrator], NOW)]
+        role.delete()

@@ -1,4 +1,5 @@
-"""What an organisation has to see to among its roles: vacancies, holdings that end, roles one person deep, dead ends."""
+"""What an organisation has to see to among its roles: none for the work itself, vacancies, holdings that end, roles one
+person deep, dead ends."""
 
 from __future__ import annotations
 
@@ -58,11 +59,13 @@ class DeadEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attention:
-    """`one_deep`: roles with a duty that exactly one person holds, and nobody stands in or comes.
+    """`bare`: no role there may answer, decide or coordinate, as in an organisation that has just come here.
 
-    `alone`: what only one person in the whole organisation may do, as duties.
+    `one_deep`: roles with a duty that exactly one person holds, and nobody stands in or comes. `alone`: what only one
+    person in the whole organisation may do, as duties.
     """
 
+    bare: bool
     vacant: tuple[RoleRow, ...]
     ending: tuple[Ending, ...]
     one_deep: tuple[RoleRow, ...]
@@ -72,7 +75,7 @@ class Attention:
     @property
     def calm(self) -> bool:
         """Is there nothing to see to?"""
-        return not (self.vacant or self.ending or self.one_deep or self.alone or self.dead_ends)
+        return not (self.bare or self.vacant or self.ending or self.one_deep or self.alone or self.dead_ends)
 
 
 def attention_of(page: OrganisationPage) -> Attention:
@@ -82,6 +85,7 @@ def attention_of(page: OrganisationPage) -> Attention:
 
 def _attention(roles: Sequence[RoleRow], dead: Sequence[DeadEnd], on: date) -> Attention:
     return Attention(
+        bare=not any(DUTIES[RoleKind(role.kind)] - {Duty.ADMINISTER} for role in roles),
         vacant=tuple(role for role in roles if role.vacant),
         ending=tuple(found for role in roles if (found := _ending(role, on))),
         one_deep=tuple(role for role in roles if _one_deep(role)),
@@ -156,8 +160,8 @@ def menders(organisation_ids: Collection[str], on: date) -> dict[str, tuple[str,
 
 
 def waiting_in(actors: Iterable[Actor], at: datetime) -> Iterator[tuple[Actor, Waiting]]:
-    """For those who administer: roles to fill, holdings that end, contact paths that lead to nobody; six queries at most,
-    however many they are."""
+    """For those who administer: roles to create and to fill, holdings that end, contact paths that lead to nobody; six
+    queries at most, however many they are."""
     tending = [each for each in actors if Duty.ADMINISTER in each.duties and each.organisation_id and each.may_write]
     own = {each.organisation_id for each in tending if each.organisation_id}
     if not own:
@@ -181,6 +185,16 @@ def _attentions(organisation_ids: Collection[str], on: date) -> dict[str, Attent
 
 
 def _waiting(found: Attention, organisation_id: str) -> Iterator[Waiting]:
+    if found.bare:
+        yield Waiting(
+            kind=WaitingKind.TEND,
+            what=_("Create roles for those who will work here"),
+            about=_("Nobody can answer for the organisation or coordinate yet"),
+            collaboration="",
+            url_name="open_role",
+            url_args=(organisation_id,),
+            note=_("A coordinator starts a collaboration. A representative or a manager takes part in it."),
+        )
     vacant = [("give_role", role.id, role.name, None) for role in found.vacant]
     ending = [("give_role", each.role.id, each.role.name, each.ends_on) for each in found.ending]
     dead = [("role", each.role_id, each.topic, None) for each in found.dead_ends]
