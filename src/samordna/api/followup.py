@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.http import HttpRequest
 from ninja import Status
 
+from samordna.api import followup_frame_shapes as frames
 from samordna.api import followup_read_shapes as reads
 from samordna.api import followup_shapes as shapes
 from samordna.api.foundation import PROBLEMS, Operations, actor_of
@@ -147,15 +148,21 @@ def start_indicator(request: HttpRequest, goal_id: str, body: shapes.IndicatorIn
 
 
 @router.post("/indicators/{indicator_id}/versions", response={201: shapes.Made, **PROBLEMS})
-def change_indicator(request: HttpRequest, indicator_id: str, body: shapes.IndicatorFrameIn) -> Status[IndicatorVersion]:
+def change_indicator(request: HttpRequest, indicator_id: str, body: frames.IndicatorFrameIn) -> Status[IndicatorVersion]:
     """Give an indicator another frame from a day on."""
     return Status(201, operations.change_indicator(actor=actor_of(request), indicator_id=indicator_id, **body.dict()))
 
 
 @router.post("/indicators/{indicator_id}/reporting", response={201: shapes.Made, **PROBLEMS})
-def change_reporting(request: HttpRequest, indicator_id: str, body: shapes.ReportingIn) -> Status[IndicatorVersion]:
+def change_reporting(request: HttpRequest, indicator_id: str, body: frames.ReportingIn) -> Status[IndicatorVersion]:
     """Say how an indicator is reported from a day on."""
     return Status(201, operations.change_reporting(actor=actor_of(request), indicator_id=indicator_id, **body.dict()))
+
+
+@router.post("/indicators/{indicator_id}/course", response={201: shapes.Made, **PROBLEMS})
+def change_course(request: HttpRequest, indicator_id: str, body: frames.CourseIn) -> Status[IndicatorVersion]:
+    """Say how often an indicator is measured and which way it should go, from a day on."""
+    return Status(201, operations.change_course(actor=actor_of(request), indicator_id=indicator_id, **body.dict()))
 
 
 @router.post("/indicators/{indicator_id}/end", response={200: shapes.Made, **PROBLEMS})
@@ -165,13 +172,13 @@ def end_indicator(request: HttpRequest, indicator_id: str, body: shapes.ReasonIn
 
 
 @router.put("/indicators/{indicator_id}/target", response={200: shapes.Made, **PROBLEMS})
-def set_target_step(request: HttpRequest, indicator_id: str, body: shapes.TargetStepIn) -> TargetStep:
+def set_target_step(request: HttpRequest, indicator_id: str, body: frames.TargetStepIn) -> TargetStep:
     """Say where the whole is to be by a day."""
     return operations.set_target_step(actor=actor_of(request), indicator_id=indicator_id, **body.dict())
 
 
 @router.put("/indicators/{indicator_id}/own-target", response={200: shapes.Made, **PROBLEMS})
-def set_own_target(request: HttpRequest, indicator_id: str, body: shapes.TargetStepIn) -> TargetStep:
+def set_own_target(request: HttpRequest, indicator_id: str, body: frames.TargetStepIn) -> TargetStep:
     """Say what one's own organisation takes on."""
     return operations.set_own_target(actor=actor_of(request), indicator_id=indicator_id, **body.dict())
 

@@ -63,6 +63,7 @@ class MeasuredOut(Schema):
     goal_id: str
     kind: str
     frequency: str
+    direction: str
     source: str
     minimum_group: int
     days_to_report: int
@@ -303,39 +304,6 @@ class IndicatorIn(Schema):
     days_to_report: int = 20
     respondents: list[str] = []
     measured_from: date | None = None
-
-
-class IndicatorFrameIn(Schema):
-    """What an indicator means from a day on."""
-
-    starts_on: date
-    why: str
-    unit: str
-    number_kind: str
-    aggregation: str
-    definition: str = ""
-    baseline: Decimal | None = None
-    baseline_on: date | None = None
-    target: Decimal | None = None
-    target_on: date | None = None
-
-
-class ReportingIn(Schema):
-    """How an indicator is reported from a day on; nobody named means all who take part."""
-
-    starts_on: date
-    why: str
-    source: str = ""
-    minimum_group: int = 1
-    days_to_report: int = 20
-    respondents: list[str] = []
-
-
-class TargetStepIn(Schema):
-    """A target by a day."""
-
-    level: Decimal
-    on: date
 
 
 class _Told(Schema):

@@ -109,7 +109,15 @@ def shown_to_each(
     return True
 
 
-def _enough(sizes: Mapping[str, int | None], hidden: Mapping[str, Why], minimum: int) -> bool:
+def whole_shown(sizes: Mapping[str, int | None], *, own: str | None, seen: Collection[str], minimum: int) -> bool:
+    """Is there a whole, and is it shown? The same as `disclosed` says, without saying who is hidden and why."""
+    hidden = [of for of in sizes if of != own and of not in seen]
+    if any(few(size, minimum) and of != own and of in seen for of, size in sizes.items()):
+        return disclosed(sizes, own=own, seen=seen, minimum=minimum, summed=True).whole
+    return _enough(sizes, hidden, minimum) if hidden else bool(sizes)
+
+
+def _enough(sizes: Mapping[str, int | None], hidden: Collection[str], minimum: int) -> bool:
     if len(hidden) < 2:
         return False
     known = [size for each in hidden if (size := sizes[each]) is not None]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import lcm
 
 from samordna.core.clock import MONTHS, read_day
 from samordna.domain.followup.enums import Frequency
@@ -67,6 +68,12 @@ def period_at(frequency: str, day: date) -> Period:
     """The period that the day lies in."""
     often = Frequency(frequency)
     return Period(frequency=often, year=day.year, number=(day.month - 1) // LENGTH[often] + 1)
+
+
+def shared_start(one: str, other: str, day: date) -> date:
+    """The first day, on or before this, on which a period of each of the two begins."""
+    months = lcm(LENGTH[Frequency(one)], LENGTH[Frequency(other)])
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
 
 
 def finished(frequency: str, since: date, today: date, most: int) -> Iterator[Period]:

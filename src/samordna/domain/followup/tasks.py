@@ -12,8 +12,9 @@ from samordna.core.tasks import daily, task
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.followup.limits import FILE_DAYS
-from samordna.domain.followup.models import ResultFile
+from samordna.domain.followup.models import Indicator, ResultFile
 from samordna.domain.followup.operations import forget_result_file, open_rounds
+from samordna.domain.followup.operations.telling import keep_going
 from samordna.domain.followup.queries.missing import missing_rounds
 
 
@@ -25,6 +26,12 @@ def open_the_days_rounds(arguments: Mapping[str, Any], at: datetime) -> None:
     for given in running.filter(indicators__isnull=False).distinct().order_by("pk"):
         if missing_rounds(given, clock.day(at)):
             open_rounds(actor=actor, collaboration_id=given.pk, at=at)
+
+
+@task("followup.going", schedule=daily(4, 20))
+def keep_how_it_goes(arguments: Mapping[str, Any], at: datetime) -> None:
+    """Make anew how each indicator goes, whatever became of it: a guard, and what an upgrade leaves to be made."""
+    keep_going(Indicator.objects.running().order_by("pk").values_list("pk", flat=True))
 
 
 @task("followup.forget_files", schedule=daily(3, 50))

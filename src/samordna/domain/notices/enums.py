@@ -67,6 +67,7 @@ class About(StrEnum):
     RECOGNITION = "recognition"
     REPORT = "report"
     GOAL = "goal"
+    INDICATOR = "indicator"
     CHAIN = "chain"
     INTRODUCTION = "introduction"
     ANNUAL_REPORT = "annual_report"

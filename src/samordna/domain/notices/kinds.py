@@ -221,6 +221,9 @@ FOLLOWED_UP: Mapping[str, Kind] = {
     "report_asked_for": _to_named(Group.ASKED, About.REPORT, _("You are asked to report how it went")),
     "report_sent_back": _to_named(Group.ASKED, About.REPORT, _("Your report is sent back: look at it again")),
     "report_opened_again": _to_named(Group.ASKED, About.REPORT, _("Your report is open again: correct it and send it in")),
+    "course_changed": _to_named(
+        Group.ANSWERED, About.INDICATOR, _("How often something is measured, or which way it should go, is changed")
+    ),
     "report_submitted": _to_coordinator(About.REPORT, _("A participant has sent in its report")),
 }
 

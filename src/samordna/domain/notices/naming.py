@@ -80,6 +80,7 @@ NAMING: Mapping[str, Naming] = {
     "need_handed": _listed,
     "need_taken": _listed,
     "need_returned": _listed,
+    "course_changed": _listed,
     "report_asked_for": _reporting,
     "report_sent_back": _reporting,
     "report_opened_again": _reporting,

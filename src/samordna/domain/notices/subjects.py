@@ -24,6 +24,7 @@ from samordna.domain.conversations.access import visible_threads
 from samordna.domain.decisions.access import visible_decisions
 from samordna.domain.events.access import visible_events
 from samordna.domain.followup.access import visible_goals, visible_reports
+from samordna.domain.followup.models import Indicator
 from samordna.domain.followup.phrases import label_of
 from samordna.domain.forums.access import visible_forums
 from samordna.domain.forums.models import Meeting
@@ -210,6 +211,12 @@ def _goals(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Sub
         yield row.pk, Subject(title=row.what, where=row.collaboration.name, url_name="goal", url_args=(row.pk,))
 
 
+def _indicators(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    rows = Indicator.objects.filter(pk__in=ids, collaboration__in=visible_collaborations(actor, at).values("pk"))
+    for row in rows.select_related("collaboration"):
+        yield row.pk, Subject(title=row.name, where=row.collaboration.name, url_name="indicator", url_args=(row.pk,))
+
+
 def _chains(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
     for row in visible_chains(actor, at).filter(pk__in=ids).select_related("collaboration"):
         yield row.pk, Subject(title=row.title, where=row.collaboration.name, url_name="chain", url_args=(row.pk,))
@@ -250,5 +257,6 @@ _FIND: Mapping[About, Find] = {
     About.TIME: _times,
     About.REPORT: _reports,
     About.GOAL: _goals,
+    About.INDICATOR: _indicators,
     About.CHAIN: _chains,
 }

@@ -207,6 +207,26 @@ class FrameForm(forms.Form):
     target_on = day(gettext_lazy("To be reached by"))
 
 
+class CourseForm(forms.Form):
+    """How often an indicator is measured and which way it should go, from a day on."""
+
+    starts_on = day(
+        gettext_lazy("From which day"),
+        gettext_lazy("It begins with the first period, as often as before and as often as now, that the day lies in."),
+        required=True,
+    )
+    why = forms.CharField(label=gettext_lazy("Why it is changed"), widget=forms.Textarea(attrs={"rows": 2}))
+    frequency = forms.ChoiceField(label=gettext_lazy("How often it is measured"), choices=Frequency.choices)
+    direction = forms.ChoiceField(label=gettext_lazy("Which way"), choices=Direction.choices)
+    baseline = number(
+        gettext_lazy("Baseline"),
+        gettext_lazy("A sum for another length of period needs a new baseline and target. Otherwise leave them empty."),
+    )
+    baseline_on = day(gettext_lazy("Measured on"))
+    target = number(gettext_lazy("Target"))
+    target_on = day(gettext_lazy("To be reached by"))
+
+
 class StepForm(forms.Form):
     """A target by a day."""
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as _pg
 from django.views.decorators.http import require_http_methods
@@ -19,7 +20,7 @@ from samordna.domain.followup.access import indicator_for, reporting_for
 from samordna.domain.followup.queries.pages import goal_page, indicator_page, taking_part_in
 from samordna.web.collaborations.forms import ReasonForm
 from samordna.web.door import Request, requires
-from samordna.web.followup.forms import FrameForm, IndicatorForm, ReportingForm, StepForm
+from samordna.web.followup.forms import CourseForm, FrameForm, IndicatorForm, ReportingForm, StepForm
 from samordna.web.followup.frame import METHODS, form_page, goal_trail
 from samordna.web.forms import attempt, typed
 
@@ -80,6 +81,27 @@ def reporting(request: Request, indicator_id: str) -> HttpResponse:
             messages.success(request, _("The reporting is changed. What has been reported is kept as it is."))
             return redirect("indicator", indicator_id)
     return _form(request, form, page, _("Change the reporting"), _pg("button", "Save"))
+
+
+@require_http_methods(METHODS)
+@requires("collaboration.lead")
+def turning(request: Request, indicator_id: str) -> HttpResponse:
+    """Say how often an indicator is measured and which way it should go, from a day on."""
+    indicator_for(request.actor, indicator_id, "collaboration.lead")
+    page = indicator_page(request.actor, indicator_id, clock.now())
+    first = {"frequency": page.indicator.frequency, "direction": page.indicator.direction}
+    form = CourseForm(typed(request), initial=first)
+    if form.is_valid():
+        data = form.cleaned_data
+        made = attempt(form, lambda: do.change_course(actor=request.actor, indicator_id=indicator_id, **data))
+        if made is not None:
+            sentence = _(
+                "It holds from %(day)s. Reports for earlier periods are asked for as before, and everything told is kept. "
+                "Those who report are told."
+            )
+            messages.success(request, sentence % {"day": date_format(made.starts_on, "j F Y")})
+            return redirect("indicator", indicator_id)
+    return _form(request, form, page, _("Change how often and which way"), _pg("button", "Save"))
 
 
 @require_http_methods(METHODS)

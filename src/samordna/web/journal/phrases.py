@@ -227,6 +227,7 @@ SENTENCES: Mapping[str, Promise] = {
     "goal_grounded": _("tied a goal to what it rests on"),
     "goal_reviewed": _("looked at a goal again"),
     "indicator_changed": _("changed what is measured"),
+    "course_changed": _("changed how often something is measured or which way it should go"),
     "reporting_changed": _("changed how it is reported"),
     "indicator_ended": _("stopped measuring something"),
     "indicator_started": _("began to measure something"),

@@ -1,7 +1,7 @@
 """Facts of follow-up: goals on their way, indicators, rounds of reports, results."""
 
 from samordna.domain.followup.models.goals import GoalDraft, GoalGround, GoalReview
-from samordna.domain.followup.models.indicators import Indicator, IndicatorVersion, Respondent, TargetStep
+from samordna.domain.followup.models.indicators import Indicator, IndicatorGoing, IndicatorVersion, Respondent, TargetStep
 from samordna.domain.followup.models.results import Comparing, Result, ResultFile, ResultValue
 from samordna.domain.followup.models.rounds import Report, Round
 
@@ -11,6 +11,7 @@ __all__ = [
     "GoalGround",
     "GoalReview",
     "Indicator",
+    "IndicatorGoing",
     "IndicatorVersion",
     "Report",
     "Respondent",

@@ -22,15 +22,13 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
 
 
 class Indicator(models.Model):
-    """What a goal is measured by, and how often. `goal`: a row of the goal's chain. The rest is its versions'."""
+    """What a goal is measured by. `goal`: a row of the goal's chain. How, how often and which way are its versions'."""
 
     id = IdField()
     collaboration = models.ForeignKey(Collaboration, models.PROTECT, related_name="indicators")
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="indicators")
     name = models.CharField(_("indicator"), max_length=200)
     kind = models.CharField(_("kind"), max_length=8, choices=GoalKind.choices, default=GoalKind.RESULT)
-    direction = models.CharField(_("direction"), max_length=4, choices=Direction.choices)
-    frequency = models.CharField(_("how often"), max_length=8, choices=Frequency.choices)
     measured_from = models.DateField(_("measured from"))
     set_at = models.DateTimeField(_("set"))
     set_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
@@ -84,10 +82,11 @@ class Respondent(models.Model):
 
 
 class IndicatorVersion(models.Model):
-    """What an indicator means and how it is reported from a day on. Never changed.
+    """What an indicator means, how often and which way, and how it is reported from a day on. Never changed.
 
     `everybody`: all who take part report; otherwise the organisations named (`Respondent`). Another unit or kind of figure
-    begins a new part of the series: what was measured before is not drawn on one line with what is measured after.
+    begins a new part of the series, and so does a sum for periods of another length: what was measured before is not
+    drawn on one line with what is measured after.
     """
 
     id = IdField()
@@ -98,6 +97,8 @@ class IndicatorVersion(models.Model):
     unit = models.CharField(_("unit"), max_length=40)
     number_kind = models.CharField(_("kind of figure"), max_length=8, choices=NumberKind.choices)
     aggregation = models.CharField(_("the whole"), max_length=8, choices=Aggregation.choices)
+    frequency = models.CharField(_("how often"), max_length=8, choices=Frequency.choices)
+    direction = models.CharField(_("direction"), max_length=4, choices=Direction.choices)
     source = models.CharField(_("where the figures come from"), max_length=200, blank=True)
     minimum_group = models.PositiveIntegerField(_("smallest group that is shown"), default=1)
     days_to_report = models.PositiveSmallIntegerField(_("days to report"), default=20)
@@ -125,6 +126,20 @@ class IndicatorVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} version {self.number}"
+
+
+class IndicatorGoing(models.Model):
+    """How an indicator went lately, kept by whoever changes what that is worked out of (`queries/lately`)."""
+
+    indicator = models.OneToOneField(Indicator, models.CASCADE, primary_key=True, related_name="going")
+    told = models.JSONField(_("how it went lately"))
+
+    class Meta:
+        verbose_name = _("how an indicator goes")
+        verbose_name_plural = _("how indicators go")
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} lately"
 
 
 class TargetStep(models.Model):

@@ -31,10 +31,12 @@ from samordna.domain.followup.operations.taking_in import (
     read_result_file,
     record_results,
 )
+from samordna.domain.followup.operations.turning import change_course
 
 __all__ = [
     "Drafted",
     "agree_to_comparing",
+    "change_course",
     "change_goal_draft",
     "change_indicator",
     "change_reporting",

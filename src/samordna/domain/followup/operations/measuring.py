@@ -22,6 +22,7 @@ from samordna.domain.followup.figures import usual_kind
 from samordna.domain.followup.limits import LONGEST_GROUP, MOST_DAYS, MOST_INDICATORS, MOST_STEPS
 from samordna.domain.followup.models import Indicator, IndicatorVersion, Respondent, TargetStep
 from samordna.domain.followup.operations.holding import hold, tell
+from samordna.domain.followup.operations.telling import keep_going
 from samordna.domain.followup.periods import period_at
 from samordna.domain.followup.phrases import unfit
 from samordna.domain.organisations.findings import Findings
@@ -57,12 +58,12 @@ def start_indicator(
     if given.indicators.running().count() >= MOST_INDICATORS:
         raise TooLarge(_("At most %(most)s indicators are measured at a time. End one first.") % {"most": MOST_INDICATORS})
     found, kind = Findings(), number_kind or usual_kind(unit)
-    indicator = Indicator(collaboration=given, goal=goal, kind=goal.kind, direction=goal.direction, **by(actor, at))
+    indicator = Indicator(collaboration=given, goal=goal, kind=goal.kind, **by(actor, at))
     indicator.name = found.line("name", name, 200)
-    indicator.frequency = found.choice("frequency", frequency, Frequency.values)
+    often = found.choice("frequency", frequency, Frequency.values)
     if Indicator.objects.running().filter(collaboration=given, name=indicator.name).exists():
         found.say("name", _("There is already an indicator with this name."))
-    begins = measured_from or period_at(indicator.frequency, clock.day(at)).starts_on if not found.fields else START
+    begins = measured_from or period_at(often, clock.day(at)).starts_on if not found.fields else START
     indicator.measured_from = begins
     rule = aggregation or (Aggregation.WEIGHTED if kind in WEIGHED else Aggregation.SUM)
     version = version_of(found, definition, unit, kind, rule, by(actor, at))
@@ -71,7 +72,7 @@ def start_indicator(
     found.insist()
     version.everybody = not chosen
     indicator.save(force_insert=True)
-    version.indicator, version.number = indicator, 1
+    version.indicator, version.number, version.frequency, version.direction = indicator, 1, often, goal.direction
     version.baseline, version.baseline_on = goal.baseline, goal.baseline_on
     version.save(force_insert=True)
     TargetStep.objects.create(version=version, on=goal.target_on, level=goal.target, **by(actor, at))
@@ -187,5 +188,6 @@ def running(indicator_id: str) -> Indicator:
 
 
 def told(actor: Actor, action: str, indicator: Indicator, at: datetime, /, **content: Any) -> None:
-    """One entry in the journal about the indicator."""
+    """One entry in the journal about the indicator, and how it goes kept anew."""
+    keep_going([indicator.pk])
     tell(actor, action, ("indicator", indicator.pk), indicator.collaboration_id, at, **content)

@@ -21,6 +21,7 @@ from samordna.domain.followup.phrases import label_of
 from samordna.domain.organisations.findings import Findings
 
 FRAME = ("definition", "unit", "number_kind", "aggregation", "baseline", "baseline_on")
+COURSE = ("frequency", "direction")
 REPORTING = ("source", "minimum_group", "days_to_report", "everybody")
 
 
@@ -48,17 +49,13 @@ def change_indicator(
     before = indicator.versions.order_by("-number")[0]
     found = Findings()
     version = version_of(found, definition, unit, number_kind, aggregation, by(actor, at))
-    since = _dated(version, found, indicator, before, starts_on, why)
+    since = dated(version, found, indicator, before, period_at(before.frequency, starts_on).starts_on, why)
     if (version.unit, version.number_kind) != (before.unit, before.number_kind):
-        _unmeasured(found, indicator, since)
-    _paired(found, "baseline", baseline, baseline_on)
-    _paired(found, "target", target, target_on)
-    for name, level in (("baseline", baseline), ("target", target)):
-        if level is not None and not storable(level):
-            found.say(name, _("Write a number with at most four decimals."))
+        unmeasured(found, indicator, since)
+    levels(found, baseline, baseline_on, target, target_on)
     found.insist()
     version.baseline, version.baseline_on = baseline, baseline_on
-    for name in REPORTING:
+    for name in (*REPORTING, *COURSE):
         setattr(version, name, getattr(before, name))
     version.save(force_insert=True)
     if target is not None and target_on is not None:
@@ -68,22 +65,35 @@ def change_indicator(
     return version
 
 
-def _dated(
-    version: IndicatorVersion, found: Findings, indicator: Indicator, before: IndicatorVersion, starts_on: date, why: str
+def dated(
+    version: IndicatorVersion, found: Findings, indicator: Indicator, before: IndicatorVersion, since: date, why: str
 ) -> date:
+    """Let the version hold from the first day of a period, after the one before."""
     version.why = found.text("why", why)
-    version.starts_on = since = period_at(indicator.frequency, starts_on).starts_on
+    version.starts_on = since
     if before.starts_on is not None and since <= before.starts_on:
         found.say("starts_on", _("The frame before begins on the same day or later. Choose a later day."))
     version.indicator, version.number = indicator, before.number + 1
     return since
 
 
-def _unmeasured(found: Findings, indicator: Indicator, since: date) -> None:
+def unmeasured(found: Findings, indicator: Indicator, since: date) -> None:
+    """Nothing that is told already gets another meaning."""
     last = indicator.results.filter(starts_on__gte=since).order_by("-starts_on").first()
     if last is not None:
         sentence = _("Figures are told for %(period)s already and would get another meaning. Choose a later day.")
         found.say("starts_on", sentence % {"period": label_of(last.period)})
+
+
+def levels(
+    found: Findings, baseline: Decimal | None, baseline_on: date | None, target: Decimal | None, target_on: date | None
+) -> None:
+    """A baseline and a target have a figure that can be kept and a day each, or neither."""
+    _paired(found, "baseline", baseline, baseline_on)
+    _paired(found, "target", target, target_on)
+    for name, level in (("baseline", baseline), ("target", target)):
+        if level is not None and not storable(level):
+            found.say(name, _("Write a number with at most four decimals."))
 
 
 def _paired(found: Findings, name: str, level: Decimal | None, on: date | None) -> None:
@@ -111,11 +121,11 @@ def change_reporting(
     indicator = running(indicator_id)
     before = indicator.versions.order_by("-number")[0]
     found = Findings()
-    version = IndicatorVersion(**{name: getattr(before, name) for name in FRAME}, **by(actor, at))
-    since = _dated(version, found, indicator, before, starts_on, why)
+    version = IndicatorVersion(**{name: getattr(before, name) for name in (*FRAME, *COURSE)}, **by(actor, at))
+    since = dated(version, found, indicator, before, period_at(before.frequency, starts_on).starts_on, why)
     report_by(version, found, source, minimum_group, days_to_report)
     if version.minimum_group != before.minimum_group:
-        _unmeasured(found, indicator, since)
+        unmeasured(found, indicator, since)
     chosen = chosen_among(found, indicator.collaboration_id, respondents, clock.day(at))
     found.insist()
     version.everybody = not chosen

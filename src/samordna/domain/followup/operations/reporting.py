@@ -19,6 +19,7 @@ from samordna.domain.followup.enums import NumberKind, ReportState, Via
 from samordna.domain.followup.figures import FIELDS, Fault, Figure, Told, asked_for, figure_of
 from samordna.domain.followup.models import Indicator, Report, ResultValue, Round
 from samordna.domain.followup.operations.holding import hold, tell
+from samordna.domain.followup.operations.telling import keep_going
 from samordna.domain.followup.operations.writing import keep
 from samordna.domain.followup.periods import period_of
 from samordna.domain.followup.phrases import FAULTS
@@ -104,6 +105,7 @@ def save_report(
     ResultValue.objects.filter(pk__in=emptied).update(superseded_at=at)
     keep(actor, change, why, via if sent else Via.FORM, at)  # what is only saved is the form's, whoever filled it in
     _move(report, actor, comment, at, submit=submit)
+    keep_going(one.pk for one in indicators)  # what was only saved is told when it is sent in
     _told(
         actor,
         "report_submitted" if submit else "report_saved",

@@ -1,7 +1,7 @@
 """How it goes in every collaboration that one is in: what is furthest from where it should be first, and late reports.
 
-How each indicator goes follows from its last periods; only those on the page are drawn. The same number of questions for
-one collaboration as for twenty.
+How each indicator goes is kept beside it (`lately`), or worked out where it is not; only those on the page are drawn. The
+same number of questions for one collaboration as for twenty.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -19,30 +19,19 @@ from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.models import Goal
 from samordna.domain.followup.access import Sees, sees_among, visible_reports
 from samordna.domain.followup.drawing import SmallChart, small_charts
-from samordna.domain.followup.enums import OPEN, Frequency
+from samordna.domain.followup.enums import OPEN
 from samordna.domain.followup.models import Indicator
-from samordna.domain.followup.periods import period_at
+from samordna.domain.followup.periods import period_of
 from samordna.domain.followup.phrases import label_of
 from samordna.domain.followup.queries.awaited import Awaited, awaited_among
 from samordna.domain.followup.queries.drawings import points_of
-from samordna.domain.followup.queries.frames import Versions, heirs_among, version_on, versions_of
-from samordna.domain.followup.queries.series import (
-    Kept,
-    Part,
-    based_on,
-    groups_of,
-    kept_of,
-    parts_of,
-    path_of,
-    steps_of,
-    whole_seen,
-)
+from samordna.domain.followup.queries.frames import heirs_among, versions_of
+from samordna.domain.followup.queries.lately import LATELY, Going, going_of, going_since, worked_out
+from samordna.domain.followup.queries.series import Part, kept_of, parts_of
 from samordna.domain.followup.weighing import COLOURS, Colour, Way
 
 PAGE = 24
 """So many indicators on a page."""
-LATELY = 3
-"""How an indicator goes is what its last figure says, among so many periods."""
 DRAWN = 12
 """So many periods are drawn."""
 MOST_LATE = 8
@@ -119,13 +108,22 @@ class Dashboard:
     unmeasured_goals: int
 
 
+class Line(NamedTuple):
+    """One indicator before it is looked at."""
+
+    pk: str
+    name: str
+    goal_id: str
+    collaboration_id: str
+    kept: Going | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ground:
     """What is known before any indicator is looked at."""
 
     names: Mapping[str, str]
-    indicators: Sequence[Indicator]
-    versions: Versions
+    indicators: Sequence[Line]
     awaited: Mapping[str, Awaited]
     heirs: Mapping[str, Goal]
     sees: Mapping[str, Sees]
@@ -138,8 +136,7 @@ def dashboard(actor: Actor, at: datetime, wanted: Wanted | None = None, page: in
     shut = visible_collaborations(actor, at).exclude(state__in=SHUT)
     choices = tuple(shut.order_by("name", "pk").values_list("pk", "name"))
     names = {pk: name for pk, name in choices if asked.collaboration_id in ("", pk)}
-    ground, told = _ground(actor, names, at)
-    going = {one.pk: _going(one, ground, told.get(one.pk, ())) for one in ground.indicators}
+    ground, going = _ground(actor, names, at)
     counts = Counter(COLOURS[each].value for each in going.values())
     fitting = [one for one in ground.indicators if asked.colour in ("", COLOURS[going[one.pk]].value)]
     fitting.sort(key=lambda one: (ORDER[going[one.pk]], names[one.collaboration_id], one.name, one.pk))
@@ -159,70 +156,56 @@ def dashboard(actor: Actor, at: datetime, wanted: Wanted | None = None, page: in
     )
 
 
-def _ground(actor: Actor, names: Mapping[str, str], at: datetime) -> tuple[_Ground, Mapping[str, Sequence[Kept]]]:
+def _ground(actor: Actor, names: Mapping[str, str], at: datetime) -> tuple[_Ground, Mapping[str, Way]]:
     ids, today = list(names), clock.day(at)
     heirs = heirs_among(ids)
-    running = Indicator.objects.running().filter(collaboration_id__in=ids)
-    indicators = [one for one in running.order_by("name", "pk") if heirs[one.goal_id].ended_at is None]
-    told = kept_of([one.pk for one in indicators], _since(today, LATELY, indicators))
+    running = Indicator.objects.running().filter(collaboration_id__in=ids).order_by("name", "pk")
+    lines = [Line(*row) for row in running.values_list("pk", "name", "goal_id", "collaboration_id", "going__told")]
+    there = [one for one in lines if heirs[one.goal_id].ended_at is None]
+    kept = _kept(there, today)
     told_by: dict[str, set[str]] = defaultdict(set)
-    for one in indicators:
-        told_by[one.collaboration_id].update(row.organisation_id for row in told.get(one.pk, ()))
+    for one in there:
+        told_by[one.collaboration_id].update(*(last["sizes"] for last in kept[one.pk]["lasts"]))
     ground = _Ground(
         names=names,
-        indicators=indicators,
-        versions=versions_of([one.pk for one in indicators]),
+        indicators=there,
         awaited=awaited_among(ids),
         heirs=heirs,
         sees=sees_among(actor, ids, told_by, at),
         today=today,
     )
-    return ground, told
+    since = {often: day.isoformat() for often, day in going_since(today, LATELY).items()}
+    going = {
+        one.pk: going_of(
+            kept[one.pk], ground.sees[one.collaboration_id], ground.awaited[one.collaboration_id], since, today.isoformat()
+        )
+        for one in there
+    }
+    return ground, going
 
 
-def _since(today: date, periods: int, indicators: Sequence[Indicator]) -> dict[str, date]:
-    found = {}
-    for frequency in {Frequency(one.frequency) for one in indicators}:
-        period = period_at(frequency, today)
-        for _each in range(periods):
-            period = period.before
-        found[frequency.value] = period.starts_on
-    return found
+def _kept(lines: Sequence[Line], today: date) -> Mapping[str, Going]:
+    """How each goes as it is kept; what is not kept yet is worked out."""
+    missing = [one.pk for one in lines if one.kept is None]
+    found = {one.pk: one.kept for one in lines if one.kept is not None}
+    return found | worked_out(Indicator.objects.filter(pk__in=missing), today) if missing else found
 
 
-def _going(one: Indicator, ground: _Ground, told: Sequence[Kept]) -> Way:
-    """How it goes by the last figure for the whole that the reader may see."""
-    versions = ground.versions[one.pk]
-    group = groups_of(versions)[-1]
-    path = path_of(one, based_on(group), steps_of(group))
-    sees, awaited = ground.sees[one.collaboration_id], ground.awaited[one.collaboration_id]
-    by_period: dict[str, list[Kept]] = defaultdict(list)
-    for row in told:
-        if version_on(versions, row.starts_on) not in group:
-            continue
-        if row.organisation_id == sees.own or not awaited.draft(row.organisation_id, row.period, row.via):
-            by_period[row.period].append(row)
-    for rows in sorted(by_period.values(), key=lambda those: those[0].starts_on, reverse=True):
-        seen = whole_seen(group, path, rows, sees, awaited)
-        if seen.value is not None:
-            return seen.going
-    return Way.UNMEASURED
-
-
-def _shown(indicators: Sequence[Indicator], ground: _Ground) -> tuple[Shown, ...]:
-    told = kept_of([one.pk for one in indicators], _since(ground.today, DRAWN, indicators))
-    found = []
+def _shown(indicators: Sequence[Line], ground: _Ground) -> tuple[Shown, ...]:
+    ids = [one.pk for one in indicators]
+    told, versions, found = kept_of(ids, going_since(ground.today, DRAWN)), versions_of(ids), []
     for one in indicators:
         sees, awaited = ground.sees[one.collaboration_id], ground.awaited[one.collaboration_id]
-        part = parts_of(one, ground.versions[one.pk], told.get(one.pk, []), sees, awaited)[-1]
-        found.append(_row(one, part, ground))
+        parts = parts_of(versions[one.pk], told.get(one.pk, []), sees, awaited)
+        begun = [part for part in parts if part.starts_on is None or part.starts_on <= ground.today]
+        found.append(_row(one, begun[-1], ground))
     return tuple(found)
 
 
-def _row(one: Indicator, part: Part, ground: _Ground) -> Shown:
+def _row(one: Line, part: Part, ground: _Ground) -> Shown:
     goal = ground.heirs[one.goal_id]
-    lately = _since(ground.today, LATELY, [one])[one.frequency]
-    recent = [moment for moment in part.moments if moment.starts_on >= lately]
+    since = going_since(ground.today, LATELY)
+    recent = [moment for moment in part.moments if moment.starts_on >= since[period_of(moment.period).frequency]]
     valued = [moment for moment in recent if moment.value is not None]
     last = next(reversed(valued or recent), None)
     told: dict[str, Any] = {"colour": Colour.NONE.value, "way_sentence": "", "text": "", "label": "", "note": ""}

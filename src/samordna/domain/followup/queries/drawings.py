@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -137,18 +138,18 @@ def _each_period(moments: Sequence[Moment]) -> Iterator[tuple[Period, Moment | N
     there = {moment.period: moment for moment in moments}
     if not moments:
         return
-    period, last = period_of(moments[0].period), period_of(moments[-1].period)
-    same = all(period_of(key).frequency == last.frequency for key in there)
-    if not same:  # told by another rhythm before: each where it falls
-        yield from ((period_of(moment.period), moment) for moment in moments)
-        return
-    holes = 0
-    while period.starts_on <= last.starts_on:
-        moment = there.get(period.key)
-        holes = 0 if moment else holes + 1
-        if holes <= MOST_HOLES:
-            yield period, moment
-        period = period.following
+    told = [period_of(moment.period) for moment in moments]
+    for at, (_often, those) in enumerate(groupby(told, key=lambda one: one.frequency)):
+        run = list(those)
+        period, last, holes = run[0], run[-1], 0
+        if at:  # measured as often in another way from here on: the line is broken, and both are drawn
+            yield period.before, None
+        while period.starts_on <= last.starts_on:
+            moment = there.get(period.key)
+            holes = 0 if moment else holes + 1
+            if holes <= MOST_HOLES:
+                yield period, moment
+            period = period.following
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

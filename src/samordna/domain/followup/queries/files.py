@@ -13,11 +13,10 @@ from samordna.domain.followup.disclosure import Why
 from samordna.domain.followup.entries import Entry
 from samordna.domain.followup.limits import SHOWN_ROWS
 from samordna.domain.followup.models import Indicator, ResultFile
-from samordna.domain.followup.periods import period_at
 from samordna.domain.followup.phrases import HIDDEN, label_of, with_unit
 from samordna.domain.followup.queries.awaited import Awaited, awaited_in
 from samordna.domain.followup.queries.changes import Standing, change_of
-from samordna.domain.followup.queries.frames import reporters_of, versions_of
+from samordna.domain.followup.queries.frames import last_ended, reporters_of, versions_of
 from samordna.domain.followup.queries.judging import Wrong, judge, known_in
 from samordna.domain.followup.queries.pages import names_in, words_for_organisations
 from samordna.domain.followup.reading import COLUMNS, stored
@@ -105,7 +104,7 @@ def to_fill_in(given: Collaboration, own: str | None, today: date) -> list[list[
     reporters = reporters_of(indicators, given, versions)
     rows = []
     for one in indicators:
-        period = period_at(one.frequency, today).before
+        period = last_ended(versions[one.pk], today)
         for of in reporters.of(one, period):
             if own is None or of == own:
                 rows.append([one.name, names.get(of, ""), period.key, "", "", "", "", ""])

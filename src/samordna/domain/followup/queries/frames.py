@@ -1,14 +1,15 @@
-"""Which goals have become which, what an indicator means in a period, and who is asked for it."""
+"""Which goals have become which, what an indicator means and how often it is measured then, and who is asked for it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from samordna.core.clock import active
 from samordna.domain.collaborations.models import Collaboration, Goal, Participation
+from samordna.domain.followup.enums import Aggregation, NumberKind
 from samordna.domain.followup.models import Indicator, IndicatorVersion, Respondent, Round
 from samordna.domain.followup.periods import Period, key_read, period_at
 
@@ -56,8 +57,27 @@ def version_on(versions: Sequence[IndicatorVersion], starts_on: date) -> Indicat
     return held[-1]
 
 
+def period_on(versions: Sequence[IndicatorVersion], day: date) -> Period:
+    """The period that the day lies in, as often as the indicator is measured then."""
+    return period_at(version_on(versions, day).frequency, day)
+
+
+def last_ended(versions: Sequence[IndicatorVersion], today: date) -> Period:
+    """The latest period that has ended, as often as the indicator was measured then."""
+    return period_on(versions, period_on(versions, today).starts_on - timedelta(days=1))
+
+
+def measured_so(versions: Sequence[IndicatorVersion], period: Period) -> bool:
+    """Is the indicator measured for this period, as often as this?"""
+    return version_on(versions, period.starts_on).frequency == period.frequency
+
+
 def breaks(before: IndicatorVersion, after: IndicatorVersion) -> bool:
-    """Does another part of the series begin with `after`?"""
+    """Does another part of the series begin with `after`? What is added up grows with the length of the period."""
+    if before.frequency != after.frequency and (
+        after.number_kind == NumberKind.COUNT or after.aggregation == Aggregation.SUM
+    ):
+        return True
     return (before.unit.casefold(), before.number_kind) != (after.unit.casefold(), after.number_kind)
 
 
@@ -83,7 +103,7 @@ class Reporters:
     def on(self, indicator: Indicator, day: date) -> list[str]:
         """The organisations that report it as it is on a day."""
         there = dict.fromkeys(of for of, joined, left in self.lives if active(joined, left, day))
-        first = period_at(indicator.frequency, day).starts_on
+        first = period_on(self.versions[indicator.pk], day).starts_on
         return [of for of in there if self.asks(indicator, of, first)]
 
     def asks(self, indicator: Indicator, organisation_id: str, starts_on: date) -> bool:
@@ -109,5 +129,7 @@ def asked_in(given: Round) -> list[Indicator]:
     """The indicators that are reported in a round."""
     period = key_read(given.period)
     ends_on = period.ends_on if period else given.starts_on
-    running = Indicator.objects.running().filter(collaboration_id=given.collaboration_id, frequency=given.frequency)
-    return list(running.filter(measured_from__lte=ends_on).order_by("name", "pk"))
+    running = Indicator.objects.running().filter(collaboration_id=given.collaboration_id, measured_from__lte=ends_on)
+    those = list(running.order_by("name", "pk"))
+    versions = versions_of([one.pk for one in those])
+    return [one for one in those if version_on(versions[one.pk], given.starts_on).frequency == given.frequency]

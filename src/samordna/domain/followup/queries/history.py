@@ -72,7 +72,7 @@ def _disclosed(result: Result, sees: Sees) -> bool:
     """Is the figure shown to this reader beside the others of its period?"""
     told = [one for one in kept_of([result.indicator_id])[result.indicator_id] if one.period == result.period]
     versions, awaited = versions_of([result.indicator_id]), awaited_in(result.indicator.collaboration)
-    parts = parts_of(result.indicator, versions[result.indicator_id], told, sees, awaited)
+    parts = parts_of(versions[result.indicator_id], told, sees, awaited)
     return any(cell.result_id == result.pk for part in parts for moment in part.moments for cell in moment.cells)
 
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from samordna.core.tables import folded
 from samordna.domain.collaborations.models import Collaboration, Participation
 from samordna.domain.followup.entries import Entry
+from samordna.domain.followup.enums import Frequency
 from samordna.domain.followup.figures import FIELDS, Figure, Told, figure_of
-from samordna.domain.followup.models import Indicator, Report, Result
+from samordna.domain.followup.models import Indicator, IndicatorVersion, Report, Result
 from samordna.domain.followup.periods import Period, read_period
 from samordna.domain.followup.phrases import FAULTS, label_of
-from samordna.domain.followup.queries.frames import Versions, version_on, versions_of
+from samordna.domain.followup.queries.frames import Versions, measured_so, version_on, versions_of
 from samordna.domain.followup.reading import Row
 from samordna.domain.organisations.models import Organisation
 
@@ -110,9 +111,12 @@ def _entry(row: Row, known: Known) -> Entry | Wrong:
     (organisation,) = named
     if known.own is not None and organisation != known.own:
         return _wrong(row, "organisation", _("You report for your own organisation only."))
-    period = read_period(row.period, indicator.frequency)
+    period = _period(row.period, known.versions[indicator.pk])
     if period is None:
-        return _wrong(row, "period", _period_sentence(indicator))
+        held = version_on(known.versions[indicator.pk], known.today)
+        return _wrong(
+            row, "period", _otherwise(row.period, known.versions[indicator.pk]) or _period_sentence(held.frequency)
+        )
     if period.starts_on > known.today:
         return _wrong(row, "period", _("The period has not begun yet."))
     if (organisation, period.key) in known.locked:
@@ -133,7 +137,27 @@ def _figure(row: Row, indicator: Indicator, organisation: str, period: Period, k
     return _wrong(row, name, str(FAULTS[fault]))
 
 
-def _period_sentence(indicator: Indicator) -> str:
+def _period(text: str, versions: Sequence[IndicatorVersion]) -> Period | None:
+    """The period that a text names, as often as the indicator was measured then; the latest way of measuring first."""
+    for frequency in dict.fromkeys(version.frequency for version in reversed(versions)):
+        period = read_period(text, frequency)
+        if period is not None and measured_so(versions, period):
+            return period
+    return None
+
+
+def _otherwise(text: str, versions: Sequence[IndicatorVersion]) -> str:
+    """That a period is named which it was not measured by then, or "" where the text names no such period."""
+    for frequency in dict.fromkeys(version.frequency for version in reversed(versions)):
+        period = read_period(text, frequency)
+        if period is not None:
+            often = Frequency(version_on(versions, period.starts_on).frequency).label
+            facts = {"period": label_of(period.key), "often": str(often).lower()}
+            return _("In %(period)s it is measured %(often)s: write such a period.") % facts
+    return ""
+
+
+def _period_sentence(frequency: str) -> str:
     examples = {
         "month": _("Write the month as 2026-03, mars 2026 or 3/2026."),
         "quarter": _("Write the quarter as 2026-Q1 or kvartal 1 2026, or a day in it."),
@@ -141,7 +165,7 @@ def _period_sentence(indicator: Indicator) -> str:
         "half": _("Write the half-year as 2026-H1 or halvår 1 2026, or a day in it."),
         "year": _("Write the year as 2026, or a day in it."),
     }
-    return examples[indicator.frequency]
+    return examples[frequency]
 
 
 def _wrong(row: Row, column: str, sentence: str) -> Wrong:

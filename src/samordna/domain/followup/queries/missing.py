@@ -10,7 +10,7 @@ from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.followup.limits import CATCHING_UP
 from samordna.domain.followup.models import Indicator, Round
 from samordna.domain.followup.periods import Period, finished, period_of
-from samordna.domain.followup.queries.frames import asked_in, reporters_of, version_on, versions_of
+from samordna.domain.followup.queries.frames import asked_in, measured_so, reporters_of, version_on, versions_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +31,14 @@ def missing_rounds(given: Collaboration, today: date) -> list[Missing]:
     reporters = reporters_of(indicators, given, versions_of([one.pk for one in indicators]))
     by_frequency: dict[str, list[Indicator]] = defaultdict(list)
     for one in indicators:
-        by_frequency[one.frequency].append(one)
+        for frequency in {version.frequency for version in reporters.versions[one.pk]}:
+            by_frequency[frequency].append(one)
     found = []
     for frequency, those in by_frequency.items():
         since = min(one.measured_from for one in those)
         for period in finished(frequency, since, today, CATCHING_UP):
-            asked = [one for one in those if one.measured_from <= period.ends_on]
+            measured = [one for one in those if one.measured_from <= period.ends_on]
+            asked = [one for one in measured if measured_so(reporters.versions[one.pk], period)]
             organisations = tuple(dict.fromkeys(of for one in asked for of in reporters.of(one, period)))
             if period.key not in there and organisations:
                 held = (version_on(reporters.versions[one.pk], period.starts_on) for one in asked)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -15,12 +16,12 @@ from samordna.domain.collaborations.enums import Direction, GoalKind
 from samordna.domain.collaborations.models import Collaboration, Goal, Participation
 from samordna.domain.followup.access import Sees, comparers, indicator_for, sees_in
 from samordna.domain.followup.enums import Frequency
-from samordna.domain.followup.models import GoalDraft, GoalReview, Indicator
-from samordna.domain.followup.periods import period_at
+from samordna.domain.followup.models import GoalDraft, GoalReview, Indicator, IndicatorVersion
+from samordna.domain.followup.periods import Period, period_at
 from samordna.domain.followup.queries.awaited import awaited_in
 from samordna.domain.followup.queries.drafts import lacking
-from samordna.domain.followup.queries.frames import Reporters, heirs, reporters_of, version_on, versions_of
-from samordna.domain.followup.queries.series import Part, kept_of, parts_of
+from samordna.domain.followup.queries.frames import Reporters, heirs, last_ended, reporters_of, version_on, versions_of
+from samordna.domain.followup.queries.series import Part, course_of, kept_of, parts_of
 from samordna.domain.organisations.models import Organisation
 
 LATELY = 8
@@ -31,7 +32,8 @@ LATELY = 8
 class Measured:
     """An indicator with its figures as the reader may see them, the parts of the series the latest first.
 
-    `asked_last`: who was to report the last period that has ended; `changes`: from which day and why, the latest first.
+    `last`: the latest period that has ended; `asked_last`: who was to report it; `changes`: from which day and why, the
+    latest first. A part of the series that has not begun yet is told among them alone.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Measured:
     goal_id: str
     kind: str
     kind_label: str
+    direction: str
     direction_label: str
     frequency: str
     frequency_label: str
@@ -48,6 +51,7 @@ class Measured:
     measured_from: date
     everybody: bool
     respondents: tuple[str, ...]
+    last: Period
     asked_last: tuple[str, ...]
     changes: tuple[tuple[date, str], ...]
     ended_at: datetime | None
@@ -149,36 +153,42 @@ def measured_in(
     reporters = reporters_of(indicators, given, versions)
     found: dict[str, list[Measured]] = defaultdict(list)
     for one in indicators:
-        parts = parts_of(one, versions[one.pk], told.get(one.pk, []), sees, awaited)
+        parts = parts_of(versions[one.pk], told.get(one.pk, []), sees, awaited)
         goal_id = now[one.goal_id].pk
         found[goal_id].append(_measured(one, goal_id, parts, reporters, today))
     return {pk: tuple(rows) for pk, rows in found.items()}
 
 
 def _measured(one: Indicator, goal_id: str, parts: tuple[Part, ...], reporters: Reporters, today: date) -> Measured:
-    period, versions = period_at(one.frequency, today), reporters.versions[one.pk]
-    held = version_on(versions, period.starts_on)
+    versions = reporters.versions[one.pk]
+    held, last = version_on(versions, today), last_ended(versions, today)
     return Measured(
         id=one.pk,
         name=one.name,
         goal_id=goal_id,
         kind=one.kind,
         kind_label=str(GoalKind(one.kind).label),
-        direction_label=str(Direction(one.direction).label),
-        frequency=one.frequency,
-        frequency_label=str(Frequency(one.frequency).label),
+        direction=held.direction,
+        direction_label=str(Direction(held.direction).label),
+        frequency=held.frequency,
+        frequency_label=str(Frequency(held.frequency).label),
         source=held.source,
         minimum_group=held.minimum_group,
         days_to_report=held.days_to_report,
         measured_from=one.measured_from,
         everybody=held.everybody,
         respondents=tuple(reporters.on(one, today)),
-        asked_last=tuple(reporters.of(one, period.before)),
-        changes=tuple((each.starts_on, each.why) for each in reversed(versions) if each.starts_on is not None),
+        last=last,
+        asked_last=tuple(reporters.of(one, last)),
+        changes=tuple(reversed([_change(before, after) for before, after in pairwise(versions)])),
         ended_at=one.ended_at,
         ended_reason=one.ended_reason,
-        parts=parts[::-1],
+        parts=tuple(part for part in reversed(parts) if part.starts_on is None or part.starts_on <= today),
     )
+
+
+def _change(before: IndicatorVersion, after: IndicatorVersion) -> tuple[date, str]:
+    return after.starts_on or date.min, " ".join(filter(None, (course_of(before, after), after.why)))
 
 
 def _reviews(now: Mapping[str, Goal]) -> dict[str, GoalReview]:
@@ -313,7 +323,7 @@ def indicator_page(actor: Actor, indicator_id: str, at: datetime) -> IndicatorPa
     names = names_in(given)
     goal = now[one.goal_id]
     seen = measured[goal.pk][0]
-    latest = period_at(one.frequency, clock.day(at)).before
+    latest = seen.last
     told = {
         cell.organisation_id
         for part in seen.parts

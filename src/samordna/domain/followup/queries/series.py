@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from samordna.domain.followup.access import Sees
 from samordna.domain.followup.disclosure import Why, disclosed, shown_to_each, size_of
 from samordna.domain.followup.enums import Aggregation
-from samordna.domain.followup.models import Indicator, IndicatorVersion, ResultValue
+from samordna.domain.followup.models import IndicatorVersion, ResultValue
 from samordna.domain.followup.periods import period_of
 from samordna.domain.followup.phrases import HIDDEN, WAYS, label_of, readable, with_unit
 from samordna.domain.followup.queries.awaited import Awaited
@@ -55,7 +57,7 @@ def kept_of(indicator_ids: Sequence[str], since: Mapping[str, date] | None = Non
     if since is not None:
         lately = Q(pk__in=[])
         for frequency, day in since.items():
-            lately |= Q(result__indicator__frequency=frequency, result__starts_on__gte=day)
+            lately |= Q(version__frequency=frequency, result__starts_on__gte=day)
         rows = rows.filter(lately, result__starts_on__gte=min(since.values())) if since else rows.none()
     found: dict[str, list[Kept]] = defaultdict(list)
     for row in rows.order_by("result__starts_on", "result_id").values_list(*FIELDS):
@@ -97,6 +99,15 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A day within a part from which it is measured as often, or should go, another way. `seam`: the former."""
+
+    on: date
+    seam: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """Figures that can be compared with each other, the earliest period first, and what they are held against."""
 
@@ -115,6 +126,7 @@ class Part:
     own_steps: Mapping[str, tuple[tuple[date, Decimal], ...]]
     why: str
     starts_on: date | None
+    turns: tuple[Turn, ...]
     moments: tuple[Moment, ...]
 
     @property
@@ -125,9 +137,7 @@ class Part:
         return told[-1] if told else None
 
 
-def parts_of(
-    indicator: Indicator, versions: Sequence[IndicatorVersion], told: Sequence[Kept], sees: Sees, awaited: Awaited
-) -> tuple[Part, ...]:
+def parts_of(versions: Sequence[IndicatorVersion], told: Sequence[Kept], sees: Sees, awaited: Awaited) -> tuple[Part, ...]:
     """The parts of the series, the earliest first; there is always one. What others only saved is not in it."""
     groups = groups_of(versions)
     place = {version.pk: at for at, group in enumerate(groups) for version in group}
@@ -136,7 +146,7 @@ def parts_of(
         if one.organisation_id != sees.own and awaited.draft(one.organisation_id, one.period, one.via):
             continue
         split[place[version_on(versions, one.starts_on).pk]].append(one)
-    return tuple(_part(indicator, group, split[at], sees, awaited) for at, group in enumerate(groups))
+    return tuple(_part(group, split[at], sees, awaited) for at, group in enumerate(groups))
 
 
 def groups_of(versions: Sequence[IndicatorVersion]) -> list[list[IndicatorVersion]]:
@@ -150,14 +160,12 @@ def groups_of(versions: Sequence[IndicatorVersion]) -> list[list[IndicatorVersio
     return groups
 
 
-def _part(
-    indicator: Indicator, group: Sequence[IndicatorVersion], told: Sequence[Kept], sees: Sees, awaited: Awaited
-) -> Part:
+def _part(group: Sequence[IndicatorVersion], told: Sequence[Kept], sees: Sees, awaited: Awaited) -> Part:
     held = group[-1]
     based = based_on(group)
     aimed = aims_of(group, based)
     steps = aimed.pop("", ())
-    path = path_of(indicator, based, steps)
+    path = path_of(based, steps)
     by_period: dict[str, list[Kept]] = defaultdict(list)
     for one in told:
         by_period[one.period].append(one)
@@ -179,15 +187,40 @@ def _part(
         own_steps=aimed,
         why=group[0].why,
         starts_on=group[0].starts_on,
+        turns=tuple(_turn(before, after) for before, after in pairwise(group) if turned(before, after)),
         moments=tuple(_moment(group, path, rows, sees, awaited) for _period, rows in ordered),
     )
 
 
-def path_of(indicator: Indicator, based: IndicatorVersion | None, steps: Sequence[tuple[date, Decimal]]) -> Path | None:
-    """What the whole is held against in a part of the series; None where there is no baseline."""
+def turned(before: IndicatorVersion, after: IndicatorVersion) -> bool:
+    """Is it measured as often, or should it go, another way?"""
+    return (before.frequency, before.direction) != (after.frequency, after.direction)
+
+
+def course_of(before: IndicatorVersion, after: IndicatorVersion) -> str:
+    """What has become of how often and which way, in a sentence or two; "" where nothing has."""
+    found = []
+    if before.frequency != after.frequency:
+        often = {"now": after.get_frequency_display(), "then": before.get_frequency_display()}
+        found.append(_("Measured %(now)s instead of %(then)s.") % {name: text.lower() for name, text in often.items()})
+    if before.direction != after.direction:
+        ways = {"now": after.get_direction_display(), "then": before.get_direction_display()}
+        found.append(_("The figure %(now)s; before that day it %(then)s.") % ways)
+    return " ".join(found)
+
+
+def _turn(before: IndicatorVersion, after: IndicatorVersion) -> Turn:
+    seam, told = before.frequency != after.frequency, course_of(before, after)
+    if seam:
+        told += " " + _("Compare with care over that day: the periods are not equally long.")
+    return Turn(on=after.starts_on or date.min, seam=seam, sentence=told)
+
+
+def path_of(based: IndicatorVersion | None, steps: Sequence[tuple[date, Decimal]]) -> Path | None:
+    """What the whole is held against in a part of the series, the way it was to go then; None without a baseline."""
     if based is None or based.baseline is None or based.baseline_on is None:
         return None
-    return Path(direction=indicator.direction, baseline=based.baseline, baseline_on=based.baseline_on, steps=tuple(steps))
+    return Path(direction=based.direction, baseline=based.baseline, baseline_on=based.baseline_on, steps=tuple(steps))
 
 
 def based_on(group: Sequence[IndicatorVersion]) -> IndicatorVersion | None:
@@ -243,8 +276,8 @@ def whole_seen(
     period = period_of(rows[0].period)
     waits = not sees.leads and period.key in awaited.periods
     shown = rule.whole and to_each and not waits
-    value = _whole(held, valued.values()) if shown else None
-    going = way(path, value, period.ends_on) if path else Way.UNMEASURED
+    value = whole_of(held, valued.values()) if shown else None
+    going = stands(path, then, value, period.key)
     concealed = bool(valued) and not shown and summed
     return WholeSeen(value=value, going=going, concealed=concealed, waits=waits, hidden=rule.hidden)
 
@@ -269,7 +302,13 @@ def _moment(
     )
 
 
-def _whole(held: IndicatorVersion, rows: Iterable[Kept]) -> Decimal | None:
+def stands(path: Path | None, then: IndicatorVersion, value: Decimal | None, period: str) -> Way:
+    """How a whole goes, the way that it was to go in its period."""
+    return way(replace(path, direction=then.direction), value, period_of(period).ends_on) if path else Way.UNMEASURED
+
+
+def whole_of(held: IndicatorVersion, rows: Iterable[Kept]) -> Decimal | None:
+    """The figure for all of them, as the part of the series makes it."""
     figures = [
         Weighed(value=one.value, numerator=one.numerator, denominator=one.denominator, group=one.group)
         for one in rows

@@ -1,0 +1,190 @@
+"""How often it is measured and which way it should go, changed from a day on; what was told keeps its own period."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from samordna.core import clock
+from samordna.core.errors import Invalid
+from samordna.domain.followup import operations as do
+from samordna.domain.followup.models import Indicator, Report, Result, Round
+from samordna.domain.followup.periods import period_at, shared_start
+from samordna.domain.followup.queries.drawings import chart_of
+from samordna.domain.followup.queries.missing import missing_rounds
+from samordna.domain.followup.queries.pages import indicator_page
+from samordna.domain.followup.reading import Row
+from samordna.domain.notices.models import Notice
+from samordna.domain.notices.spreading import spread
+from tests import factories as f
+from tests.domain.collaborations.setting import client_of, setting
+
+pytestmark = pytest.mark.django_db
+COURSE = {"why": "Glesare räcker", "frequency": "quarter", "direction": "down"}
+
+
+def measured(given, **fields):
+    """A goal with an indicator that should fall and has been measured for some years."""
+    today = clock.day(clock.now())
+    days = {"baseline_on": today - timedelta(days=400), "target_on": today + timedelta(days=400)}
+    goal = f.goal(given.collaboration, direction="down", baseline=Decimal(100), target=Decimal(20), **days)
+    frame = {"name": "Väntedagar", "frequency": "month", "unit": "dagar", "number_kind": "mean"} | fields
+    since = today - timedelta(days=900)
+    return do.start_indicator(actor=given.coordinator, goal_id=goal.pk, measured_from=since, **frame)
+
+
+def next_year():
+    """The first day of it."""
+    return date(clock.day(clock.now()).year + 1, 1, 1)
+
+
+def told(given, name, *figures):
+    rows = [
+        Row(line=at, indicator=name, organisation=of, period=period, value=str(value), group="20")
+        for at, (of, period, value) in enumerate(figures, start=2)
+    ]
+    do.record_results(actor=given.coordinator, collaboration_id=given.collaboration.pk, rows=rows)
+
+
+def address(indicator):
+    return f"/uppfoljning/matt/{indicator.pk}/takt/"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "day", "first"),
+    [
+        ("month", "quarter", date(2026, 11, 23), date(2026, 10, 1)),
+        ("quarter", "month", date(2026, 11, 23), date(2026, 10, 1)),
+        ("quarter", "tertial", date(2026, 11, 23), date(2026, 1, 1)),
+        ("month", "month", date(2026, 11, 23), date(2026, 11, 1)),
+        ("half", "year", date(2026, 7, 1), date(2026, 1, 1)),
+    ],
+)
+def test_a_change_of_how_often_begins_where_periods_of_both_kinds_begin(one, other, day, first):
+    assert shared_start(one, other, day) == first == shared_start(other, one, day)
+
+
+def test_monthly_before_and_quarterly_after_are_both_kept_drawn_and_told_apart():
+    given = setting()
+    indicator = measured(given)
+    since = next_year()
+    said = COURSE | {"starts_on": (since + timedelta(days=40)).isoformat()}
+    page = client_of(given.coordinator).post(address(indicator), said, follow=True).content.decode()
+    assert f"Det gäller från 1 januari {since.year}" in page, "what happened is told"
+    assert "Mäts varje kvartal i stället för varje månad" in page
+    held = Indicator.objects.get().versions.order_by("number").values_list("frequency", "direction", "starts_on")
+    assert list(held) == [("month", "down", None), ("quarter", "down", since)]
+    month = period_at("month", clock.day(clock.now())).before
+    told(given, "Väntedagar", ("Havsnäs", month.key, 12), ("Storstad", month.key, 14))
+    with pytest.raises(Invalid) as wrong:
+        told(given, "Väntedagar", ("Havsnäs", period_at("quarter", month.starts_on).key, 9))
+    assert "varje månad" in str(wrong.value.fields), "a quarter of the time when it was measured by month"
+
+
+def after(given, indicator, frequency="quarter", **fields):
+    """The frame goes on in another rhythm from a day on that has passed, as it is when time has gone."""
+    today = clock.day(clock.now())
+    since = shared_start("month", frequency, today)
+    do.change_course(actor=given.coordinator, indicator_id=indicator.pk, **{**COURSE, "starts_on": since}, **fields)
+    return since
+
+
+def test_the_line_is_broken_at_the_seam_and_the_page_says_that_one_compares_with_care():
+    given = setting()
+    indicator = measured(given)
+    since = after(given, indicator)
+    month = period_at("month", since).before
+    told(
+        given,
+        "Väntedagar",
+        *((of, key, 12) for of in ("Havsnäs", "Storstad") for key in (month.before.key, month.key)),
+        *((of, period_at("quarter", since).key, 9) for of in ("Havsnäs", "Storstad")),
+    )
+    page = indicator_page(given.coordinator, indicator.pk, clock.now())
+    (part,) = page.indicator.parts
+    assert [moment.period for moment in part.moments] == [month.before.key, month.key, period_at("quarter", since).key]
+    drawn = chart_of(part)
+    assert len(drawn.chart.marks) == 3
+    assert len(drawn.chart.lines) == 1, "no line over the seam"
+    text = client_of(given.coordinator).get(f"/uppfoljning/matt/{indicator.pk}/").content.decode()
+    assert "Jämför försiktigt" in text
+
+
+def test_what_is_added_up_begins_a_new_part_with_its_own_target_when_the_period_is_longer():
+    given = setting()
+    indicator = measured(given, number_kind="amount")
+    since = after(
+        given, indicator, baseline=Decimal(90), baseline_on=date(2025, 1, 1), target=Decimal(30), target_on=date(2030, 1, 1)
+    )
+    month = period_at("month", since).before
+    told(given, "Väntedagar", ("Havsnäs", month.key, 12), ("Havsnäs", period_at("quarter", since).key, 36))
+    now, before = indicator_page(given.coordinator, indicator.pk, clock.now()).indicator.parts
+    assert (now.moments[0].period, before.moments[0].period) == (period_at("quarter", since).key, month.key)
+    assert (now.baseline, now.target_text) == (Decimal(90), "30 dagar")
+    assert before.baseline != now.baseline, "the earlier figures are held against what they were held against"
+
+
+def test_the_way_it_should_go_is_judged_by_what_was_said_then():
+    given = setting()
+    indicator = measured(given)
+    today = clock.day(clock.now())
+    since = period_at("month", today).starts_on
+    turned = {"why": "Tvärtom", "frequency": "month", "direction": "up"}
+    do.change_course(actor=given.coordinator, indicator_id=indicator.pk, starts_on=since, **turned)
+    then, now = period_at("month", since).before.key, period_at("month", since).key
+    told(given, "Väntedagar", *((of, key, 120) for key in (then, now) for of in ("Havsnäs", "Storstad")))
+    (part,) = indicator_page(given.coordinator, indicator.pk, clock.now()).indicator.parts
+    assert [moment.way for moment in part.moments] == ["worse", "reached"], "more than before was bad then, and is good now"
+
+
+def test_rounds_that_are_open_are_kept_as_they_were_asked_for_and_the_next_are_asked_as_it_is_now():
+    given = setting()
+    indicator = measured(given)
+    do.open_rounds(actor=given.coordinator, collaboration_id=given.collaboration.pk)
+    opened = Round.objects.order_by("-starts_on").first()
+    client = client_of(given.coordinator)
+    early = client.post(address(indicator), COURSE | {"starts_on": opened.starts_on.isoformat()})
+    assert (early.status_code, "har redan begärts in och ligger kvar" in early.content.decode()) == (422, True)
+    assert "Glesare räcker" in early.content.decode(), "what was typed stands"
+    later = shared_start("month", "quarter", clock.day(clock.now()) + timedelta(days=120))
+    assert client.post(address(indicator), COURSE | {"starts_on": later.isoformat()}).status_code == 302
+    report = Report.objects.filter(organisation=given.own, round=opened).get()
+    page = client_of(given.manager).get(f"/uppfoljning/rapport/{report.pk}/").content.decode()
+    assert "Väntedagar" in page, "what was asked for is still asked for"
+    soon = later + timedelta(days=100)
+    wanted = {one.period.key for one in missing_rounds(given.collaboration, soon)}
+    assert period_at("quarter", later).key in wanted
+    assert period_at("month", later).before.key in wanted
+    assert period_at("month", later).key not in wanted
+
+
+def test_those_who_report_are_told_and_nobody_else_may_change_it():
+    given = setting()
+    indicator = measured(given)
+    assert client_of(given.manager).get(address(indicator)).status_code == 403
+    said = COURSE | {"starts_on": next_year().isoformat()}
+    client = client_of(given.coordinator)
+    same = client.post(address(indicator), said | {"frequency": "month"})
+    assert (same.status_code, "Så mäts den redan" in same.content.decode()) == (422, True)
+    assert client.post(address(indicator), said).status_code == 302
+    spread(clock.now())
+    told_to = Notice.objects.filter(kind="course_changed").values_list("role__organisation__name", flat=True)
+    assert set(told_to) == {"Havsnäs", "Storstad"}
+    assert "Väntedagar" in client_of(given.manager).get(reverse("notices")).content.decode()
+
+
+def test_the_api_changes_it_too_and_refuses_alike():
+    given = setting()
+    indicator = measured(given)
+    client = client_of(given.coordinator)
+    there = f"/api/v1/indicators/{indicator.pk}/course"
+    body = COURSE | {"starts_on": next_year().isoformat()}
+    assert client.post(there, body | {"frequency": "fortnight"}, content_type="application/json").status_code == 422
+    made = client.post(there, body, content_type="application/json")
+    assert made.status_code == 201
+    again = client.post(there, body, content_type="application/json")
+    assert again.status_code == 422, "it is measured so already"
+    assert Result.objects.count() == 0
