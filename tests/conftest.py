@@ -18,6 +18,7 @@ from hypothesis import settings as profiles
 
 from tests.browser.fixtures import chromium, visit
 from tests.database import fill_in_what_models_do_not_say, short_way_is_taken
+from tests.engine import ask_here
 
 __all__ = ["chromium", "visit"]  # here, once: two folders use the browser, and there can only be one
 
@@ -90,6 +91,14 @@ def _plain_surroundings(settings: Any, tmp_path: Path) -> None:
         name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"{tmp_path} {name}"}
         for name in ("default", "memory")
     }
+
+
+@pytest.fixture(autouse=True)
+def _engine_within_reach(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what is marked `engine_process` starts the engine's processes (see `tests.engine`)."""
+    if request.node.get_closest_marker("engine_process") is None:
+        monkeypatch.setattr("samordna.domain.decisions.workers.ask", ask_here)
+        monkeypatch.setattr("samordna.domain.decisions.workers.get_ready", lambda: None)
 
 
 @pytest.fixture(autouse=True)

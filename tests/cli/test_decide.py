@@ -65,6 +65,7 @@ def test_what_is_not_finished_says_so(settings):
     assert "Not finished: the time ran out" in text
 
 
+@pytest.mark.engine_process
 def test_an_engine_that_falls_over_is_no_answer(monkeypatch):
     workers.stop()
     monkeypatch.setattr(workers, "command", lambda: ["false"])
@@ -74,6 +75,7 @@ def test_an_engine_that_falls_over_is_no_answer(monkeypatch):
     assert "stopped without an answer" in text
 
 
+@pytest.mark.engine_process
 @pytest.mark.parametrize("name", ["betalningsansvar", "betalningsansvar-krock"])
 def test_the_json_is_an_outcome_document(name):
     _code, text = decide(EXAMPLES / f"{name}.json", "--json")

@@ -25,7 +25,7 @@ from samordna.domain.matters.models import Matter
 from tests.background import post_letters
 from tests.browser.fixtures import PHONE, WIDE, Visitor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine_process]
 TITLE = "Betalningsansvar vid utskrivning"
 
 

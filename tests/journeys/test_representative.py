@@ -20,7 +20,7 @@ from tests.browser.fixtures import PHONE, Visitor
 from tests.many import many
 from tests.web.matters.world import World, world
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine_process]
 
 
 @dataclass

@@ -10,7 +10,7 @@ from tests.domain.decisions import chain
 from tests.domain.decisions import world as w
 from tests.spec.deciding import press, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_process]
 
 
 @pytest.fixture

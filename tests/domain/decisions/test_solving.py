@@ -21,6 +21,8 @@ from samordna.domain.decisions.turnstile import Full, Turnstile
 from tests.domain.decisions.world import World
 from tests.factories import NOW
 
+pytestmark = pytest.mark.engine_process
+
 SLEEPS = [sys.executable, "-c", "import time; time.sleep(60)"]
 EATS = [sys.executable, "-c", "import resource; resource.setrlimit(resource.RLIMIT_AS, (2**28, 2**28)); bytearray(2**30)"]
 TALKS = [sys.executable, "-c", "print('once upon a time')"]
