@@ -16,8 +16,9 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 
+from samordna.cli.new_database import fill_in_what_models_do_not_say
 from tests.browser.fixtures import chromium, visit
-from tests.database import fill_in_what_models_do_not_say, short_way_is_taken
+from tests.database import short_way_is_taken
 from tests.engine import ask_here
 
 __all__ = ["chromium", "visit"]  # here, once: two folders use the browser, and there can only be one

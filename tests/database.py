@@ -1,49 +1,17 @@
-"""The tests' own database, made the short way on SQLite: the tables as the models are, then what migrations do besides.
+"""The tests' own database, made the short way on SQLite as the demonstration's is (`samordna.cli.new_database`).
 
-Migrations show Django every state that the models have had, which takes longer than most tests. On PostgreSQL the database
-is made by the migrations themselves, and `tests/upgrade` compares what both ways make.
+On PostgreSQL the database is made by the migrations themselves, and `tests/upgrade` compares what both ways make.
 """
 
 from __future__ import annotations
 
-import pkgutil
 import re
-from collections.abc import Iterator
-from importlib import import_module
-from typing import Any
 
-from django.apps import AppConfig, apps
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.operations import RunPython
-from django.db.migrations.recorder import MigrationRecorder
 
 
 def short_way_is_taken() -> bool:
     return connection.vendor == "sqlite"
-
-
-def fill_in_what_models_do_not_say() -> None:
-    """Run the code of our own migrations on the empty tables, and note every migration as carried out."""
-    with connection.schema_editor() as editor:
-        for app in apps.get_app_configs():
-            for step in _code(app):
-                step.code(apps, editor)
-    recorder = MigrationRecorder(connection)
-    recorder.ensure_schema()
-    carried_out = MigrationLoader(connection).disk_migrations
-    recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in carried_out)
-
-
-def _code(app: AppConfig) -> Iterator[Any]:
-    """What this app's migrations run in a new installation, which begins with those that stand for several."""
-    if not app.name.startswith("samordna.") or app.models_module is None:
-        return
-    home = import_module(f"{app.name}.migrations")
-    steps = {name: import_module(f"{home.__name__}.{name}").Migration for _, name, _ in pkgutil.iter_modules(home.__path__)}
-    replaced = {name for step in steps.values() for _app, name in step.replaces}
-    for name in sorted(set(steps) - replaced):
-        yield from (each for each in steps[name].operations if isinstance(each, RunPython))
 
 
 def tables() -> dict[str, list[str]]:
