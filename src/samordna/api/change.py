@@ -9,13 +9,17 @@ from ninja import Query, Status
 
 from samordna.api import change_shapes as shapes
 from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
+from samordna.api.matter_shapes import NewMatterIn
 from samordna.core import clock
 from samordna.domain.change import operations
 from samordna.domain.change.queries.board import open_chains
-from samordna.domain.change.queries.page import ChainPage, chain_page
+from samordna.domain.change.queries.page import chain_page
+from samordna.domain.change.queries.seen import ChainPage
 
 if TYPE_CHECKING:
+    from samordna.domain.agreements.models import Agreement, AgreementVersion
     from samordna.domain.change.models import Cause, Chain, Change, ChangeNeed, Effect, Placing, Turn
+    from samordna.domain.matters.models import Matter
 
 router = Operations(tags=["Change"])
 
@@ -111,6 +115,30 @@ def let_need_go(request: HttpRequest, change_need_id: str, body: shapes.ReasonIn
 def plan_change(request: HttpRequest, change_need_id: str, body: shapes.ChangePlanIn) -> Status[Change]:
     """Say what is changed; 422 says field by field what is wrong."""
     return Status(201, operations.plan_change(actor=actor_of(request), need_id=change_need_id, **body.dict()))
+
+
+@router.post("/change-needs/{change_need_id}/matters", response={201: shapes.Made, **PROBLEMS})
+def raise_matter(request: HttpRequest, change_need_id: str, body: NewMatterIn) -> Status[Matter]:
+    """Open a matter because of a change need, and tie it to that."""
+    return Status(201, operations.raise_matter(actor=actor_of(request), need_id=change_need_id, **body.dict()))
+
+
+@router.post("/change-needs/{change_need_id}/documents", response={201: shapes.Made, **PROBLEMS})
+def raise_document(request: HttpRequest, change_need_id: str, body: shapes.RaisedDocumentIn) -> Status[Agreement]:
+    """Begin a document because of a change need, and tie it to that."""
+    return Status(201, operations.raise_document(actor=actor_of(request), need_id=change_need_id, **body.dict()))
+
+
+@router.post("/change-needs/{change_need_id}/versions", response={201: shapes.Made, **PROBLEMS})
+def raise_version(request: HttpRequest, change_need_id: str, body: shapes.RaisedVersionIn) -> Status[AgreementVersion]:
+    """Begin the next version of a document because of a change need, and tie the document to that."""
+    return Status(201, operations.raise_version(actor=actor_of(request), need_id=change_need_id, **body.dict()))
+
+
+@router.post("/change-needs/{change_need_id}/revisions", response={201: shapes.Made, **PROBLEMS})
+def raise_revision(request: HttpRequest, change_need_id: str, body: shapes.RaisedRevisionIn) -> Status[Matter]:
+    """Open the matter in which a decision is changed because of a change need, and tie it to that."""
+    return Status(201, operations.raise_revision(actor=actor_of(request), need_id=change_need_id, **body.dict()))
 
 
 @router.put("/changes/{change_id}", response={200: shapes.Made, **PROBLEMS})

@@ -105,6 +105,16 @@ class ChangeThingOut(Schema):
     title: str
 
 
+class EarlierPlanOut(Schema):
+    """How a change was planned until that day, and why it was planned anew."""
+
+    role: str
+    by: date
+    measure_on: date
+    reason: str
+    until: date
+
+
 class PlannedChangeOut(Schema):
     """One change."""
 
@@ -121,6 +131,7 @@ class PlannedChangeOut(Schema):
     measured: ChangeThingOut | None
     measure_text: str
     measure_on: date
+    earlier: list[EarlierPlanOut]
     closed_on: date | None
     done: bool
     words: str
@@ -138,6 +149,7 @@ class ChangeNeedOut(Schema):
     asked: str
     coordinated: bool
     placings: list[NeedPlacingOut]
+    raised: list[ChangeThingOut]
     changes: list[PlannedChangeOut]
     ended_reason: str
     acts: Sorted
@@ -249,6 +261,30 @@ class ChangePlanIn(Schema):
     measure_id: str = ""
     measure_text: str = ""
     measure_on: date
+
+
+class RaisedDocumentIn(Schema):
+    """A document to begin because of a change need: of the collaboration, or of one's own organisation."""
+
+    name: str
+    kind: str = "routine"
+    area_id: str = ""
+    responsible_role_id: str = ""
+    review_on: date | None = None
+    language: str = "sv"
+
+
+class RaisedVersionIn(Schema):
+    """The document of which a version is begun because of a change need."""
+
+    agreement_id: str
+
+
+class RaisedRevisionIn(Schema):
+    """The decision that is changed because of a change need, and why."""
+
+    decision_id: str
+    because: str
 
 
 class ChangeReplanIn(Schema):

@@ -72,6 +72,8 @@ def _changed(world: World, need: ChangeNeed, coordinator: str, member: str, name
             measure_on=clock.day(world.now) + timedelta(days=30),
             **planned,
         )
+    again = {"measure_on": clock.day(world.now) + timedelta(days=30), "reason": word("why a change was planned anew")}
+    do.replan_change(actor=own, change_id=made.pk, **planned | {"at": world.ago(3)}, **again)
     do.finish_change(actor=own, change_id=made.pk, words=word("how a change went"), at=world.ago(2))
     said = word("what is seen of a change")
     do.judge_effect(actor=own, change_id=made.pk, kind="unchanged", said=said, at=world.ago(1))

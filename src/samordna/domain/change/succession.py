@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samordna.domain.change.enums import PlacingAnswer
-from samordna.domain.change.models import Chain, Change, Placing
-from samordna.domain.organisations.carrying import Kind, Way, register
+from samordna.domain.change.models import Chain, Change, EarlierPlan, Placing
+from samordna.domain.organisations.carrying import Kind, Way, register, stays
 
 HAD = ("", PlacingAnswer.TAKEN)
 
@@ -47,3 +47,5 @@ register(
         may_rest=True,
     ),
 )
+
+stays(EarlierPlan, "role")

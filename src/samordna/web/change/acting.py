@@ -13,6 +13,7 @@ from samordna.domain.change.access import WRITE
 from samordna.domain.change.enums import MeasureKind, TargetKind
 from samordna.domain.change.queries.choices import asked_need, place_choices, role_choices
 from samordna.domain.change.queries.later import later_than
+from samordna.domain.change.queries.raising import raised_last
 from samordna.domain.change.queries.targets import Rows, possible_measures, possible_targets
 from samordna.web.change.forms import AnswerForm, ChangeForm, EffectForm, FinishForm, PlaceForm, ReplanForm
 from samordna.web.change.frame import METHODS, about_change, about_need, form_page
@@ -66,7 +67,7 @@ def planning(request: Request, change_need_id: str) -> HttpResponse:
         roles=[] if about.moved else role_choices(request.actor, change_need_id, at),
         targets=_grouped(TargetKind, possible_targets(request.actor, place, at)),
         measures=_grouped(MeasureKind, possible_measures(request.actor, place, at)),
-        initial={"role_id": request.actor.role_id},
+        initial={"role_id": request.actor.role_id, "target": raised_last(request.actor, about.thing, at)},
     )
     texts, done = (_("What is changed?"), _("Plan the change")), _("The change is planned.")
     return form_page(request, about, form, texts, do.plan_change, done=done)

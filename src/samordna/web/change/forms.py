@@ -210,3 +210,26 @@ class OutcomeForm(forms.Form):
     outcome = words(
         gettext_lazy("What came of it?"), gettext_lazy("What is better now, for whom, and what you have learnt.")
     )
+
+
+class VersionForm(forms.Form):
+    """Which document gets a next version."""
+
+    agreement_id = forms.ChoiceField(label=gettext_lazy("Document"))
+
+    def __init__(self, *args: Any, documents: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreement_id"] = forms.ChoiceField(label=gettext_lazy("Document"), choices=list(documents))
+
+
+class RevisionForm(forms.Form):
+    """Which decision is changed, and why."""
+
+    decision_id = forms.ChoiceField(label=_p("field", "Decision"))
+    because = words(
+        gettext_lazy("Why is it changed?"), gettext_lazy("It goes to the matter, and to everybody who answers.")
+    )
+
+    def __init__(self, *args: Any, decisions: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision_id"] = forms.ChoiceField(label=_p("field", "Decision"), choices=list(decisions))

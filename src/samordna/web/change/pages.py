@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -15,7 +17,7 @@ from samordna.domain.change.queries.page import chain_page
 from samordna.domain.collaborations.access import collaboration_for, contribution_for
 from samordna.web.door import Request, requires
 
-FILTERS = {"samverkan": "collaboration", "organisation": "owner", "orsak": "cause"}
+FILTERS = {"samverkan": "collaboration", "organisation": "owner", "orsak": "cause", "om": "about"}
 
 
 @require_safe
@@ -23,9 +25,8 @@ FILTERS = {"samverkan": "collaboration", "organisation": "owner", "orsak": "caus
 def board(request: Request) -> HttpResponse:
     """Every chain that the reader may read: the open ones first, those that are late on top."""
     asked = {name: request.GET.get(key, "")[:40] for key, name in FILTERS.items()}
-    wanted = request.GET.get("sida", "1")
-    number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 1
-    page = board_page(request.actor, clock.now(), asked, number)
+    number, closed = (_number(request.GET.get(key, "1")) for key in ("sida", "stangda"))
+    page = board_page(request.actor, clock.now(), asked, number, closed)
     kept = {key: asked[name] for key, name in FILTERS.items() if asked[name]}
     where = None
     if asked["collaboration"]:
@@ -39,10 +40,22 @@ def board(request: Request) -> HttpResponse:
         "kicker": where.name if where else "",
         "refused": refused,
         "hint": _late(page.late),
-        "newer": f"?{urlencode(kept | {'sida': page.page - 1})}" if page.page > 1 else "",
-        "older": f"?{urlencode(kept | {'sida': page.page + 1})}" if page.page < page.pages else "",
+        "open_pages": _beside(kept | {"stangda": page.closed_page}, "sida", page.page, page.pages, ""),
+        "closed_pages": _beside(kept | {"sida": page.page}, "stangda", page.closed_page, page.closed_pages, "#stangda"),
+        "everything": f"?{urlencode({key: value for key, value in kept.items() if key != 'om'})}",
     }
     return render(request, "change/board.html", context)
+
+
+def _number(wanted: str) -> int:
+    return int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 1
+
+
+def _beside(kept: dict[str, Any], key: str, page: int, pages: int, place: str) -> tuple[str, str]:
+    """The addresses of the pages before and after, "" where there is none."""
+    numbers = (page - 1 if page > 1 else 0, page + 1 if page < pages else 0)
+    before, after = (f"?{urlencode(kept | {key: n})}{place}" if n else "" for n in numbers)
+    return before, after
 
 
 def _late(n: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samordna.web.change import acting, analysing, pages
+from samordna.web.change import acting, analysing, pages, raising
 
 urlpatterns = [
     path("", pages.board, name="chains"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("behov/<str:change_need_id>/svara/", acting.answering, name="answer_need"),
     path("behov/<str:change_need_id>/slapp/", acting.letting_go, name="let_need_go"),
     path("behov/<str:change_need_id>/andra/", acting.planning, name="plan_change"),
+    path("behov/<str:change_need_id>/ta-upp/", raising.ways, name="raise_need"),
+    path("behov/<str:change_need_id>/ta-upp/arende/", raising.matter, name="raise_matter"),
+    path("behov/<str:change_need_id>/ta-upp/dokument/", raising.document, name="raise_document"),
+    path("behov/<str:change_need_id>/ta-upp/version/", raising.version, name="raise_version"),
+    path("behov/<str:change_need_id>/ta-upp/beslut/", raising.revision, name="raise_revision"),
     path("andring/<str:change_id>/planera-om/", acting.replanning, name="replan_change"),
     path("andring/<str:change_id>/klar/", acting.finishing, name="finish_change"),
     path("andring/<str:change_id>/avsta/", acting.dropping, name="drop_change"),

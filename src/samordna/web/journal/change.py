@@ -27,6 +27,7 @@ CHANGE: Mapping[str, Promise] = {
     "need_handed": _("handed a change need over to a participant"),
     "need_kept": _("took on a change need of its own"),
     "need_let_go": _("let a change need go"),
+    "need_raised": _("took a change need further, as a matter or a document"),
     "need_returned": _("sent a change need back, or said no"),
     "need_sent_up": _("gave the coordination a change need"),
     "need_taken": _("took on a change need"),

@@ -79,6 +79,26 @@ class Placing(models.Model):
         return f"{self.need_id} {self.number}"
 
 
+class Raised(models.Model):
+    """What was raised because of a change need: a matter, or a document of which a version was begun."""
+
+    id = IdField()
+    need = models.ForeignKey(ChangeNeed, models.PROTECT, related_name="raised")
+    kind = models.CharField(_("raised as"), max_length=12, choices=TargetKind.choices)
+    thing_id = models.CharField(_("what was raised"), max_length=12)
+    raised_at = models.DateTimeField(_("raised"))
+    raised_by = by_whom()
+
+    class Meta:
+        verbose_name = _("raised because of a change need")
+        verbose_name_plural = _("raised because of change needs")
+        ordering = ["need_id", "raised_at", "pk"]
+        indexes = [models.Index(fields=["kind", "thing_id"], name="raised_as_a_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.need_id}: {self.kind} {self.thing_id}"
+
+
 class Change(models.Model):
     """What is done about a change need: by which role, by which day, in what, and how one will see whether it helped."""
 
@@ -126,6 +146,27 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return self.what[:60]
+
+
+class EarlierPlan(models.Model):
+    """How a change was planned until it was planned anew: role and days as they were, and why that was changed."""
+
+    id = IdField()
+    change = models.ForeignKey(Change, models.PROTECT, related_name="earlier")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="+")
+    by = models.DateField(_("by"))
+    measure_on = models.DateField(_("measured again"))
+    reason = models.TextField(_("why it was planned anew"))
+    until_at = models.DateTimeField(_("planned so until"))
+    ended_by = by_whom()
+
+    class Meta:
+        verbose_name = _("earlier plan of a change")
+        verbose_name_plural = _("earlier plans of changes")
+        ordering = ["change_id", "until_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.change_id}: {self.by}"
 
 
 class Effect(models.Model):

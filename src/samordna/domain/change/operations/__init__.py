@@ -12,6 +12,7 @@ from samordna.domain.change.operations.analysing import (
 )
 from samordna.domain.change.operations.changing import drop_change, finish_change, judge_effect, plan_change, replan_change
 from samordna.domain.change.operations.placing import add_change_need, answer_need, let_need_go, place_need
+from samordna.domain.change.operations.raising import raise_document, raise_matter, raise_revision, raise_version
 
 __all__ = [
     "add_cause",
@@ -27,6 +28,10 @@ __all__ = [
     "let_need_go",
     "place_need",
     "plan_change",
+    "raise_document",
+    "raise_matter",
+    "raise_revision",
+    "raise_version",
     "remove_cause",
     "replan_change",
     "share_chain",

@@ -12,8 +12,8 @@ from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.domain.change.access import WRITE, change_for, need_for, responsible_roles
 from samordna.domain.change.enums import EffectKind, MeasureKind, PlacingAnswer, TargetKind
-from samordna.domain.change.limits import MOST_CHANGES, MOST_EFFECTS
-from samordna.domain.change.models import Change, ChangeNeed, Effect
+from samordna.domain.change.limits import MOST_CHANGES, MOST_EFFECTS, MOST_PLANS
+from samordna.domain.change.models import Change, ChangeNeed, EarlierPlan, Effect
 from samordna.domain.change.operations.holding import future, latest_of, own_need, tell, whoever
 from samordna.domain.change.queries.targets import named
 from samordna.domain.change.rules import Side
@@ -125,17 +125,23 @@ def replan_change(
     reason: str,
     at: datetime | None = None,
 ) -> Change:
-    """Give a change that is under way another role or another day, with a reason."""
+    """Give a change that is under way another role or another day, with a reason. What was planned before is kept."""
     change, holder, at = _under_way_for(actor, change_id, at)
     found = Findings()
+    before = EarlierPlan(change=change, role_id=change.role_id, by=change.by, measure_on=change.measure_on)
     change.by = future(found, "by", by, at)
     change.measure_on = _after(found, measure_on, change.by, at)
     change.replanned = found.text("reason", reason)
     change.role = _role(found, role_id, change.need, holder, at)
     found.insist()
+    if change.earlier.count() >= MOST_PLANS:
+        told = _("This change has been planned anew %(most)s times. Drop it, and plan another.")
+        raise TooLarge(told % {"most": MOST_PLANS})
     change.save(update_fields=PLANNED)
-    told = {"by": change.by, "measure_on": change.measure_on, "role": change.role_id}
-    tell(actor, "change_replanned", change.need.turn.chain, at, change=change.pk, **told)
+    before.reason, before.until_at, before.ended_by = change.replanned, at, whoever(actor)
+    before.save(force_insert=True)
+    days = {"by": change.by, "measure_on": change.measure_on, "role": change.role_id}
+    tell(actor, "change_replanned", change.need.turn.chain, at, change=change.pk, **days)
     return change
 
 

@@ -17,6 +17,7 @@ from samordna.domain.change.enums import CauseKind, Step
 from samordna.domain.change.models import Chain
 from samordna.domain.change.phrases import side_name, step_label
 from samordna.domain.change.queries.facts import facts_of, whole
+from samordna.domain.change.queries.links import touching
 from samordna.domain.change.rules import Facts, Waited, waits_of
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.organisations.models import Holding
@@ -83,7 +84,8 @@ class ClosedChain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """A page of the open chains that fit what was asked for, and the latest closed ones.
+    """A page of the open chains that fit what was asked for, and a page of the closed ones, the latest first. `about`: the
+    name of the one thing that it is narrowed to.
 
     The choices are those of all open chains that the reader sees, as (value, label, how many).
     """
@@ -95,6 +97,9 @@ class Board:
     pages: int
     closed: tuple[ClosedChain, ...]
     closed_total: int
+    closed_page: int
+    closed_pages: int
+    about: str
     collaborations: tuple[tuple[str, str, int], ...]
     owners: tuple[tuple[str, str, int], ...]
     causes: tuple[tuple[str, str, int], ...]
@@ -189,32 +194,48 @@ def _line(chain: Chain, facts: Facts, vacant: frozenset[str], today: date) -> Op
     )
 
 
-def board_page(actor: Actor, at: datetime, asked: Mapping[str, str], page: int = 1) -> Board:
-    """The board: `asked` may hold `collaboration`, `owner` and `cause`. What is unknown there fits nothing."""
-    seen = open_chains(actor, at)
+def board_page(actor: Actor, at: datetime, asked: Mapping[str, str], page: int = 1, closed_page: int = 1) -> Board:
+    """The board: `asked` may hold `collaboration`, `owner`, `cause` and `about` (a thing, as links name it). What
+    is unknown there fits nothing; a thing that the reader may not read raises `Absent`."""
+    seen, visible, about = open_chains(actor, at), visible_chains(actor, at), ""
+    if asked.get("about"):
+        about, touched = touching(actor, asked["about"], at)
+        visible = touched.chains(visible)
+        near = set(visible.values_list("pk", flat=True))
+        seen = tuple(one for one in seen if one.id in near)
     rows = [one for one in seen if _fits(one, asked)]
-    pages = max(1, -(-len(rows) // SHOWN))
-    page = min(max(page, 1), pages)
-    closed = resting(visible_chains(actor, at), clock.day(at)).select_related("collaboration", "organisation")
+    page, pages = _page(page, len(rows))
+    closed = resting(visible, clock.day(at)).select_related("collaboration", "organisation")
     if asked.get("collaboration"):
         closed = closed.filter(collaboration_id=asked["collaboration"])
     if owner := asked.get("owner"):
         closed = closed.filter(organisation_id=None if owner == COORDINATION else owner)
-    latest = (
-        [] if asked.get("cause") else list(closed.order_by(F("closed_at").desc(nulls_last=True), "-begun_at", "pk")[:SHOWN])
-    )
+    if asked.get("cause"):
+        closed = closed.none()
+    closed_total = closed.count()
+    closed_page, closed_pages = _page(closed_page, closed_total)
+    closed = closed.order_by(F("closed_at").desc(nulls_last=True), "-begun_at", "pk")
     return Board(
         rows=tuple(rows[(page - 1) * SHOWN : page * SHOWN]),
         total=len(rows),
         late=sum(one.late for one in rows),
         page=page,
         pages=pages,
-        closed=tuple(_closed(chain) for chain in latest),
-        closed_total=0 if asked.get("cause") else closed.count(),
+        closed=tuple(_closed(chain) for chain in closed[(closed_page - 1) * SHOWN : closed_page * SHOWN]),
+        closed_total=closed_total,
+        closed_page=closed_page,
+        closed_pages=closed_pages,
+        about=about,
         collaborations=_choices((one.collaboration_id, one.collaboration) for one in seen),
         owners=_choices((one.organisation_id or COORDINATION, one.owner) for one in seen),
         causes=_choices(pair for one in seen for pair in zip(one.causes, one.cause_labels, strict=True)),
     )
+
+
+def _page(page: int, rows: int) -> tuple[int, int]:
+    """The page that was asked for, if there is one, and how many there are."""
+    pages = max(1, -(-rows // SHOWN))
+    return min(max(page, 1), pages), pages
 
 
 def _fits(one: OpenChain, asked: Mapping[str, str]) -> bool:

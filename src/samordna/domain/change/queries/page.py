@@ -3,174 +3,37 @@ and what the reader may do in it now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+
+from django.db.models import Prefetch, QuerySet
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.core.errors import Absent, Denied
-from samordna.core.overtaking import fingerprint
+from samordna.core.errors import Denied
 from samordna.domain.change.access import chain_for, goes_on, side_of, taking_part_in
 from samordna.domain.change.enums import MeasureKind, NeedState, Step
-from samordna.domain.change.models import Cause, Chain, Change, ChangeNeed, Effect, Placing, Turn
+from samordna.domain.change.models import Cause, Chain, Change, ChangeNeed, EarlierPlan, Effect, Placing, Raised, Turn
 from samordna.domain.change.phrases import EFFECTS, TONES, side_name
 from samordna.domain.change.queries.board import Awaited, awaited, names_in, roles_in, vacant_roles
 from samordna.domain.change.queries.facts import facts_of, needed, whole
-from samordna.domain.change.queries.starts import StartSeen, start_of
+from samordna.domain.change.queries.seen import (
+    CauseSeen,
+    ChainPage,
+    ChangeSeen,
+    EarlierSeen,
+    EffectSeen,
+    NeedSeen,
+    PlacingSeen,
+    TurnSeen,
+)
+from samordna.domain.change.queries.starts import start_of
 from samordna.domain.change.queries.targets import Key, Named, named
 from samordna.domain.change.rules import Facts, Needed, Side, asked_of, holder_of, state_of, waits_of
 from samordna.domain.collaborations.enums import CollaborationState
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CauseSeen:
-    """One cause."""
-
-    id: str
-    kind: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacingSeen:
-    """One handing over, with its answer."""
-
-    to: str
-    words: str
-    placed_on: date
-    answer_by: date
-    answer: str
-    answer_label: str
-    reason: str
-    answered_on: date | None
-    late: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EffectSeen:
-    """What one came to."""
-
-    kind: str
-    label: str
-    colour: str
-    said: str
-    on: date
-    next_on: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeSeen:
-    """One change. `target`, `measured`: what it is made in and seen by, none where the reader may not read that or where
-    there is nothing; `target_hidden` says which."""
-
-    id: str
-    what: str
-    for_the_individual: str
-    convenience: str
-    role: str
-    role_organisation: str
-    vacant: bool
-    by: date
-    late: bool
-    target: Named | None
-    target_hidden: bool
-    measured: Named | None
-    measure_text: str
-    measure_on: date
-    replanned: str
-    closed_on: date | None
-    done: bool
-    words: str
-    effects: tuple[EffectSeen, ...]
-    acts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeedSeen:
-    """One change need. `holder`: who has it, or had it when it was given back or let go; "" while it is nobody's. `asked`:
-    who is to answer. `acts`: what the reader may do: place, answer, plan, go."""
-
-    id: str
-    text: str
-    cause: str
-    state: str
-    state_label: str
-    colour: str
-    holder: str
-    asked: str
-    coordinated: bool
-    placings: tuple[PlacingSeen, ...]
-    changes: tuple[ChangeSeen, ...]
-    ended_reason: str
-    acts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnSeen:
-    """One turn. `outcome`, `closed_on`: of the chain as it was closed after this turn, before it went another one."""
-
-    number: int
-    start: StartSeen
-    begun_on: date
-    analyse_by: date
-    finding: str
-    causes: tuple[CauseSeen, ...]
-    needs: tuple[NeedSeen, ...]
-    none_reason: str
-    concluded_on: date | None
-    outcome: str
-    closed_on: date | None
-
-    @property
-    def fingerprint(self) -> str:
-        """Of what it says, for a form that changes it."""
-        return fingerprint({"finding": self.finding})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChainPage:
-    """A chain. `acts`: what the reader may do with it as a whole: analyse, need, conclude, share, close, turn."""
-
-    id: str
-    title: str
-    collaboration_id: str
-    collaboration: str
-    organisation_id: str | None
-    owner: str
-    shared: bool
-    begun_on: date
-    closed_on: date | None
-    outcome: str
-    turns: tuple[TurnSeen, ...]
-    waits: tuple[Awaited, ...]
-    acts: frozenset[str]
-
-    @property
-    def now(self) -> TurnSeen:
-        """The latest turn."""
-        return self.turns[-1]
-
-    def need(self, need_id: str) -> NeedSeen:
-        """The change need with this id. Raises `Absent`."""
-        return _one(need for turn in self.turns for need in turn.needs if need.id == need_id)
-
-    def change(self, change_id: str) -> ChangeSeen:
-        """The change with this id. Raises `Absent`."""
-        needs = (need for turn in self.turns for need in turn.needs)
-        return _one(change for need in needs for change in need.changes if change.id == change_id)
-
-
-T = TypeVar("T")
 HELD = (NeedState.TAKEN, NeedState.CHANGING, NeedState.MEASURING, NeedState.JUDGED)
-
-
-def _one(found: Iterable[T]) -> T:
-    for one in found:
-        return one
-    raise Absent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +62,7 @@ class _Reading:
 def chain_page(actor: Actor, chain_id: str, at: datetime) -> ChainPage:
     """The chain, if the actor may read it; only its turns cost questions one by one: each may begin from another thing."""
     asked = chain_for(actor, chain_id, at=at)
-    chain = whole(Chain.objects.filter(pk=asked.pk)).get()
+    chain = _full(Chain.objects.filter(pk=asked.pk)).get()
     today = clock.day(at)
     there = taking_part_in([chain.collaboration_id], today)[chain.collaboration_id]
     facts = facts_of(chain, there)
@@ -224,14 +87,25 @@ def chain_page(actor: Actor, chain_id: str, at: datetime) -> ChainPage:
     )
 
 
+def _full(chains: QuerySet[Chain]) -> QuerySet[Chain]:
+    """The chains with what only their own pages show: what needs were taken further as, and how changes were planned."""
+    plans = EarlierPlan.objects.order_by("until_at", "pk").select_related("role")
+    raised = Raised.objects.order_by("raised_at", "pk")
+    return whole(chains).prefetch_related(
+        Prefetch("turns__needs__raised", queryset=raised), Prefetch("turns__needs__changes__earlier", queryset=plans)
+    )
+
+
 def _reading(actor: Actor, chain: Chain, gone: frozenset[str], at: datetime) -> _Reading:
     try:
         side, acts = side_of(actor, chain, at), not actor.system and chain.collaboration.state != CollaborationState.CLOSED
     except Denied:
         side, acts = None, False
-    changes = [c for turn in chain.turns.all() for need in turn.needs.all() for c in need.changes.all()]
+    needs = [need for turn in chain.turns.all() for need in turn.needs.all()]
+    changes = [change for need in needs for change in need.changes.all()]
     keys = {(c.target_kind, c.target_id) for c in changes if c.target_kind}
     keys |= {(c.measure_kind, c.measure_id) for c in changes if c.measure_kind != MeasureKind.WORDS}
+    keys |= {(one.kind, one.thing_id) for need in needs for one in need.raised.all()}
     return _Reading(
         names=names_in(chain),
         vacant=vacant_roles(roles_in(chain), clock.day(at)),
@@ -298,6 +172,7 @@ def _need(need: ChangeNeed, turn: Turn, reading: _Reading) -> NeedSeen:
         asked=side_name(asked.to, reading.names) if asked else "",
         coordinated=holder is None and state in HELD,
         placings=tuple(_placing(one, reading) for one in placings),
+        raised=tuple(dict.fromkeys(filter(None, (reading.things.get((r.kind, r.thing_id)) for r in need.raised.all())))),
         changes=tuple(_change(one, facts, holder, reading) for one in need.changes.all()),
         ended_reason=need.ended_reason,
         acts=_need_acts(facts, state, holder, turn, reading),
@@ -318,6 +193,8 @@ def _need_acts(facts: Needed, state: NeedState, holder: Side, turn: Turn, readin
         taken = facts.handed and facts.handed[-1].answer == "taken"
         if taken:
             found.add("plan")
+        if taken and turn.concluded_at is not None:
+            found.add("raise")
     return frozenset(found)
 
 
@@ -359,11 +236,18 @@ def _change(one: Change, facts: Needed, holder: Side, reading: _Reading) -> Chan
         measure_text=one.measure_text,
         measure_on=one.measure_on,
         replanned=one.replanned,
+        earlier=tuple(_earlier(each) for each in one.earlier.all()),
         closed_on=clock.day(one.closed_at) if one.closed_at else None,
         done=one.done,
         words=one.words,
         effects=tuple(_effect(each) for each in one.effects.all()),
         acts=frozenset(acts),
+    )
+
+
+def _earlier(one: EarlierPlan) -> EarlierSeen:
+    return EarlierSeen(
+        role=one.role.name, by=one.by, measure_on=one.measure_on, reason=one.reason, until=clock.day(one.until_at)
     )
 
 

@@ -1,0 +1,79 @@
+"""As what a change need may be taken further, and the words that a form of that begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from samordna.core.actor import Actor
+from samordna.domain.agreements.access import visible_agreements
+from samordna.domain.agreements.models import Agreement
+from samordna.domain.change.models import ChangeNeed
+from samordna.domain.change.queries.choices import holder_now
+from samordna.domain.change.queries.targets import named
+from samordna.domain.change.rules import Side
+from samordna.domain.decisions.access import visible_decisions
+from samordna.domain.decisions.enums import DecisionState
+from samordna.domain.decisions.models import DecisionVersion
+
+MOST = 200  # documents and decisions that one chooses among
+LONGEST = 160  # characters of a title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a form begins with: what has to change, why, and for whom it is so, from the analysis."""
+
+    title: str
+    why: str
+    for_whom: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """How a change need may be taken further by whoever has it. `own`: as its organisation's own work."""
+
+    own: bool
+    documents: tuple[tuple[str, str], ...]
+    decisions: tuple[tuple[str, str], ...]
+
+
+def words_of(need: ChangeNeed) -> Words:
+    """What a matter or a document says of the need, until somebody writes it better."""
+    text, cause = need.text.strip(), need.cause.text.strip() if need.cause else ""
+    first = text.splitlines()[0]
+    title = first if len(first) <= LONGEST else first[: LONGEST - 1].rstrip() + "…"
+    return Words(title=title, why="\n\n".join(filter(None, [text, cause])), for_whom=need.turn.finding)
+
+
+def ways_of(actor: Actor, need: ChangeNeed, at: datetime) -> Ways:
+    """What there is to change, for whoever has the need now."""
+    holder, place = holder_now(need, at), need.turn.chain.collaboration_id
+    documents = changeable_documents(actor, place, holder, at).order_by("name", "pk").values_list("pk", "name")[:MOST]
+    held = decisions_in_force(actor, place, at).order_by("decision__matter__title", "pk") if holder is None else ()
+    return Ways(
+        own=holder is not None,
+        documents=tuple(documents),
+        decisions=tuple((one.decision_id, one.decision.matter.title) for one in held[:MOST]),
+    )
+
+
+def changeable_documents(actor: Actor, collaboration_id: str, holder: Side, at: datetime) -> QuerySet[Agreement]:
+    """The documents of whoever has the need: the collaboration's, or its organisation's own."""
+    return visible_agreements(actor, at).filter(collaboration_id=collaboration_id, organisation_id=holder)
+
+
+def decisions_in_force(actor: Actor, collaboration_id: str, at: datetime) -> QuerySet[DecisionVersion]:
+    """The versions in force that the actor may read in the collaboration."""
+    seen = visible_decisions(actor, at).filter(matter__collaboration_id=collaboration_id).values("pk")
+    found = DecisionVersion.objects.filter(decision__in=seen, state=DecisionState.IN_FORCE)
+    return found.select_related("decision__matter")
+
+
+def raised_last(actor: Actor, need: ChangeNeed, at: datetime) -> str:
+    """What was raised because of the need last, as a form of what is changed names it; "" where the reader sees nothing."""
+    keys = list(need.raised.order_by("-raised_at", "-pk").values_list("kind", "thing_id"))
+    seen = named(actor, keys, at)
+    return next((f"{kind}:{pk}" for kind, pk in keys if (kind, pk) in seen), "")
