@@ -35,7 +35,7 @@ def test_an_agreement_is_begun_written_sealed_signed_compared_and_repealed():
     for manager in (given.manager, given.other_manager):
         post(client_of(manager), f"/agreement-versions/{draft}/sign", {"sha256": digest}, 201)
     assert client.get(f"/api/v1/agreements/{made}/versions/1/pdf").content[:5] == b"%PDF-"
-    assert [row["ground"] for row in get(client_of(given.manager), "/rules")] == ["signed"]
+    assert [row["ground"] for row in get(client_of(given.manager), "/rules")["items"]] == ["signed"]
     second = post(client, f"/agreements/{made}/versions", status=201)["id"]
     section = get(client, f"/agreements/{made}/versions/2")["sections"][0]
     put(client, f"/agreement-sections/{section['id']}", {"revision": 1, "text": "Vi gör det bättre."})

@@ -70,12 +70,12 @@ def test_n2_the_same_by_the_api_and_it_stays_with_a_goal_that_is_revised(goal):
     client = browser_of(teller(goal))
     assert client.post(f"/api/v1/goals/{goal.pk}/own-work", SAID, content_type="application/json").status_code == 201
     better = f.goal(goal.collaboration, what="Ännu färre åker in igen", replaces=goal)
-    read = client.get(f"/api/v1/collaborations/{goal.collaboration_id}/own-work").json()
+    read = client.get(f"/api/v1/collaborations/{goal.collaboration_id}/own-work").json()["items"]
     assert [(row["goal_id"], row["what"], row["how"]) for row in read] == [(better.pk, SAID["what"], SAID["how"])]
     ours = client.get(reverse("binds_us")).content.decode()
     assert [better.what in ours, goal.what in ours] == [True, False]
     assert client.post(f"/api/v1/own-work/{read[0]['id']}/end", content_type="application/json").status_code == 200
-    assert client.get(f"/api/v1/collaborations/{goal.collaboration_id}/own-work").json() == []
+    assert client.get(f"/api/v1/collaborations/{goal.collaboration_id}/own-work").json()["items"] == []
 
 
 def test_n2_nothing_is_told_of_a_goal_that_has_ended_or_by_those_who_have_left(goal):
@@ -84,14 +84,14 @@ def test_n2_nothing_is_told_of_a_goal_that_has_ended_or_by_those_who_have_left(g
     client, listed = browser_of(actor), f"/api/v1/collaborations/{goal.collaboration_id}/own-work"
     client.post(reverse("state_own_work", args=[goal.pk]), form(goal))
     lead = browser_of(f.coordinator_of(goal.collaboration))
-    assert len(lead.get(listed).json()) == 1
+    assert lead.get(listed).json()["total"] == 1
     goal.ended_at = clock.now()
     goal.save()
-    assert lead.get(listed).json() == []
+    assert lead.get(listed).json()["items"] == []
     assert SAID["what"] not in client.get(reverse("binds_us")).content.decode()
     goal.ended_at = None
     goal.save()
     assert SAID["what"] in client.get(reverse("binds_us")).content.decode()
     goal.collaboration.participations.update(left_on=clock.day(clock.now()))
-    assert lead.get(listed).json() == []
+    assert lead.get(listed).json()["items"] == []
     assert SAID["what"] not in client.get(reverse("binds_us")).content.decode()

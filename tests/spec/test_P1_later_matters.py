@@ -34,8 +34,8 @@ def test_a_later_matter_shows_what_already_governs_the_reader_there():
     f.participation(given, newcomer)
     assert not _card(client_of(f.actor(newcomer)), same)
     address = f"/api/v1/organisations/{world.town.pk}/governing-conditions"
-    assert [row["title"] for row in client.get(address, {"area_id": beneath.area_id}).json()] == [earlier.title]
-    assert client.get(address, {"area_id": elsewhere.area_id}).json() == []
+    assert [row["title"] for row in client.get(address, {"area_id": beneath.area_id}).json()["items"]] == [earlier.title]
+    assert client.get(address, {"area_id": elsewhere.area_id}).json()["items"] == []
     assert client.get(address, {"area_id": "nosucharea12"}).status_code == 404
 
 

@@ -187,6 +187,12 @@ class BindingOut(Schema):
     mine: bool
 
 
+class BindingList(Page):
+    """A page of the documents that bind one's own organisation."""
+
+    items: list[BindingOut]
+
+
 class AgreementIn(Schema):
     """A document to begin."""
 

@@ -13,7 +13,7 @@ from samordna.core import clock
 from samordna.core.errors import Absent
 from samordna.domain.agreements import operations
 from samordna.domain.agreements.queries.pages import agreement_page, compared, documents_of, version_page
-from samordna.domain.agreements.queries.register import BindingDocument, documents_that_bind
+from samordna.domain.agreements.queries.register import documents_that_bind
 from samordna.domain.agreements.queries.rows import AgreementPage, VersionPage
 from samordna.domain.agreements.queries.signing import pdf_for, word_for
 from samordna.domain.decisions.access import decision_for
@@ -32,11 +32,11 @@ def list_agreements(request: HttpRequest, paging: Query[Paging], collaboration_i
     return page_of(documents_of(actor_of(request), clock.now(), collaboration_id), paging)
 
 
-@router.get("/rules", response={200: list[shapes.BindingOut], **PROBLEMS})
-def list_rules(request: HttpRequest) -> list[BindingDocument]:
+@router.get("/rules", response={200: shapes.BindingList, **PROBLEMS})
+def list_rules(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """The documents that bind one's own organisation; decisions are at its `governing-conditions`."""
     actor = actor_of(request)
-    return list(documents_that_bind(actor, actor.organisation_id or "", clock.now()))
+    return page_of(documents_that_bind(actor, actor.organisation_id or "", clock.now()), paging)
 
 
 @router.post("/collaborations/{collaboration_id}/agreements", response={201: shapes.Made, **PROBLEMS})

@@ -324,17 +324,25 @@ def withdraw_version(request: HttpRequest, version_id: str, body: shapes.Decisio
     return _version(actor, version_id)
 
 
-@router.get("/organisations/{organisation_id}/governing-conditions", response={200: list[shapes.GoverningOut], **PROBLEMS})
-def governing(request: HttpRequest, organisation_id: str, area_id: str = "") -> list[Document]:
+class GoverningList(Page):
+    """A page of the decisions in force that bind an organisation."""
+
+    items: list[shapes.GoverningOut]
+
+
+@router.get("/organisations/{organisation_id}/governing-conditions", response={200: GoverningList, **PROBLEMS})
+def governing(request: HttpRequest, organisation_id: str, paging: Query[Paging], area_id: str = "") -> Document:
     """The decisions in force that bind an organisation, of those that the caller may read; with an area, only those in it
     or above it."""
     actor, at = actor_of(request), clock.now()
     organisation = organisation_for(actor, organisation_id, at=at)
     names = ("decision_id", "version_id", "version", "matter_id", "title", "area", "collaboration")
-    return [
+    page = page_of(governing_conditions(actor, organisation.pk, at, area_id=area_id), paging)
+    page["items"] = [
         {name: getattr(found, name) for name in names}
         | {"by": found.binding.by, "must": found.must, "since": found.binding.since, "begun": found.begun}
         | {"review_on": found.review_on, "text": found.text}
         | {"values": [{"aspect": v.aspect, "value": v.value, "own": v.own} for v in found.values]}
-        for found in governing_conditions(actor, organisation.pk, at, area_id=area_id)
+        for found in page["items"]
     ]
+    return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from ninja import Schema
 
@@ -10,6 +11,8 @@ from samordna.api.common_shapes import Made
 from samordna.api.foundation import Page
 
 __all__ = ["Made"]
+
+ProgrammeState = Literal["draft", "published", "ended"]
 
 
 class ProgrammeRowOut(Schema):
@@ -46,13 +49,11 @@ class IntroductionProgressOut(Schema):
     resting: bool
 
 
-class IntroductionsOut(Schema):
-    """One's own introductions, and the programmes that one may read."""
+class IntroductionsOut(Page):
+    """One's own introductions, and a page of the programmes that one may read."""
 
     own: list[IntroductionProgressOut]
-    running: list[ProgrammeRowOut]
-    drafts: list[ProgrammeRowOut]
-    ended: list[ProgrammeRowOut]
+    items: list[ProgrammeRowOut]
 
 
 class IntroductionSessionOut(Schema):

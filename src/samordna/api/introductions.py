@@ -8,15 +8,16 @@ from django.http import HttpRequest
 from ninja import Query, Status
 
 from samordna.api import introduction_shapes as shapes
-from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of
+from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
 from samordna.core import clock
 from samordna.domain.introductions import operations
 from samordna.domain.introductions.queries.people import ProgrammeCount, counted_in, holder_page, people_page
 from samordna.domain.introductions.queries.programmes import (
-    Introductions,
     ProgrammePage,
-    introductions_of,
+    listed_programmes,
+    own_rows,
     programme_page,
+    programme_row,
 )
 from samordna.domain.introductions.queries.rows import HolderRow
 
@@ -28,9 +29,13 @@ router = Operations(tags=["Introductions"])
 
 
 @router.get("/introductions", response={200: shapes.IntroductionsOut, **PROBLEMS})
-def list_introductions(request: HttpRequest) -> Introductions:
-    """One's own introductions, and the programmes that one may read."""
-    return introductions_of(actor_of(request), clock.now())
+def list_introductions(
+    request: HttpRequest, paging: Query[Paging], state: shapes.ProgrammeState | None = None
+) -> dict[str, Any]:
+    """One's own introductions whole, and a page of the programmes that one may read: published, drafts, ended."""
+    actor, at = actor_of(request), clock.now()
+    page = page_of(listed_programmes(actor, at, state or ""), paging)
+    return page | {"own": own_rows(actor, at), "items": [programme_row(each) for each in page["items"]]}
 
 
 @router.get("/introductions/{programme_id}", response={200: shapes.ProgrammeOut, **PROBLEMS})

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Query, Schema
 from ninja.responses import Status
 
 from samordna.api.common_shapes import Made
-from samordna.api.foundation import PROBLEMS, Operations, actor_of
+from samordna.api.foundation import PROBLEMS, Operations, Page, Paging, actor_of, page_of
 from samordna.core import clock
 from samordna.domain.adherence import operations, queries
 
@@ -38,10 +38,16 @@ class OwnWorkOut(Schema):
     how: str
 
 
-@router.get("/collaborations/{collaboration_id}/own-work", response={200: list[OwnWorkOut], **PROBLEMS})
-def read_own_work(request: HttpRequest, collaboration_id: str) -> list[queries.Work]:
+class OwnWorkList(Page):
+    """A page of own work, one's own first."""
+
+    items: list[OwnWorkOut]
+
+
+@router.get("/collaborations/{collaboration_id}/own-work", response={200: OwnWorkList, **PROBLEMS})
+def read_own_work(request: HttpRequest, collaboration_id: str, paging: Query[Paging]) -> dict[str, Any]:
     """All own work that helps the goals of a collaboration."""
-    return list(queries.own_work_in(actor_of(request), collaboration_id, clock.now()))
+    return page_of(queries.own_work_in(actor_of(request), collaboration_id, clock.now()), paging)
 
 
 @router.post("/goals/{goal_id}/own-work", response={201: Made, **PROBLEMS})

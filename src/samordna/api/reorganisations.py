@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from ninja import Schema, Status
+from ninja import Query, Schema, Status
 
 from samordna.api.common_shapes import Made
-from samordna.api.foundation import PROBLEMS, Operations, actor_of
+from samordna.api.foundation import PROBLEMS, Operations, Page, Paging, actor_of, page_of
 from samordna.core import clock
 from samordna.domain.collaborations.queries.reorganising import ComingHere, coming_here
 from samordna.domain.organisations.operations import (
@@ -23,7 +23,6 @@ from samordna.domain.organisations.operations import (
 )
 from samordna.domain.organisations.reorganisations import (
     ReorganisationPage,
-    ReorganisationRow,
     reorganisation_page,
     reorganisations,
 )
@@ -195,10 +194,16 @@ class TakingOverIn(Schema):
     takes_over: bool
 
 
-@router.get("/reorganisations", response={200: list[ReorganisationRowOut], **PROBLEMS})
-def list_reorganisations(request: HttpRequest) -> list[ReorganisationRow]:
+class ReorganisationList(Page):
+    """A page of reorganisations, those to come first."""
+
+    items: list[ReorganisationRowOut]
+
+
+@router.get("/reorganisations", response={200: ReorganisationList, **PROBLEMS})
+def list_reorganisations(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """The reorganisations that concern one's own organisation."""
-    return list(reorganisations(actor_of(request), clock.now()))
+    return page_of(reorganisations(actor_of(request), clock.now()), paging)
 
 
 @router.get("/collaborations/{collaboration_id}/reorganisations", response={200: list[ComingReorganisationOut], **PROBLEMS})

@@ -8,6 +8,7 @@ from typing import Any
 from ninja import Schema
 
 from samordna.api.common_shapes import Made
+from samordna.api.foundation import Page
 
 __all__ = ["Made"]
 
@@ -24,12 +25,12 @@ class AnnualReportRowOut(Schema):
     how: str
 
 
-class AnnualReportsOut(Schema):
-    """The reports of a collaboration, the latest first, at most one a year."""
+class AnnualReportsOut(Page):
+    """A page of the reports of a collaboration, the latest first, at most one a year."""
 
     collaboration_id: str
     collaboration: str
-    reports: list[AnnualReportRowOut]
+    items: list[AnnualReportRowOut]
 
 
 class ReportDrawingOut(Schema):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from ninja import Status
+from ninja import Query, Status
 
 from samordna.api import report_shapes as shapes
-from samordna.api.foundation import PROBLEMS, Operations, actor_of
+from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
 from samordna.core import clock
 from samordna.domain.reports import operations
-from samordna.domain.reports.queries.pages import AnnualReportPage, ReportsPage, annual_report_page, reports_page
+from samordna.domain.reports.queries.pages import AnnualReportPage, annual_report_page, reports_page
 
 if TYPE_CHECKING:
     from samordna.domain.reports.models import AnnualReport, Chapter, ChapterText
@@ -20,9 +20,11 @@ router = Operations(tags=["Annual reports"])
 
 
 @router.get("/collaborations/{collaboration_id}/annual-reports", response={200: shapes.AnnualReportsOut, **PROBLEMS})
-def list_annual_reports(request: HttpRequest, collaboration_id: str) -> ReportsPage:
+def list_annual_reports(request: HttpRequest, collaboration_id: str, paging: Query[Paging]) -> dict[str, Any]:
     """The reports that one may read, the latest first."""
-    return reports_page(actor_of(request), collaboration_id, clock.now())
+    shown = reports_page(actor_of(request), collaboration_id, clock.now())
+    where = {"collaboration_id": shown.collaboration_id, "collaboration": shown.collaboration}
+    return page_of(shown.reports, paging) | where
 
 
 @router.post("/collaborations/{collaboration_id}/annual-reports", response={201: shapes.Made, **PROBLEMS})

@@ -88,7 +88,7 @@ def test_a_question_becomes_a_decision_in_force(world, coordinator):
     status, certificate = managers[0].get(f"{address}/certificate")
     assert (certificate["digest"], certificate["certificate"]["stage"]) == (established["digest"], "established")
     status, governing = managers[1].get(f"/organisations/{world.town.pk}/governing-conditions")
-    assert [(found["title"], found["by"]) for found in governing] == [("Payment at discharge", "adoption")]
+    assert [(found["title"], found["by"]) for found in governing["items"]] == [("Payment at discharge", "adoption")]
     status, whole = managers[2].get(f"/decisions/{established['decision']}")
     assert [version["number"] for version in whole["versions"]] == [1]
     assert coordinator.get("/decisions")[1]["total"] == 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
 
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -85,6 +85,17 @@ def introductions_of(actor: Actor, at: datetime) -> Introductions:
         keeping=refusal_of(home_for, actor, of, "", KEEP, at),
         following=refusal_of(followed_for, actor, of, FOLLOW, at),
     )
+
+
+def listed_programmes(actor: Actor, at: datetime, state: str = "") -> QuerySet[Programme]:
+    """All programmes that the actor may read: those that are published, drafts, ended; or those of one `state` alone."""
+    ended, draft = Q(ended_on__isnull=False), Q(ended_on__isnull=True, published_on__isnull=True)
+    found = _with_sums(visible_programmes(actor, at))
+    if state:
+        of = {"ended": ended, "draft": draft, "published": ~ended & ~draft}
+        found = found.filter(of.get(state, Q(pk__in=[])))
+    order = Case(When(ended, then=Value(2)), When(draft, then=Value(1)), default=Value(0))
+    return found.order_by(order, "name", "pk")
 
 
 def own_introductions(actor: Actor, at: datetime) -> tuple[Introduced, ...]:
