@@ -132,16 +132,16 @@ def measure(name: str, actor: Actor) -> None:
 
 def again() -> None:
     """Measure what has been made before."""
-    from tests import factories as f
 
     from samordna.domain.followup.models import ResultValue
+    from samordna.domain.organisations.access import actor_of
     from samordna.domain.organisations.models import Holding
 
     told("dashboard_results", ResultValue.objects.count())
     participant = Holding.objects.filter(role__organisation__name="Organisation 0").order_by("pk")[0]
-    measure("dashboard_participant", f.actor_of(participant))
+    measure("dashboard_participant", actor_of(participant))
     coordinator = Holding.objects.filter(role__kind="coordinator").order_by("pk")[0]
-    measure("dashboard_coordinator_of_one", f.actor_of(coordinator))
+    measure("dashboard_coordinator_of_one", actor_of(coordinator))
 
 
 def main() -> int:

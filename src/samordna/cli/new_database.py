@@ -10,6 +10,7 @@ import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from typing import Any, cast
 
 from django.apps import AppConfig, apps
 from django.core.management.sql import emit_post_migrate_signal
@@ -40,7 +41,7 @@ def fill_in_what_models_do_not_say() -> None:
     with connection.schema_editor() as editor:
         for app in apps.get_app_configs():
             for step in _code(app):
-                step.code(apps, editor)
+                step.code(cast(Any, apps), editor)  # the models as they are stand for the state they have had
     recorder = MigrationRecorder(connection)
     recorder.ensure_schema()
     carried_out = MigrationLoader(connection).disk_migrations

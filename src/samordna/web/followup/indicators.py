@@ -99,7 +99,7 @@ def turning(request: Request, indicator_id: str) -> HttpResponse:
                 "It holds from %(day)s. Reports for earlier periods are asked for as before, and everything told is kept. "
                 "Those who report are told."
             )
-            messages.success(request, sentence % {"day": date_format(made.starts_on, "j F Y")})
+            messages.success(request, sentence % {"day": date_format(made.starts_on or clock.day(clock.now()), "j F Y")})
             return redirect("indicator", indicator_id)
     return _form(request, form, page, _("Change how often and which way"), _pg("button", "Save"))
 
