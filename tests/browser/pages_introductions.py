@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.introductions.models import Programme, Step
+from samordna.domain.introductions.models import ForWhom, Programme, Step
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.models import Holding
 from tests import factories as f
@@ -78,3 +81,57 @@ def counted() -> Visit:
 def beginning() -> Visit:
     given, _new, _address = _going()
     return _visit(f"/introduktioner/samverkan/{given.collaboration.pk}/ny/", given.coordinator)
+
+
+@page("introductions, where no programme is for one")
+def none_of_mine() -> Visit:
+    given = setting()
+    return _visit("/introduktioner/", f.actor(given.own, RoleKind.OFFICER))
+
+
+@page("a programme of introduction that got a step since one began, as the newcomer")
+def added_to() -> Visit:
+    given, new, address = _going()
+    before = clock.day(clock.now()) - timedelta(days=20)
+    Step.objects.update(asked_from=before)
+    Programme.objects.update(published_on=before)
+    ForWhom.objects.update(valid_from=before)
+    client_of(given.manager).post(f"{address}steg/", STEP | {"what": "Pröva det nya larmet"})
+    return _visit(address, new)
+
+
+@page("a step of an introduction, to say that one has done")
+def marking() -> Visit:
+    _given, new, _address = _going()
+    return _visit(f"/introduktioner/steg/{Step.objects.last().pk}/gjort/", new)
+
+
+@page("the events of a step of an introduction, to choose")
+def events() -> Visit:
+    given, _new, _address = _going()
+    return _visit(f"/introduktioner/steg/{Step.objects.last().pk}/tillfallen/", given.manager)
+
+
+@page("a programme of introduction, to publish")
+def publishing() -> Visit:
+    given = setting()
+    address = kept(client_of(given.manager), given.own.pk, STEP)
+    Programme.objects.update(published_on=None)
+    return _visit(f"{address}publicera/", given.manager)
+
+
+@page("earlier training of somebody, to fill in")
+def training() -> Visit:
+    given, new, _address = _going()
+    return _visit(f"/introduktioner/innehav/{new.holding_id}/utbildning/", given.manager)
+
+
+@page("the many people of an organisation, those who are late")
+def many_people() -> Visit:
+    given, _new, _address = _going()
+    before = clock.day(clock.now()) - timedelta(days=20)
+    Step.objects.update(asked_from=before)
+    Programme.objects.update(published_on=before)
+    for number in range(60):
+        f.holding(given.own, RoleKind.OFFICER, person=f.person(name=f"Namn Efternamn {number}"))
+    return _visit(f"/introduktioner/organisation/{given.own.pk}/?visa=sena", given.manager)

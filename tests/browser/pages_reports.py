@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.organisations.models import Holding
 from samordna.domain.reports import operations as do
@@ -51,3 +52,25 @@ def chapter() -> Visit:
 def adopting() -> Visit:
     given, made = _drawn()
     return _visit(f"/rapporter/ar/{made.pk}/anta/", given.coordinator)
+
+
+@page("an annual report that is adopted, as one who takes part")
+def adopted() -> Visit:
+    given, made = _drawn()
+    words = {"actor": given.coordinator, "text": "Fler kommer hem.\n\n- Telefonnumret\n- Kallelsen"}
+    do.write_chapter(chapter_id=made.chapters.get(kind="summary").pk, **words)
+    do.adopt_report(actor=given.coordinator, annual_report_id=made.pk, how="Chefsforum den 3 februari 2026, § 4")
+    return _visit(f"/rapporter/ar/{made.pk}/", given.manager)
+
+
+@page("an annual report, to begin")
+def beginning() -> Visit:
+    given = setting()
+    return _visit(f"/rapporter/{given.collaboration.pk}/borja/", given.coordinator)
+
+
+@page("an annual report of a year that is not over")
+def running() -> Visit:
+    given, year = setting(), clock.day(clock.now()).year
+    made = do.begin_annual_report(actor=given.coordinator, collaboration_id=given.collaboration.pk, year=year)
+    return _visit(f"/rapporter/ar/{made.pk}/", given.coordinator)

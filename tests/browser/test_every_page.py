@@ -7,7 +7,7 @@ import pytest
 from tests.browser.fixtures import NARROWEST, PHONE, WIDE
 from tests.browser.pages import every_page
 
-PRINTED = ("decision", "following", "agreement", "a matter")
+PRINTED = ("decision", "following", "agreement", "a matter", "report that is adopted", "introduction, as a newcomer")
 """What people take to meetings on paper, by words in the pages' names."""
 CONTRAST = "color-contrast"
 """The dearest rule: asked in both colour schemes, and not again on the phone, where the colours are the same."""
