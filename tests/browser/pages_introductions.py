@@ -132,6 +132,7 @@ def many_people() -> Visit:
     before = clock.day(clock.now()) - timedelta(days=20)
     Step.objects.update(asked_from=before)
     Programme.objects.update(published_on=before)
+    ForWhom.objects.update(valid_from=before)
     for number in range(60):
         f.holding(given.own, RoleKind.OFFICER, person=f.person(name=f"Namn Efternamn {number}"))
     return _visit(f"/introduktioner/organisation/{given.own.pk}/?visa=sena", given.manager)

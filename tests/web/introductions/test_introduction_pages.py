@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from samordna.core import clock
-from samordna.domain.introductions.models import Done, EarlierTraining, Programme, Step
+from samordna.domain.introductions.models import Done, EarlierTraining, ForWhom, Programme, Step
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.models import Holding
 from tests import factories as f
@@ -138,9 +138,10 @@ def test_the_people_of_an_organisation_come_so_many_at_a_time():
         f.holding(given.own, RoleKind.OFFICER, person=f.person(name=f"Person {number:03}"))
     step = Step.objects.get()
     late = Holding.objects.get(person__name="Person 299")
-    Step.objects.update(by_days=1)
-    Programme.objects.update(published_on=clock.day(clock.now()) - timedelta(days=9))
-    Step.objects.update(asked_from=clock.day(clock.now()) - timedelta(days=9))
+    before = clock.day(clock.now()) - timedelta(days=9)
+    Step.objects.update(by_days=1, asked_from=before)
+    Programme.objects.update(published_on=before)
+    ForWhom.objects.update(valid_from=before)
     for held in Holding.objects.filter(role__organisation=given.own).exclude(pk=late.pk):
         Done.objects.create(step=step, holding=held, on=TODAY, how="own", told_at=clock.now())
     first = manager.get(there).content.decode()
