@@ -8,6 +8,7 @@ import pytest
 
 from samordna.core import clock
 from samordna.core.errors import Invalid, Refused, TooLarge
+from samordna.domain.followup.models import Indicator
 from samordna.domain.reports import operations as do
 from samordna.domain.reports.limits import LONGEST_HOW, LONGEST_TEXT, MOST_ROWS
 from samordna.domain.reports.models import AnnualReport, Chapter
@@ -173,3 +174,22 @@ def test_a_chapter_has_so_many_versions_and_no_more(monkeypatch):
         do.write_chapter(actor=given.coordinator, chapter_id=chapter.pk, text="Ett ")
     with pytest.raises(TooLarge):
         do.write_chapter(actor=given.coordinator, chapter_id=chapter.pk, text="Två")
+
+
+def test_figures_go_back_three_years_and_the_plan_reads_none():
+    given = setting()
+    f.participation(given.collaboration, f.organisation("Tredje"))
+    measured(given, *((year, 1, 31, 40, 50) for year in (2022, 2023, 2025)))
+    drawn = gather(given.collaboration, 2025, "sv", clock.now())
+    (told,) = [one for one in drawn["goals"] if one.title == "Väntedagar"]
+    assert (told.beneath, [row[0] for row in told.rows]) == (True, ["januari 2025", "januari 2023"])
+    assert drawn["plan"][0].rows[0][1] == "Väntedagar"
+
+
+def test_what_was_told_of_the_year_afterwards_is_in_its_report():
+    given = setting()
+    f.participation(given.collaboration, f.organisation("Tredje"))
+    indicator = measured(given, (2025, 1, 31, 40, 50))
+    Indicator.objects.filter(pk=indicator.pk).update(measured_from=date(2026, 1, 1))
+    assert "121" in str(gather(given.collaboration, 2025, "sv", clock.now())["goals"])
+    assert "Väntedagar" not in str(gather(given.collaboration, 2024, "sv", clock.now())["goals"])

@@ -79,7 +79,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """One period: the whole where it may be shown, and each organisation that has told."""
+    """One period: the whole where it may be shown, and each organisation that has told; where many read as one, none of
+    these."""
 
     period: str
     label: str
@@ -298,7 +299,7 @@ def _moment(
         way=seen.going.value,
         way_sentence=str(WAYS[seen.going]),
         colour=COLOURS[seen.going].value,
-        cells=tuple(_cell(one, held.unit, seen.hidden, sees) for one in rows),
+        cells=() if sees.readers else tuple(_cell(one, held.unit, seen.hidden, sees) for one in rows),
     )
 
 

@@ -24,14 +24,16 @@ from samordna.domain.collaborations.models import Collaboration, Goal, Participa
 from samordna.domain.decisions.enums import DecisionState
 from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.followup.access import sees_in_common
+from samordna.domain.followup.enums import Frequency
 from samordna.domain.followup.models import GoalReview, Indicator, Result
+from samordna.domain.followup.periods import LENGTH
 from samordna.domain.followup.phrases import with_unit
 from samordna.domain.followup.queries.drawings import InForce, came_into_force, chart_of
 from samordna.domain.followup.queries.frames import heirs
 from samordna.domain.followup.queries.pages import Measured, measured_in
 from samordna.domain.followup.queries.series import Moment, Part
 from samordna.domain.reports.enums import ChapterKind
-from samordna.domain.reports.limits import MOST_PERIODS
+from samordna.domain.reports.limits import MOST_PERIODS, YEARS_BACK
 from samordna.domain.reports.queries import happened
 from samordna.domain.reports.queries.tables import table
 from samordna.domain.reports.record import Drawing, Drawn, Known
@@ -116,7 +118,7 @@ def _goals(about: Year) -> list[Known]:
     indicators = list(ran.filter(Q(ended_at__isnull=True) | Q(ended_at__date__gte=about.first)).order_by("name", "pk"))
     shown = [one for one in indicators if now[one.goal_id].pk in goals]
     today = clock.day(about.at)
-    measured = measured_in(about.given, shown, now, sees_in_common(about.given, today), today)
+    measured = measured_in(about.given, shown, now, sees_in_common(about.given, today), today, _since(about.year))
     events = came_into_force(about.reader, [about.given.pk], about.at)[about.given.pk]
     found = []
     for goal in sorted(goals.values(), key=lambda one: (one.target_on, one.what, one.pk)):
@@ -124,6 +126,11 @@ def _goals(about: Year) -> list[Known]:
         found.append(Known(title=goal.what, text=_of_goal(goal, measured=bool(those))))
         found += [_of_indicator(one, events, about) for one in those]
     return found or [Known(text=_("No goal was worked for in the year."))]
+
+
+def _since(year: int) -> dict[str, date]:
+    """From which day figures are read, for each how often: twelve periods at least, and three years."""
+    return {each.value: date(year + 1 - max(YEARS_BACK, MOST_PERIODS * LENGTH[each] // 12), 1, 1) for each in Frequency}
 
 
 def _of_goal(goal: Goal, *, measured: bool) -> str:
@@ -238,7 +245,7 @@ def _plan(about: Year) -> list[Known]:
         Indicator.objects.running().filter(collaboration=about.given, goal_id__in=running).order_by("name", "pk")
     )
     today = clock.day(about.at)
-    measured = measured_in(about.given, indicators, now, sees_in_common(about.given, today), today)
+    measured = measured_in(about.given, indicators, now, sees_in_common(about.given, today), today, since={})
     targets = [
         (goal.what, one.name, _aimed(one.now, ends))
         for goal in sorted({g.pk: g for g in running.values()}.values(), key=lambda g: (g.target_on, g.what, g.pk))
