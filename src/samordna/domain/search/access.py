@@ -21,6 +21,7 @@ from samordna.core.reading import once_per_reading
 from samordna.domain.adherence.models import Experience
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.assessments.models import Questionnaire
+from samordna.domain.change.access import visible_chains
 from samordna.domain.collaborations.access import visible_collaborations
 from samordna.domain.collaborations.models import Goal
 from samordna.domain.conversations.models import Thread
@@ -29,6 +30,7 @@ from samordna.domain.decisions.models import Decision
 from samordna.domain.events.models import Event
 from samordna.domain.forums.access import visible_forums
 from samordna.domain.forums.models import Item, Meeting
+from samordna.domain.introductions.access import visible_programmes
 from samordna.domain.knowledge.access import visible_services
 from samordna.domain.matters.access import visible_conditions, visible_inquiries, visible_matters, visible_needs
 from samordna.domain.matters.queries.stated import live
@@ -37,6 +39,7 @@ from samordna.domain.minutes.models import Minutes
 from samordna.domain.organisations.access import visible_organisations
 from samordna.domain.organisations.models import ContactPath, Role
 from samordna.domain.proceedings.models import Outcome
+from samordna.domain.reports.access import visible_annual_reports
 from samordna.domain.search.enums import Kind
 from samordna.domain.search.models import Entry
 
@@ -67,6 +70,9 @@ def findable(actor: Actor, at: datetime) -> dict[Kind, QuerySet[Any]]:
         Kind.THREAD: Thread.objects.filter(Q(forum__in=forums) | Q(matter__in=matters)),
         Kind.GOAL: Goal.objects.filter(collaboration__in=collaborations),
         Kind.QUESTIONNAIRE: Questionnaire.objects.filter(collaboration__in=collaborations),
+        Kind.CHAIN: visible_chains(actor, at),
+        Kind.ANNUAL_REPORT: visible_annual_reports(actor, at),
+        Kind.INTRODUCTION: visible_programmes(actor, at),
         Kind.CONDITION: visible_conditions(actor, at, matters).filter(live(clock.day(at))),
         Kind.NEED: visible_needs(actor, at, matters).filter(withdrawn_at__isnull=True),
         Kind.INQUIRY: visible_inquiries(actor, at, matters),

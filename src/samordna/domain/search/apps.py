@@ -7,6 +7,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from samordna.core.operation import AFTERWARDS  # noqa: PLC0415  # app ready
-        from samordna.domain.search.index import follow  # noqa: PLC0415  # app ready
+        from samordna.core.tasks import task  # noqa: PLC0415  # app ready
+        from samordna.domain.search.index import REREAD, follow, reread  # noqa: PLC0415  # app ready
 
         AFTERWARDS.append(follow)
+        task(REREAD, whole=False)(reread)

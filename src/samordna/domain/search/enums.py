@@ -23,6 +23,9 @@ class Kind(models.TextChoices):
     THREAD = "thread", _p("kind of thing", "Threads between meetings")
     GOAL = "goal", _p("kind of thing", "Goals")
     QUESTIONNAIRE = "questionnaire", _p("kind of thing", "Questionnaires")
+    CHAIN = "chain", _p("kind of thing", "Chains of change")
+    ANNUAL_REPORT = "annual_report", _p("kind of thing", "Annual reports")
+    INTRODUCTION = "introduction", _p("kind of thing", "Introduction programmes")
     CONDITION = "condition", _p("kind of thing", "Conditions")
     NEED = "need", _p("kind of thing", "Needs")
     INQUIRY = "inquiry", _p("kind of thing", "Questions and answers")
@@ -49,6 +52,9 @@ ONE = {
     Kind.THREAD: _p("one thing", "Thread"),
     Kind.GOAL: _p("one thing", "Goal"),
     Kind.QUESTIONNAIRE: _p("one thing", "Questionnaire"),
+    Kind.CHAIN: _p("one thing", "Chain of change"),
+    Kind.ANNUAL_REPORT: _p("one thing", "Annual report"),
+    Kind.INTRODUCTION: _p("one thing", "Introduction programme"),
     Kind.CONDITION: _p("one thing", "Condition"),
     Kind.NEED: _p("one thing", "Need"),
     Kind.INQUIRY: _p("one thing", "Question"),

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from samordna.core.journal import Told
+from samordna.core.tasks import Job, enqueue
 from samordna.domain.collaborations.models import Goal
 from samordna.domain.decisions.models import Decision, Proposal
 from samordna.domain.events.models import Event
@@ -31,9 +33,15 @@ from samordna.domain.proceedings.models import Outcome
 from samordna.domain.search import words
 from samordna.domain.search.enums import Kind
 from samordna.domain.search.models import Entry
-from samordna.domain.search.texts import MODELS, TEXTS, Text
+from samordna.domain.search.texts import MODELS, TEXTS
+from samordna.domain.search.writing import Text
 
 BATCH = 500
+PART = 5_000
+"""Things that one task goes through; the longest take some milliseconds each."""
+REREAD = "search.reread"
+EDITION = "2026-11-23"
+"""When what is indexed of some kind was changed last, besides kinds that are new: written anew with every such change."""
 FIELDS = ("place_id", "title", "body", "on")
 Touched = Iterator[tuple[Kind, Iterable[str]]]
 
@@ -84,6 +92,31 @@ def refresh(kind: Kind, ids: Sequence[str]) -> int:
     return len(gone) + len(changed) + len(made)
 
 
+def bring_up_to_date(at: datetime) -> None:
+    """What an upgrade asks of the index, done once and by itself: kinds that nothing is indexed of are indexed at once, and
+    what is indexed of the others is gone through in the background where this version reads more in it than the last."""
+    known = Entry.objects.exists()
+    fill_if_empty()
+    if known:
+        enqueue(REREAD, [Job(key=EDITION, arguments={"edition": EDITION})], at)
+
+
+def reread(arguments: Mapping[str, Any], at: datetime) -> None:
+    """Make some of the index what it should be, and queue the next part: a whole one may take longer than a task may."""
+    kinds, first = list(Kind.values), str(arguments.get("after", ""))
+    place = kinds.index(str(arguments.get("kind", kinds[0])))
+    ids = [key for key in _ids_of(Kind(kinds[place])) if key > first][:PART]
+    for begin in range(0, len(ids), BATCH):
+        with transaction.atomic():
+            refresh(Kind(kinds[place]), ids[begin : begin + BATCH])
+    ended = len(ids) < PART
+    if ended and place + 1 == len(kinds):
+        return
+    kind, after = (kinds[place + 1], "") if ended else (kinds[place], ids[-1])
+    given = {"edition": str(arguments["edition"]), "kind": kind, "after": after}
+    enqueue(REREAD, [Job(key=":".join(given.values()), arguments=given)], at)
+
+
 def fill_if_empty() -> None:
     """Index what there is of each kind that nothing is indexed of yet: what could not be found before this version."""
     indexed = set(Entry.objects.order_by().values_list("kind", flat=True).distinct())
@@ -97,11 +130,15 @@ def rebuild() -> int:
     return sum(_of_kind(kind) for kind in Kind)
 
 
-def _of_kind(kind: Kind) -> int:
+def _ids_of(kind: Kind) -> list[str]:
+    """What there is of a kind, and what is indexed of it and may be gone."""
     rows: QuerySet[Any] = MODELS[kind]._default_manager.all()
     ids: set[str] = set(rows.order_by().values_list("pk", flat=True))
-    ids |= set(Entry.objects.filter(kind=kind).values_list("object_id", flat=True))
-    ordered, corrected = sorted(ids), 0
+    return sorted(ids | set(Entry.objects.filter(kind=kind).values_list("object_id", flat=True)))
+
+
+def _of_kind(kind: Kind) -> int:
+    ordered, corrected = _ids_of(kind), 0
     for first in range(0, len(ordered), BATCH):
         with transaction.atomic():
             corrected += refresh(kind, ordered[first : first + BATCH])
@@ -236,6 +273,9 @@ TOUCHES: Mapping[str, Callable[[Told], Touched]] = {
     **dict.fromkeys(("collaboration", "point", "party"), _collaboration),
     **dict.fromkeys(("goal", "indicator"), _goals),
     "questionnaire": _itself(Kind.QUESTIONNAIRE),
+    "chain": _itself(Kind.CHAIN),
+    "annual_report": _itself(Kind.ANNUAL_REPORT),
+    "introduction_programme": _itself(Kind.INTRODUCTION),
     "matter": _matter,
     "aspect": _aspect,
     "position": _position,

@@ -14,12 +14,15 @@ from samordna.core.models import JournalEntry
 from samordna.core.words import WORD, asked, stems
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.assessments.models import Questionnaire
+from samordna.domain.change.models import Chain
 from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.conversations.models import Thread
 from samordna.domain.decisions.models import Decision, Proposal
 from samordna.domain.events.models import Event
 from samordna.domain.forums.models import Item, Meeting
+from samordna.domain.introductions.models import Programme
 from samordna.domain.matters.models import Matter
+from samordna.domain.reports.models import AnnualReport
 from samordna.domain.search import words
 from samordna.domain.search.access import readable
 from samordna.domain.search.enums import ONE, Kind
@@ -199,6 +202,9 @@ _PLACES: Sequence[tuple[tuple[Kind, ...], type[Model], str | Coalesce]] = (
     ((Kind.THREAD,), Thread, Coalesce("forum__name", "matter__title")),
     ((Kind.GOAL,), Collaboration, "name"),
     ((Kind.QUESTIONNAIRE,), Questionnaire, "collaboration__name"),
+    ((Kind.CHAIN,), Chain, "collaboration__name"),
+    ((Kind.ANNUAL_REPORT,), AnnualReport, "collaboration__name"),
+    ((Kind.INTRODUCTION,), Programme, Coalesce("collaboration__name", "organisation__name")),
 )
 
 

@@ -6,13 +6,10 @@ leaves the index. The caller has chosen Swedish, the language that is searched: 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, TypeVar
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model
 from django.utils.formats import date_format
 
 from samordna.core import clock
@@ -22,6 +19,7 @@ from samordna.domain.agreements.models import Agreement, AgreementVersion, Secti
 from samordna.domain.assessments.content import said
 from samordna.domain.assessments.models import Questionnaire, QuestionnaireVersion
 from samordna.domain.assessments.reading import content_of
+from samordna.domain.change.models import Chain
 from samordna.domain.collaborations.models import Area, Collaboration, Goal, PicturePoint
 from samordna.domain.conversations.models import Message, Thread
 from samordna.domain.decisions.models import Decision, DecisionVersion, Proposal
@@ -31,6 +29,7 @@ from samordna.domain.followup.models import Indicator
 from samordna.domain.followup.queries.frames import heirs_among
 from samordna.domain.forums.enums import ForumKind, ItemState
 from samordna.domain.forums.models import Forum, Item, Meeting, Paper
+from samordna.domain.introductions.models import Programme
 from samordna.domain.knowledge.models import ProfileVersion, Service
 from samordna.domain.matters.enums import ConditionForm
 from samordna.domain.matters.models import Aspect, Condition, Inquiry, Matter, Need
@@ -43,48 +42,13 @@ from samordna.domain.minutes.record import Record
 from samordna.domain.organisations.models import ContactPath, Holding, Organisation, Role
 from samordna.domain.proceedings.enums import Settled
 from samordna.domain.proceedings.models import Outcome
+from samordna.domain.reports.models import AnnualReport
+from samordna.domain.search import learning
 from samordna.domain.search.enums import Kind
-
-M = TypeVar("M", bound=Model)
-Ids = Sequence[str]
-LONGEST_TITLE = 200
-LONGEST_BODY = 40_000
-"""Characters of one thing that are indexed; a decision with all its grounds is some thousand."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """What is indexed of one thing."""
-
-    kind: str
-    object_id: str
-    place_id: str
-    title: str
-    body: str
-    on: date
-
-
-def _text(kind: Kind, thing_id: str, title: str, parts: Iterable[str], on: date, place_id: str = "") -> Text:
-    body = "\n".join(part.strip() for part in parts if part and part.strip())
-    return Text(
-        kind=kind,
-        object_id=thing_id,
-        place_id=place_id or thing_id,
-        title=" ".join(title.replace("\x00", "").split())[:LONGEST_TITLE],
-        body=body.replace("\x00", "")[:LONGEST_BODY],
-        on=on,
-    )
-
-
-def _some(found: QuerySet[M], ids: Ids) -> Iterator[M]:
-    return found.filter(pk__in=ids).order_by("pk").iterator(chunk_size=2_000)
-
-
-def _parts(found: QuerySet[Any], owner: str, ids: Ids, *fields: str) -> dict[str, list[str]]:
-    gathered: dict[str, list[str]] = {}
-    for of, *texts in found.filter(**{f"{owner}__in": ids}).order_by("pk").values_list(owner, *fields):
-        gathered.setdefault(of, []).extend(texts)
-    return gathered
+from samordna.domain.search.writing import Ids, Text
+from samordna.domain.search.writing import parts as _parts
+from samordna.domain.search.writing import some as _some
+from samordna.domain.search.writing import text as _text
 
 
 def collaborations(ids: Ids) -> Iterator[Text]:
@@ -300,6 +264,9 @@ TEXTS: Mapping[Kind, Callable[[Ids], Iterator[Text]]] = {
     Kind.THREAD: threads,
     Kind.GOAL: goals,
     Kind.QUESTIONNAIRE: questionnaires,
+    Kind.CHAIN: learning.chains,
+    Kind.ANNUAL_REPORT: learning.annual_reports,
+    Kind.INTRODUCTION: learning.introductions,
     Kind.CONDITION: conditions,
     Kind.NEED: needs,
     Kind.INQUIRY: inquiries,
@@ -326,6 +293,9 @@ MODELS: Mapping[Kind, type[Model]] = {
     Kind.THREAD: Thread,
     Kind.GOAL: Goal,
     Kind.QUESTIONNAIRE: Questionnaire,
+    Kind.CHAIN: Chain,
+    Kind.ANNUAL_REPORT: AnnualReport,
+    Kind.INTRODUCTION: Programme,
     Kind.CONDITION: Condition,
     Kind.NEED: Need,
     Kind.INQUIRY: Inquiry,

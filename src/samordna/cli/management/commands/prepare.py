@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samordna.cli import new_database
-from samordna.domain.search.index import fill_if_empty
+from samordna.core import clock
+from samordna.domain.search.index import bring_up_to_date
 from samordna.domain.site.access import awaits_set_up, set_up_key
 
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             else:
                 call_command("migrate", verbosity=0)
             call_command("collectstatic", verbosity=0, interactive=False)
-            fill_if_empty()
+            bring_up_to_date(clock.now())
             if settings.DEMO:
                 call_command("load_demo")
         if not settings.DEMO and awaits_set_up():
