@@ -17,9 +17,11 @@ from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 
 from samordna.cli.new_database import fill_in_what_models_do_not_say
+from samordna.core import clock
 from tests.browser.fixtures import chromium, visit
 from tests.database import short_way_is_taken
 from tests.engine import ask_here
+from tests.present import now
 
 __all__ = ["chromium", "visit"]  # here, once: two folders use the browser, and there can only be one
 
@@ -30,6 +32,7 @@ profiles.load_profile("drawn" if os.environ.get("SAMORDNA_DRAWN") else "steady")
 """The same examples every time, so that one change is not refused for what another did; `make test-drawn` draws new ones.
 How fast this machine is decides no test."""
 
+clock.now = now  # before any test is read, since some take the day when they are
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 LONGEST = (
     "canary/test_matrix",

@@ -5,7 +5,7 @@ Unless told otherwise everything starts on 2026-01-01, and the tests' present is
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -17,8 +17,8 @@ from samordna.domain.matters.models import Aspect, Matter, Option, Position
 from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.enums import OrganisationKind, RoleKind
 from samordna.domain.organisations.models import Holding, Organisation, Person, Role
+from tests.present import NOW
 
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 START = date(2026, 1, 1)
 _serial = count(1)
 

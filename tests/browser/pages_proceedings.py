@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.utils import timezone
-
+from samordna.core import clock
 from samordna.domain.forums.models import Meeting
 from samordna.domain.organisations.models import Holding
 from samordna.domain.proceedings import operations as do
@@ -20,7 +19,7 @@ def _holding(actor: object) -> Holding:
 
 def _going_on() -> Sat:
     met = sat(method="majority", quorum="over_half")
-    now = timezone.now()
+    now = clock.now()
     Meeting.objects.update(starts_at=now, ends_at=now + timedelta(hours=2))
     by = {"actor": met.secretary, "at": now}
     do.open_meeting(meeting_id=met.meeting.pk, **by)

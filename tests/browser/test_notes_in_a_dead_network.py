@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import expect
 
+from samordna.core import clock
 from samordna.domain.forums.models import Item, Meeting
 from samordna.domain.organisations.models import Holding
 from samordna.domain.proceedings import operations as do
@@ -24,7 +24,7 @@ KEPT = "Inte sparat än – finns kvar i den här webbläsaren"
 
 def _going_on() -> tuple[Sat, Item]:
     """A meeting that is open, with a second item after the first."""
-    met, now = sat(), timezone.now()
+    met, now = sat(), clock.now()
     Meeting.objects.update(starts_at=now, ends_at=now + timedelta(hours=2))
     about = {"forum": met.forum, "meeting": met.meeting, "kind": "discussion", "raised_at": now}
     after = Item.objects.create(order=2, title="Rekrytering", **about)

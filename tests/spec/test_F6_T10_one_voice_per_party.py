@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
+from samordna.core import clock
 from samordna.domain.forums.models import Meeting
 from samordna.domain.proceedings.models import Outcome, Question
 from tests.domain.collaborations.setting import client_of
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_a_party_has_one_voice_the_last_before_closing_counts_and_who_cast_it_is_kept():
     """Two who sit for one party cast its voice in turn: the last counts, both are kept, and the decision has a number."""
     met = sat(method="majority")
-    now = timezone.now()
+    now = clock.now()
     Meeting.objects.update(starts_at=now, ends_at=now + timedelta(hours=2))
     meeting, keeper = met.meeting.pk, client_of(met.secretary)
 
@@ -38,7 +38,7 @@ def test_a_party_has_one_voice_the_last_before_closing_counts_and_who_cast_it_is
     late = post("cast_vote", question.pk, by=client_of(met.given.manager), choice="no")
     assert (late.status_code, "avslutad" in late.content.decode()) == (409, True)
     made = Outcome.objects.get()
-    assert (made.result, made.reference) == ("carried", f"{timezone.localdate().year}:1")
+    assert (made.result, made.reference) == ("carried", f"{clock.day(clock.now()).year}:1")
     assert {row["voice"]: row["choice"] for row in made.rests_on["voices"]} == {"Havsnäs": "yes", "Storstad": "yes"}
     page = keeper.get(reverse("proceedings", args=[meeting])).content.decode()
     for said in (made.reference, "För dyrt", "ersatt senare", "2 av 2"):

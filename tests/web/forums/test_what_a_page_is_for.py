@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from samordna.core import clock
 from samordna.domain.forums.models import Item, Meeting
@@ -24,19 +23,19 @@ HOME = "/forum/"
 
 def test_an_item_is_said_to_be_taken_up_from_the_day_of_the_meeting_and_not_weeks_before():
     met = world()
-    client, meeting = client_of(met.coordinator), plan(met, on=clock.day(timezone.now()) + timedelta(days=20))
+    client, meeting = client_of(met.coordinator), plan(met, on=clock.day(clock.now()) + timedelta(days=20))
     item = bring(met, meeting_id=meeting.pk, title="Köerna")
     there, button = f"{HOME}mote/{meeting.pk}/", reverse("take_up_item", args=[item.pk])
     assert "Köerna" in text(client, there)
     assert button not in client.get(there).content.decode()
-    now = timezone.now()
+    now = clock.now()
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=now + timedelta(minutes=1), ends_at=now + timedelta(hours=2))
     assert button in client.get(there).content.decode()
 
 
 def test_whoever_raises_an_item_on_a_meetings_page_comes_back_to_the_meeting():
     met = world()
-    meeting = plan(met, on=clock.day(timezone.now()) + timedelta(days=20))
+    meeting = plan(met, on=clock.day(clock.now()) + timedelta(days=20))
     client = client_of(met.given.manager)
     raising = reverse("raise_item", args=[met.forum.pk])
     given = {"kind": "discussion", "title": "Sommaren", "meeting_id": meeting.pk}
@@ -67,7 +66,7 @@ def test_what_meetings_were_worth_and_what_is_to_be_done_after_them_cost_as_much
     pages: dict[str, set[int]] = {"forum": set(), "worth": set(), "check": set()}
     for number in (1, 3, 300):
         met = world("board")
-        _checked_and_noted(met, number, timezone.now())
+        _checked_and_noted(met, number, clock.now())
         client = client_of(met.given.manager)
         latest = Meeting.objects.filter(forum=met.forum).order_by("-starts_at")[0]
         pages["forum"].add(queries(client, f"{HOME}{met.forum.pk}/"))

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
+from samordna.core import clock
 from samordna.domain.forums.models import Item, Meeting, Seat
 from samordna.domain.proceedings import operations as do
 from samordna.domain.proceedings.models import ActionPoint, Attendance, Note, Outcome, Question
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def today() -> Sat:
     """The meeting is today as the clocks of the pages go."""
     met = sat(method="majority")
-    now = timezone.now()
+    now = clock.now()
     Meeting.objects.update(starts_at=now, ends_at=now + timedelta(hours=2))
     return met
 
@@ -105,7 +105,7 @@ def test_a_whole_meeting_is_kept_with_plain_forms_and_voted_on_from_elsewhere():
     shown = member.get(page).content.decode()
     for said in (
         "Vi gick igenom kostnaden.",
-        f"{timezone.localdate().year}:1",
+        f"{clock.day(clock.now()).year}:1",
         "Vi delar lika.",
         "För dyrt",
         "Ring regionen",
@@ -141,12 +141,12 @@ def test_the_page_asks_as_much_for_three_items_as_for_sixty_and_fits_in_its_budg
                 order=start + number,
                 kind="discussion",
                 title=f"Punkt {number}",
-                raised_at=timezone.now(),
+                raised_at=clock.now(),
             )
             for number in range(many)
         ]
         Item.objects.bulk_create(items)
-        now = timezone.now()
+        now = clock.now()
         Note.objects.bulk_create(
             Note(item=item, number=number, text="Ord " * 40, written_at=now, written_by_id=met.secretary.holding_id)
             for item in items
