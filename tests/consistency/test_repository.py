@@ -17,6 +17,7 @@ from tests.consistency.sources import ROOT, SOURCE, kept, python, short, templat
 TEXT = {".py", ".toml", ".md", ".html", ".css", ".js", ".txt", ".lock", ".yml", ".json", ".po", ".cfg", ".ini", ""}
 FOREIGN = re.compile(r"pypi\.org|pythonhosted|npmjs|debian\.org|/work/|\.\./shared|/tmp/bash_jobs", re.IGNORECASE)
 
+WORDS = {"_", "_p", "_pg", "gettext", "ngettext", "pgettext", "npgettext", "gettext_lazy", "pgettext_lazy"}
 ERROR_PAGES = {"403_csrf.html", "404.html", "429.html", "500.html"}
 
 
@@ -51,6 +52,17 @@ def test_models_and_migrations_agree():
 def test_swedish_is_complete():
     result = subprocess.run([sys.executable, "tools/messages.py", "check"], cwd=ROOT, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout
+
+
+def test_nothing_is_translated_inside_an_f_string():
+    """What collects the words does not look there, so that they would be told in English."""
+    found = []
+    for file in sorted((ROOT / "src").rglob("*.py")):
+        for text in ast.walk(ast.parse(file.read_text())):
+            if isinstance(text, ast.JoinedStr):
+                calls = (node for node in ast.walk(text) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+                found += [f"{file.name}:{call.lineno}" for call in calls if call.func.id in WORDS]
+    assert found == []
 
 
 def test_templates_have_no_inline_style_script_or_unescaped_text():

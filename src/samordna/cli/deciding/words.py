@@ -88,7 +88,8 @@ class Words:
         match rule:
             case AnyOf():
                 parts = [self._always((part,)) for part in rule.parts]
-                return f" {_p('list of rules', 'or')} ".join([parts[0], *map(_small, parts[1:])])
+                either = _p("list of rules", "or")
+                return f" {either} ".join([parts[0], *map(_small, parts[1:])])
             case If():
                 return sentence(StoredRule(when=self._stored(rule.all_of), then=self._stored(rule.then)), self._subjects)
             case Is() | IsNot() | AtLeast() | AtMost():

@@ -52,7 +52,7 @@ class Part:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """Something that stands beneath a part's own prose: a heading, prose, a picture (`drawing`: SVG, `alt`: what it shows),
-    a table. It is printed, and is no part of what is sealed."""
+    a table. It is printed, and is no part of what is sealed. `under`: it belongs to the one before it that does not."""
 
     title: str = ""
     text: str = ""
@@ -60,6 +60,7 @@ class Piece:
     rows: tuple[tuple[str, ...], ...] = ()
     drawing: str = ""
     alt: str = ""
+    under: bool = False
 
 
 Beneath = Mapping[str, Sequence[Piece]]

@@ -82,4 +82,5 @@ def _piece(known: Known) -> Piece:
         rows=known.rows,
         drawing=svg_of(drawing.chart) if drawing else "",
         alt=drawing.label if drawing else "",
+        under=known.beneath,
     )

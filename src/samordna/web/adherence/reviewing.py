@@ -80,8 +80,9 @@ def _page(request: Request, decision_id: str) -> FollowingPage | None:
 
 
 def _revision_form(page: FollowingPage, request: Request | None = None) -> RevisionForm:
+    whole = _("the whole")
     told = [
-        (one.id, _short(f"{one.organisation}, {group.aspect or _('the whole')}: {one.text}"))
+        (one.id, _short(f"{one.organisation}, {group.aspect or whole}: {one.text}"))
         for group in page.learnt
         for one in group.told
     ]

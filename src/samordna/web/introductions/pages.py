@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from samordna.core import clock
@@ -60,8 +60,9 @@ def people(request: Request, organisation_id: str) -> HttpResponse:
 def people_file(request: Request, organisation_id: str) -> HttpResponse:
     """Who is trained in collaboration and in what, as a spreadsheet."""
     content = people_sheet(request.actor, organisation_id, clock.now())
-    name = named_file("attachment", f"{_('trained-in-collaboration')}.xlsx")
-    return HttpResponse(content, content_type=XLSX_TYPE, headers={"Content-Disposition": name})
+    stem = pgettext("file name", "trained-in-collaboration")
+    told = named_file("attachment", f"{stem}.xlsx")
+    return HttpResponse(content, content_type=XLSX_TYPE, headers={"Content-Disposition": told})
 
 
 @require_safe

@@ -26,6 +26,7 @@ from samordna.domain.agreements.prose import blocks
 TEMPLATE = Path(__file__).with_name("agreement.typ")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 NOTHING: Beneath = {}
+SHORT, SHORT_NAME = 18, 28  # characters of a cell, and of its column's name, that stand on one line
 _one_at_a_time = threading.Lock()
 
 
@@ -105,8 +106,19 @@ def _said(given: Part | Piece) -> dict[str, Any]:
     return {"title": given.title, "blocks": prose, "columns": list(given.columns), "rows": [list(r) for r in given.rows]}
 
 
-def _drawn(piece: Piece) -> dict[str, str]:
-    return {"drawing": piece.drawing, "alt": piece.alt}
+def _drawn(piece: Piece) -> dict[str, Any]:
+    widths = _widths(piece.columns, piece.rows)
+    return {"drawing": piece.drawing, "alt": piece.alt, "level": 3 if piece.under else 2, "widths": widths}
+
+
+def _widths(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[str]:
+    """Columns of figures and days are as wide as what stands in them; the others share what is left."""
+    cells = list(zip(*rows, strict=True)) or [() for _name in columns]
+    own = [
+        len(name) <= SHORT_NAME and all(len(cell) <= SHORT for cell in below)
+        for name, below in zip(columns, cells, strict=True)
+    ]
+    return ["own" if one and not all(own) else "shared" for one in own]
 
 
 def _fault(document: Document, error: str, at: datetime) -> str:

@@ -42,7 +42,7 @@ def word_of(
         _write(word, part)
         for piece in beneath.get(part.heading, ()):
             if piece.title:
-                word.add_heading(piece.title, level=2)
+                word.add_heading(piece.title, level=3 if piece.under else 2)
             _write(word, piece)
     if document.signers:
         with override(document.language):

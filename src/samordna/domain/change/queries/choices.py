@@ -72,7 +72,8 @@ def role_choices(actor: Actor, need_id: str, at: datetime) -> list[tuple[str, st
     names: dict[str, str] = {}
     for one in held:
         names.setdefault(one.role_id, one.known_as)
-    return [(one.pk, f"{one.name} ({names.get(one.pk) or _('vacant')})") for one in roles]
+    nobody = _("vacant")
+    return [(one.pk, f"{one.name} ({names.get(one.pk) or nobody})") for one in roles]
 
 
 def place_choices(actor: Actor, need_id: str, at: datetime) -> list[tuple[str, str]]:

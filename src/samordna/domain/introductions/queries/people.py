@@ -94,7 +94,7 @@ def people_page(
     programmes = list(programmes_of([given.pk], on).select_related("organisation", "collaboration"))
     holders = list(holdings_in([given.pk], on))
     found = introduced(programmes, holders, on)
-    rows = sorted(_rows(holders, found), key=lambda row: (-row.late, row.introduced))
+    rows = sorted(_rows(holders, found), key=lambda row: (-row.late, row.introduced, not row.progress))
     asked, sought = [row for row in rows if row.progress], _sought(rows, words, late=late)
     pages = max(1, -(-len(sought) // PEOPLE_SHOWN)) if page else 1
     number = min(max(page or 1, 1), pages)

@@ -17,8 +17,8 @@ def time_words(minutes: int | None) -> str:
     hours, rest = divmod(minutes, 60)
     if not hours:
         return _("%(minutes)s min") % {"minutes": rest}
-    whole = _("%(hours)s h") % {"hours": hours}
-    return f"{whole} {_('%(minutes)s min') % {'minutes': rest}}" if rest else whole
+    whole, part = _("%(hours)s h") % {"hours": hours}, _("%(minutes)s min") % {"minutes": rest}
+    return f"{whole} {part}" if rest else whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.overtaking import fingerprint
@@ -69,12 +71,19 @@ def _row(
         done_on=on,
         valid_to=mark.until if mark else None,
         new_since=mark.new_since if mark else None,
-        how=str(How(own.how if own else How.ATTENDED).label) if own or attended else "",
+        how=_how(actor, own) if own or attended else "",
         note=own.note if own else "",
         done_id=own.pk if own else "",
         mine=own is not None and _takes_back(actor, own),
         fingerprint=fingerprint(step_words(step)),
     )
+
+
+def _how(actor: Actor, done: Done | None) -> str:
+    """How it is known, as one says it to the reader."""
+    if done is not None and done.how == How.OWN and done.holding.person_id == actor.person_id:
+        return _("You have marked it yourself")
+    return str(How(done.how if done else How.ATTENDED).label)
 
 
 def _takes_back(actor: Actor, done: Done) -> bool:

@@ -227,14 +227,11 @@ def _ended(versions: Collection[DecisionVersion]) -> dict[str, date]:
 
 
 def _versions(rows: list[DecisionVersion]) -> list[tuple[str, ...]]:
-    return [
-        (
-            f"{one.decision.matter.title} ({_('version %(number)s') % {'number': one.number}})",
-            day(one.in_force_from),
-            str(one.get_state_display()),
-        )
-        for one in rows
-    ]
+    found = []
+    for one in rows:
+        number = _("version %(number)s") % {"number": one.number}
+        found.append((f"{one.decision.matter.title} ({number})", day(one.in_force_from), str(one.get_state_display())))
+    return found
 
 
 def _plan(about: Year) -> list[Known]:

@@ -145,7 +145,8 @@ def _wave(wave: Wave, reader: Actor, at: datetime) -> Known:
     gaps = [gap for gap in page.gaps if gap.row == ALL][:WIDEST]
     told = ngettext("%(n)s answer.", "%(n)s answers.", page.row.answers) % {"n": page.row.answers}
     if not gaps:
-        return Known(title=wave.title, text=f"{told} {_('Nothing is a step or more from how it needs to be.')}")
+        near = _("Nothing is a step or more from how it needs to be.")
+        return Known(title=wave.title, text=f"{told} {near}")
     heads = (
         pgettext("column", "The largest distances"),
         pgettext("column", "Is now"),

@@ -271,7 +271,8 @@ def report_file(actor: Actor, annual_report_id: str, form: str, at: datetime) ->
     """A file name and the report as `pdf` or `docx`: of an adopted one the very bytes that were adopted."""
     report = annual_report_for(actor, annual_report_id, at=at)
     stem = "".join(c if c.isalnum() else "-" for c in report.collaboration.name.lower()).strip("-")
-    name = f"{stem[:60]}-{report.year}-{pgettext('file name', 'annual-report')}.{form}"
+    what = pgettext("file name", "annual-report")
+    name = f"{stem[:60]}-{report.year}-{what}.{form}"
     if report.stage == ReportStage.ADOPTED:
         frozen = AdoptedReport.objects.get(report=report)
         return name, bytes(frozen.pdf if form == "pdf" else frozen.word)
