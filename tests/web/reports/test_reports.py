@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from samordna.core import clock
 from samordna.core.errors import Invalid, Refused, TooLarge
@@ -27,6 +29,12 @@ pytestmark = pytest.mark.django_db
 
 def begun(given, year=2025):
     return do.begin_annual_report(actor=given.coordinator, collaboration_id=given.collaboration.pk, year=year)
+
+
+def asked_by(work):
+    with CaptureQueriesContext(connection) as asked:
+        work()
+    return len(asked)
 
 
 def test_a_year_of_which_nothing_is_known_is_a_report_all_the_same():
@@ -128,12 +136,14 @@ def test_drawing_and_reading_ask_as_much_for_many_as_for_one():
     made = begun(given)
     client, address = client_of(f.actor(given.own)), f"/rapporter/ar/{made.pk}/"
     do.adopt_report(actor=given.coordinator, annual_report_id=made.pk, how="Vi")
-    one = queries(client, address)
+    one, draws = queries(client, address), [asked_by(lambda: begun(given, 2024))]
     other = setting(name="Till")
     measured(other, (2025, 1, 31, 40))
     for n in range(6):
         decided(other, date(2025, 3, n + 1), f"Nummer {n}")
     more = begun(other)
+    draws.append(asked_by(lambda: begun(other, 2024)))
+    assert draws[1] == draws[0], "drawing"
     for chapter in more.chapters.all():
         do.write_chapter(actor=other.coordinator, chapter_id=chapter.pk, text="Ord")
     do.adopt_report(actor=other.coordinator, annual_report_id=more.pk, how="Vi")

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samordna.core.reading import once_per_reading
+from samordna.core.reading import once_until_written
 from samordna.domain.organisations.carrying import Kind, Way, register, stays
 from samordna.domain.organisations.enums import Outcome, ReorganisationKind
 from samordna.domain.organisations.models import (
@@ -41,7 +41,7 @@ class After:
     in_law: bool
 
 
-@once_per_reading
+@once_until_written
 def successions() -> tuple[Succession, ...]:
     """Every succession by which one organisation came after another, the earliest first: one query, and few rows."""
     found = Succession.objects.exclude(new__isnull=True).exclude(old_id=F("new_id")).select_related("new")
@@ -77,7 +77,7 @@ def successor_in_law(organisation_id: str) -> str:
     return _last(organisation_id, successors())
 
 
-@once_per_reading
+@once_until_written
 def in_law() -> dict[str, str]:
     """Everybody that somebody came after, to whoever stands in their place in law today; one query."""
     after = successors()
@@ -173,7 +173,7 @@ class HandedOn:
     since: date
 
 
-@once_per_reading
+@once_until_written
 def handed_on(kind: str) -> dict[str, tuple[HandedOn, ...]]:
     """By thing, who has taken it over from whom since, the earliest first; one query."""
     taken = Q(outcome=Outcome.GOES) | Q(outcome=Outcome.ENDS) | Q(takes_over=True)
