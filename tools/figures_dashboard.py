@@ -3,7 +3,7 @@
 `python tools/figures_dashboard.py [month|quarter] [COLLABORATIONS] [DIRECTORY]`. Made in a database of its own
 (SAMORDNA_DATABASE names a PostgreSQL to use instead), seven organisations that take part in all. First half as many
 collaborations, then all, to see how it grows; the time and the memory are those of the page, as a participant and as the
-coordinator. With a directory the database stays there, and the next time it is only measured.
+coordinator. With a directory the database stays there, and the next time it is gone on with and measured.
 """
 
 from __future__ import annotations
@@ -47,25 +47,27 @@ def periods() -> list[tuple[str, date]]:
     return found
 
 
-def build(members: list[Organisation]) -> Actor:
-    """One more collaboration with its indicators and results; its coordinator."""
+def build(members: list[Organisation]) -> None:
+    """One more collaboration with its indicators and results."""
     from django.db import transaction
     from tests import factories as f
 
     from samordna.domain.followup import operations as do
     from samordna.domain.followup.operations.telling import keep_going
+    from samordna.domain.organisations.access import actor_of
 
     given = f.collaboration()
     for one in members:
         f.participation(given, one)
-    coordinator, goal = f.coordinator_of(given), f.goal(given, target_on=date(2040, 1, 1))
+    who = f.person(email=f"{given.pk}@example.se")  # another each time, also when the database is gone on with
+    coordinator = actor_of(f.holding(given.host, role=given.coordinator_role, person=who))
+    goal = f.goal(given, target_on=date(2040, 1, 1))
     frame: dict[str, Any] = {"frequency": FREQUENCY, "unit": "dagar", "measured_from": date(2015, 1, 1)}
     first = do.start_indicator(actor=coordinator, goal_id=goal.pk, name="Mått 0", **frame)
     with transaction.atomic():
         those = [first, *alike(first)]
         results(those, members)
         keep_going(one.pk for one in those)
-    return coordinator
 
 
 def alike(first: Indicator) -> list[Indicator]:
@@ -130,18 +132,22 @@ def measure(name: str, actor: Actor) -> None:
     told(f"{name}_memory_mb", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 
-def again() -> None:
-    """Measure what has been made before."""
+def measure_all() -> None:
+    """The page as a participant and as a coordinator, of what there is now."""
+    from tests import factories as f
 
+    from samordna.domain.collaborations.models import Collaboration
     from samordna.domain.followup.models import ResultValue
     from samordna.domain.organisations.access import actor_of
-    from samordna.domain.organisations.models import Holding
+    from samordna.domain.organisations.models import Holding, Organisation
 
-    told("dashboard_results", ResultValue.objects.count())
-    participant = Holding.objects.filter(role__organisation__name="Organisation 0").order_by("pk")[0]
-    measure("dashboard_participant", actor_of(participant))
-    coordinator = Holding.objects.filter(role__kind="coordinator").order_by("pk")[0]
-    measure("dashboard_coordinator_of_one", actor_of(coordinator))
+    number = Collaboration.objects.count()
+    told(f"dashboard_{number}_results", ResultValue.objects.count())
+    member = Organisation.objects.get(name="Organisation 0")
+    held = Holding.objects.filter(role__organisation=member).order_by("pk").first()
+    measure(f"dashboard_{number}_participant", actor_of(held) if held else f.actor(member))
+    lead = Holding.objects.filter(role__kind="coordinator").order_by("pk")[0]
+    measure(f"dashboard_{number}_coordinator_of_one", actor_of(lead))
 
 
 def main() -> int:
@@ -159,24 +165,21 @@ def main() -> int:
     from django.test.utils import setup_test_environment
     from tests import factories as f
 
-    from samordna.domain.followup.models import ResultValue
+    from samordna.domain.collaborations.models import Collaboration
     from samordna.domain.organisations.models import Organisation
 
     setup_test_environment()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     told("dashboard_database", connection.vendor)
-    if Organisation.objects.filter(name="Organisation 0").exists():
-        again()
-        return 0
-    members = [f.organisation(f"Organisation {number}") for number in range(ORGANISATIONS)]
-    participant, coordinator = f.actor(members[0]), None
-    for number in range(1, COLLABORATIONS + 1):
-        coordinator = build(members)
-        if number in (COLLABORATIONS // 2, COLLABORATIONS):
-            told(f"dashboard_{number}_results", ResultValue.objects.count())
-            measure(f"dashboard_{number}_participant", participant)
-            measure(f"dashboard_{number}_coordinator_of_one", coordinator)
+    names = [f"Organisation {number}" for number in range(ORGANISATIONS)]
+    members = list(Organisation.objects.filter(name__in=names).order_by("name")) or [f.organisation(name) for name in names]
+    there = Collaboration.objects.count()
+    for number in range(there + 1, COLLABORATIONS + 1):
+        build(members)
+        if number == COLLABORATIONS // 2:
+            measure_all()
+    measure_all()
     return 0
 
 

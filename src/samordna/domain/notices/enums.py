@@ -68,6 +68,7 @@ class About(StrEnum):
     REPORT = "report"
     GOAL = "goal"
     INDICATOR = "indicator"
+    PROFILE = "profile"
     CHAIN = "chain"
     INTRODUCTION = "introduction"
     ANNUAL_REPORT = "annual_report"

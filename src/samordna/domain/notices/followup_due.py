@@ -45,7 +45,9 @@ def _reports(rules: Rules, at: datetime) -> Iterator[Notice]:
         if used is None:
             continue
         part = Participation.objects.on(today).filter(collaboration_id=where, organisation_id=row.organisation_id)
-        yield from _notices(name, row.pk, of_organisations(part.values("organisation_id"), ANSWERING, today), due, used, at)
+        yield from notices_of(
+            name, row.pk, of_organisations(part.values("organisation_id"), ANSWERING, today), due, used, at
+        )
 
 
 def _goals(at: datetime) -> Iterator[Notice]:
@@ -61,10 +63,13 @@ def _goals(at: datetime) -> Iterator[Notice]:
         if closed or look.next_on > today:
             continue
         holdings = Holding.objects.on(today).filter(role_id=goal.collaboration.coordinator_role_id)
-        yield from _notices("goal_review_due", pk, holdings, look.next_on, (today - look.next_on).days // 28, at)
+        yield from notices_of("goal_review_due", pk, holdings, look.next_on, (today - look.next_on).days // 28, at)
 
 
-def _notices(name: str, about_id: str, holdings: QuerySet[Holding], due: date, used: int, at: datetime) -> Iterator[Notice]:
+def notices_of(
+    name: str, about_id: str, holdings: QuerySet[Holding], due: date, used: int, at: datetime
+) -> Iterator[Notice]:
+    """One reminder for each person, by the rule or the week that was used."""
     for holding in once_each(holdings):
         yield Notice(
             key=f"{name}:{about_id}:{due}:{used}:{holding.person_id}",

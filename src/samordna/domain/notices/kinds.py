@@ -270,6 +270,9 @@ REMINDERS: Mapping[str, Kind] = {
     "chain_late": _to_named(
         Group.REMINDED, About.CHAIN, _("The last day for the next step of a chain of change has passed: it waits for you")
     ),
+    "profile_due": _to_named(
+        Group.REMINDED, About.PROFILE, _("What your organisation says of itself should be looked over")
+    ),
     "goal_review_due": _to_coordinator(About.GOAL, _("A goal should be looked at again"), Group.REMINDED),
     "introduction_begins": Kind(
         group=Group.ROLES,

@@ -25,6 +25,7 @@ from samordna.domain.notices.kinds import ANSWERING, REMINDERS
 from samordna.domain.notices.limits import FURTHEST_REMINDER, USUAL_REMINDERS
 from samordna.domain.notices.meetings_due import meetings_due
 from samordna.domain.notices.models import Notice, ReminderRule
+from samordna.domain.notices.profiles_due import profile_reviews_due
 from samordna.domain.notices.rules import rule_for
 from samordna.domain.notices.spreading import of_organisations, once_each, write
 
@@ -40,7 +41,7 @@ def remind(at: datetime) -> int:
     rules = {rule.collaboration_id: tuple(rule.days) for rule in ReminderRule.objects.all()}
     with transaction.atomic():
         asked = (*_answers(rules, at), *_consultations(rules, at), *meetings_due(rules, at))
-        made = [*asked, *followup_due(rules, at), *change_due(rules, at), *introductions_due(at)]
+        made = [*asked, *followup_due(rules, at), *change_due(rules, at), *introductions_due(at), *profile_reviews_due(at)]
         write(made, f"reminders {clock.day(at).isoformat()}", at)
     return len(made)
 

@@ -154,7 +154,7 @@ def _about(entry: JournalEntry, kind: Kind, content: Mapping[str, Any]) -> str:
             return entry.subject_id
         case About.WAVE | About.FEEDBACK | About.RECOGNITION | About.REPORT | About.GOAL | About.CHAIN | About.INTRODUCTION:
             return entry.subject_id
-        case About.ANNUAL_REPORT | About.INDICATOR:
+        case About.ANNUAL_REPORT | About.INDICATOR | About.PROFILE:
             return entry.subject_id
         case About.FORUM_TALK | About.MATTER_TALK:
             return ""  # no entry tells of these: see talking.py

@@ -33,6 +33,7 @@ from samordna.domain.matters.access import visible_matters
 from samordna.domain.notices.enums import About
 from samordna.domain.notices.models import Notice
 from samordna.domain.notices.talking import New, new_to
+from samordna.domain.organisations.access import visible_organisations
 from samordna.domain.organisations.models import Holding, Role
 from samordna.domain.reports.access import visible_annual_reports
 from samordna.domain.scheduling.models import TimeQuestion
@@ -206,6 +207,12 @@ def _reports(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, S
         yield row.pk, Subject(title=title, where=where, url_name="report", url_args=(row.pk,))
 
 
+def _profiles(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
+    """Profiles, by their organisations."""
+    for row in visible_organisations(actor, at).filter(pk__in=ids):
+        yield row.pk, Subject(title=row.name, where=row.name, url_name="profile", url_args=(row.pk,))
+
+
 def _goals(actor: Actor, ids: set[str], at: datetime) -> Iterator[tuple[str, Subject]]:
     for row in visible_goals(actor, at).filter(pk__in=ids).select_related("collaboration"):
         yield row.pk, Subject(title=row.what, where=row.collaboration.name, url_name="goal", url_args=(row.pk,))
@@ -258,5 +265,6 @@ _FIND: Mapping[About, Find] = {
     About.REPORT: _reports,
     About.GOAL: _goals,
     About.INDICATOR: _indicators,
+    About.PROFILE: _profiles,
     About.CHAIN: _chains,
 }
