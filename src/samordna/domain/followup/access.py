@@ -55,7 +55,7 @@ def sees_in(actor: Actor, given: Collaboration, at: datetime | None = None) -> S
     own, leads = _stands_in(actor, facts_for(actor), given.pk, on)
     if leads:
         return _leading(own, frozenset(_ever_in(given)))
-    return _compared(own, comparers(given.pk, on) if own else ())
+    return _compared(own, comparers(given.pk, on), forerunners()) if own else _compared(own, (), {})
 
 
 def sees_in_common(given: Collaboration, on: date) -> Sees:
@@ -71,13 +71,13 @@ def sees_among(
     actor: Actor, collaboration_ids: Sequence[str], told_by: Mapping[str, Collection[str]], at: datetime
 ) -> dict[str, Sees]:
     """The same for several collaborations that it may read, of those whose figures are asked for (`told_by`: the
-    organisations by collaboration); two questions besides those of its own standing."""
+    organisations by collaboration); three questions besides those of its own standing."""
     on = clock.day(at)
-    facts, agreed = facts_for(actor), comparers_among(collaboration_ids, on)
+    facts, agreed, before = facts_for(actor), comparers_among(collaboration_ids, on), forerunners()
     found = {}
     for pk in collaboration_ids:
         own, leads = _stands_in(actor, facts, pk, on)
-        found[pk] = _leading(own, frozenset(told_by.get(pk, ()))) if leads else _compared(own, agreed[pk])
+        found[pk] = _leading(own, frozenset(told_by.get(pk, ()))) if leads else _compared(own, agreed[pk], before)
     return found
 
 
@@ -92,10 +92,10 @@ def _leading(own: str | None, others: frozenset[str]) -> Sees:
     return Sees(own=own, others=others, leads=True, takes_part=own is not None)
 
 
-def _compared(own: str | None, agreed: Collection[str]) -> Sees:
+def _compared(own: str | None, agreed: Collection[str], before: Mapping[str, frozenset[str]]) -> Sees:
     others = frozenset(agreed) - {own} if own and own in agreed else frozenset()
     others = frozenset(of for of in others if of)
-    return Sees(own=own, others=others, leads=False, takes_part=own is not None, knows=forerunners() if own else {})
+    return Sees(own=own, others=others, leads=False, takes_part=own is not None, knows=before if own else {})
 
 
 def _ever_in(given: Collaboration) -> set[str]:

@@ -109,11 +109,14 @@ def shown_to_each(
     return True
 
 
-def whole_shown(sizes: Mapping[str, int | None], *, own: str | None, seen: Collection[str], minimum: int) -> bool:
+def whole_shown(
+    sizes: Mapping[str, int | None], *, own: str | None, seen: Collection[str], minimum: int, knows: Collection[str] = ()
+) -> bool:
     """Is there a whole, and is it shown? The same as `disclosed` says, without saying who is hidden and why."""
-    hidden = [of for of in sizes if of != own and of not in seen]
-    if any(few(size, minimum) and of != own and of in seen for of, size in sizes.items()):
-        return disclosed(sizes, own=own, seen=seen, minimum=minimum, summed=True).whole
+    others = [of for of in sizes if of != own and of not in knows]
+    hidden = [of for of in others if of not in seen]
+    if any(of in seen and few(sizes[of], minimum) for of in others):
+        return disclosed(sizes, own=own, seen=seen, minimum=minimum, summed=True, knows=knows).whole
     return _enough(sizes, hidden, minimum) if hidden else bool(sizes)
 
 

@@ -62,7 +62,7 @@ def going_of(kept: Going, sees: Sees, awaited: Awaited, since: Mapping[str, str]
     for last in kept["lasts"]:
         if last["starts_on"] < since[last["often"]] or (not sees.leads and last["period"] in awaited.periods):
             continue
-        if whole_shown(last["sizes"], own=sees.own, seen=sees.others, minimum=last["minimum"]):
+        if whole_shown(last["sizes"], own=sees.own, seen=sees.others, minimum=last["minimum"], knows=known):
             return Way(last["going"])
     return Way.UNMEASURED
 
