@@ -92,7 +92,8 @@ def report(request: Request, report_id: str) -> HttpResponse:
                     request, _("The report is sent in. Thank you!") if submit else _("What you wrote is saved.")
                 )
                 return redirect("report", report_id)
-    context = {"page": page, "form": form, "groups": form.groups()}
+    filled = sum(any(one.told.values()) for one in page.asked)
+    context = {"page": page, "form": form, "groups": form.groups(), "filled": filled}
     return render(request, "followup/report.html", context, status=422 if form.errors else 200)
 
 
