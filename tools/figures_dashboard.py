@@ -174,8 +174,8 @@ def main() -> int:
     told("dashboard_database", connection.vendor)
     names = [f"Organisation {number}" for number in range(ORGANISATIONS)]
     members = list(Organisation.objects.filter(name__in=names).order_by("name")) or [f.organisation(name) for name in names]
-    there = Collaboration.objects.count()
-    for number in range(there + 1, COLLABORATIONS + 1):
+    made = Collaboration.objects.count()
+    for number in range(made + 1, COLLABORATIONS + 1):
         build(members)
         if number == COLLABORATIONS // 2:
             measure_all()

@@ -19,7 +19,7 @@ from samordna.domain.followup.enums import OPEN, NumberKind, ReportState
 from samordna.domain.followup.figures import FIELDS, asked_for
 from samordna.domain.followup.models import Comparing, Report, ResultValue, Round
 from samordna.domain.followup.periods import period_of
-from samordna.domain.followup.phrases import HIDDEN, label_of
+from samordna.domain.followup.phrases import HIDDEN, label_of, readable
 from samordna.domain.followup.queries.awaited import Awaited, awaited_in
 from samordna.domain.followup.queries.frames import breaks, version_on, versions_of
 from samordna.domain.followup.queries.missing import asked_of, missing_rounds
@@ -138,7 +138,9 @@ def _asked(report: Report, *, own: bool) -> list[Asked]:
                 minimum_group=version.minimum_group,
                 fields=names,
                 told=_told(None if hidden else told),
-                before=figure(last.value) if last and last.value is not None and not breaks(last.version, version) else "",
+                before=figure(readable(last.value))
+                if last and last.value is not None and not breaks(last.version, version)
+                else "",
                 hidden=hidden,
             )
         )
