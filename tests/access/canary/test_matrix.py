@@ -1,20 +1,36 @@
 """Nobody is shown what they may not see, on any address; nothing that only asks changes anything; nothing breaks; and what
-is published of who is answered what is what the site answers.
+is published of who is answered what is what the site answers. Nor is anybody told it: not by a search, whatever secret word
+it is for, nor by a letter. One file, since the world that all of it is asked of takes longer to build than most of it.
 
 `SAMORDNA_WRITE_ACCESS_MATRIX=1` writes what is published instead of comparing it, and asks for nothing else.
 """
 
 from __future__ import annotations
 
+import html
+import json
 import os
 import re
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from django.core import mail
+
+from samordna.domain.notices.enums import Group, Rhythm
+from samordna.domain.notices.models import Choice, Notice
+from samordna.domain.organisations.models import Holding, Person
+from samordna.domain.search.index import rebuild
+from samordna.domain.search.models import Entry
+from tests.access import oracle
+from tests.access.canary.canaries import WORD
 from tests.access.canary.knocking import Matrix
 from tests.access.canary.published import document
 from tests.access.canary.world import World
+from tests.access.mirror import facts_of_database, moment
+from tests.background import work
 
 MOST = int(os.environ.get("SAMORDNA_CANARY_REQUESTS", "400"))
 """How many are drawn besides those of the published page, which takes some minutes; 0 asks everything there is."""
@@ -22,6 +38,9 @@ SEED = int(os.environ.get("SAMORDNA_CANARY_SEED", "20261122"))
 FOR_THE_PAGE = not os.environ.get("SAMORDNA_ASKING_DATABASE")
 """The page says the same whatever the database is, so it is asked for on one of them; the other draws more instead."""
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "access-matrix.md"
+
+WAYS = ("/sok/?q={}", "/sok/forslag/?q={}", "/api/v1/search?q={}")
+NOT_SEARCHED_BY = {"anonymous", "person without a role"}
 
 
 def told(found: list[str]) -> str:
@@ -54,3 +73,66 @@ def test_nobody_is_shown_what_they_may_not_see(
     wrong = [told(each) for each in (found.leaks, found.writes, found.failures) if each]
     assert not wrong, "\n\n".join(wrong)
     assert not (now and changed(now)), changed(now)
+
+
+def test_no_secret_is_found_counted_or_cut_into_a_snippet(world: World, matrix: Matrix) -> None:
+    rebuild()
+    indexed = set(WORD.findall("\n".join(f"{entry.title}\n{entry.body}" for entry in Entry.objects.all())))
+    words = [canary for canary in world.cage.canaries if canary.text in indexed]
+    assert len(words) > 60
+    leaks, found = [], 0
+    for number, visitor in enumerate(matrix.everybody):
+        if visitor.link_secret:
+            continue
+        for place, canary in enumerate(words):
+            if (place + number) % 14:  # each visitor asks for a part of the words, all words are asked for by several
+                continue
+            way = WAYS[(place // 14 + number) % len(WAYS)].format(canary.text)
+            answer = visitor.client.get(way, headers=visitor.headers)
+            hits = _hits(answer, canary.text) if answer.status_code == 200 else 0
+            found += hits
+            if hits and not matrix.may_see(visitor, canary):
+                leaks.append(f"{visitor.kind} finds the {canary.what} by {way}")
+    assert not leaks, "\n".join(leaks)
+    assert found > 50
+    assert not mail.outbox
+
+
+def _hits(answer: Any, word: str) -> int:
+    """How many things the answer tells of; the words that were typed come back in the page and are no hit."""
+    if "json" in answer["Content-Type"]:
+        content = json.loads(answer.content)
+        assert content["total"] == sum(count["number"] for count in content["counts"]) == len(content["items"])
+        return len(content["items"])
+    text = html.unescape(answer.content.decode())
+    return text.count('<li class="hit">') + text.count('<span class="kind">')
+
+
+def test_no_letter_tells_its_reader_what_it_may_not_see(world: World, matrix: Matrix) -> None:
+    """Everybody wants letters about everything; there are letters, they hold canaries, and only such as their readers may
+    see, by the oracle and not by the policy that chose what to send; and none of them in a subject."""
+    people = set(Notice.objects.values_list("person_id", flat=True))
+    Notice.objects.update(settled_at=None)
+    Choice.objects.bulk_create(Choice(person_id=pk, group=group, rhythm=Rhythm.DAILY) for pk in people for group in Group)
+    work(world.now)
+    before = len(mail.outbox)
+    work(world.now + timedelta(days=1))
+    facts, at = facts_of_database(), moment(world.now)
+    held: list[str] = []
+    readers = set(Person.objects.filter(pk__in=people).values_list("email", flat=True))
+    for letter in mail.outbox[before:]:
+        if letter.to[0] not in readers:  # an invitation, which the matrix looks at
+            continue
+        acting = [("session", *row) for row in _holdings(letter.to[0])]
+        for canary in world.cage.found_in([letter.subject, letter.body, *(part.content for part in letter.alternatives)]):
+            held.append(canary.what)
+            told = matrix.told_in(canary.thing) if canary.action == "be told of" else [canary.thing]
+            action = "read" if canary.action == "be told of" else canary.action
+            seen = any(oracle.allowed(facts, row, action, each, at) for row in acting for each in told)
+            assert seen, f"{letter.to} is told the {canary.what}"
+            assert canary.text not in letter.subject
+    assert held
+
+
+def _holdings(email: str) -> list[tuple[str, str]]:
+    return list(Holding.objects.filter(person__email=email).values_list("person_id", "pk"))
