@@ -127,7 +127,7 @@ def test_last_years_report_is_adopted_and_this_years_is_being_written(settings):
     coordinator, reader = Client(), Client()
     coordinator.force_login(Person.objects.get(email="samordnare@demo.example"))
     reader.force_login(Person.objects.get(email="strandsala-rep@demo.example"))
-    rows = coordinator.get(f"/api/v1/collaborations/{care.pk}/annual-reports").json()["reports"]
+    rows = coordinator.get(f"/api/v1/collaborations/{care.pk}/annual-reports").json()["items"]
     assert [(row["year"], row["stage"]) for row in rows] == [(year, "draft"), (year - 1, "adopted")]
     draft, adopted = (f"/rapporter/ar/{row['id']}/" for row in rows)
     assert reader.get(draft).status_code == 404

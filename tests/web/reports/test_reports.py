@@ -172,7 +172,7 @@ def test_the_same_report_gives_the_same_bytes_and_the_api_does_the_same():
     assert client.post(f"/api/v1/annual-reports/{pk}/draw").status_code == 200
     done = client.post(f"/api/v1/annual-reports/{pk}/adopt", {"how": "Vi"}, content_type="application/json")
     assert (done.status_code, AnnualReport.objects.get(pk=pk).stage) == (200, "adopted")
-    assert client_of(given.manager).get(there).json()["reports"][0]["stage"] == "adopted"
+    assert client_of(given.manager).get(there).json()["items"][0]["stage"] == "adopted"
 
 
 def test_a_chapter_has_so_many_versions_and_no_more(monkeypatch):
