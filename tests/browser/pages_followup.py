@@ -101,3 +101,9 @@ def file() -> Visit:
         actor=given.coordinator, collaboration_id=given.collaboration.pk, content=content.encode(), name="resultat.csv"
     )
     return Visit(address=f"/uppfoljning/fil/{kept.pk}/", holding=_holding(given.coordinator))
+
+
+@page("how often something is measured and which way it should go, changed")
+def course() -> Visit:
+    given, indicator = _measured()
+    return Visit(address=f"/uppfoljning/matt/{indicator.pk}/takt/", holding=_holding(given.coordinator))
