@@ -110,10 +110,19 @@ class DraftForm(forms.Form):
         help_text=gettext_lazy("Counts and amounts are added up. Shares and means are weighed."),
     )
     direction = forms.ChoiceField(label=gettext_lazy("Which way"), required=False, choices=_open(Direction.choices))
-    baseline = number(gettext_lazy("Where it stands today"))
-    baseline_on = day(gettext_lazy("Measured on"))
-    target = number(gettext_lazy("Where it is to be"))
-    target_on = day(gettext_lazy("To be reached by"))
+    baseline = number(
+        gettext_lazy("Where it stands today"),
+        gettext_lazy("A figure, for example 18 or 3,5. If nobody knows it: measure it once, and come back to the draft."),
+    )
+    baseline_on = day(gettext_lazy("Measured on"), gettext_lazy("Example: 2026-03-31 or 31 March 2026."))
+    target = number(
+        gettext_lazy("Where it is to be"),
+        gettext_lazy("In the same unit. So much that those it is for would notice, and no more than you can do."),
+    )
+    target_on = day(
+        gettext_lazy("To be reached by"),
+        gettext_lazy("Later than the first review, so that there is time to change course."),
+    )
     frequency = forms.ChoiceField(
         label=gettext_lazy("How often it is measured"), required=False, choices=_open(Frequency.choices)
     )
