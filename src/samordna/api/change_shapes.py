@@ -105,6 +105,14 @@ class ChangeThingOut(Schema):
     title: str
 
 
+class ChangeAgainOut(Schema):
+    """What shows whether a change helped; `kind`: the effect that it speaks for, "" where that is not to be seen."""
+
+    id: str
+    text: str
+    kind: str
+
+
 class EarlierPlanOut(Schema):
     """How a change was planned until that day, and why it was planned anew."""
 
@@ -136,6 +144,7 @@ class PlannedChangeOut(Schema):
     done: bool
     words: str
     effects: list[ChangeEffectOut]
+    again: ChangeAgainOut | None
 
 
 class ChangeNeedOut(Schema):

@@ -12,7 +12,7 @@ from samordna.domain.change import operations as do
 from samordna.domain.change.access import WRITE
 from samordna.domain.change.enums import MeasureKind, TargetKind
 from samordna.domain.change.queries.choices import asked_need, place_choices, role_choices
-from samordna.domain.change.queries.later import later_than
+from samordna.domain.change.queries.later import again_for, later_than
 from samordna.domain.change.queries.raising import raised_last
 from samordna.domain.change.queries.targets import Rows, possible_measures, possible_targets
 from samordna.web.change.forms import AnswerForm, ChangeForm, EffectForm, FinishForm, PlaceForm, ReplanForm
@@ -116,7 +116,11 @@ def dropping(request: Request, change_id: str) -> HttpResponse:
 @requires(WRITE)
 def judging(request: Request, change_id: str) -> HttpResponse:
     """Say what came of a change, beside what has been measured since."""
-    about, form = about_change(request, change_id), EffectForm(typed(request))
-    later = later_than(request.actor, change_id, clock.now())
+    about, at = about_change(request, change_id), clock.now()
+    later, (again, everybodys) = later_than(request.actor, change_id, at), again_for(request.actor, change_id, at)
+    first = {"kind": again.kind, "said": again.text if everybodys else ""} if again and "utifran" in request.GET else {}
+    form = EffectForm(typed(request), initial=first)
     texts = (_("Did it help?"), _pg("button", "Save"))
-    return form_page(request, about, form, texts, do.judge_effect, done=_("Saved."), later=later, measured=True)
+    return form_page(
+        request, about, form, texts, do.judge_effect, done=_("Saved."), later=later, again=again, measured=True
+    )

@@ -12,6 +12,7 @@ from samordna.domain.assessments.enums import Standing
 from samordna.domain.assessments.queries.lists import questionnaire_page
 from samordna.domain.change.access import change_for
 from samordna.domain.change.enums import MeasureKind
+from samordna.domain.change.queries.again import Again, for_everybody, measured_again
 from samordna.domain.followup.queries.pages import indicator_page
 
 
@@ -70,3 +71,10 @@ def _waves(actor: Actor, questionnaire_id: str, since: date, at: datetime) -> tu
         for row in page.waves
         if row.standing == Standing.CLOSED and row.closes_on >= since
     )
+
+
+def again_for(actor: Actor, change_id: str, at: datetime) -> tuple[Again | None, bool]:
+    """What shows whether a change helped, and whether everybody who reads the chain may read the figures of that."""
+    change = change_for(actor, change_id, at=at)
+    again = measured_again(actor, change.need.turn.chain.collaboration, [change], at).get(change.pk)
+    return again, again is not None and for_everybody(change, again, at)

@@ -16,6 +16,7 @@ from samordna.domain.change.access import chain_for, goes_on, side_of, taking_pa
 from samordna.domain.change.enums import MeasureKind, NeedState, Step
 from samordna.domain.change.models import Cause, Chain, Change, ChangeNeed, EarlierPlan, Effect, Placing, Raised, Turn
 from samordna.domain.change.phrases import EFFECTS, TONES, side_name
+from samordna.domain.change.queries.again import Again, measured_again
 from samordna.domain.change.queries.board import Awaited, awaited, names_in, roles_in, vacant_roles
 from samordna.domain.change.queries.facts import facts_of, needed, whole
 from samordna.domain.change.queries.seen import (
@@ -49,6 +50,7 @@ class _Reading:
     acts: bool
     side: Side
     open: bool
+    again: Mapping[str, Again]
 
     def mine(self, side: Side) -> bool:
         """Does the reader act for this side, or for one that is gone?"""
@@ -116,6 +118,7 @@ def _reading(actor: Actor, chain: Chain, gone: frozenset[str], at: datetime) -> 
         acts=acts,
         side=side,
         open=chain.closed_at is None,
+        again=measured_again(actor, chain.collaboration, changes, at) if acts and chain.closed_at is None else {},
     )
 
 
@@ -241,6 +244,7 @@ def _change(one: Change, facts: Needed, holder: Side, reading: _Reading) -> Chan
         done=one.done,
         words=one.words,
         effects=tuple(_effect(each) for each in one.effects.all()),
+        again=reading.again.get(one.pk) if "judge" in acts else None,
         acts=frozenset(acts),
     )
 

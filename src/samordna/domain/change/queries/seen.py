@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from samordna.core.errors import Absent
 from samordna.core.overtaking import fingerprint
+from samordna.domain.change.queries.again import Again
 from samordna.domain.change.queries.board import Awaited
 from samordna.domain.change.queries.starts import StartSeen
 from samordna.domain.change.queries.targets import Named
@@ -65,7 +66,7 @@ class EarlierSeen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeSeen:
     """One change. `target`, `measured`: what it is made in and seen by, none where the reader may not read that or where
-    there is nothing; `target_hidden` says which."""
+    there is nothing; `target_hidden` says which. `again`: what shows whether it helped, once its day has come."""
 
     id: str
     what: str
@@ -87,7 +88,13 @@ class ChangeSeen:
     done: bool
     words: str
     effects: tuple[EffectSeen, ...]
+    again: Again | None
     acts: frozenset[str]
+
+    @property
+    def judge_from(self) -> str:
+        """What the address of judging it says besides, where there is something to judge it from."""
+        return "?utifran=1" if self.again else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
