@@ -11,8 +11,10 @@ class StartKind(models.TextChoices):
 
     RESULT = "result", _p("start", "A result")
     INDICATOR = "indicator", _p("start", "An indicator")
+    WAVE = "wave", _p("start", "What a questionnaire showed")
     GAP = "gap", _p("start", "A gap in an assessment")
     FEEDBACK = "feedback", _p("start", "Feedback")
+    FOLLOWING = "following", _p("start", "How a decision is followed")
     EXPERIENCE = "experience", _p("start", "An experience of a decision")
     OBSERVED = "observed", _p("start", "Something somebody has seen")
 

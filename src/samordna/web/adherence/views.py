@@ -190,7 +190,8 @@ def _show(
         "improvement_form": ImprovementForm(prefix="improvement"),
         "offer_form": WordsForm(prefix="offer"),
         "section": "following",
-        "links": links.of_decision(actor, page.decision_id, clock.now()),
+        "links": (touching := links.of_decision(actor, page.decision_id, clock.now())),
+        "led": touching.of(page.decision_id),
         "analysing": refusal_of(contribution_for, actor, page.collaboration_id, clock.now()),
     } | (other or {})
     return render(request, "adherence/following.html", context | _paging(page.number, page.more, kept), status=status)

@@ -79,7 +79,7 @@ def result(request: Request, wave_id: str) -> HttpResponse:
     context["widest"] = [
         (gap, gap_key(gap.key, gap.row), began.at(gap_key(gap.key, gap.row))) for gap in list(widest.values())[:12]
     ]
-    context["links"] = began
+    context |= {"links": began, "led": began.of(wave_id)}
     context["analysing"] = refusal_of(contribution_for, request.actor, page.collaboration_id, clock.now())
     return render(request, "assessments/result.html", context)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from samordna.core import clock
 from samordna.core.refusals import refusal_of
 from samordna.domain.admissions.queries.invitations import lacks_people
+from samordna.domain.change.queries.board import chains_of
 from samordna.domain.collaborations.queries.pages import collaborations_of
 from samordna.domain.introductions.queries.people import how_many
 from samordna.domain.organisations.access import organisation_for
@@ -52,6 +53,7 @@ def organisation(request: Request, organisation_id: str) -> HttpResponse:
         "collaborations": collaborations_of(request.actor, at, organisation_id),
         "unreadable": unreadable,
         "introduced": how_many(request.actor, organisation_id, at) if page.on == clock.day(at) else None,
+        "chains": chains_of(request.actor, organisation_id, at),
     }
     return render(request, "organisations/organisation.html", context)
 

@@ -126,6 +126,11 @@ def open_chains(
     return tuple(sorted(found, key=lambda one: (one.waits.by, one.title, one.id)))
 
 
+def chains_of(actor: Actor, organisation_id: str, at: datetime) -> int:
+    """How many of the open chains that the actor may read are this organisation's own; one question."""
+    return going_on(visible_chains(actor, at), clock.day(at)).filter(organisation_id=organisation_id).count()
+
+
 def roles_in(chain: Chain) -> Iterable[str]:
     """The roles that its changes are waited for from."""
     for turn in chain.turns.all():

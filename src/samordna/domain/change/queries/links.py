@@ -86,6 +86,10 @@ class Links:
         """How many of them are here."""
         return len(self.began) + len(self.changed) + len(self.raised)
 
+    def of(self, thing_id: str) -> Links:
+        """What one thing led to, among those that the page is about, as a whole."""
+        return Links(began=tuple(one for one in self.began if one.thing_id == thing_id and not one.key))
+
     def at(self, key: str) -> tuple[Linked, ...]:
         """The chains that began from one place in the thing."""
         return tuple(one for one in self.began if one.key == key)
@@ -108,7 +112,7 @@ def of_goal(actor: Actor, line: Iterable[str], at: datetime) -> Links:
 
 
 def of_wave(actor: Actor, wave_id: str, at: datetime) -> Links:
-    """What the gaps of a wave led to."""
+    """What a wave led to, and the gaps in it."""
     return _links(actor, _by_wave(wave_id), f"{WAVE}:{wave_id}", at)
 
 
@@ -118,7 +122,7 @@ def of_feedback(actor: Actor, feedback_ids: Iterable[str], at: datetime) -> Link
 
 
 def of_decision(actor: Actor, decision_id: str, at: datetime) -> Links:
-    """What the experiences of a decision led to, what was changed in it, and why its matter was raised."""
+    """What experiences of a decision and how it is followed led to, what was changed in it, and why it was raised."""
     return _links(actor, _by_decision(decision_id), f"{TargetKind.DECISION}:{decision_id}", at)
 
 
@@ -202,14 +206,14 @@ def _by_indicators(ids: list[str], changed: Q | None = None) -> Touching:
 
 
 def _by_wave(wave_id: str) -> Touching:
-    return Touching(starts=Q(kind=StartKind.GAP, thing_id=wave_id))
+    return Touching(starts=Q(kind__in=[StartKind.WAVE, StartKind.GAP], thing_id=wave_id))
 
 
 def _by_decision(decision_id: str) -> Touching:
     told = Experience.objects.filter(version__decision_id=decision_id).order_by().values("pk")
     matter = Decision.objects.filter(pk=decision_id).values("matter")
     return Touching(
-        starts=Q(kind=StartKind.EXPERIENCE, thing_id__in=told),
+        starts=Q(kind=StartKind.EXPERIENCE, thing_id__in=told) | Q(kind=StartKind.FOLLOWING, thing_id=decision_id),
         made=Q(target_kind=TargetKind.DECISION, target_id=decision_id),
         raised=Q(kind=TargetKind.MATTER, thing_id__in=matter),
     )

@@ -6,13 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied
 from samordna.domain.adherence.access import experience_for
+from samordna.domain.adherence.queries import following_page
 from samordna.domain.assessments.access import feedback_for, wave_for
+from samordna.domain.assessments.enums import Standing
 from samordna.domain.assessments.queries.results import gaps_of
+from samordna.domain.assessments.queries.results import result_page as result_of_wave
 from samordna.domain.change.enums import StartKind
 from samordna.domain.collaborations.phrases import figure
+from samordna.domain.decisions.access import decision_for
 from samordna.domain.followup.queries.history import result_page
 from samordna.domain.followup.queries.pages import indicator_page
 
@@ -90,6 +97,22 @@ def _indicator(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
     )
 
 
+def _wave(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
+    """A closed wave as a whole: how many answered, as far as that is told."""
+    page = result_of_wave(actor, thing_id, at)
+    if page.row.standing != Standing.CLOSED:
+        raise Absent
+    said = page.hidden or ngettext("%(n)s answer.", "%(n)s answers.", page.row.answers) % {"n": page.row.answers}
+    return Source(
+        collaboration_id=page.collaboration_id,
+        title=page.row.title,
+        public_title=page.row.title,
+        says=(said,),
+        url_name="wave_result",
+        url_args=(thing_id,),
+    )
+
+
 def _gap(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
     """One gap in a closed wave; `key`: the question and the group."""
     gaps = gaps_of(actor, thing_id, at)
@@ -129,6 +152,30 @@ def _feedback(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
     )
 
 
+def _following(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
+    """How a decision is followed: how many have given which answer, and the breaches."""
+    decision = decision_for(actor, thing_id, at=at)
+    page = following_page(actor, decision, at)
+    if page is None:
+        raise Absent
+    counted = (
+        (page.tally.already_so, _("already so")),
+        (page.tally.will_change, _("will change")),
+        (page.tally.cannot, _("cannot")),
+        (page.tally.will_not, _("will not")),
+        (page.tally.silent, _("silent")),
+        (page.tally.breaches, _("breaches")),
+    )
+    return Source(
+        collaboration_id=page.collaboration_id,
+        title=page.title,
+        public_title=page.title,
+        says=(", ".join(f"{n} {what}" for n, what in counted if n) or _("Nobody is bound by it."),),
+        url_name="following",
+        url_args=(thing_id,),
+    )
+
+
 def _experience(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
     found = experience_for(actor, thing_id, at=at)
     matter = found.version.decision.matter
@@ -146,7 +193,9 @@ def _experience(actor: Actor, thing_id: str, key: str, at: datetime) -> Source:
 FIND: Mapping[str, Find] = {
     StartKind.RESULT: _result,
     StartKind.INDICATOR: _indicator,
+    StartKind.WAVE: _wave,
     StartKind.GAP: _gap,
     StartKind.FEEDBACK: _feedback,
+    StartKind.FOLLOWING: _following,
     StartKind.EXPERIENCE: _experience,
 }
