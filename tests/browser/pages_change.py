@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from samordna.core.actor import Actor
 from samordna.domain.change import operations as do
 from samordna.domain.change.models import Change
@@ -67,3 +69,60 @@ def planning() -> Visit:
 def beginning() -> Visit:
     given = setting()
     return _visit(f"/forandring/ny/{given.collaboration.pk}/", given.manager)
+
+
+@page("a chain with twenty change needs")
+def many_needs() -> Visit:
+    given = setting()
+    lead = given.coordinator
+    chain, needs = analysed(given, lead, needs=20)
+    for number, need in enumerate(needs):
+        if number % 4:
+            taken(lead, need)
+        if number % 4 == 3:
+            planned(lead, need)
+    return _visit(f"/forandring/{chain.pk}/", lead)
+
+
+@page("a change need, to take further")
+def raising() -> Visit:
+    given, change = _going()
+    return _visit(f"/forandring/behov/{change.need_id}/ta-upp/", given.coordinator)
+
+
+@page("a matter that a change need is raised as")
+def raising_a_matter() -> Visit:
+    given, change = _going()
+    return _visit(f"/forandring/behov/{change.need_id}/ta-upp/arende/?slag=routine", given.coordinator)
+
+
+@page("a document that a change need is raised as")
+def raising_a_document() -> Visit:
+    given, change = _going()
+    return _visit(f"/forandring/behov/{change.need_id}/ta-upp/dokument/", given.coordinator)
+
+
+@page("a change that was planned anew, with what it was planned as before")
+def replanned() -> Visit:
+    given, change = _going()
+    days = {"by": change.by + timedelta(days=5), "measure_on": change.measure_on + timedelta(days=5)}
+    lead = given.coordinator
+    do.replan_change(actor=lead, change_id=change.pk, role_id=change.role_id, reason="Bolaget byter system.", **days)
+    opened = lambda page: page.locator(f"#andring-{change.pk} summary").click()  # noqa: E731
+    return Visit(
+        address=f"/forandring/{change.need.turn.chain_id}/", holding=Holding.objects.get(pk=lead.holding_id), act=opened
+    )
+
+
+@page("a change need, to place")
+def placing() -> Visit:
+    given = setting()
+    _chain, needs = analysed(given, given.coordinator)
+    return _visit(f"/forandring/behov/{needs[0].pk}/vems/", given.coordinator)
+
+
+@page("chains of change, narrowed to one thing")
+def narrowed() -> Visit:
+    given, change = _going()
+    made = do.raise_document(actor=given.coordinator, need_id=change.need_id, name="Fredagsrutin")
+    return _visit(f"/forandring/?om=agreement:{made.pk}", given.coordinator)

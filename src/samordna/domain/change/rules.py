@@ -144,7 +144,8 @@ def state_of(need: Needed) -> NeedState:
 
 
 def waits_of(facts: Facts) -> tuple[Waited, ...]:
-    """Everything that an open chain waits for, what comes first first; nothing once it is closed."""
+    """Everything that an open chain waits for: what comes first first, of one day in the order of the chain. Nothing once
+    it is closed."""
     if facts.closed_on is not None:
         return ()
     found = [one for need in facts.needs for one in _of_need(need, facts.owner)]
@@ -155,7 +156,7 @@ def waits_of(facts: Facts) -> tuple[Waited, ...]:
         by = since + timedelta(days=TO_SETTLE)
         found.append(Waited(step=Step.SETTLE, side=facts.owner, since=since, by=by))
     found, order = [_standing_in(one, facts.gone) for one in found], list(Step)
-    return tuple(sorted(found, key=lambda one: (one.by, order.index(one.step), one.need_id, one.change_id)))
+    return tuple(sorted(found, key=lambda one: (one.by, order.index(one.step))))
 
 
 def _standing_in(one: Waited, gone: Collection[str]) -> Waited:

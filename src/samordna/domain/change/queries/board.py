@@ -27,10 +27,12 @@ SHOWN = 50  # chains of a page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaited:
-    """What a chain waits for. `role`: whose it is there, "" for any that may answer; `vacant`: nobody holds that role."""
+    """What a chain waits for. `about`: the change, or the change need, in its own words, "" where it is the chain itself.
+    `role`: whose it is there, "" for any that may answer; `vacant`: nobody holds that role."""
 
     step: Step
     what: str
+    about: str
     who: str
     role: str
     vacant: bool
@@ -159,10 +161,14 @@ def names_in(chain: Chain) -> dict[str, str]:
 
 def awaited(chain: Chain, waited: Waited, names: dict[str, str], vacant: frozenset[str], today: date) -> Awaited:
     """What is waited for, with names."""
-    roles = {c.role_id: c.role.name for t in chain.turns.all() for n in t.needs.all() for c in n.changes.all()}
+    needs = [need for turn in chain.turns.all() for need in turn.needs.all()]
+    changes = [change for need in needs for change in need.changes.all()]
+    roles = {change.role_id: change.role.name for change in changes}
+    texts = {need.pk: need.text for need in needs} | {change.pk: change.what for change in changes}
     return Awaited(
         step=waited.step,
         what=step_label(waited.step),
+        about=texts.get(waited.change_id or waited.need_id, ""),
         who=side_name(waited.side, names),
         role=roles.get(waited.role_id, ""),
         vacant=waited.role_id in vacant,

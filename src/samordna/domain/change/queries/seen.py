@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from samordna.core.errors import Absent
 from samordna.core.overtaking import fingerprint
+from samordna.domain.change.enums import Step
 from samordna.domain.change.queries.again import Again
 from samordna.domain.change.queries.board import Awaited
 from samordna.domain.change.queries.starts import StartSeen
@@ -158,6 +159,14 @@ class ChainPage:
     turns: tuple[TurnSeen, ...]
     waits: tuple[Awaited, ...]
     acts: frozenset[str]
+
+    @property
+    def waits_by_step(self) -> tuple[tuple[str, tuple[Awaited, ...]], ...]:
+        """The same by what is to be done, in the order of the chain."""
+        found: dict[Step, list[Awaited]] = {}
+        for one in self.waits:
+            found.setdefault(one.step, []).append(one)
+        return tuple((rows[0].what, tuple(rows)) for step in Step if (rows := found.get(step)))
 
     @property
     def now(self) -> TurnSeen:
