@@ -100,3 +100,23 @@ def test_n3_a_link_that_grows_stale_is_chased():
     remind(clock.now())
     notice = Notice.objects.get(kind="chain_late")
     assert (notice.about_id, notice.person_id) == (Chain.objects.get().pk, given.manager.person_id)
+
+
+def test_n3_what_has_to_change_is_raised_where_it_is_decided_and_found_from_both():
+    """A need goes on as a routine that begins with its own words; the chain leads to it, and it leads to the chain."""
+    given = setting()
+    own, chain, _result = begun_from_a_result(given)
+    own.post(f"{chain}vad/", {"finding": "Det väntas längst på fredagar"})
+    own.post(f"{chain}orsak/", {"kind": "rules", "text": "Ingen rutin säger vem"})
+    own.post(f"{chain}behov/", {"text": "En rutin för fredagar"})
+    own.post(f"{chain}analyserad/", {})
+    need = f"/forandring/behov/{ChangeNeed.objects.get().pk}"
+    own.post(f"{need}/vems/", {"to": given.own.pk})
+    form = own.get(f"{need}/ta-upp/dokument/").context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+    assert sent["name"] == "En rutin för fredagar"
+    routine = own.post(f"{need}/ta-upp/dokument/", sent).headers["Location"]
+    assert routine in own.get(chain).content.decode()
+    assert chain in own.get(routine).content.decode()
+    other = client_of(given.other_manager)
+    assert chain not in other.get(routine).content.decode(), "the chain is the organisation's own"

@@ -3,6 +3,7 @@ is tied to the need, so that one finds the way both from the need and from what 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -83,7 +84,7 @@ def raise_document(
     """Begin a document because of a change need that one has, and tie it to the need: a routine of one's own
     organisation, or a document of the collaboration where the coordination has the need."""
     need, holder, at = _held_for(actor, need_id, at)
-    start = start_agreement if holder is None else start_own_routine
+    start: Callable[..., Agreement] = start_agreement if holder is None else start_own_routine
     made = start(
         actor=actor,
         collaboration_id=need.turn.chain.collaboration_id,
