@@ -22,7 +22,7 @@ from samordna.domain.collaborations.phrases import figure
 from samordna.domain.followup.access import Sees, sees_in, sees_in_common
 from samordna.domain.followup.models import Indicator
 from samordna.domain.followup.queries.frames import heirs
-from samordna.domain.followup.queries.pages import measured_in
+from samordna.domain.followup.queries.pages import Measured, measured_in
 from samordna.domain.followup.queries.series import Moment, Part
 
 
@@ -54,8 +54,8 @@ def for_everybody(change: Change, again: Again, at: datetime) -> bool:
     indicators = list(Indicator.objects.filter(pk=change.measure_id, collaboration=given))
     if change.measure_kind != MeasureKind.INDICATOR or not indicators:
         return change.measure_kind == MeasureKind.QUESTIONNAIRE
-    parts = _parts(given, indicators, sees_in_common(given, today), today)
-    return _between(change, parts[indicators[0].pk], indicators[0].direction) == again
+    found = _measured(given, indicators, sees_in_common(given, today), today)
+    return _between(change, found[indicators[0].pk]) == again
 
 
 def _due(change: Change, today: date) -> bool:
@@ -76,31 +76,28 @@ def _figures(actor: Actor, given: Collaboration, changes: Collection[Change], at
     if not indicators:
         return
     today = clock.day(at)
-    parts = _parts(given, indicators, sees_in(actor, given, at), today)
-    ways = {one.pk: one.direction for one in indicators}
+    found = _measured(given, indicators, sees_in(actor, given, at), today)
     for change in changes:
-        if change.measure_id in parts:
-            again = _between(change, parts[change.measure_id], ways[change.measure_id])
+        if change.measure_id in found:
+            again = _between(change, found[change.measure_id])
             if again:
                 yield change.pk, again
 
 
-def _parts(
-    given: Collaboration, indicators: Sequence[Indicator], sees: Sees, today: date
-) -> Mapping[str, tuple[Part, ...]]:
+def _measured(given: Collaboration, indicators: Sequence[Indicator], sees: Sees, today: date) -> Mapping[str, Measured]:
     measured = measured_in(given, indicators, heirs(given), sees, today)
-    return {one.id: one.parts for rows in measured.values() for one in rows}
+    return {one.id: one for rows in measured.values() for one in rows}
 
 
-def _between(change: Change, parts: Iterable[Part], direction: str) -> Again | None:
+def _between(change: Change, measured: Measured) -> Again | None:
     """From the last figure before the change to the latest since, in figures that can be compared."""
     since = clock.day(change.closed_at) if change.closed_at else clock.day(change.planned_at)
-    for part in parts:
+    for part in measured.parts:
         told = sorted((one for one in part.moments if one.value is not None), key=lambda one: one.ends_on)
         after = [one for one in told if one.ends_on >= since]
         if after:
             before = [one for one in told if one.ends_on < since]
-            return _again(part, before[-1] if before else None, after[-1], direction)
+            return _again(part, before[-1] if before else None, after[-1], measured.direction)
     return None
 
 
