@@ -60,6 +60,17 @@ def test_the_figure_before_and_the_one_after_are_offered_as_a_button_that_fills_
     assert client.get(address.partition("?")[0]).context["form"]["kind"].value() in (None, "")
 
 
+def test_a_figure_is_told_without_more_decimals_than_are_read():
+    given = setting()
+    indicator = measured(given)
+    lead = given.coordinator
+    _chain, (change,) = made(given, indicator)
+    told(given, indicator, 2, "41.1234", "52.1", why="Räknat om")
+    told(given, indicator, 3, 20, 10)
+    again, _everybodys = again_for(lead, change.pk, clock.now())
+    assert plain(again.text).startswith("93,2 → 30 personer")
+
+
 def test_before_its_day_and_once_it_is_judged_nothing_is_offered():
     given = setting()
     indicator = measured(given)

@@ -21,6 +21,7 @@ from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.collaborations.phrases import figure
 from samordna.domain.followup.access import Sees, sees_in, sees_in_common
 from samordna.domain.followup.models import Indicator
+from samordna.domain.followup.phrases import readable
 from samordna.domain.followup.queries.frames import heirs
 from samordna.domain.followup.queries.pages import Measured, measured_in
 from samordna.domain.followup.queries.series import Moment, Part
@@ -110,7 +111,7 @@ def _again(part: Part, before: Moment | None, after: Moment, direction: str) -> 
         rose = after.value > then
         kind = EffectKind.BETTER if rose == (direction == Direction.UP) else EffectKind.WORSE
     told = "" if direction == Direction.KEEP else str(kind)
-    return Again(id=after.period, text=f"{figure(then)} → {after.text}, {after.label}", kind=told)
+    return Again(id=after.period, text=f"{figure(readable(then))} → {after.text}, {after.label}", kind=told)
 
 
 def _waves(changes: Collection[Change], at: datetime) -> Iterable[tuple[str, Again]]:
