@@ -8,7 +8,7 @@ from samordna.core import clock
 from samordna.core.errors import TooLarge
 from samordna.domain.change import limits
 from samordna.domain.change import operations as do
-from samordna.domain.change.operations import analysing, changing, placing
+from samordna.domain.change.operations import analysing, changing, placing, raising
 from tests.domain.change.going import analysed, begun, planned, taken
 from tests.domain.collaborations.setting import setting
 
@@ -19,7 +19,7 @@ def test_every_limit_is_refused_with_its_figure(monkeypatch):
     given = setting()
     lead = given.coordinator
     chain, (need,) = analysed(given, lead)
-    for module in (analysing, changing, placing):
+    for module in (analysing, changing, placing, raising):
         for name in vars(limits):
             if name.startswith("MOST_") and hasattr(module, name):
                 monkeypatch.setattr(module, name, 1)
@@ -37,6 +37,11 @@ def test_every_limit_is_refused_with_its_figure(monkeypatch):
     over("MOST_PLACINGS", lambda: do.place_need(actor=lead, need_id=need.pk, to=given.own.pk))
     change = planned(lead, need)
     over("MOST_CHANGES", lambda: planned(lead, need))
+    days = {"role_id": lead.role_id, "by": change.by, "measure_on": change.measure_on, "reason": "Mer tid"}
+    do.replan_change(actor=lead, change_id=change.pk, **days)
+    over("MOST_PLANS", lambda: do.replan_change(actor=lead, change_id=change.pk, **days))
+    do.raise_document(actor=lead, need_id=need.pk, name="Fredagsrutin")
+    over("MOST_RAISED", lambda: do.raise_document(actor=lead, need_id=need.pk, name="En till"))
     do.finish_change(actor=lead, change_id=change.pk)
     early = {"kind": "too_early", "said": "Inte än", "next_on": clock.day(clock.now())}
     do.judge_effect(actor=lead, change_id=change.pk, **early)
