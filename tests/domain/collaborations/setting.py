@@ -7,10 +7,12 @@ from typing import Any
 
 from django.test import Client
 
+from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.domain.collaborations.models import Area, Collaboration, Participation
 from samordna.domain.organisations.enums import OrganisationKind, RoleKind
 from samordna.domain.organisations.models import Organisation, Person
+from samordna.domain.organisations.operations import carry_out_reorganisation, place_things, plan_reorganisation
 from tests import factories as f
 
 
@@ -57,3 +59,24 @@ def client_of(actor: Actor) -> Client:
     client = Client()
     client.force_login(Person.objects.get(pk=actor.person_id))
     return client
+
+
+def split_off(given: Setting, *names: str) -> list[Actor]:
+    """The own one lives on beside what is split off from it, which takes part, too: somebody who may act for each."""
+    plan = plan_reorganisation(
+        actor=given.manager,
+        organisation_id=given.own.pk,
+        kind="split",
+        happens_on=clock.day(clock.now()),
+        ground="§ 1",
+        receivers=[given.own.pk],
+        begin=list(names),
+    )
+    itself = plan.sides.get(part="after", organisation=given.own)
+    for kind in ("role", "participation"):
+        place_things(actor=given.manager, reorganisation_id=plan.pk, kind=kind, whole=f"goes:{itself.pk}")
+    carry_out_reorganisation(actor=given.manager, reorganisation_id=plan.pk)
+    made = [Organisation.objects.get(name=name) for name in names]
+    for one in made:
+        f.participation(given.collaboration, one)
+    return [f.actor(one, RoleKind.MANAGER) for one in made]

@@ -230,9 +230,26 @@ def test_what_is_shown_to_each_is_what_is_shown_to_every_one_of_them(sizes, read
 )
 def test_whoever_came_after_others_is_left_with_two_hidden_figures_at_least(sizes, knows, minimum):
     found = disclosed(sizes, own="z", seen=(), minimum=minimum, summed=True, knows=knows)
-    assert not knows & set(found.hidden)
+    assert set(found.hidden) == set(sizes), "what it may know is not shown for that"
     if found.whole:
-        assert len(set(sizes) - knows) != 1, "one alone would be what is left of the whole"
+        assert len(set(sizes) - knows) >= 2, "one alone would be what is left of the whole"
+
+
+@given(
+    st.dictionaries(st.sampled_from(NAMES), st.none() | st.integers(0, 12), max_size=6),
+    st.none() | st.sampled_from(NAMES),
+    st.sets(st.sampled_from(NAMES)),
+    st.sets(st.sampled_from(NAMES)),
+    st.integers(1, 12),
+)
+def test_whoever_may_know_more_is_never_shown_more(sizes, own, seen, knows, minimum):
+    stranger = disclosed(sizes, own=own, seen=seen, minimum=minimum, summed=True)
+    found = disclosed(sizes, own=own, seen=seen, minimum=minimum, summed=True, knows=knows)
+    assert stranger.whole or not found.whole
+    if found.whole:
+        assert set(found.hidden) >= set(stranger.hidden)
+        left = set(found.hidden) - knows
+        assert not found.hidden or len(left) >= 2, "nobody is left where it may know all"
 
 
 def test_a_count_of_a_few_in_a_large_group_is_of_a_few():

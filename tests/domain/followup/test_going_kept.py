@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from samordna.core import clock
 from samordna.core.errors import Denied
+from samordna.domain.collaborations.models import Participation
 from samordna.domain.followup import operations as do
 from samordna.domain.followup.access import sees_in
 from samordna.domain.followup.disclosure import disclosed, whole_shown
@@ -25,7 +26,7 @@ from samordna.domain.followup.queries.series import kept_of, parts_of
 from samordna.domain.followup.reading import Row
 from samordna.domain.followup.tasks import keep_how_it_goes
 from tests import factories as f
-from tests.domain.collaborations.setting import setting
+from tests.domain.collaborations.setting import setting, split_off
 
 few = st.sets(st.sampled_from("abcdef"), max_size=2)
 sizes = st.dictionaries(st.sampled_from("abcdef"), st.one_of(st.none(), st.integers(0, 12)), max_size=6)
@@ -37,14 +38,20 @@ def test_whether_a_whole_is_shown_is_said_alike_both_ways(there, own, seen, mini
     assert whole_shown(there, own=own, seen=seen, minimum=minimum, knows=knows) == said
 
 
+TOLD_OF = ("Havsnäs", "Storstad", "Tredje", "Länsstyrelsen", "Avknoppad")
+
+
 class World:
-    """A collaboration of three with two indicators, and everything that may become of them, by lot."""
+    """A collaboration of five with two indicators, and everything that may become of them, by lot. One was split off from
+    another; the superior takes part, and leaves."""
 
     def __init__(self, seed: int) -> None:
         self.lot, self.given = random.Random(seed), setting()
         self.today = clock.day(clock.now())
         third = f.organisation("Tredje")
         f.participation(self.given.collaboration, third)
+        f.participation(self.given.collaboration, self.given.superior)
+        (self.new_manager,) = split_off(self.given, "Avknoppad")
         days = {"baseline_on": self.today - timedelta(days=400), "target_on": self.today + timedelta(days=400)}
         goal = f.goal(self.given.collaboration, direction="down", baseline=Decimal(100), target=Decimal(20), **days)
         frame = {"goal_id": goal.pk, "frequency": "month", "measured_from": self.today - timedelta(days=200)}
@@ -58,12 +65,15 @@ class World:
         for _each in range(self.lot.randrange(4)):
             period = period.before
         quarter = period_at("quarter", period.starts_on)
-        key = self.lot.choice((period.key, period.key, quarter.key))
-        of, name = self.lot.choice(("Havsnäs", "Storstad", "Tredje")), self.lot.choice(("Dagar", "Andel"))
+        key, name = self.lot.choice((period.key, period.key, quarter.key)), self.lot.choice(("Dagar", "Andel"))
+        rows = [self.row(line, name, of, key) for line, of in enumerate(self.lot.sample(TOLD_OF, 2), start=2)]
+        do.record_results(actor=self.lead, collaboration_id=self.given.collaboration.pk, rows=rows, why="Rätt")
+
+    def row(self, line, name, of, key):
         size = str(self.lot.randrange(1, 20))
         told = {"denominator": size} if name == "Andel" else {"group": size}
-        row = Row(line=2, indicator=name, organisation=of, period=key, value=str(self.lot.randrange(100)), **told)
-        do.record_results(actor=self.lead, collaboration_id=self.given.collaboration.pk, rows=[row], why="Rätt")
+        value = str(self.lot.randrange(100))
+        return Row(line=line, indicator=name, organisation=of, period=key, value=value, **told)
 
     def report(self):
         report = self.lot.choice(list(Report.objects.order_by("pk").filter(organisation=self.given.own)))
@@ -98,6 +108,10 @@ class World:
         report = self.lot.choice(list(Report.objects.order_by("pk")))
         do.send_back_report(actor=self.lead, report_id=report.pk, note="Se över")
 
+    def leave(self):
+        staying = Participation.objects.filter(organisation=self.given.superior, left_on__isnull=True)
+        staying.update(left_on=self.today)
+
     def step(self):
         acts = (self.record, self.record, self.record, self.report, self.report, self.aim, self.reframe, self.turn)
         try:
@@ -111,13 +125,15 @@ class World:
         anew = worked_out(indicators, self.today)
         kept = dict(IndicatorGoing.objects.values_list("indicator_id", "told"))
         assert kept == anew
+        given = self.given
+        readers = (self.lead, given.manager, given.other_manager, given.superior_manager, self.new_manager)
         for later in (0, 20, 45, 100):
             day = self.today + timedelta(days=later)
             fresh = worked_out(indicators, day)
-            for actor in (self.lead, self.given.manager, self.given.other_manager):
+            for actor in readers:
                 for one in indicators:
                     assert self.going(kept[one.pk], actor, day) == self.going(fresh[one.pk], actor, day)
-        for actor in (self.lead, self.given.manager):
+        for actor in readers:
             for one in indicators:
                 assert self.going(kept[one.pk], actor, self.today) == self.drawn(one, actor)
 
@@ -140,8 +156,10 @@ class World:
 @pytest.mark.parametrize("seed", range(4))
 def test_what_is_kept_is_what_is_worked_out_anew_whatever_is_done(seed):
     world, done = World(seed), 0
-    for _each in range(5):
+    for turn in range(5):
         done += sum(world.step() for _step in range(3))
+        if turn == 2:
+            world.leave()
         world.check()
     assert done >= 5
 

@@ -34,7 +34,9 @@ class Sees:
     """Whose figures a reader may see: its own organisation's, and `others`'. `leads`: it coordinates.
 
     `readers`: for what many read as one, whose figures each organisation of them sees beside its own. A whole is there only
-    where it may be shown to each. `knows`: of an organisation that came after others, whose figures it knows from them.
+    where it may be shown to each. `knows`: of an organisation that came after others, whose figures it may know from them.
+    `known`: whose figures the reader may know though it is not shown them: those of the organisation that it acts for,
+    which may have left, and of those that came before it.
     """
 
     own: str | None
@@ -43,19 +45,17 @@ class Sees:
     takes_part: bool
     readers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     knows: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    def known_to(self, organisation_id: str | None) -> frozenset[str]:
-        """Whose figures an organisation knows besides its own."""
-        return self.knows.get(organisation_id or "", frozenset())
+    known: frozenset[str] = frozenset()
 
 
 def sees_in(actor: Actor, given: Collaboration, at: datetime | None = None) -> Sees:
-    """Whose figures the actor may see in a collaboration that it may read; two questions at most."""
+    """Whose figures the actor may see in a collaboration that it may read; three questions at most."""
     on = clock.day(at or clock.now())
     own, leads = _stands_in(actor, facts_for(actor), given.pk, on)
+    known = _known_to(actor, forerunners())
     if leads:
-        return _leading(own, frozenset(_ever_in(given)))
-    return _compared(own, comparers(given.pk, on), forerunners()) if own else _compared(own, (), {})
+        return _leading(own, frozenset(_ever_in(given)), known)
+    return _compared(own, comparers(given.pk, on) if own else (), known)
 
 
 def sees_in_common(given: Collaboration, on: date) -> Sees:
@@ -73,11 +73,12 @@ def sees_among(
     """The same for several collaborations that it may read, of those whose figures are asked for (`told_by`: the
     organisations by collaboration); three questions besides those of its own standing."""
     on = clock.day(at)
-    facts, agreed, before = facts_for(actor), comparers_among(collaboration_ids, on), forerunners()
+    facts, agreed, known = facts_for(actor), comparers_among(collaboration_ids, on), _known_to(actor, forerunners())
     found = {}
     for pk in collaboration_ids:
         own, leads = _stands_in(actor, facts, pk, on)
-        found[pk] = _leading(own, frozenset(told_by.get(pk, ()))) if leads else _compared(own, agreed[pk], before)
+        told = frozenset(told_by.get(pk, ()))
+        found[pk] = _leading(own, told, known) if leads else _compared(own, agreed[pk], known)
     return found
 
 
@@ -88,14 +89,19 @@ def _stands_in(actor: Actor, facts: Facts, collaboration_id: str, on: date) -> t
     return actor.organisation_id if any(span.at(on) for span in spans) else None, leads
 
 
-def _leading(own: str | None, others: frozenset[str]) -> Sees:
-    return Sees(own=own, others=others, leads=True, takes_part=own is not None)
+def _known_to(actor: Actor, before: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    own = actor.organisation_id
+    return before.get(own, frozenset()) | {own} if own else frozenset()
 
 
-def _compared(own: str | None, agreed: Collection[str], before: Mapping[str, frozenset[str]]) -> Sees:
+def _leading(own: str | None, others: frozenset[str], known: frozenset[str]) -> Sees:
+    return Sees(own=own, others=others, leads=True, takes_part=own is not None, known=known)
+
+
+def _compared(own: str | None, agreed: Collection[str], known: frozenset[str]) -> Sees:
     others = frozenset(agreed) - {own} if own and own in agreed else frozenset()
     others = frozenset(of for of in others if of)
-    return Sees(own=own, others=others, leads=False, takes_part=own is not None, knows=before if own else {})
+    return Sees(own=own, others=others, leads=False, takes_part=own is not None, known=known)
 
 
 def _ever_in(given: Collaboration) -> set[str]:

@@ -6,6 +6,9 @@ the organisation itself. The whole must give no hidden figure away: where it sta
 at least two organisations', and at least the minimum group. Where a small figure is hidden and that is not enough, the
 smallest of what would be shown is hidden, too. Otherwise the whole is not shown: what two have agreed to show each other
 goes first.
+
+Whoever came after another may know the other's figures, and whoever has left knows its own. Perhaps it does, perhaps not:
+one that was split off knows nothing of what the other has told since. So what is hidden is enough both ways.
 """
 
 from __future__ import annotations
@@ -62,10 +65,11 @@ def disclosed(
     knows: Collection[str] = (),
 ) -> Disclosed:
     """`sizes`: how many each organisation's figure stands for, None where that is not known. `seen`: whose the reader may
-    see beside its own. `summed`: is there to be a whole? `knows`: whose it knows, since it came after them."""
+    see beside its own. `summed`: is there to be a whole? `knows`: whose it may know though they are hidden, since it came
+    after them or told them itself; so nothing is shown for that, but less may be."""
     hidden: dict[str, Why] = {}
     for each, size in sizes.items():
-        if each == own or each in knows:
+        if each == own:
             continue
         if each not in seen:
             hidden[each] = Why.NOT_SHARED
@@ -75,12 +79,13 @@ def disclosed(
         return Disclosed(hidden=hidden, whole=summed and bool(sizes))
     kept = dict(hidden)
     small = Why.TOO_FEW in hidden.values()
-    others = [one for one in sizes if small and one != own and one not in knows and one not in hidden]
+    others = [one for one in sizes if small and one != own and one not in hidden]
     for each in sorted(others, key=lambda one: (sizes[one] or 0, one)):
-        if _enough(sizes, hidden, minimum):
+        if _covered(sizes, hidden, knows, minimum):
             break
-        hidden[each] = Why.PROTECTS
-    if _enough(sizes, hidden, minimum):
+        if each not in knows or not _enough(sizes, hidden, minimum):
+            hidden[each] = Why.PROTECTS
+    if _covered(sizes, hidden, knows, minimum):
         return Disclosed(hidden=hidden, whole=True)
     return Disclosed(hidden=kept, whole=False)
 
@@ -113,11 +118,17 @@ def whole_shown(
     sizes: Mapping[str, int | None], *, own: str | None, seen: Collection[str], minimum: int, knows: Collection[str] = ()
 ) -> bool:
     """Is there a whole, and is it shown? The same as `disclosed` says, without saying who is hidden and why."""
-    others = [of for of in sizes if of != own and of not in knows]
+    others = [of for of in sizes if of != own]
     hidden = [of for of in others if of not in seen]
     if any(of in seen and few(sizes[of], minimum) for of in others):
         return disclosed(sizes, own=own, seen=seen, minimum=minimum, summed=True, knows=knows).whole
-    return _enough(sizes, hidden, minimum) if hidden else bool(sizes)
+    return _covered(sizes, hidden, knows, minimum) if hidden else bool(sizes)
+
+
+def _covered(sizes: Mapping[str, int | None], hidden: Collection[str], knows: Collection[str], minimum: int) -> bool:
+    """Is enough hidden, whether or not the reader knows what it may know?"""
+    unknown = [each for each in hidden if each not in knows]
+    return _enough(sizes, hidden, minimum) and _enough(sizes, unknown, minimum)
 
 
 def _enough(sizes: Mapping[str, int | None], hidden: Collection[str], minimum: int) -> bool:

@@ -58,11 +58,10 @@ def going_of(kept: Going, sees: Sees, awaited: Awaited, since: Mapping[str, str]
     """How it goes by the last whole that this reader is shown. `since` and `today`: days as they are written."""
     if kept["until"] and kept["until"] <= today:
         return Way.UNMEASURED
-    known = sees.known_to(sees.own)
     for last in kept["lasts"]:
         if last["starts_on"] < since[last["often"]] or (not sees.leads and last["period"] in awaited.periods):
             continue
-        if whole_shown(last["sizes"], own=sees.own, seen=sees.others, minimum=last["minimum"], knows=known):
+        if whole_shown(last["sizes"], own=sees.own, seen=sees.others, minimum=last["minimum"], knows=sees.known):
             return Way(last["going"])
     return Way.UNMEASURED
 

@@ -271,8 +271,8 @@ def whole_seen(
     valued = {one.organisation_id: one for one in sent if one.value is not None}
     sizes = {of: size_of(held.number_kind, one.value, one.denominator, one.group) for of, one in valued.items()}
     summed = held.aggregation != Aggregation.NONE
-    least, known = then.minimum_group, sees.known_to(sees.own)
-    rule = disclosed(sizes, own=sees.own, seen=sees.others, minimum=least, summed=summed, knows=known)
+    least = then.minimum_group
+    rule = disclosed(sizes, own=sees.own, seen=sees.others, minimum=least, summed=summed, knows=sees.known)
     to_each = shown_to_each(sizes, sees.readers, sees.knows, least, summed=summed)
     period = period_of(rows[0].period)
     waits = not sees.leads and period.key in awaited.periods
