@@ -26,6 +26,16 @@ pytestmark = pytest.mark.django_db
 COURSE = {"why": "Glesare räcker", "frequency": "quarter", "direction": "down"}
 
 
+TURNED = {"why": "Tvärtom", "frequency": "month", "direction": "up"}
+
+
+def levels(baseline, target):
+    """Where it stands and where it is to be, some time apart."""
+    today = clock.day(clock.now())
+    days = {"baseline_on": today - timedelta(days=30), "target_on": today + timedelta(days=700)}
+    return {"baseline": Decimal(baseline), "target": Decimal(target)} | days
+
+
 def measured(given, **fields):
     """A goal with an indicator that should fall and has been measured for some years."""
     today = clock.day(clock.now())
@@ -56,14 +66,16 @@ def address(indicator):
 @pytest.mark.parametrize(
     ("one", "other", "day", "first"),
     [
-        ("month", "quarter", date(2026, 11, 23), date(2026, 10, 1)),
-        ("quarter", "month", date(2026, 11, 23), date(2026, 10, 1)),
-        ("quarter", "tertial", date(2026, 11, 23), date(2026, 1, 1)),
-        ("month", "month", date(2026, 11, 23), date(2026, 11, 1)),
-        ("half", "year", date(2026, 7, 1), date(2026, 1, 1)),
+        ("month", "quarter", date(2026, 11, 23), date(2027, 1, 1)),
+        ("quarter", "month", date(2026, 8, 23), date(2026, 10, 1)),
+        ("quarter", "tertial", date(2026, 1, 2), date(2027, 1, 1)),
+        ("month", "month", date(2026, 11, 23), date(2026, 12, 1)),
+        ("month", "quarter", date(2026, 10, 1), date(2026, 10, 1)),
+        ("half", "year", date(2026, 7, 1), date(2027, 1, 1)),
+        ("year", "month", date(2026, 12, 15), date(2027, 1, 1)),
     ],
 )
-def test_a_change_of_how_often_begins_where_periods_of_both_kinds_begin(one, other, day, first):
+def test_a_change_of_how_often_never_begins_before_the_day_that_was_chosen(one, other, day, first):
     assert shared_start(one, other, day) == first == shared_start(other, one, day)
 
 
@@ -71,7 +83,7 @@ def test_monthly_before_and_quarterly_after_are_both_kept_drawn_and_told_apart()
     given = setting()
     indicator = measured(given)
     since = next_year()
-    said = COURSE | {"starts_on": (since + timedelta(days=40)).isoformat()}
+    said = COURSE | {"starts_on": (since - timedelta(days=40)).isoformat()}
     page = client_of(given.coordinator).post(address(indicator), said, follow=True).content.decode()
     assert f"Det gäller från 1 januari {since.year}" in page, "what happened is told"
     assert "Mäts varje kvartal i stället för varje månad" in page
@@ -87,7 +99,7 @@ def test_monthly_before_and_quarterly_after_are_both_kept_drawn_and_told_apart()
 def after(given, indicator, frequency="quarter", **fields):
     """The frame goes on in another rhythm from a day on that has passed, as it is when time has gone."""
     today = clock.day(clock.now())
-    since = shared_start("month", frequency, today)
+    since = period_at(frequency, today).starts_on
     do.change_course(actor=given.coordinator, indicator_id=indicator.pk, **{**COURSE, "starts_on": since}, **fields)
     return since
 
@@ -132,12 +144,116 @@ def test_the_way_it_should_go_is_judged_by_what_was_said_then():
     indicator = measured(given)
     today = clock.day(clock.now())
     since = period_at("month", today).starts_on
-    turned = {"why": "Tvärtom", "frequency": "month", "direction": "up"}
-    do.change_course(actor=given.coordinator, indicator_id=indicator.pk, starts_on=since, **turned)
+    do.change_course(actor=given.coordinator, indicator_id=indicator.pk, starts_on=since, **TURNED | levels(100, 110))
     then, now = period_at("month", since).before.key, period_at("month", since).key
     told(given, "Väntedagar", *((of, key, 120) for key in (then, now) for of in ("Havsnäs", "Storstad")))
-    (part,) = indicator_page(given.coordinator, indicator.pk, clock.now()).indicator.parts
-    assert [moment.way for moment in part.moments] == ["worse", "reached"], "more than before was bad then, and is good now"
+    after, before = indicator_page(given.coordinator, indicator.pk, clock.now()).indicator.parts
+    assert [moment.way for moment in before.moments] == ["worse"], "more than before was bad then"
+    assert [moment.way for moment in after.moments] == ["reached"], "and is good now"
+    assert "Siffran ska öka. Tidigare skulle den minska." in after.begins
+    goal = client_of(given.manager).get(f"/uppfoljning/mal/{indicator.goal_id}/").content.decode()
+    assert "Målet säger att siffran ska minska, men indikatorn ska öka" in goal, "what contradicts itself is said"
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "sentence"),
+    [
+        ({}, "target", "Utan målvärde"),
+        ({"baseline": "100", "baseline_on": "2026-01-01"}, "target", "Utan målvärde"),
+        (
+            {"baseline": "100", "baseline_on": "2026-01-01", "target": "20", "target_on": "2028-01-01"},
+            "target",
+            "fel håll",
+        ),
+        (
+            {"baseline": "20", "baseline_on": "2026-06-01", "target": "100", "target_on": "2020-01-01"},
+            "target_on",
+            "kommer efter",
+        ),
+    ],
+)
+def test_another_direction_needs_a_baseline_and_a_target_that_lie_that_way(said, field, sentence):
+    given = setting()
+    indicator = measured(given)
+    body = TURNED | {"starts_on": next_year().isoformat()} | said
+    page = client_of(given.coordinator).post(address(indicator), body)
+    assert page.status_code == 422
+    assert sentence in page.context["form"].errors[field][0]
+    assert indicator.versions.count() == 1
+
+
+def test_a_level_without_the_other_or_against_the_goals_own_rule_is_refused_in_another_frame_too():
+    given = setting()
+    indicator = measured(given)
+    frame = {"starts_on": next_year(), "why": "Nytt", "unit": "dagar", "number_kind": "mean", "aggregation": "weighted"}
+    day = date(2026, 6, 1)
+    for said, field in (
+        ({"baseline": Decimal(90), "baseline_on": day}, "target"),
+        ({"target": Decimal(30), "target_on": day}, "baseline"),
+        (levels(20, 100), "target"),
+        (levels(100, 20) | {"target_on": day - timedelta(days=800)}, "target_on"),
+    ):
+        with pytest.raises(Invalid) as wrong:
+            do.change_indicator(actor=given.coordinator, indicator_id=indicator.pk, **frame, **said)
+        assert field in wrong.value.fields
+
+
+@pytest.mark.parametrize("way", ["change_course", "change_indicator"])
+def test_a_change_that_holds_next_year_does_not_judge_todays_figures(way):
+    given = setting()
+    indicator = measured(given)
+    month = period_at("month", clock.day(clock.now())).before
+    told(given, "Väntedagar", ("Havsnäs", month.key, 95), ("Storstad", month.key, 95))
+    before = indicator_page(given.manager, indicator.pk, clock.now()).indicator.now
+    said = levels(60, 50) | {"starts_on": next_year(), "why": "Nytt mål"}
+    if way == "change_course":
+        said |= {"frequency": "quarter", "direction": "down"}
+    else:
+        said |= {"unit": "dagar", "number_kind": "mean", "aggregation": "weighted"}
+    getattr(do, way)(actor=given.coordinator, indicator_id=indicator.pk, **said)
+    now = indicator_page(given.manager, indicator.pk, clock.now()).indicator.now
+    assert (now.latest.way, now.baseline, now.steps) == (before.latest.way, before.baseline, before.steps)
+    assert now.latest.way != "worse"
+    later = clock.now() + timedelta(days=430)
+    begun = indicator_page(given.manager, indicator.pk, later).indicator.now
+    assert (begun.baseline, begun.target_text) == (Decimal(60), "50 dagar")
+
+
+def test_a_target_that_is_set_while_a_change_waits_holds_from_today():
+    given = setting()
+    indicator = measured(given)
+    said = COURSE | levels(60, 50) | {"starts_on": next_year()}
+    do.change_course(actor=given.coordinator, indicator_id=indicator.pk, **said)
+    on = clock.day(clock.now()) + timedelta(days=500)
+    do.set_target_step(actor=given.coordinator, indicator_id=indicator.pk, level=Decimal(10), on=on)
+    assert indicator_page(given.manager, indicator.pk, clock.now()).indicator.now.target_text == "10 dagar"
+
+
+def test_a_round_that_asks_for_other_things_as_often_as_it_becomes_does_not_get_it_afterwards():
+    given = setting()
+    monthly = measured(given)
+    yearly = do.start_indicator(
+        actor=given.coordinator,
+        goal_id=monthly.goal_id,
+        name="Platser",
+        unit="dagar",
+        number_kind="mean",
+        frequency="year",
+        measured_from=monthly.measured_from,
+    )
+    do.open_rounds(actor=given.coordinator, collaboration_id=given.collaboration.pk)
+    first = Round.objects.filter(frequency="month").order_by("-starts_on").first()
+    this_year = date(first.starts_on.year, 1, 1)
+    said = COURSE | {"frequency": "month", "starts_on": this_year.isoformat()}
+    client = client_of(given.coordinator)
+    page = client.post(address(yearly), said)
+    assert (page.status_code, "har redan begärts in och ligger kvar" in page.content.decode()) == (422, True)
+    chosen = date(first.starts_on.year, 12, 15).isoformat()
+    assert client.post(address(yearly), said | {"starts_on": chosen}).status_code == 302
+    assert yearly.versions.get(number=2).starts_on == date(first.starts_on.year + 1, 1, 1), "not before the day chosen"
+    report = Report.objects.filter(organisation=given.own, round=first).get()
+    asked = client_of(given.manager).get(f"/uppfoljning/rapport/{report.pk}/").content.decode()
+    assert ("Väntedagar" in asked, "Platser" in asked) == (True, False)
 
 
 def test_rounds_that_are_open_are_kept_as_they_were_asked_for_and_the_next_are_asked_as_it_is_now():

@@ -102,6 +102,12 @@ class World:
         one = self.lot.choice(list(Indicator.objects.order_by("pk")))
         since = self.today + timedelta(days=self.lot.randrange(-60, 120))
         said = {"frequency": self.lot.choice(("month", "quarter")), "direction": self.lot.choice(("up", "down"))}
+        if self.lot.random() < 0.7:
+            low, high = Decimal(self.lot.randrange(40)), Decimal(self.lot.randrange(50, 90))
+            said |= dict(
+                zip(("baseline", "target"), (low, high) if said["direction"] == "up" else (high, low), strict=True)
+            )
+            said |= {"baseline_on": since, "target_on": since + timedelta(days=400)}
         do.change_course(actor=self.lead, indicator_id=one.pk, starts_on=since, why="Annan takt", **said)
 
     def send_back(self):

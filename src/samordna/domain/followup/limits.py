@@ -9,4 +9,5 @@ SHOWN_ROWS = 200  # faulty rows that a page shows; the rest are counted
 FILE_DAYS = 14  # days that what was read of a file waits to be taken in
 CATCHING_UP = 24  # periods back for which missed rounds are opened
 LONGEST_GROUP = 1_000_000  # a minimum group is at most so large
+YEARS_AHEAD = 2  # an indicator is changed from a day at most so many years ahead
 MOST_DAYS = 180  # days that organisations may have to report

@@ -71,9 +71,13 @@ def period_at(frequency: str, day: date) -> Period:
 
 
 def shared_start(one: str, other: str, day: date) -> date:
-    """The first day, on or before this, on which a period of each of the two begins."""
+    """The first day, this one or a later, on which a period of each of the two begins."""
     months = lcm(LENGTH[Frequency(one)], LENGTH[Frequency(other)])
-    return date(day.year, (day.month - 1) // months * months + 1, 1)
+    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    if first == day:
+        return day
+    following = first.month + months
+    return date(day.year + 1, 1, 1) if following > 12 else date(day.year, following, 1)
 
 
 def finished(frequency: str, since: date, today: date, most: int) -> Iterator[Period]:

@@ -10,12 +10,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from samordna.domain.collaborations.enums import Direction
 from samordna.domain.collaborations.phrases import figure
 from samordna.domain.followup.disclosure import Why
 from samordna.domain.followup.enums import WEIGHED, Aggregation, Frequency
 from samordna.domain.followup.figures import Fault
 from samordna.domain.followup.periods import Period, key_read
 from samordna.domain.followup.weighing import Way
+
+WAY_NOW: Mapping[Direction, Promise] = {
+    Direction.UP: gettext_lazy("The figure should go up."),
+    Direction.DOWN: gettext_lazy("The figure should go down."),
+    Direction.KEEP: gettext_lazy("The figure should stay."),
+}
+WAY_THEN: Mapping[Direction, Promise] = {
+    Direction.UP: gettext_lazy("Earlier it should go up."),
+    Direction.DOWN: gettext_lazy("Earlier it should go down."),
+    Direction.KEEP: gettext_lazy("Earlier it should stay."),
+}
 
 FAULTS: Mapping[Fault, Promise] = {
     Fault.NO_NUMBER: gettext_lazy("This is no number. Write it as 1234, 1 234 or 12,5."),

@@ -221,7 +221,10 @@ class CourseForm(forms.Form):
 
     starts_on = day(
         gettext_lazy("From which day"),
-        gettext_lazy("It begins with the first period, as often as before and as often as now, that the day lies in."),
+        gettext_lazy(
+            "It begins on that day, or on the first day after it on which a period of both kinds begins. Example: from a "
+            "year to a month it begins at the turn of the year, so 15 December becomes 1 January."
+        ),
         required=True,
     )
     why = forms.CharField(label=gettext_lazy("Why it is changed"), widget=forms.Textarea(attrs={"rows": 2}))
@@ -229,7 +232,10 @@ class CourseForm(forms.Form):
     direction = forms.ChoiceField(label=gettext_lazy("Which way"), choices=Direction.choices)
     baseline = number(
         gettext_lazy("Baseline"),
-        gettext_lazy("A sum for another length of period needs a new baseline and target. Otherwise leave them empty."),
+        gettext_lazy(
+            "Another direction, or a sum for another length of period, needs a new baseline and a new target. What "
+            "organisations had taken on does not hold any more then. Otherwise leave them empty."
+        ),
     )
     baseline_on = day(gettext_lazy("Measured on"))
     target = number(gettext_lazy("Target"))

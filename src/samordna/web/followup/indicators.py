@@ -99,7 +99,10 @@ def turning(request: Request, indicator_id: str) -> HttpResponse:
                 "It holds from %(day)s. Reports for earlier periods are asked for as before, and everything told is kept. "
                 "Those who report are told."
             )
-            messages.success(request, sentence % {"day": date_format(made.starts_on or clock.day(clock.now()), "j F Y")})
+            told = sentence % {"day": date_format(made.starts_on or clock.day(clock.now()), "j F Y")}
+            if made.direction != page.indicator.direction:
+                told += " " + _("See that the goal says the same, or else revise it.")
+            messages.success(request, told)
             return redirect("indicator", indicator_id)
     return _form(request, form, page, _("Change how often and which way"), _pg("button", "Save"))
 

@@ -84,9 +84,10 @@ class Respondent(models.Model):
 class IndicatorVersion(models.Model):
     """What an indicator means, how often and which way, and how it is reported from a day on. Never changed.
 
-    `everybody`: all who take part report; otherwise the organisations named (`Respondent`). Another unit or kind of figure
-    begins a new part of the series, and so does a sum for periods of another length: what was measured before is not
-    drawn on one line with what is measured after.
+    `everybody`: all who take part report; otherwise the organisations named (`Respondent`). Another unit, kind
+    of figure or rule for the whole begins a new part of the series, and so does a sum for periods of another length: what
+    was measured before is not drawn on one line with what is measured after. So does another direction or baseline: what
+    was told is held against what held then.
     """
 
     id = IdField()

@@ -25,6 +25,7 @@ from samordna.domain.followup.operations.holding import hold, tell
 from samordna.domain.followup.operations.telling import keep_going
 from samordna.domain.followup.periods import period_at
 from samordna.domain.followup.phrases import unfit
+from samordna.domain.followup.queries.frames import version_on, versions_of
 from samordna.domain.organisations.findings import Findings
 
 
@@ -159,7 +160,7 @@ def _step(
     actor: Actor, indicator_id: str, organisation_id: str | None, level: Decimal, on: date, at: datetime
 ) -> TargetStep:
     indicator = running(indicator_id)
-    version = indicator.versions.order_by("-number")[0]
+    version = version_on(versions_of([indicator.pk])[indicator.pk], clock.day(at))
     found = Findings()
     if not storable(level):
         found.say("level", _("Write a number with at most four decimals."))

@@ -7,17 +7,21 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.operation import operation
-from samordna.domain.collaborations.goals import storable
+from samordna.domain.collaborations.goals import Aim, Fault, faults, storable
 from samordna.domain.followup.access import indicator_for
+from samordna.domain.followup.limits import YEARS_AHEAD
 from samordna.domain.followup.models import Indicator, IndicatorVersion, Respondent, TargetStep
 from samordna.domain.followup.operations.measuring import by, chosen_among, report_by, running, told, version_of
 from samordna.domain.followup.periods import period_at
 from samordna.domain.followup.phrases import label_of
+from samordna.domain.followup.queries.drafts import contradictions, sentences
+from samordna.domain.followup.queries.frames import begins_anew
 from samordna.domain.organisations.findings import Findings
 
 FRAME = ("definition", "unit", "number_kind", "aggregation", "baseline", "baseline_on")
@@ -49,20 +53,31 @@ def change_indicator(
     before = indicator.versions.order_by("-number")[0]
     found = Findings()
     version = version_of(found, definition, unit, number_kind, aggregation, by(actor, at))
-    since = dated(version, found, indicator, before, period_at(before.frequency, starts_on).starts_on, why)
-    if (version.unit, version.number_kind) != (before.unit, before.number_kind):
-        unmeasured(found, indicator, since)
-    levels(found, baseline, baseline_on, target, target_on)
-    found.insist()
-    version.baseline, version.baseline_on = baseline, baseline_on
     for name in (*REPORTING, *COURSE):
         setattr(version, name, getattr(before, name))
+    chosen = soon(found, starts_on, clock.day(at))
+    since = dated(version, found, indicator, before, period_at(before.frequency, chosen).starts_on, why)
+    levels(found, before, version, baseline, baseline_on, target, target_on)
+    found.insist()
+    version.baseline, version.baseline_on = baseline, baseline_on
+    if begins_anew(before, version):
+        unmeasured(found, indicator, since)
+        found.insist()
     version.save(force_insert=True)
     if target is not None and target_on is not None:
         TargetStep.objects.create(version=version, on=target_on, level=target, **by(actor, at))
     facts: dict[str, Any] = {"number": version.number, "unit": version.unit, "starts_on": version.starts_on}
     told(actor, "indicator_changed", indicator, at, why=version.why, **facts)
     return version
+
+
+def soon(found: Findings, day: date, today: date) -> date:
+    """The day from which something is changed, where it is not so far ahead that nobody can mean it; else that limit."""
+    last = date(today.year + YEARS_AHEAD, 12, 31)
+    if day > last:
+        sentence = _("Choose a day at most %(years)s years ahead, no later than %(day)s.")
+        found.say("starts_on", sentence % {"years": YEARS_AHEAD, "day": date_format(last, "j F Y")})
+    return min(day, last)
 
 
 def dated(
@@ -86,14 +101,36 @@ def unmeasured(found: Findings, indicator: Indicator, since: date) -> None:
 
 
 def levels(
-    found: Findings, baseline: Decimal | None, baseline_on: date | None, target: Decimal | None, target_on: date | None
+    found: Findings,
+    before: IndicatorVersion,
+    version: IndicatorVersion,
+    baseline: Decimal | None,
+    baseline_on: date | None,
+    target: Decimal | None,
+    target_on: date | None,
 ) -> None:
-    """A baseline and a target have a figure that can be kept and a day each, or neither."""
-    _paired(found, "baseline", baseline, baseline_on)
-    _paired(found, "target", target, target_on)
-    for name, level in (("baseline", baseline), ("target", target)):
+    """A baseline and a target have a day each and hold together as a goal's do. Figures that can be compared get both
+    anew or neither: half of it would hold the new figures against the other half of what was before."""
+    for name, level, on in (("baseline", baseline, baseline_on), ("target", target, target_on)):
+        _paired(found, name, level, on)
         if level is not None and not storable(level):
-            found.say(name, _("Write a number with at most four decimals."))
+            found.say(name, contradictions()[Fault.LEVEL])
+    if version.direction != before.direction:
+        said = {"baseline": baseline, "baseline_on": baseline_on, "target": target, "target_on": target_on}
+        for name, value in said.items():
+            if value is None:
+                found.say(name, sentences()[name])
+    elif not begins_anew(before, version) and (
+        (baseline is None) != (target is None)
+        or (baseline is not None and (baseline, baseline_on) == (before.baseline, before.baseline_on))
+    ):
+        sentence = _("Give a new baseline and a new target together. To move the target alone, choose Target.")
+        found.say("target" if target is None else "baseline", sentence)
+    if baseline is None or baseline_on is None or target is None or target_on is None or "direction" in found.fields:
+        return
+    levelled = {"baseline": baseline, "baseline_on": baseline_on, "target": target, "target_on": target_on}
+    for name, fault in faults(Aim(direction=version.direction, **levelled)):
+        found.say(name, contradictions()[fault])
 
 
 def _paired(found: Findings, name: str, level: Decimal | None, on: date | None) -> None:
@@ -122,7 +159,8 @@ def change_reporting(
     before = indicator.versions.order_by("-number")[0]
     found = Findings()
     version = IndicatorVersion(**{name: getattr(before, name) for name in (*FRAME, *COURSE)}, **by(actor, at))
-    since = dated(version, found, indicator, before, period_at(before.frequency, starts_on).starts_on, why)
+    chosen_day = soon(found, starts_on, clock.day(at))
+    since = dated(version, found, indicator, before, period_at(before.frequency, chosen_day).starts_on, why)
     report_by(version, found, source, minimum_group, days_to_report)
     if version.minimum_group != before.minimum_group:
         unmeasured(found, indicator, since)

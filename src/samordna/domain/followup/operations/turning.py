@@ -16,10 +16,10 @@ from samordna.domain.followup.access import indicator_for
 from samordna.domain.followup.enums import Frequency
 from samordna.domain.followup.models import Indicator, IndicatorVersion, Round, TargetStep
 from samordna.domain.followup.operations.measuring import by, running, told
-from samordna.domain.followup.operations.reframing import FRAME, REPORTING, dated, levels, unmeasured
+from samordna.domain.followup.operations.reframing import FRAME, REPORTING, dated, levels, soon, unmeasured
 from samordna.domain.followup.periods import shared_start
 from samordna.domain.followup.phrases import label_of
-from samordna.domain.followup.queries.frames import breaks, reporters_of, versions_of
+from samordna.domain.followup.queries.frames import begins_anew, reporters_of, versions_of
 from samordna.domain.organisations.findings import Findings
 
 
@@ -40,8 +40,9 @@ def change_course(
 ) -> IndicatorVersion:
     """Say how often an indicator is measured and which way it should go, from a day on.
 
-    What has been told stays, under its own period. Rounds that are open are kept and reported as they were asked for: the
-    change begins after them. Where figures are added up, another length of period begins a new part of the series.
+    It begins on the first day from then on on which a period of both kinds begins. What has been told stays, under its own
+    period; the change begins after every round that is asked for, open or locked. Another direction, or another length of
+    period where figures are added up, begins a new part of the series: another direction has its own baseline and target.
     """
     indicator_for(actor, indicator_id, "collaboration.lead", at)
     at = at or clock.now()
@@ -54,13 +55,13 @@ def change_course(
     found.insist()
     if (version.frequency, version.direction) == (before.frequency, before.direction):
         found.say("frequency", _("It is measured so already. Choose another frequency or another direction."))
-    since = shared_start(before.frequency, version.frequency, starts_on)
+    since = shared_start(before.frequency, version.frequency, soon(found, starts_on, clock.day(at)))
     dated(version, found, indicator, before, since, why)
     unmeasured(found, indicator, since)
-    _unasked(found, indicator, before, since)
-    levels(found, baseline, baseline_on, target, target_on)
+    _unasked(found, indicator, (before.frequency, version.frequency), since)
+    levels(found, before, version, baseline, baseline_on, target, target_on)
     found.insist()
-    if baseline is not None or breaks(before, version):
+    if baseline is not None or begins_anew(before, version):
         version.baseline, version.baseline_on = baseline, baseline_on
     version.save(force_insert=True)
     if target is not None and target_on is not None:
@@ -70,9 +71,10 @@ def change_course(
     return version
 
 
-def _unasked(found: Findings, indicator: Indicator, before: IndicatorVersion, since: date) -> None:
-    """A round that asks for the indicator is reported as it was asked for; the change begins after it."""
-    rounds = Round.objects.filter(collaboration_id=indicator.collaboration_id, frequency=before.frequency)
+def _unasked(found: Findings, indicator: Indicator, often: tuple[str, str], since: date) -> None:
+    """A round that asks for the indicator is reported as it was asked for, and one that asks for others does not get it
+    afterwards; the change begins after them."""
+    rounds = Round.objects.filter(collaboration_id=indicator.collaboration_id, frequency__in=often)
     last = rounds.filter(starts_on__gte=since).order_by("-starts_on").first()
     if last is not None and "starts_on" not in found.fields:
         sentence = _("Reports for %(period)s are asked for already, and are kept. Choose a day in a later period.")

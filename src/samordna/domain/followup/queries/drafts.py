@@ -20,7 +20,7 @@ from samordna.domain.followup.phrases import unfit
 
 def lacking(draft: GoalDraft, today: date) -> dict[str, str]:
     """By field what is missing or contradicts itself; empty when the goal can be measured and followed up."""
-    found = {name: sentence for name, sentence in _sentences().items() if not _there(draft, name)}
+    found = {name: sentence for name, sentence in sentences().items() if not _there(draft, name)}
     if draft.review_on is not None and draft.review_on <= today:
         found["review_on"] = _("The day to look at the goal again has not come yet when the goal is set.")
     kind = draft.number_kind or usual_kind(draft.unit)
@@ -38,7 +38,7 @@ def lacking(draft: GoalDraft, today: date) -> dict[str, str]:
         target_on=draft.target_on,
     )
     for name, fault in faults(aim):
-        found.setdefault(name, _contradictions()[fault])
+        found.setdefault(name, contradictions()[fault])
     return found
 
 
@@ -47,7 +47,8 @@ def _there(draft: GoalDraft, name: str) -> bool:
     return value is not None and value != ""
 
 
-def _sentences() -> dict[str, str]:
+def sentences() -> dict[str, str]:
+    """What to say of each field that is missing."""
     return {
         "indicator": _("Say what is counted or measured, so that two people who measure get the same answer."),
         "unit": _("Say in what unit: days, percent, persons a month."),
@@ -61,7 +62,8 @@ def _sentences() -> dict[str, str]:
     }
 
 
-def _contradictions() -> dict[Fault, str]:
+def contradictions() -> dict[Fault, str]:
+    """What to do about each fault of an aim."""
     return {
         Fault.LEVEL: _("Write a number with at most four decimals."),
         Fault.WAY: _("The target lies the other way from the baseline. Change one of them, or which way it should go."),

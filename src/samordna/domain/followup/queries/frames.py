@@ -73,12 +73,21 @@ def measured_so(versions: Sequence[IndicatorVersion], period: Period) -> bool:
 
 
 def breaks(before: IndicatorVersion, after: IndicatorVersion) -> bool:
-    """Does another part of the series begin with `after`? What is added up grows with the length of the period."""
+    """Can figures from before and after not be compared? What is added up grows with the length of the period."""
     if before.frequency != after.frequency and (
         after.number_kind == NumberKind.COUNT or after.aggregation == Aggregation.SUM
     ):
         return True
     return (before.unit.casefold(), before.number_kind) != (after.unit.casefold(), after.number_kind)
+
+
+def begins_anew(before: IndicatorVersion, after: IndicatorVersion) -> bool:
+    """Does another part of the series begin with `after`? What is told is held against what held in its own part: another
+    direction, another rule for the whole or another baseline never judges an earlier figure anew."""
+    if breaks(before, after) or (before.direction, before.aggregation) != (after.direction, after.aggregation):
+        return True
+    based = (after.baseline, after.baseline_on)
+    return after.baseline is not None and based != (before.baseline, before.baseline_on)
 
 
 Lives = Sequence[tuple[str, date, date | None]]

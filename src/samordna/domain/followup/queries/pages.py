@@ -260,6 +260,7 @@ class GoalPage:
     collaboration_id: str
     collaboration: str
     goal: GoalSeen
+    direction: str
     direction_label: str
     ended: bool
     sees: Sees
@@ -286,6 +287,7 @@ def goal_page(actor: Actor, goal_id: str, at: datetime) -> GoalPage:
         collaboration_id=given.pk,
         collaboration=given.name,
         goal=_seen(goal, measured.get(goal.pk, ()), reviews[0] if reviews else None, today),
+        direction=goal.direction,
         direction_label=str(Direction(goal.direction).label),
         ended=goal.ended_at is not None,
         sees=sees,

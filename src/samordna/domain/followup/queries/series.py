@@ -1,7 +1,7 @@
 """An indicator's figures as a reader may see them: parts of a series, periods, organisations, and the whole.
 
-A part ends where the unit or the kind of figure changes. What a reader may not see is not worked out for it
-(`disclosure`); a hidden figure is a sentence.
+A part ends where figures cannot be compared any more, or are held against something else (`begins_anew`). What a reader
+may not see is not worked out for it (`disclosure`); a hidden figure is a sentence.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from samordna.domain.collaborations.enums import Direction
 from samordna.domain.followup.access import Sees
 from samordna.domain.followup.disclosure import Why, disclosed, shown_to_each, size_of
 from samordna.domain.followup.enums import Aggregation
 from samordna.domain.followup.models import IndicatorVersion, ResultValue
 from samordna.domain.followup.periods import period_of
-from samordna.domain.followup.phrases import HIDDEN, WAYS, label_of, readable, with_unit
+from samordna.domain.followup.phrases import HIDDEN, WAY_NOW, WAY_THEN, WAYS, label_of, readable, with_unit
 from samordna.domain.followup.queries.awaited import Awaited
-from samordna.domain.followup.queries.frames import breaks, version_on
+from samordna.domain.followup.queries.frames import begins_anew, breaks, version_on
 from samordna.domain.followup.weighing import COLOURS, Path, Way, Weighed, way, whole
 
 
@@ -110,7 +111,9 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Figures that can be compared with each other, the earliest period first, and what they are held against."""
+    """Figures that can be compared with each other, the earliest period first, and what they are held against.
+
+    `begins`: what sets it apart from the part before, in sentences; "" for the first."""
 
     unit: str
     definition: str
@@ -126,6 +129,7 @@ class Part:
     target_on: date | None
     own_steps: Mapping[str, tuple[tuple[date, Decimal], ...]]
     why: str
+    begins: str
     starts_on: date | None
     turns: tuple[Turn, ...]
     moments: tuple[Moment, ...]
@@ -147,21 +151,28 @@ def parts_of(versions: Sequence[IndicatorVersion], told: Sequence[Kept], sees: S
         if one.organisation_id != sees.own and awaited.draft(one.organisation_id, one.period, one.via):
             continue
         split[place[version_on(versions, one.starts_on).pk]].append(one)
-    return tuple(_part(group, split[at], sees, awaited) for at, group in enumerate(groups))
+    befores = [[], *groups]
+    return tuple(_part(befores[at], group, split[at], sees, awaited) for at, group in enumerate(groups))
 
 
 def groups_of(versions: Sequence[IndicatorVersion]) -> list[list[IndicatorVersion]]:
-    """The versions whose figures can be compared, together."""
+    """The versions whose figures can be compared and are held against the same, together."""
     groups: list[list[IndicatorVersion]] = []
     for version in versions:
-        if groups and not breaks(groups[-1][-1], version):
+        if groups and not begins_anew(groups[-1][-1], version):
             groups[-1].append(version)
         else:
             groups.append([version])
     return groups
 
 
-def _part(group: Sequence[IndicatorVersion], told: Sequence[Kept], sees: Sees, awaited: Awaited) -> Part:
+def _part(
+    before: Sequence[IndicatorVersion],
+    group: Sequence[IndicatorVersion],
+    told: Sequence[Kept],
+    sees: Sees,
+    awaited: Awaited,
+) -> Part:
     held = group[-1]
     based = based_on(group)
     aimed = aims_of(group, based)
@@ -187,10 +198,24 @@ def _part(group: Sequence[IndicatorVersion], told: Sequence[Kept], sees: Sees, a
         target_on=target[0] if target else None,
         own_steps=aimed,
         why=group[0].why,
+        begins=_begins(before, group[0]) if before else "",
         starts_on=group[0].starts_on,
         turns=tuple(_turn(before, after) for before, after in pairwise(group) if turned(before, after)),
         moments=tuple(_moment(group, path, rows, sees, awaited) for _period, rows in ordered),
     )
+
+
+def _begins(group: Sequence[IndicatorVersion], after: IndicatorVersion) -> str:
+    """What sets `after` apart from the group before it."""
+    before = group[-1]
+    if breaks(before, after) or before.aggregation != after.aggregation:
+        found = [course_of(before, after), _("The figures before are not comparable with these.")]
+    else:
+        apart = _("The figures before are held against the baseline and the target that they had.")
+        found = [course_of(before, after), apart]
+    if any(step.organisation_id for version in group for step in version.steps.all()):
+        found.append(_("What organisations had taken on before does not hold here: they say it anew."))
+    return " ".join(filter(None, found))
 
 
 def turned(before: IndicatorVersion, after: IndicatorVersion) -> bool:
@@ -205,8 +230,7 @@ def course_of(before: IndicatorVersion, after: IndicatorVersion) -> str:
         often = {"now": after.get_frequency_display(), "then": before.get_frequency_display()}
         found.append(_("Measured %(now)s instead of %(then)s.") % {name: text.lower() for name, text in often.items()})
     if before.direction != after.direction:
-        ways = {"now": after.get_direction_display(), "then": before.get_direction_display()}
-        found.append(_("The figure %(now)s; before that day it %(then)s.") % ways)
+        found.append(f"{WAY_NOW[Direction(after.direction)]} {WAY_THEN[Direction(before.direction)]}")
     return " ".join(found)
 
 
