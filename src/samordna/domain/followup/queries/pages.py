@@ -183,8 +183,14 @@ def _measured(one: Indicator, goal_id: str, parts: tuple[Part, ...], reporters: 
         changes=tuple(reversed([_change(before, after) for before, after in pairwise(versions)])),
         ended_at=one.ended_at,
         ended_reason=one.ended_reason,
-        parts=tuple(part for part in reversed(parts) if part.starts_on is None or part.starts_on <= today),
+        parts=_begun(parts, today),
     )
+
+
+def _begun(parts: tuple[Part, ...], today: date) -> tuple[Part, ...]:
+    """Those that have begun, the latest first; one that ended before anything was told of it is left out."""
+    now, *before = (part for part in reversed(parts) if part.starts_on is None or part.starts_on <= today)
+    return (now, *(part for part in before if part.moments))
 
 
 def _change(before: IndicatorVersion, after: IndicatorVersion) -> tuple[date, str]:
