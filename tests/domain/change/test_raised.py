@@ -22,7 +22,8 @@ from tests.domain.collaborations.setting import client_of, setting
 
 pytestmark = pytest.mark.django_db
 
-NEED, CAUSE, FOR_WHOM = "Planera på fredagar 0", "Ingen planerar på fredagar", "Det väntas längst på fredagar"
+NEED, CAUSE, FOUND = "Planera på fredagar 0", "Ingen planerar på fredagar", "Det väntas längst på fredagar"
+FOR_WHOM = "Den som ska hem"
 
 
 @pytest.fixture
@@ -46,9 +47,10 @@ def test_the_matter_begins_with_what_the_analysis_says_and_is_tied_to_the_need(h
     assert address(held.need, "arende") + "?slag=other" in ways
     form = client.get(address(held.need, "arende") + "?slag=other").context["form"]
     assert form["title"].value() == NEED
-    assert form["purpose"].value() == f"{NEED}\n\n{CAUSE}"
-    assert form["for_the_individual"].value() == FOR_WHOM
-    said = {name: form[name].value() or "" for name in form.fields} | {"area_id": held.given.area.pk}
+    assert form["purpose"].value() == f"{NEED}\n\n{FOUND}\n\n{CAUSE}"
+    assert not form["for_the_individual"].value(), "the analysis does not say for whom"
+    said = {name: form[name].value() or "" for name in form.fields}
+    said |= {"area_id": held.given.area.pk, "for_the_individual": FOR_WHOM}
     answer = client.post(address(held.need, "arende"), said)
     matter = Matter.objects.get()
     assert answer["Location"] == f"/fragor/{matter.pk}/"
@@ -89,8 +91,7 @@ def test_a_routine_of_the_collaboration_is_written_because_of_the_need(held):
     assert (made.name, made.organisation_id) == ("Fredagsrutin", None)
     linked = of_target(held.lead, "agreement", made.pk, clock.now())
     assert [(one.id, one.what) for one in linked.raised] == [(held.chain.pk, NEED)]
-    with pytest.raises(Refused):  # there is a draft already
-        do.raise_version(actor=held.lead, need_id=held.need.pk, agreement_id=made.pk)
+    assert "läses av alla" in client.get(address(held.need, "dokument")).content.decode()
 
 
 def test_an_organisation_writes_a_routine_of_its_own_and_raises_no_matter():

@@ -16,14 +16,14 @@ from samordna.domain.agreements.queries.choices import roles_for
 from samordna.domain.change import operations as do
 from samordna.domain.change.access import WRITE
 from samordna.domain.change.queries.choices import own_need
-from samordna.domain.change.queries.raising import ways_of, words_of
+from samordna.domain.change.queries.raising import check_raisable, ways_of, words_of
 from samordna.domain.matters.enums import MatterKind
 from samordna.domain.matters.queries.drafts import area_choices, kinds
 from samordna.domain.matters.templates import template_of
 from samordna.web.agreements.forms import OwnRoutineForm, StartForm
 from samordna.web.agreements.starting import areas_of
 from samordna.web.change.forms import RevisionForm, VersionForm
-from samordna.web.change.frame import METHODS, about_need, form_page
+from samordna.web.change.frame import METHODS, About, about_need, form_page
 from samordna.web.door import Request, requires
 from samordna.web.forms import typed
 from samordna.web.matters.forms import NewMatterForm
@@ -34,10 +34,19 @@ from samordna.web.matters.forms import NewMatterForm
 def ways(request: Request, change_need_id: str) -> HttpResponse:
     """As what the need may be taken further."""
     need, at = own_need(request.actor, change_need_id), clock.now()
+    check_raisable(need)
     found = ways_of(request.actor, need, at)
     context = {"need": need, "chain": need.turn.chain, "ways": found, "kinds": () if found.own else kinds()}
     context |= {"back": reverse("chain", args=[need.turn.chain_id])}
     return render(request, "change/raise.html", context)
+
+
+def _about(request: Request, need_id: str) -> About:
+    """A change need that may be taken further. What was sent is not lost on the way: then the form says why not."""
+    about = about_need(request, need_id)
+    if request.method != "POST":
+        check_raisable(about.thing)
+    return about
 
 
 def _tied() -> str:
@@ -48,13 +57,13 @@ def _tied() -> str:
 @requires(WRITE)
 def matter(request: Request, change_need_id: str) -> HttpResponse:
     """Open a matter, of the kind that the address names."""
-    about = about_need(request, change_need_id)
+    about = _about(request, change_need_id)
     chosen = request.POST.get("kind") or request.GET.get("slag", "")
     kind = MatterKind(chosen) if chosen in MatterKind.values else MatterKind.OTHER
     template, words = template_of(kind), words_of(about.thing)
     first: dict[str, Any] = {"kind": kind.value, "title": words.title, "purpose": words.why}
-    first |= {"for_the_individual": words.for_whom or template.for_the_individual}
-    first |= {"convenience": template.convenience, "unit": template.unit}
+    first |= {"for_the_individual": template.for_the_individual, "convenience": template.convenience}
+    first["unit"] = template.unit
     form = NewMatterForm(typed(request), areas=area_choices(about.chain.collaboration), initial=first)
     aspects = ", ".join(str(one.label) for one in template.aspects)
     lead = _("The words come from the analysis: make them the matter's own.")
@@ -69,7 +78,7 @@ def matter(request: Request, change_need_id: str) -> HttpResponse:
 @requires(WRITE)
 def document(request: Request, change_need_id: str) -> HttpResponse:
     """Begin a document: the organisation's own routine, or one of the collaboration."""
-    about, at = about_need(request, change_need_id), clock.now()
+    about, at = _about(request, change_need_id), clock.now()
     own, place = ways_of(request.actor, about.thing, at).own, about.chain.collaboration_id
     offered: dict[str, Any] = {"areas": areas_of(request.actor, place, at), "initial": {"kind": "routine"}}
     offered["initial"]["name"] = words_of(about.thing).title
@@ -81,14 +90,15 @@ def document(request: Request, change_need_id: str) -> HttpResponse:
         del form.fields["annex_of_id"]
     texts = (_("New routine of your own") if own else _("New routine or agreement"), _("Begin the document"))
     onwards = lambda made: reverse("agreement", args=[made.pk])  # noqa: E731
-    return form_page(request, about, form, texts, do.raise_document, done=_tied(), onwards=onwards)
+    lead = _("Its name and its draft are read by all who take part in the collaboration, from now on.")
+    return form_page(request, about, form, texts, do.raise_document, done=_tied(), lead=lead, onwards=onwards)
 
 
 @require_http_methods(METHODS)
 @requires(WRITE)
 def version(request: Request, change_need_id: str) -> HttpResponse:
     """Begin the next version of a document."""
-    about = about_need(request, change_need_id)
+    about = _about(request, change_need_id)
     documents = ways_of(request.actor, about.thing, clock.now()).documents
     form = VersionForm(typed(request), documents=documents)
     texts = (_("Change a routine or an agreement"), _("Begin the next version"))
@@ -101,7 +111,7 @@ def version(request: Request, change_need_id: str) -> HttpResponse:
 @requires(WRITE)
 def revision(request: Request, change_need_id: str) -> HttpResponse:
     """Open the matter in which a decision is changed."""
-    about = about_need(request, change_need_id)
+    about = _about(request, change_need_id)
     decisions = ways_of(request.actor, about.thing, clock.now()).decisions
     form = RevisionForm(typed(request), decisions=decisions, initial={"because": words_of(about.thing).why})
     texts = (_("Change a decision"), _("Open the matter of the next version"))

@@ -13,6 +13,7 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.domain.adherence.operations import start_revision
+from samordna.domain.agreements.access import DRAFT, agreement_for
 from samordna.domain.agreements.models import Agreement, AgreementVersion
 from samordna.domain.agreements.operations import start_agreement, start_own_routine, start_version
 from samordna.domain.change.access import WRITE, need_for
@@ -20,7 +21,7 @@ from samordna.domain.change.enums import TargetKind
 from samordna.domain.change.limits import MOST_RAISED
 from samordna.domain.change.models import ChangeNeed, Raised
 from samordna.domain.change.operations.holding import own_need, tell
-from samordna.domain.change.queries.raising import changeable_documents, decisions_in_force
+from samordna.domain.change.queries.raising import changeable_documents, check_raisable, decisions_in_force, draft_of
 from samordna.domain.change.rules import Side
 from samordna.domain.matters.enums import MatterKind
 from samordna.domain.matters.models import Matter
@@ -102,14 +103,19 @@ def raise_document(
 
 @operation(WRITE)
 def raise_version(*, actor: Actor, need_id: str, agreement_id: str, at: datetime | None = None) -> AgreementVersion:
-    """Begin the next version of a document because of a change need that one has, and tie the document to the need."""
+    """Begin the next version of a document because of a change need that one has, or go on in the draft there is, and tie
+    the document to the need."""
     need, holder, at = _held_for(actor, need_id, at)
     place = need.turn.chain.collaboration_id
     found = Findings()
     if not changeable_documents(actor, place, holder, at).filter(pk=agreement_id).exists():
         found.say("agreement_id", _("Choose one of these documents."))
     found.insist()
-    made = start_version(actor=actor, agreement_id=agreement_id, at=at)
+    agreement_for(actor, agreement_id, DRAFT, at)
+    draft = draft_of(agreement_id)
+    if draft and need.raised.filter(kind=TargetKind.AGREEMENT, thing_id=agreement_id).exists():
+        raise Refused(_("There is a draft already, and it is tied to the change need. Go on writing in it."))
+    made = draft or start_version(actor=actor, agreement_id=agreement_id, at=at)
     _tied(actor, need, TargetKind.AGREEMENT, agreement_id, at)
     return made
 
@@ -133,12 +139,11 @@ def raise_revision(*, actor: Actor, need_id: str, decision_id: str, because: str
 
 
 def _held_for(actor: Actor, need_id: str, at: datetime | None) -> tuple[ChangeNeed, Side, datetime]:
-    """A change need of an analysis that is done, for whoever has it now, and who that is."""
+    """A change need of an analysis that is done, for whoever has taken it on, and who that is."""
     need = need_for(actor, need_id, WRITE, at)
     at = at or clock.now()
     need, _facts, holder = own_need(actor, need, at)
-    if need.turn.concluded_at is None:
-        raise Refused(_("The analysis is not done yet. Say that it is, and then take the change need further."))
+    check_raisable(need)
     if need.raised.count() >= MOST_RAISED:
         raise TooLarge(_("At most %(most)s things are raised because of one change need.") % {"most": MOST_RAISED})
     return need, holder, at
