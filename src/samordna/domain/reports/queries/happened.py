@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -190,30 +190,39 @@ def cost(given: Collaboration, reader: Actor, first: date, last: date, at: datet
     told = _("Time at meetings from %(first)s to %(last)s.") % {"first": _day(first), "last": _day(last)}
     return [
         table(heads, [(one.forum, str(one.meetings), _tenth(one.hours)) for one in rows], text=told),
-        Known(title=pgettext("heading", "In kronor"), text=_in_kronor(rows)),
+        Known(title=pgettext("heading", "In kronor"), text=_in_kronor(rows, forerunners())),
     ]
 
 
-def _in_kronor(rows: Sequence[ForumCost]) -> str:
-    kronor, silent = Counter[str](), set[str]()
+def _in_kronor(rows: Sequence[ForumCost], knows: Mapping[str, frozenset[str]]) -> str:
+    """The time of those for whom every meeting has a price: a sum for a part of somebody's time would look like all."""
+    kronor, hours, lacking = Counter[str](), Counter[str](), set[str]()
     for row in (each for one in rows for each in one.rows if each.organisation_id):
-        if row.kronor is None:
-            silent.add(row.organisation_id)
-        else:
-            kronor[row.organisation_id] += row.kronor
-    if not kronor:
+        kronor[row.organisation_id] += row.kronor or 0
+        hours[row.organisation_id] += round(row.hours * 10)
+        if not row.priced:
+            lacking.add(row.organisation_id)
+    whole = {of: cost for of, cost in kronor.items() if of not in lacking}
+    if not whole and any(kronor.values()):
+        return _("No organisation has said what an hour costs for all of its meetings, so the time is not told in kronor.")
+    if not whole:
         return _("No organisation has said what an hour costs, so the time is not told in kronor.")
-    told = together(kronor, forerunners())
+    told = together(whole, knows)
     if told is None:
         return _("The time is not told in kronor: what an hour costs at a single organisation could be worked out of it.")
     said = ngettext(
-        "%(n)s organisation has said what an hour costs. Its time at the meetings comes to about %(kronor)s kronor.",
-        "%(n)s organisations have said what an hour costs. Their time at the meetings comes to about %(kronor)s kronor.",
-        len(kronor),
-    ) % {"n": len(kronor), "kronor": number_format(told, force_grouping=True)}
-    rest = len(silent - set(kronor))
-    if rest:
-        said += " " + ngettext("%(n)s has not.", "%(n)s have not.", rest) % {"n": rest}
+        "%(n)s organisation has said what an hour costs for all of its meetings. Its %(hours)s hours come to about "
+        "%(kronor)s kronor.",
+        "%(n)s organisations have said what an hour costs for all of their meetings. Their %(hours)s hours come to about "
+        "%(kronor)s kronor.",
+        len(whole),
+    ) % {
+        "n": len(whole),
+        "hours": _tenth(Decimal(sum(hours[of] for of in whole)) / 10),
+        "kronor": number_format(told, force_grouping=True),
+    }
+    if lacking:
+        said += " " + ngettext("%(n)s has not.", "%(n)s have not.", len(lacking)) % {"n": len(lacking)}
     return said
 
 

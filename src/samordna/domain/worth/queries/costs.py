@@ -26,18 +26,20 @@ from samordna.domain.worth.limits import A_YEAR
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostRow:
     """What one organisation has put into the meetings. `kronor`: None where it has not said what an hour costs, or where
-    that is not the reader's to see."""
+    that is not the reader's to see; of those meetings that have a price, which are all of them where it is `priced`."""
 
     organisation_id: str
     organisation: str
     hours: float
     kronor: int | None
+    priced: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForumCost:
     """What a forum's meetings of the last year have cost. `kronor`: of those that may be told; `unrated`: those that have
-    stated no price of an hour; `called`: meetings where nobody noted who came, so that those called are counted."""
+    stated no price of an hour that holds for all of the meetings; `called`: meetings where nobody noted who came, so that
+    those called are counted."""
 
     forum_id: str
     forum: str
@@ -138,32 +140,38 @@ def _cost(
 ) -> ForumCost:
     own = [meeting for meeting in meetings if meeting.forum_id == forum.pk]
     names, rates = known or _known(there)
-    minutes, paid = _taken(own, there, rates)
+    minutes, paid, unpriced = _taken(own, there, rates)
     rows = []
     for pk, taken in minutes.items():
         told = pk in paid and (all_kronor or pk == actor.organisation_id)
         kronor = round(paid[pk] / 60) if told else None
-        rows.append(CostRow(organisation_id=pk, organisation=names.get(pk, ""), hours=round(taken / 60, 1), kronor=kronor))
+        of = {"organisation_id": pk, "organisation": names.get(pk, "")}
+        rows.append(CostRow(**of, hours=round(taken / 60, 1), kronor=kronor, priced=pk not in unpriced))
     return ForumCost(
         forum_id=forum.pk,
         forum=forum.name,
         meetings=len(own),
         hours=round(sum(minutes.values()) / 60, 1),
         kronor=sum(row.kronor or 0 for row in rows),
-        unrated=sum(1 for pk in minutes if pk and pk not in paid),
+        unrated=sum(1 for pk in unpriced if pk),
         called=sum(1 for meeting in own if not there[meeting.pk].noted),
         rows=tuple(sorted(rows, key=lambda row: (-row.hours, row.organisation))),
     )
 
 
-def _taken(meetings: Sequence[Meeting], there: dict[str, There], rates: Rates) -> tuple[dict[str, int], dict[str, int]]:
-    """Minutes by organisation, and minutes times kronor an hour as it was on each meeting's day, of those who have said."""
-    minutes, paid = defaultdict[str, int](int), defaultdict[str, int](int)
+def _taken(
+    meetings: Sequence[Meeting], there: dict[str, There], rates: Rates
+) -> tuple[dict[str, int], dict[str, int], set[str]]:
+    """Minutes by organisation; minutes times kronor an hour as it was on each meeting's day, of those who have said; and
+    those for whom some meeting has no price."""
+    minutes, paid, unpriced = defaultdict[str, int](int), defaultdict[str, int](int), set[str]()
     for meeting in meetings:
         met, day = there[meeting.pk], clock.day(meeting.starts_at)
         for pk, persons in met.by_organisation.items():
             minutes[pk] += persons * met.minutes
             rate = rates.on(pk, day)
-            if rate is not None:
+            if rate is None:
+                unpriced.add(pk)
+            else:
                 paid[pk] += persons * met.minutes * rate
-    return minutes, paid
+    return minutes, paid, unpriced
