@@ -103,7 +103,7 @@ def test_n3_a_link_that_grows_stale_is_chased():
 
 
 def test_n3_what_has_to_change_is_raised_where_it_is_decided_and_found_from_both():
-    """A need goes on as a routine that begins with its own words; the chain leads to it, and it leads to the chain."""
+    """A need goes on as a routine, named anew since everybody reads it; the chain leads to it, and it leads to the chain."""
     given = setting()
     own, chain, _result = begun_from_a_result(given)
     own.post(f"{chain}vad/", {"finding": "Det väntas längst på fredagar"})
@@ -114,7 +114,8 @@ def test_n3_what_has_to_change_is_raised_where_it_is_decided_and_found_from_both
     own.post(f"{need}/vems/", {"to": given.own.pk})
     form = own.get(f"{need}/ta-upp/dokument/").context["form"]
     sent = {name: form[name].value() or "" for name in form.fields}
-    assert sent["name"] == "En rutin för fredagar"
+    assert not sent["name"], "the chain is the organisation's own, and a document's name is read by all"
+    sent["name"] = "En rutin för fredagar"
     routine = own.post(f"{need}/ta-upp/dokument/", sent).headers["Location"]
     assert routine in own.get(chain).content.decode()
     assert chain in own.get(routine).content.decode()
