@@ -103,7 +103,7 @@ def test_n3_a_link_that_grows_stale_is_chased():
 
 
 def test_n3_what_has_to_change_is_raised_where_it_is_decided_and_found_from_both():
-    """A need goes on as a routine, named anew since everybody reads it; the chain leads to it, and it leads to the chain."""
+    """A need goes on as a routine, named anew since everybody reads it; each of the two leads to the other."""
     given = setting()
     own, chain, _result = begun_from_a_result(given)
     own.post(f"{chain}vad/", {"finding": "Det väntas längst på fredagar"})
