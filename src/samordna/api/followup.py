@@ -165,6 +165,12 @@ def change_course(request: HttpRequest, indicator_id: str, body: frames.CourseIn
     return Status(201, operations.change_course(actor=actor_of(request), indicator_id=indicator_id, **body.dict()))
 
 
+@router.post("/indicators/{indicator_id}/withdraw-frame", response={200: shapes.Made, **PROBLEMS})
+def withdraw_frame(request: HttpRequest, indicator_id: str, body: shapes.ReasonIn) -> IndicatorVersion:
+    """Take back the last change of an indicator before it has begun."""
+    return operations.withdraw_frame(actor=actor_of(request), indicator_id=indicator_id, reason=body.reason)
+
+
 @router.post("/indicators/{indicator_id}/end", response={200: shapes.Made, **PROBLEMS})
 def end_indicator(request: HttpRequest, indicator_id: str, body: shapes.ReasonIn) -> Indicator:
     """Stop measuring."""

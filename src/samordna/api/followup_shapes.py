@@ -51,6 +51,7 @@ class SeriesPartOut(Schema):
     steps: list[tuple[date, Decimal]]
     own_steps: dict[str, list[tuple[date, Decimal]]]
     why: str
+    begins: str
     starts_on: date | None
     moments: list[MomentOut]
 
@@ -71,6 +72,7 @@ class MeasuredOut(Schema):
     everybody: bool
     respondents: list[str]
     changes: list[tuple[date, str]]
+    waiting_from: date | None
     ended_at: datetime | None
     parts: list[SeriesPartOut]
 

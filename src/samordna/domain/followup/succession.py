@@ -27,7 +27,7 @@ register(
         label=_("Own targets of common goals"),
         way=Way.POINT,
         model=TargetStep,
-        live=lambda on: Q(on__gte=on, version__indicator__ended_at__isnull=True),
+        live=lambda on: Q(on__gte=on, version__withdrawn_at__isnull=True, version__indicator__ended_at__isnull=True),
         title=("version__indicator__name",),
         place=("version__indicator__collaboration__name",),
         group=("version_id", "on"),

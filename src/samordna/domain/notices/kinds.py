@@ -224,6 +224,17 @@ FOLLOWED_UP: Mapping[str, Kind] = {
     "course_changed": _to_named(
         Group.ANSWERED, About.INDICATOR, _("How often something is measured, or which way it should go, is changed")
     ),
+    "course_begun_anew": _to_named(
+        Group.ANSWERED,
+        About.INDICATOR,
+        _("How often something is measured, or which way it should go, is changed. Own targets end then and are set anew"),
+    ),
+    "frame_begun_anew": _to_named(
+        Group.ANSWERED, About.INDICATOR, _("What is measured is changed. Own targets end then and are set anew")
+    ),
+    "frame_withdrawn": _to_named(
+        Group.ANSWERED, About.INDICATOR, _("A change of what is measured is taken back: it goes on as before")
+    ),
     "report_submitted": _to_coordinator(About.REPORT, _("A participant has sent in its report")),
 }
 

@@ -109,6 +109,28 @@ def turning(request: Request, indicator_id: str) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @requires("collaboration.lead")
+def withdrawing(request: Request, indicator_id: str) -> HttpResponse:
+    """Take back a change that has not begun; the page first says which."""
+    indicator_for(request.actor, indicator_id, "collaboration.lead")
+    page = indicator_page(request.actor, indicator_id, clock.now())
+    form = ReasonForm(typed(request))
+    if form.is_valid():
+        data = form.cleaned_data
+        if attempt(form, lambda: do.withdraw_frame(actor=request.actor, indicator_id=indicator_id, **data)) is not None:
+            messages.success(
+                request, _("The change is taken back. It is measured as before, and those who report are told.")
+            )
+            return redirect("indicator", indicator_id)
+    day = page.indicator.waiting_from
+    lead = _("No change waits to begin, so there is nothing to take back.")
+    if day is not None:
+        what = {"day": date_format(day, "j F Y"), "what": page.indicator.changes[0][1]}
+        lead = _("It was to hold from %(day)s: %(what)s It goes on as before instead. What was said is kept.") % what
+    return _form(request, form, page, _("Take the change back"), _("Take the change back"), lead)
+
+
+@require_http_methods(METHODS)
+@requires("collaboration.lead")
 def ending(request: Request, indicator_id: str) -> HttpResponse:
     """Stop measuring."""
     indicator_for(request.actor, indicator_id, "collaboration.lead")
@@ -152,7 +174,7 @@ def taking_on(request: Request, indicator_id: str) -> HttpResponse:
     return _form(request, form, page, _("What we take on"), _("Take it on"))
 
 
-def _form(request: Request, form: Any, page: Any, title: str, submit: str) -> HttpResponse:
+def _form(request: Request, form: Any, page: Any, title: str, submit: str, lead: str = "") -> HttpResponse:
     one = page.indicator
     return form_page(
         request,
@@ -161,5 +183,6 @@ def _form(request: Request, form: Any, page: Any, title: str, submit: str) -> Ht
         (title, submit),
         back=reverse("indicator", args=[one.id]),
         kicker=one.name,
+        lead=lead,
         between=(reverse("indicator", args=[one.id]), one.name),
     )

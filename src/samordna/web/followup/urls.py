@@ -19,6 +19,7 @@ urlpatterns = [
     path("matt/<str:indicator_id>/andra/", indicators.changing, name="change_indicator"),
     path("matt/<str:indicator_id>/rapportering/", indicators.reporting, name="change_reporting"),
     path("matt/<str:indicator_id>/takt/", indicators.turning, name="change_course"),
+    path("matt/<str:indicator_id>/ta-tillbaka/", indicators.withdrawing, name="withdraw_frame"),
     path("matt/<str:indicator_id>/avsluta/", indicators.ending, name="end_indicator"),
     path("matt/<str:indicator_id>/mal/", indicators.aiming, name="set_target_step"),
     path("matt/<str:indicator_id>/var-del/", indicators.taking_on, name="set_own_target"),

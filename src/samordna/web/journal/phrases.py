@@ -15,6 +15,7 @@ from samordna.domain.adherence.enums import ExperienceTone, FollowingAnswerKind
 from samordna.domain.decisions.enums import AdoptionAnswer, ConsultationStance, Verdict
 from samordna.web.journal.assessments import ASSESSMENTS
 from samordna.web.journal.change import CHANGE
+from samordna.web.journal.followup import FOLLOWUP
 from samordna.web.journal.introductions import INTRODUCTIONS
 from samordna.web.journal.knowledge import KNOWLEDGE
 from samordna.web.journal.reports import REPORTS
@@ -22,6 +23,7 @@ from samordna.web.journal.reports import REPORTS
 SENTENCES: Mapping[str, Promise] = {
     **ASSESSMENTS,
     **CHANGE,
+    **FOLLOWUP,
     **INTRODUCTIONS,
     **KNOWLEDGE,
     **REPORTS,
@@ -217,33 +219,6 @@ SENTENCES: Mapping[str, Promise] = {
     "thread_started": _("began a thread between meetings"),
     "paper_added": _("put something to read beside an item"),
     "paper_removed": _("took something to read away"),
-    "comparing_agreed": _("agreed to be compared with the others"),
-    "comparing_withdrawn": _("took back its word on being compared"),
-    "drafted_goal_set": _("set a goal that had been drafted"),
-    "goal_draft_changed": _("changed the draft of a goal"),
-    "goal_draft_dropped": _("dropped the draft of a goal"),
-    "goal_drafted": _("drafted a goal"),
-    "goal_ground_ended": _("took away what a goal rested on"),
-    "goal_grounded": _("tied a goal to what it rests on"),
-    "goal_reviewed": _("looked at a goal again"),
-    "indicator_changed": _("changed what is measured"),
-    "course_changed": _("changed how often something is measured or which way it should go"),
-    "reporting_changed": _("changed how it is reported"),
-    "indicator_ended": _("stopped measuring something"),
-    "indicator_started": _("began to measure something"),
-    "report_asked_for": _("asked for a report"),
-    "report_locked": _("locked a report"),
-    "report_opened_again": _("opened a report again"),
-    "report_saved": _("wrote in a report"),
-    "report_sent_back": _("sent a report back"),
-    "report_submitted": _("sent in a report"),
-    "results_forgotten": _("emptied a file with results that nobody had taken in"),
-    "results_dropped": _("dropped a file with results"),
-    "results_read": _("read a file with results"),
-    "results_recorded": _("recorded results"),
-    "results_taken_in": _("took in a file with results"),
-    "round_opened": _("opened a round of reports"),
-    "target_set": _("set a target"),
     "goal_revised": _("revised a goal"),
     "goal_set": _("set a goal"),
     "holding_ended": _("ended somebody's holding of a role"),

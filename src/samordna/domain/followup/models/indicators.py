@@ -21,6 +21,14 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.filter(ended_at__isnull=True)
 
 
+class VersionQuerySet(models.QuerySet["IndicatorVersion"]):
+    """Filters with a name."""
+
+    def standing(self) -> VersionQuerySet:
+        """Those that were not taken back before they began."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Indicator(models.Model):
     """What a goal is measured by. `goal`: a row of the goal's chain. How, how often and which way are its versions'."""
 
@@ -82,7 +90,8 @@ class Respondent(models.Model):
 
 
 class IndicatorVersion(models.Model):
-    """What an indicator means, how often and which way, and how it is reported from a day on. Never changed.
+    """What an indicator means, how often and which way, and how it is reported from a day on. Never changed, but it may be
+    taken back before that day.
 
     `everybody`: all who take part report; otherwise the organisations named (`Respondent`). Another unit, kind
     of figure or rule for the whole begins a new part of the series, and so does a sum for periods of another length: what
@@ -109,6 +118,11 @@ class IndicatorVersion(models.Model):
     why = models.TextField(_("why it was changed"), blank=True)
     set_at = models.DateTimeField(_("set"))
     set_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_why = models.TextField(_("why it was taken back"), blank=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of an indicator")
@@ -123,6 +137,10 @@ class IndicatorVersion(models.Model):
                 name="every_version_but_the_first_begins_on_a_day",
             ),
             models.CheckConstraint(condition=Q(number=1) | ~Q(why=""), name="a_changed_frame_says_why"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(number__gt=1) & ~Q(withdrawn_why=""),
+                name="a_frame_taken_back_says_why",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ from samordna.domain.followup.operations.taking_in import (
     record_results,
 )
 from samordna.domain.followup.operations.turning import change_course
+from samordna.domain.followup.operations.withdrawing import withdraw_frame
 
 __all__ = [
     "Drafted",
@@ -62,4 +63,5 @@ __all__ = [
     "set_target_step",
     "start_indicator",
     "withdraw_comparing",
+    "withdraw_frame",
 ]

@@ -21,7 +21,7 @@ from samordna.domain.followup.operations.measuring import by, chosen_among, repo
 from samordna.domain.followup.periods import period_at
 from samordna.domain.followup.phrases import label_of
 from samordna.domain.followup.queries.drafts import contradictions, sentences
-from samordna.domain.followup.queries.frames import begins_anew
+from samordna.domain.followup.queries.frames import begins_anew, reporters_of, versions_of
 from samordna.domain.organisations.findings import Findings
 
 FRAME = ("definition", "unit", "number_kind", "aggregation", "baseline", "baseline_on")
@@ -50,7 +50,7 @@ def change_indicator(
     indicator_for(actor, indicator_id, "collaboration.lead", at)
     at = at or clock.now()
     indicator = running(indicator_id)
-    before = indicator.versions.order_by("-number")[0]
+    before = indicator.versions.standing().order_by("-number")[0]
     found = Findings()
     version = version_of(found, definition, unit, number_kind, aggregation, by(actor, at))
     for name in (*REPORTING, *COURSE):
@@ -67,7 +67,8 @@ def change_indicator(
     if target is not None and target_on is not None:
         TargetStep.objects.create(version=version, on=target_on, level=target, **by(actor, at))
     facts: dict[str, Any] = {"number": version.number, "unit": version.unit, "starts_on": version.starts_on}
-    told(actor, "indicator_changed", indicator, at, why=version.why, **facts)
+    action = "frame_begun_anew" if begins_anew(before, version) else "indicator_changed"
+    told(actor, action, indicator, at, why=version.why, organisations=reporters_on(indicator, clock.day(at)), **facts)
     return version
 
 
@@ -80,6 +81,11 @@ def soon(found: Findings, day: date, today: date) -> date:
     return min(day, last)
 
 
+def reporters_on(indicator: Indicator, day: date) -> list[str]:
+    """The organisations that report the indicator on a day."""
+    return reporters_of([indicator], indicator.collaboration, versions_of([indicator.pk])).on(indicator, day)
+
+
 def dated(
     version: IndicatorVersion, found: Findings, indicator: Indicator, before: IndicatorVersion, since: date, why: str
 ) -> date:
@@ -88,7 +94,8 @@ def dated(
     version.starts_on = since
     if before.starts_on is not None and since <= before.starts_on:
         found.say("starts_on", _("The frame before begins on the same day or later. Choose a later day."))
-    version.indicator, version.number = indicator, before.number + 1
+    last = indicator.versions.order_by("-number").values_list("number", flat=True)[0]
+    version.indicator, version.number = indicator, last + 1
     return since
 
 
@@ -128,7 +135,7 @@ def levels(
         found.say("target" if target is None else "baseline", sentence)
     if baseline is None or baseline_on is None or target is None or target_on is None or "direction" in found.fields:
         return
-    levelled = {"baseline": baseline, "baseline_on": baseline_on, "target": target, "target_on": target_on}
+    levelled: dict[str, Any] = {"baseline": baseline, "baseline_on": baseline_on, "target": target, "target_on": target_on}
     for name, fault in faults(Aim(direction=version.direction, **levelled)):
         found.say(name, contradictions()[fault])
 
@@ -156,7 +163,7 @@ def change_reporting(
     indicator_for(actor, indicator_id, "collaboration.lead", at)
     at = at or clock.now()
     indicator = running(indicator_id)
-    before = indicator.versions.order_by("-number")[0]
+    before = indicator.versions.standing().order_by("-number")[0]
     found = Findings()
     version = IndicatorVersion(**{name: getattr(before, name) for name in (*FRAME, *COURSE)}, **by(actor, at))
     chosen_day = soon(found, starts_on, clock.day(at))

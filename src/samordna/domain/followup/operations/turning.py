@@ -16,10 +16,10 @@ from samordna.domain.followup.access import indicator_for
 from samordna.domain.followup.enums import Frequency
 from samordna.domain.followup.models import Indicator, IndicatorVersion, Round, TargetStep
 from samordna.domain.followup.operations.measuring import by, running, told
-from samordna.domain.followup.operations.reframing import FRAME, REPORTING, dated, levels, soon, unmeasured
+from samordna.domain.followup.operations.reframing import FRAME, REPORTING, dated, levels, reporters_on, soon, unmeasured
 from samordna.domain.followup.periods import shared_start
 from samordna.domain.followup.phrases import label_of
-from samordna.domain.followup.queries.frames import begins_anew, reporters_of, versions_of
+from samordna.domain.followup.queries.frames import begins_anew
 from samordna.domain.organisations.findings import Findings
 
 
@@ -47,7 +47,7 @@ def change_course(
     indicator_for(actor, indicator_id, "collaboration.lead", at)
     at = at or clock.now()
     indicator = running(indicator_id)
-    before = indicator.versions.order_by("-number")[0]
+    before = indicator.versions.standing().order_by("-number")[0]
     found = Findings()
     version = IndicatorVersion(**{name: getattr(before, name) for name in (*FRAME, *REPORTING)}, **by(actor, at))
     version.frequency = found.choice("frequency", frequency, Frequency.values)
@@ -67,7 +67,8 @@ def change_course(
     if target is not None and target_on is not None:
         TargetStep.objects.create(version=version, on=target_on, level=target, **by(actor, at))
     facts: dict[str, Any] = {"frequency": version.frequency, "direction": version.direction, "starts_on": since}
-    told(actor, "course_changed", indicator, at, why=version.why, organisations=_reporters(indicator, at), **facts)
+    action = "course_begun_anew" if begins_anew(before, version) else "course_changed"
+    told(actor, action, indicator, at, why=version.why, organisations=reporters_on(indicator, clock.day(at)), **facts)
     return version
 
 
@@ -79,7 +80,3 @@ def _unasked(found: Findings, indicator: Indicator, often: tuple[str, str], sinc
     if last is not None and "starts_on" not in found.fields:
         sentence = _("Reports for %(period)s are asked for already, and are kept. Choose a day in a later period.")
         found.say("starts_on", sentence % {"period": label_of(last.period)})
-
-
-def _reporters(indicator: Indicator, at: datetime) -> list[str]:
-    return reporters_of([indicator], indicator.collaboration, versions_of([indicator.pk])).on(indicator, clock.day(at))

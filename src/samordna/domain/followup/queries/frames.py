@@ -43,9 +43,9 @@ Versions = Mapping[str, Sequence[IndicatorVersion]]
 
 
 def versions_of(indicator_ids: Iterable[str]) -> Versions:
-    """The versions of each, the first first, with their target steps; two questions."""
+    """The versions of each that were not taken back, the first first, with their target steps; two questions."""
     found: dict[str, list[IndicatorVersion]] = defaultdict(list)
-    rows = IndicatorVersion.objects.filter(indicator_id__in=list(indicator_ids))
+    rows = IndicatorVersion.objects.standing().filter(indicator_id__in=list(indicator_ids))
     for version in rows.select_related("indicator").prefetch_related("steps").order_by("indicator_id", "number"):
         found[version.indicator_id].append(version)
     return found

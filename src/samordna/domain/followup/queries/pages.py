@@ -33,7 +33,8 @@ class Measured:
     """An indicator with its figures as the reader may see them, the parts of the series the latest first.
 
     `last`: the latest period that has ended; `asked_last`: who was to report it; `changes`: from which day and why, the
-    latest first. A part of the series that has not begun yet is told among them alone.
+    latest first. A part of the series that has not begun yet is told among them alone. `waiting_from`: the day on which a
+    change begins that may still be taken back.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Measured:
     last: Period
     asked_last: tuple[str, ...]
     changes: tuple[tuple[date, str], ...]
+    waiting_from: date | None
     ended_at: datetime | None
     ended_reason: str
     parts: tuple[Part, ...]
@@ -181,10 +183,15 @@ def _measured(one: Indicator, goal_id: str, parts: tuple[Part, ...], reporters: 
         last=last,
         asked_last=tuple(reporters.of(one, last)),
         changes=tuple(reversed([_change(before, after) for before, after in pairwise(versions)])),
+        waiting_from=_waiting(versions[-1], today),
         ended_at=one.ended_at,
         ended_reason=one.ended_reason,
         parts=_begun(parts, today),
     )
+
+
+def _waiting(last: IndicatorVersion, today: date) -> date | None:
+    return last.starts_on if last.starts_on is not None and last.starts_on > today else None
 
 
 def _begun(parts: tuple[Part, ...], today: date) -> tuple[Part, ...]:
