@@ -17,6 +17,7 @@ from samordna.domain.followup import operations as do
 from samordna.domain.followup.access import sees_in
 from samordna.domain.followup.disclosure import disclosed, whole_shown
 from samordna.domain.followup.models import Indicator, IndicatorGoing, Report
+from samordna.domain.followup.operations import telling
 from samordna.domain.followup.operations.telling import keep_going
 from samordna.domain.followup.periods import period_at
 from samordna.domain.followup.queries.awaited import awaited_in
@@ -192,3 +193,26 @@ def test_a_frame_that_begins_another_day_ends_what_counts_on_that_day():
     do.change_indicator(actor=world.lead, indicator_id=one.pk, starts_on=since, **said)
     kept = IndicatorGoing.objects.get(indicator=one).told
     assert date.fromisoformat(kept["until"]) == since
+
+
+@pytest.mark.django_db
+def test_a_report_that_is_saved_is_worked_out_once_and_only_what_it_changes(monkeypatch):
+    world, worked = World(3), []
+    monkeypatch.setattr(telling, "worked_out", lambda those, today: worked.append({one.name for one in those}) or {})
+    report = Report.objects.filter(organisation=world.given.own).order_by("pk")[0]
+    days, share = Indicator.objects.order_by("-name")
+
+    def saved(value, **said):
+        answers = {days.pk: {"value": value, "group": "9"}, share.pk: {"numerator": "3", "denominator": "12"}}
+        do.save_report(actor=world.given.manager, report_id=report.pk, answers=answers, **said)
+        return [worked.pop() for _each in list(worked)]
+
+    assert saved("7") == [{"Dagar", "Andel"}]
+    assert saved("8") == [{"Dagar"}]
+    assert saved("8") == []
+    emptied = {days.pk: {"value": ""}}
+    do.save_report(actor=world.given.manager, report_id=report.pk, answers=emptied)
+    assert [worked.pop()] == [{"Dagar"}]
+    assert saved("8") == [{"Dagar"}]
+    assert saved("8", submit=True) == [{"Dagar", "Andel"}], "what was only saved is told now"
+    assert saved("9", submit=True, why="Rätt") == [{"Dagar"}]

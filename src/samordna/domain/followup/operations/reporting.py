@@ -96,16 +96,18 @@ def save_report(
     found = Findings()
     comment, why = found.text("comment", comment, required=False), found.line("why", why, 300, required=False)
     entries = _entries(report, indicators, answers, found, submit=submit)
-    emptied = [] if submit else _emptied(report, indicators, answers, found)
+    emptied = {} if submit else _emptied(report, indicators, answers, found)
     change = change_of(entries)
     if report.submitted_at is not None and change.corrected and not why:
         found.say("why", _("Figures that were sent in are changed: say why."))
     found.insist()
+    first = submit and report.submitted_at is None
     sent = submit or report.submitted_at is not None
     ResultValue.objects.filter(pk__in=emptied).update(superseded_at=at)
     keep(actor, change, why, via if sent else Via.FORM, at)  # what is only saved is the form's, whoever filled it in
     _move(report, actor, comment, at, submit=submit)
-    keep_going(one.pk for one in indicators)  # what was only saved is told when it is sent in
+    # what was only saved is told when it is sent in for the first time; else only what changed goes another way
+    keep_going({one.pk for one in indicators} if first else change.indicators | set(emptied.values()))
     _told(
         actor,
         "report_submitted" if submit else "report_saved",
@@ -152,17 +154,18 @@ def _entries(
     return entries
 
 
-def _emptied(report: Report, indicators: Sequence[Indicator], answers: Answers, found: Findings) -> list[str]:
-    """The values that were only saved and have been emptied since. What was told is corrected, not emptied."""
+def _emptied(report: Report, indicators: Sequence[Indicator], answers: Answers, found: Findings) -> dict[str, str]:
+    """The values that were only saved and have been emptied since, with their indicators. What was told is corrected, not
+    emptied."""
     empty = [
         one.pk for one in indicators if one.pk in answers and not any(map(str.strip, map(str, answers[one.pk].values())))
     ]
     rows = ResultValue.objects.filter(superseded_at__isnull=True, result__indicator_id__in=empty)
     rows = rows.filter(result__organisation_id=report.organisation_id, result__period=report.round.period)
-    emptied = []
+    emptied = {}
     for row in rows.select_related("result", "version"):
         if report.submitted_at is None and row.via == Via.FORM:
-            emptied.append(row.pk)
+            emptied[row.pk] = row.result.indicator_id
             continue
         first = asked_for(NumberKind(row.version.number_kind), row.version.minimum_group)[0]
         found.say(f"{row.result.indicator_id}-{first}", str(FAULTS[Fault.EMPTY]))

@@ -19,6 +19,7 @@ from samordna.domain.followup.enums import Via
 from samordna.domain.followup.limits import FILE_DAYS, MOST_ROWS, SHOWN_ROWS
 from samordna.domain.followup.models import ResultFile
 from samordna.domain.followup.operations.holding import hold, tell
+from samordna.domain.followup.operations.telling import keep_going
 from samordna.domain.followup.operations.writing import keep
 from samordna.domain.followup.queries.changes import Change, change_of
 from samordna.domain.followup.queries.judging import Judged, judge, known_in
@@ -138,6 +139,7 @@ def _kept(
         raise Refused(_("No row can be kept. Correct the file and choose it again."))
     change = _explained(judged.entries, why)
     keep(actor, change, why.strip(), via, at)
+    keep_going(change.indicators)
     return change
 
 

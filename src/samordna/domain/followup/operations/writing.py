@@ -9,14 +9,14 @@ from samordna.core.actor import Actor
 from samordna.core.fields import new_id
 from samordna.domain.followup.entries import Entry
 from samordna.domain.followup.models import Result, ResultValue
-from samordna.domain.followup.operations.telling import keep_going
 from samordna.domain.followup.queries.changes import NAMES, Change
 
 BATCH = 1_000
 
 
 def keep(actor: Actor, change: Change, why: str, via: str, at: datetime) -> None:
-    """Write what is new and what is corrected; in batches, so that it takes as much memory for many as for some."""
+    """Write what is new and what is corrected; in batches, so that it takes as much memory for many as for some. How what
+    it touches goes is kept by the caller, once, when all is written."""
     told: dict[str, Any] = {"via": via, "entered_at": at, "entered_by_id": actor.holding_id}
     for start in range(0, len(change.new), BATCH):
         batch = change.new[start : start + BATCH]
@@ -32,8 +32,6 @@ def keep(actor: Actor, change: Change, why: str, via: str, at: datetime) -> None
         ResultValue.objects.bulk_create(
             _value(entry, standing.result_id, standing.number + 1, told | {"why": why}) for entry, standing in pairs
         )
-    entries = (*change.new, *(entry for entry, _standing in change.corrected))
-    keep_going({entry.version.indicator_id for entry in entries})
 
 
 def _result(entry: Entry, pk: str) -> Result:

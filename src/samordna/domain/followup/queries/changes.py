@@ -33,6 +33,11 @@ class Change:
     same: int
     emptied: Mapping[Key, tuple[str, int]]
 
+    @property
+    def indicators(self) -> set[str]:
+        """Those of which something is written."""
+        return {entry.version.indicator_id for entry in (*self.new, *(entry for entry, _standing in self.corrected))}
+
 
 def change_of(entries: Sequence[Entry]) -> Change:
     """What these entries would do to what stands; two questions."""
