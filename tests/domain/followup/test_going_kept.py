@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from samordna.core import clock
 from samordna.core.errors import Denied
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.followup import operations as do
+from samordna.domain.followup import tasks
 from samordna.domain.followup.access import sees_in
 from samordna.domain.followup.disclosure import disclosed, whole_shown
 from samordna.domain.followup.models import Indicator, IndicatorGoing, Report
@@ -216,3 +218,24 @@ def test_a_report_that_is_saved_is_worked_out_once_and_only_what_it_changes(monk
     assert saved("8") == [{"Dagar"}]
     assert saved("8", submit=True) == [{"Dagar", "Andel"}], "what was only saved is told now"
     assert saved("9", submit=True, why="Rätt") == [{"Dagar"}]
+
+
+@pytest.mark.django_db
+def test_in_the_night_each_collaboration_is_held_while_its_own_is_made(monkeypatch):
+    first, second, done = World(1).given, setting(), []
+    do.start_indicator(
+        actor=second.coordinator,
+        goal_id=f.goal(second.collaboration).pk,
+        name="Dygn",
+        frequency="month",
+        unit="dygn",
+        measured_from=clock.day(clock.now()),
+    )
+    monkeypatch.setattr(tasks, "lock", lambda pk: done.append((pk, *connection.savepoint_ids)))
+    monkeypatch.setattr(tasks, "keep_going", lambda those: done.append((set(those), *connection.savepoint_ids)))
+    keep_how_it_goes({}, clock.now())
+    assert [each[0] for each in done[::2]] == sorted(one.collaboration.pk for one in (first, second))
+    for (held, *at), (made, *then) in zip(done[::2], done[1::2], strict=True):
+        assert made == set(Indicator.objects.filter(collaboration=held).values_list("pk", flat=True))
+        assert len(at) == 1, "in a transaction of its own"
+        assert at == then

@@ -156,6 +156,19 @@ def test_the_page_asks_as_much_of_three_hundred_in_three_collaborations_as_of_on
     assert client.get(HOME, {"sida": "99"}).status_code == 200
 
 
+def test_the_coordinators_small_drawing_has_the_periods_of_those_who_have_told_nothing_lately():
+    given = three(setting())
+    goal = goal_in(given)
+    measured(given, goal, "Dagar", 30, periods_ago=6)
+    period = period_at("month", clock.day(clock.now())).before
+    rows = [Row(line=2, indicator="Dagar", organisation="Storstad", period=period.key, value="31")]
+    do.record_results(actor=given.coordinator, collaboration_id=given.collaboration.pk, rows=rows)
+    (row,) = dashboard(given.coordinator, clock.now()).rows
+    assert sum(map(len, (row.chart.lines, row.chart.lone))) == 2
+    (own,) = dashboard(given.manager, clock.now()).rows
+    assert sum(map(len, (own.chart.lines, own.chart.lone))) == 1, "its own alone"
+
+
 def test_whoever_is_in_nothing_is_told_so():
     page = client_of(f.actor(f.organisation("Ensam"), RoleKind.MANAGER)).get(HOME).content.decode()
     assert "Ni deltar inte i någon samverkan" in page

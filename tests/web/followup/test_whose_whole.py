@@ -7,10 +7,13 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from samordna.core import clock
 from samordna.domain.collaborations.models import Participation
 from samordna.domain.followup import operations as do
+from samordna.domain.followup.access import sees_among
 from samordna.domain.followup.periods import period_at
 from samordna.domain.followup.queries.dashboard import Wanted, dashboard
 from samordna.domain.followup.reading import Row
@@ -117,3 +120,18 @@ def test_a_coordinator_whose_organisation_has_left_does_not_take_a_figure_of_a_f
     assert is_hidden(given.coordinator, made, 6)
     leave(home)
     assert is_hidden(given.coordinator, made, 6)
+
+
+def test_whose_figures_one_sees_in_eleven_collaborations_is_asked_as_in_one():
+    given = setting()
+    split_off(given, "Avknoppad")
+    more = [setting(name=f"Till {n}").collaboration for n in range(10)]
+    for each in more:
+        f.participation(each, given.own)
+    ids, asked = [given.collaboration.pk, *(each.pk for each in more)], []
+    for those in (ids[:1], ids):
+        with CaptureQueriesContext(connection) as counted:
+            sees = sees_among(given.manager, those, {}, clock.now())
+        asked.append(len(counted))
+        assert {pk for pk, each in sees.items() if each.known == {given.own.pk}} == set(those)
+    assert asked[0] == asked[1] <= 7, asked

@@ -47,6 +47,10 @@ class Sees:
     knows: Mapping[str, frozenset[str]] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
 
+    def of_all(self, organisation_ids: Collection[str]) -> Sees:
+        """The same where these, too, have told: whoever coordinates sees what each of them did."""
+        return replace(self, others=self.others | frozenset(organisation_ids)) if self.leads else self
+
 
 def sees_in(actor: Actor, given: Collaboration, at: datetime | None = None) -> Sees:
     """Whose figures the actor may see in a collaboration that it may read; three questions at most."""

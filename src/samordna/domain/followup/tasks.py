@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.tasks import daily, task
@@ -14,6 +16,7 @@ from samordna.domain.collaborations.models import Collaboration
 from samordna.domain.followup.limits import FILE_DAYS
 from samordna.domain.followup.models import Indicator, ResultFile
 from samordna.domain.followup.operations import forget_result_file, open_rounds
+from samordna.domain.followup.operations.holding import lock
 from samordna.domain.followup.operations.telling import keep_going
 from samordna.domain.followup.queries.missing import missing_rounds
 
@@ -28,10 +31,17 @@ def open_the_days_rounds(arguments: Mapping[str, Any], at: datetime) -> None:
             open_rounds(actor=actor, collaboration_id=given.pk, at=at)
 
 
-@task("followup.going", schedule=daily(4, 20))
+@task("followup.going", whole=False, schedule=daily(4, 20))
 def keep_how_it_goes(arguments: Mapping[str, Any], at: datetime) -> None:
-    """Make anew how each indicator goes, whatever became of it: a guard, and what an upgrade leaves to be made."""
-    keep_going(Indicator.objects.running().order_by("pk").values_list("pk", flat=True))
+    """Make anew how each indicator goes, whatever became of it: a guard, and what an upgrade leaves to be made.
+
+    Each collaboration is held while it is done, so that what is told meanwhile is not written over by what was before it.
+    """
+    running = Indicator.objects.running()
+    for pk in sorted(set(running.order_by().values_list("collaboration_id", flat=True))):
+        with transaction.atomic():
+            lock(pk)
+            keep_going(running.filter(collaboration_id=pk).values_list("pk", flat=True))
 
 
 @task("followup.forget_files", schedule=daily(3, 50))

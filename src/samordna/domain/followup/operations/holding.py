@@ -16,7 +16,7 @@ from samordna.domain.collaborations.models import Collaboration
 
 def hold(collaboration_id: str) -> Collaboration:
     """The collaboration, locked. Raises `Refused` for one that is closed."""
-    given = Collaboration.objects.select_for_update().get(pk=collaboration_id)
+    given = lock(collaboration_id)
     if given.state == CollaborationState.CLOSED:
         raise Refused(_("The collaboration is closed, so nothing in it changes."))
     return given
@@ -30,3 +30,8 @@ def tell(
     journal.record(
         actor=actor, action=action, subject_kind=kind, subject_id=pk, collaboration_id=collaboration_id, at=at, **content
     )
+
+
+def lock(collaboration_id: str) -> Collaboration:
+    """The collaboration, locked, closed or not: for what is only worked out anew."""
+    return Collaboration.objects.select_for_update().get(pk=collaboration_id)

@@ -195,8 +195,9 @@ def _shown(indicators: Sequence[Line], ground: _Ground) -> tuple[Shown, ...]:
     ids = [one.pk for one in indicators]
     told, versions, found = kept_of(ids, going_since(ground.today, DRAWN)), versions_of(ids), []
     for one in indicators:
-        sees, awaited = ground.sees[one.collaboration_id], ground.awaited[one.collaboration_id]
-        parts = parts_of(versions[one.pk], told.get(one.pk, []), sees, awaited)
+        rows, awaited = told.get(one.pk, []), ground.awaited[one.collaboration_id]
+        sees = ground.sees[one.collaboration_id].of_all({row.organisation_id for row in rows})
+        parts = parts_of(versions[one.pk], rows, sees, awaited)
         begun = [part for part in parts if part.starts_on is None or part.starts_on <= ground.today]
         found.append(_row(one, begun[-1], ground))
     return tuple(found)
