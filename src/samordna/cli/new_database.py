@@ -2,14 +2,19 @@
 
 Migrations show Django every state that the models have had, which costs more than half of what the demonstration takes to
 start. A real installation is made by its migrations; `tests/upgrade` compares what both ways make.
+
+The database is made in a file beside, which takes its name when everything is in it. A start that is broken off leaves
+nothing but that file, and the next one begins anew.
 """
 
 from __future__ import annotations
 
+import os
 import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any, cast
 
 from django.apps import AppConfig, apps
@@ -19,10 +24,51 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython
 from django.db.migrations.recorder import MigrationRecorder
 
+BESIDE = ".making"
+WITH_IT = ("-wal", "-shm", "-journal")  # files that SQLite keeps beside a database while it is open
+
 
 def is_new() -> bool:
-    """Is this a SQLite database in which nothing has been made?"""
-    return connection.vendor == "sqlite" and not connection.introspection.table_names()
+    """Is this a SQLite database in which nothing has been made, or one whose making ended before it was noted as made?"""
+    return connection.vendor == "sqlite" and not MigrationRecorder(connection).applied_migrations()
+
+
+@contextmanager
+def made_beside() -> Iterator[None]:
+    """While this lasts the database, which `is_new`, is another file, and SQLite does not wait for the disk at each of a
+    thousand writes. When nothing failed that file is written out and takes the database's name; otherwise it is left for
+    the next start to throw away."""
+    connection.close()
+    name = connection.settings_dict["NAME"]
+    place = Path(str(name))
+    beside = place.with_name(place.name + BESIDE)
+    _thrown_away(beside)
+    _thrown_away(place)  # nothing is in it, and its log must never be read into the new file
+    connection.settings_dict["NAME"] = beside
+    try:
+        with unhurried_disk():
+            yield
+        connection.close()
+        _written_out(beside)
+        os.replace(beside, place)
+        _written_out(place.parent)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+
+
+def _thrown_away(database: Path) -> None:
+    for end in ("", *WITH_IT):
+        database.with_name(database.name + end).unlink(missing_ok=True)
+
+
+def _written_out(path: Path) -> None:
+    """Let the disk have all of a file, or a folder's names, before going on."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def make() -> None:
@@ -61,8 +107,8 @@ def _code(app: AppConfig) -> Iterator[RunPython]:
 
 @contextmanager
 def unhurried_disk() -> Iterator[None]:
-    """While this lasts SQLite does not wait for the disk at each of a thousand writes: a power cut would lose the world
-    that is being made, and it is made anew."""
+    """While this lasts SQLite does not wait for the disk at each of a thousand writes: for a database `made_beside`, which
+    a power cut loses whole, and which is made anew."""
     if connection.vendor != "sqlite":
         yield
         return

@@ -1,8 +1,8 @@
 """`samordna prepare`: everything that must be in place before the service starts, in one go.
 
 The database is brought up to date, static files are collected and, where the demonstration is switched on, its world is
-loaded once, into tables that are made the short way. One process: starting Python and Django three times costs more than
-the work.
+loaded once, into tables that are made the short way: both are there, or neither. One process: starting Python and Django
+three times costs more than the work.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         new = settings.DEMO and new_database.is_new()
-        with new_database.unhurried_disk() if new else nullcontext():
+        with new_database.made_beside() if new else nullcontext():
             if new:
                 new_database.make()
             else:
