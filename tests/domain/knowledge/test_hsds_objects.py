@@ -49,6 +49,8 @@ FOUND_WANTING: tuple[tuple[dict[str, Any], str], ...] = (
     ({"metadata": [{"id": ID}]}, "metadata[0].last_action_date"),
     ({"organization_id": "ungas-hus"}, "organization_id"),
     ({"last_modified": "2026-03-01"}, "last_modified"),
+    ({"last_modified": "2026-03-01T08:00:00+24:00"}, "last_modified"),
+    ({"last_modified": "2026-03-01T08:00:00-01:60"}, "last_modified"),
     ({"assurer_email": "kansliet"}, "assurer_email"),
 )
 
@@ -60,7 +62,9 @@ def test_the_objects_that_a_service_refers_to_are_the_twenty_three_of_the_specif
     assert wrong_with(whole("service")) == []
 
 
-@pytest.mark.parametrize(("said", "field"), FOUND_WANTING, ids=[field for _said, field in FOUND_WANTING])
+@pytest.mark.parametrize(
+    ("said", "field"), FOUND_WANTING, ids=[f"{number}-{field}" for number, (_said, field) in enumerate(FOUND_WANTING)]
+)
 def test_what_is_wrong_anywhere_within_a_record_is_told_with_its_place(said, field):
     assert wrong_with(SERVICE | said)[0].startswith(field)
 

@@ -30,7 +30,8 @@ FREQUENCIES = ("WEEKLY", "MONTHLY")
 UUID_FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 ADDRESS_FORM = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]+")
 EMAIL_FORM = re.compile(r"[^@\s]+@[^@\s]+")
-MOMENT_FORM = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(\.\d+)?(Z|[+-]\d{2}:\d{2})", re.IGNORECASE)
+ZONE_FORM = r"Z|[+-]([01]\d|2[0-3]):[0-5]\d"
+MOMENT_FORM = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}}T\d{{2}}:\d{{2}}:\d{{2}})(\.\d+)?({ZONE_FORM})", re.IGNORECASE)
 DATE_START = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
