@@ -208,9 +208,11 @@ class StepMoveIn(Schema):
 
 
 class StepSessionsIn(Schema):
-    """Ids of the events at which the step is done."""
+    """Ids of the events at which the step is done. `mistaken`: those that are let go of were chosen by mistake, so nobody
+    has done the step by having been there."""
 
     events: list[str]
+    mistaken: bool = False
 
 
 class StepDoneIn(Schema):

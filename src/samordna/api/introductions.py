@@ -103,7 +103,7 @@ def move_introduction_step(request: HttpRequest, step_id: str, body: shapes.Step
 @router.put("/introduction-steps/{step_id}/sessions", response={200: shapes.Made, **PROBLEMS})
 def choose_introduction_sessions(request: HttpRequest, step_id: str, body: shapes.StepSessionsIn) -> Step:
     """Say at which events the step is done."""
-    return operations.choose_sessions(actor=actor_of(request), step_id=step_id, events=body.events)
+    return operations.choose_sessions(actor=actor_of(request), step_id=step_id, **body.dict())
 
 
 @router.post("/introduction-steps/{step_id}/done", response={201: shapes.Made, **PROBLEMS})

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from samordna.core import clock
-from samordna.core.errors import Invalid, Overtaken
+from samordna.core.errors import Invalid, Overtaken, Refused
+from samordna.core.models import JournalEntry
 from samordna.domain.events.models import Enrolment, Event
 from samordna.domain.forums.models import Meeting, Ownership
 from samordna.domain.introductions import operations as do
@@ -15,6 +16,7 @@ from samordna.domain.introductions.assigned import introduced
 from samordna.domain.introductions.models import Programme, Session
 from samordna.domain.introductions.queries.choices import session_choices
 from samordna.domain.organisations.models import Holding
+from tests.domain.collaborations.setting import client_of
 from tests.domain.forums.world import world
 from tests.domain.introductions.test_introductions import own_programme
 from tests.factories import NOW
@@ -113,3 +115,32 @@ def test_an_event_that_was_chosen_afterwards_by_mistake_is_let_go_of_within_a_da
     assert done_by(met, met.given.manager) == 0
     Session.objects.update(ended_at=NOW + timedelta(days=2))
     assert done_by(met, met.given.manager) == 1, "what has stood for days is not taken from anybody"
+
+
+def test_an_event_that_was_chosen_by_mistake_before_it_was_held_trains_nobody_when_that_is_said(chosen):
+    met, given, first, second = chosen
+    Session.objects.update(chosen_at=NOW - timedelta(days=9))
+    attended(first, met.given.manager)
+    attended(second, met.given.manager)
+    later = given | {"at": NOW + timedelta(days=5)}
+    do.choose_sessions(**later, events=[second])
+    assert done_by(met, met.given.manager) == 1
+    do.choose_sessions(**later, events=[])
+    with pytest.raises(Refused, match="av misstag"):
+        do.choose_sessions(**later, events=[], mistaken=True)
+    do.choose_sessions(**later, events=[first, second])
+    do.choose_sessions(**later, events=[], mistaken=True)
+    assert done_by(met, met.given.manager) == 0, "also when it was let go of before without a word"
+    assert JournalEntry.objects.filter(action="introduction_sessions_mistaken").count() == 1
+
+
+def test_whoever_keeps_the_programme_says_so_where_the_events_are_chosen(chosen):
+    met, given, first, _second = chosen
+    Session.objects.update(chosen_at=NOW - timedelta(days=9))
+    attended(first, met.given.manager)
+    client, address = client_of(given["actor"]), f"/introduktioner/steg/{given['step_id']}/tillfallen/"
+    form = client.get(address).context["form"]
+    answer = client.post(address, {"seen": form["seen"].value(), "events": [first], "mistaken": "on"})
+    assert (answer.status_code, "av misstag" in answer.content.decode()) == (422, True)
+    assert client.post(address, {"seen": form["seen"].value(), "mistaken": "on"}).status_code == 302
+    assert done_by(met, met.given.manager) == 0

@@ -240,8 +240,9 @@ def _attended(programmes: Sequence[Programme], people: Sequence[str] | None) -> 
 def counting_session() -> Q:
     """Sessions that count: those chosen now, and those that were chosen when their event was.
 
-    One that was chosen after its event, and let go of within a day, was chosen by mistake and never counted.
+    One that was chosen after its event, and let go of within a day, was chosen by mistake and never counted; nor was one
+    of which that is said.
     """
     began = F("event__meeting__starts_at")
     was = Q(ended_at__gte=began) & (Q(chosen_at__lte=began) | Q(ended_at__gte=F("chosen_at") + A_SLIP))
-    return Q(ended_at__isnull=True) | was
+    return Q(ended_at__isnull=True) | was & Q(mistaken=False)

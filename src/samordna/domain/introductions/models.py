@@ -137,13 +137,14 @@ class Step(models.Model):
 
 
 class Session(models.Model):
-    """An event at which a step is done: who was there has done it."""
+    """An event at which a step is done: who was there has done it. `mistaken`: it was never to be, and nobody has."""
 
     id = IdField()
     step = models.ForeignKey(Step, models.PROTECT, related_name="sessions")
     event = models.ForeignKey(Event, models.PROTECT, related_name="introduces_in")
     chosen_at = models.DateTimeField(_("chosen"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    mistaken = models.BooleanField(_("chosen by mistake"), default=False)
 
     class Meta:
         verbose_name = _("session of a step")
@@ -152,7 +153,10 @@ class Session(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["step", "event"], condition=Q(ended_at__isnull=True), name="an_event_is_a_session_of_a_step_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(mistaken=False) | Q(ended_at__isnull=False), name="a_session_by_mistake_is_let_go_of"
+            ),
         ]
 
     def __str__(self) -> str:

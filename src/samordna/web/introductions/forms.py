@@ -102,6 +102,14 @@ class SessionsForm(Overtakable):
     """The events at which a step is done."""
 
     events = forms.MultipleChoiceField(label=_("Events"), required=False, widget=forms.CheckboxSelectMultiple)
+    mistaken = forms.BooleanField(
+        label=_("What is taken away was chosen by mistake"),
+        required=False,
+        help_text=_(
+            "Then nobody has done the step by having been there. To undo an older mistake, choose the event again "
+            "first, and then take it away."
+        ),
+    )
 
     def __init__(self, *args: Any, events: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -195,6 +195,6 @@ def choosing_sessions(request: Request, step_id: str) -> HttpResponse:
             return redirect("introduction", given.pk)
     lead = _(
         "Whoever is noted as having been at one of these events has done the step, also if you take the event away here "
-        "later. Plan the events in a forum first."
+        "later, unless you say that it was chosen by mistake. Plan the events in a forum first."
     )
     return form_page(request, form, _("Events of the step"), _("Save"), (given.pk, given.name), lead)

@@ -17,6 +17,7 @@ INTRODUCTIONS: Mapping[str, Promise] = {
     "introduction_step_ended": _("took a step out of an introduction programme"),
     "introduction_step_moved": _("moved a step of an introduction programme"),
     "introduction_sessions_chosen": _("chose the events of a step of an introduction programme"),
+    "introduction_sessions_mistaken": _("said that events of a step of an introduction were chosen by mistake"),
     "introduction_step_done": _("marked a step of its introduction as done"),
     "introduction_step_undone": _("took back that a step of an introduction is done"),
     "introduction_counted": _("counted what it had done of an introduction before"),

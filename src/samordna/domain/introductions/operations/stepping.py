@@ -135,11 +135,17 @@ def move_step(*, actor: Actor, step_id: str, earlier: bool, at: datetime | None 
 
 @operation("introduction.keep")
 def choose_sessions(
-    *, actor: Actor, step_id: str, events: Sequence[str], seen: str = "", at: datetime | None = None
+    *,
+    actor: Actor,
+    step_id: str,
+    events: Sequence[str],
+    mistaken: bool = False,
+    seen: str = "",
+    at: datetime | None = None,
 ) -> Step:
     """Say at which events the step is done: whoever was there has done it. Events that were chosen, that the actor can see
     and that are not named here are let go of; those that it cannot see stay. Whoever was at one of them while it was chosen
-    has done the step all the same.
+    has done the step all the same, unless the events that are let go of were chosen by mistake (`mistaken`).
 
     `seen` is the fingerprint of what one began from; raises `Overtaken` with what is stored now when it is another.
     """
@@ -158,9 +164,16 @@ def choose_sessions(
     if len(wanted | unseen) > MOST_SESSIONS:
         found.say("events", _("Choose at most %(most)s events.") % {"most": MOST_SESSIONS})
     found.insist()
-    step.sessions.filter(ended_at__isnull=True).exclude(event__in=wanted | unseen).update(ended_at=at)
+    gone = sorted(set(now) - wanted - unseen)
+    if mistaken and not gone:
+        raise Refused(_("No event is taken away, so none was chosen by mistake."))
+    step.sessions.filter(ended_at__isnull=True, event__in=gone).update(ended_at=at)
     Session.objects.bulk_create(Session(step=step, event_id=pk, chosen_at=at) for pk in sorted(wanted - set(now)))
     tell(actor, "introduction_sessions_chosen", step.programme, at, step=step.pk, what=step.what, events=sorted(wanted))
+    if mistaken:
+        before = Session.objects.filter(step__root_id=step.root_id, ended_at__isnull=False)
+        before.filter(event__in=gone).update(mistaken=True)
+        tell(actor, "introduction_sessions_mistaken", step.programme, at, step=step.pk, what=step.what, events=gone)
     return step
 
 
