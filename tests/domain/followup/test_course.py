@@ -219,6 +219,16 @@ def test_a_change_that_holds_next_year_does_not_judge_todays_figures(way):
     assert (begun.baseline, begun.target_text) == (Decimal(60), "50 dagar")
 
 
+def test_a_definition_that_holds_next_year_is_not_told_today():
+    given = setting()
+    indicator = measured(given, definition="Vardagar")
+    frame = {"unit": "dagar", "number_kind": "mean", "aggregation": "weighted", "definition": "Hela dygn", "why": "Rätt"}
+    do.change_indicator(actor=given.coordinator, indicator_id=indicator.pk, starts_on=next_year(), **frame)
+    for days, told_then in ((0, "Vardagar"), (430, "Hela dygn")):
+        page = indicator_page(given.manager, indicator.pk, clock.now() + timedelta(days=days))
+        assert page.indicator.now.definition == told_then
+
+
 def test_a_target_that_is_set_while_a_change_waits_holds_from_today():
     given = setting()
     indicator = measured(given)

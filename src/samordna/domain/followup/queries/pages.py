@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -186,7 +186,7 @@ def _measured(one: Indicator, goal_id: str, parts: tuple[Part, ...], reporters: 
         waiting_from=_waiting(versions[-1], today),
         ended_at=one.ended_at,
         ended_reason=one.ended_reason,
-        parts=_begun(parts, today),
+        parts=_begun(parts, held, today),
     )
 
 
@@ -194,10 +194,10 @@ def _waiting(last: IndicatorVersion, today: date) -> date | None:
     return last.starts_on if last.starts_on is not None and last.starts_on > today else None
 
 
-def _begun(parts: tuple[Part, ...], today: date) -> tuple[Part, ...]:
-    """Those that have begun, the latest first; one that ended before anything was told of it is left out."""
+def _begun(parts: tuple[Part, ...], held: IndicatorVersion, today: date) -> tuple[Part, ...]:
+    """Those that have begun, the latest first, in the words that hold now; one of which nothing was told is left out."""
     now, *before = (part for part in reversed(parts) if part.starts_on is None or part.starts_on <= today)
-    return (now, *(part for part in before if part.moments))
+    return (replace(now, definition=held.definition), *(part for part in before if part.moments))
 
 
 def _change(before: IndicatorVersion, after: IndicatorVersion) -> tuple[date, str]:
