@@ -125,7 +125,7 @@ def withdrawing(request: Request, indicator_id: str) -> HttpResponse:
     lead = _("No change waits to begin, so there is nothing to take back.")
     if day is not None:
         what = {"day": date_format(day, "j F Y"), "what": page.indicator.changes[0][1]}
-        lead = _("It was to hold from %(day)s: %(what)s It goes on as before instead. What was said is kept.") % what
+        lead = _("It was to hold from %(day)s. It goes on as before instead, and what was said is kept: %(what)s") % what
     return _form(request, form, page, _("Take the change back"), _("Take the change back"), lead)
 
 
