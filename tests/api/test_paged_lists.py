@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from samordna.core import clock
 from samordna.domain.adherence.models import OwnWork
+from samordna.domain.agreements.models import AgreementVersion
+from samordna.domain.agreements.operations import start_own_routine
+from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.introductions.models import Programme
 from samordna.domain.organisations.enums import RoleKind
+from samordna.domain.organisations.models import Reorganisation, Side
 from samordna.domain.reports.models import AnnualReport
 from tests import factories as f
 from tests.api.test_collaborations import get
+from tests.domain.adherence.followed import followed, organisations
 from tests.domain.collaborations.setting import client_of, setting
 from tests.factories import NOW, START
 
@@ -77,3 +84,59 @@ def test_own_work_comes_page_by_page_ones_own_first():
     address = f"/collaborations/{given.collaboration.pk}/own-work"
     found = walked(client_of(f.actor(given.own)), address)
     assert [row["what"] for row in found] == ["Arbete 1", "Arbete 0", "Arbete 2"]
+
+
+def test_rules_come_page_by_page_by_name():
+    given = setting()
+    for name in ("Bad", "Akut", "Cykel"):
+        place = {"collaboration_id": given.collaboration.pk, "name": name}
+        start_own_routine(actor=given.manager, **place)
+    done = {"sealed_at": NOW, "sealed_by_id": given.manager.holding_id, "concluded_at": NOW, "valid_from": START}
+    AgreementVersion.objects.update(content={}, **done)
+    client = client_of(given.manager)
+    assert [row["name"] for row in walked(client, "/rules")] == ["Akut", "Bad", "Cykel"]
+
+
+def test_governing_conditions_come_page_by_page_the_newest_first():
+    (own,) = organisations(1, place := f.collaboration())
+    made = [followed(given=place, of=[own]).version for _number in range(3)]
+    for days, version in enumerate(made):
+        DecisionVersion.objects.filter(pk=version.pk).update(in_force_from=clock.day(NOW) - timedelta(days=days))
+    client = client_of(f.actor(own))
+    found = walked(client, f"/organisations/{own.pk}/governing-conditions")
+    assert [row["version_id"] for row in found] == [version.pk for version in made]
+
+
+def test_reorganisations_come_page_by_page_those_to_come_first():
+    actor = f.actor(f.organisation(), RoleKind.MANAGER)
+    today = clock.day(clock.now())
+    for days, ended in ((10, None), (20, NOW), (30, None), (40, NOW)):
+        when = {"happens_on": today + timedelta(days=days), "planned_at": NOW, "called_off_at": ended}
+        planned = Reorganisation.objects.create(kind="rename", ground="Beslut", new_name="Nya", **when)
+        Side.objects.create(reorganisation=planned, part="before", organisation_id=actor.organisation_id, name="Vi")
+    found = walked(client_of(actor), "/reorganisations")
+    assert [(date.fromisoformat(row["happens_on"]) - today).days for row in found] == [30, 10, 40, 20]
+    assert [row["state"] for row in found] == ["planned", "planned", "called_off", "called_off"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/introductions",
+        "/rules",
+        "/reorganisations",
+        "/organisations/{own}/governing-conditions",
+        "/collaborations/{place}/annual-reports",
+        "/collaborations/{place}/own-work",
+    ],
+)
+def test_a_page_that_is_none_is_refused_and_one_past_the_end_is_empty(address):
+    given = setting()
+    client = client_of(given.manager)
+    here = address.format(own=given.own.pk, place=given.collaboration.pk)
+    for wrong in ("page=0", "page=-1", f"page={10**9}", "page=sist", "size=0", f"size={10**9}", "size=alla"):
+        answer = client.get(f"/api/v1{here}?{wrong}")
+        assert (answer.status_code, wrong.split("=")[0] in answer.content.decode()) == (422, True), wrong
+    past = get(client, f"{here}?page=100000&size=1")
+    assert (past["items"], past["page"], past["size"]) == ([], 100_000, 1)
+    assert past["total"] == get(client, here)["total"]
