@@ -173,5 +173,12 @@ def test_whoever_came_after_another_knows_its_price_too(amounts, after):
     assert together(kronor, {"z": frozenset("ab")}) is None
 
 
+def test_whoever_may_know_anothers_price_and_may_not_is_told_nothing_in_either_case():
+    prices = {"a": 40, "b": 70, "c": 10, "d": 10, "e": 10}
+    assert together(prices, {}) is None, "b is most of what is left to a"
+    assert together(prices, {"a": frozenset("b")}) is None, "a came after b, which lives on and tells a nothing"
+    assert together({**prices, "b": 30}, {"a": frozenset("b")}) == 100
+
+
 def test_a_sum_is_told_in_two_figures():
     assert [in_two_figures(n) for n in (0, 7, 94, 944, 183_712, 1_250_000)] == [0, 7, 94, 940, 180_000, 1_200_000]

@@ -16,10 +16,11 @@ MOST_OF_ONE = 2 / 3  # of what is left when the reader's own is taken away
 def together(kronor: Mapping[str, int], knows: Mapping[str, frozenset[str]]) -> int | None:
     """The sum of what each organisation's time has cost, in two figures; None where it would tell too much of one.
 
-    `knows`: whose prices an organisation knows besides its own, since it came after them.
+    `knows`: whose prices an organisation may know besides its own, since it came after them; asked with and without, for
+    it may be that it does not, as where the other lives on.
     """
-    for reader in {*kronor, *knows, ""}:
-        known = {reader, *knows.get(reader, ())}
+    readers = {*kronor, *knows, ""}
+    for known in (each for reader in readers for each in ({reader}, {reader, *knows.get(reader, ())})):
         others = [cost for of, cost in kronor.items() if of not in known]
         if len(others) < LEAST_OTHERS or max(others) > MOST_OF_ONE * sum(others):
             return None
