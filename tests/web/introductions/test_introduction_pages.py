@@ -157,7 +157,7 @@ def test_the_people_of_an_organisation_come_so_many_at_a_time():
     only = manager.get(f"{there}?visa=sena").content.decode()
     assert (only.count("/introduktioner/innehav/"), "Person 299" in only) == (1, True)
     none = manager.get(f"{there}?sok=finns-inte").content.decode()
-    assert ("Ingen stämmer med det" in none, "300 av 301" in none) == (True, True)
+    assert ("Ingen heter så eller har den rollen" in none, "300 av 301" in none) == (True, True)
     assert queries(manager, there) == queries(manager, f"{there}?sida=3") == few
     rows = manager.get(f"/api/v1/organisations/{given.own.pk}/introduced?size=200&page=2").json()
     assert (len(rows["items"]), rows["total"]) == (101, 301)
