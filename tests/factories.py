@@ -17,7 +17,7 @@ from samordna.domain.matters.models import Aspect, Matter, Option, Position
 from samordna.domain.organisations.access import actor_of
 from samordna.domain.organisations.enums import OrganisationKind, RoleKind
 from samordna.domain.organisations.models import Holding, Organisation, Person, Role
-from tests.present import NOW
+from tests.present import NOW as NOW
 
 START = date(2026, 1, 1)
 _serial = count(1)

@@ -16,6 +16,7 @@ from samordna.domain.followup.operations.measuring import running, told
 from samordna.domain.followup.operations.reframing import reporters_on
 from samordna.domain.followup.phrases import label_of
 from samordna.domain.organisations.findings import Findings
+from samordna.domain.organisations.models import Holding
 
 
 @operation("collaboration.lead")
@@ -36,7 +37,8 @@ def withdraw_frame(*, actor: Actor, indicator_id: str, reason: str, at: datetime
         sentence = _("Figures are told for %(period)s already, so the change stays.")
         raise Refused(sentence % {"period": label_of(last.period)})
     found = Findings()
-    version.withdrawn_at, version.withdrawn_by_id = at, actor.holding_id
+    version.withdrawn_at = at
+    version.withdrawn_by = Holding.objects.filter(pk=actor.holding_id).first()
     version.withdrawn_why = found.text("reason", reason)
     found.insist()
     asked = sorted({*reporters_on(indicator, clock.day(at)), *reporters_on(indicator, since)})

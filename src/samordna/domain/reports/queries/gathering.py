@@ -227,7 +227,7 @@ def _ended(versions: Collection[DecisionVersion]) -> dict[str, date]:
 
 
 def _versions(rows: list[DecisionVersion]) -> list[tuple[str, ...]]:
-    found = []
+    found: list[tuple[str, ...]] = []
     for one in rows:
         number = _("version %(number)s") % {"number": one.number}
         found.append((f"{one.decision.matter.title} ({number})", day(one.in_force_from), str(one.get_state_display())))
