@@ -144,3 +144,4 @@ def test_whoever_keeps_the_programme_says_so_where_the_events_are_chosen(chosen)
     assert (answer.status_code, "av misstag" in answer.content.decode()) == (422, True)
     assert client.post(address, {"seen": form["seen"].value(), "mistaken": "on"}).status_code == 302
     assert done_by(met, met.given.manager) == 0
+    assert "mistaken" not in client.get(address).context["form"].fields, "there is none to take away"

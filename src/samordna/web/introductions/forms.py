@@ -116,6 +116,8 @@ class SessionsForm(Overtakable):
         self.fields["events"] = forms.MultipleChoiceField(
             label=_("Events"), required=False, widget=forms.CheckboxSelectMultiple, choices=list(events)
         )
+        if not self.initial.get("events"):  # there is none to take away
+            del self.fields["mistaken"]
 
 
 class DoneForm(forms.Form):
