@@ -145,8 +145,15 @@ def _cost(
     for pk, taken in minutes.items():
         told = pk in paid and (all_kronor or pk == actor.organisation_id)
         kronor = round(paid[pk] / 60) if told else None
-        of = {"organisation_id": pk, "organisation": names.get(pk, "")}
-        rows.append(CostRow(**of, hours=round(taken / 60, 1), kronor=kronor, priced=pk not in unpriced))
+        rows.append(
+            CostRow(
+                organisation_id=pk,
+                organisation=names.get(pk, ""),
+                hours=round(taken / 60, 1),
+                kronor=kronor,
+                priced=pk not in unpriced,
+            )
+        )
     return ForumCost(
         forum_id=forum.pk,
         forum=forum.name,
