@@ -8,6 +8,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import BeforeValidator
 
+from samordna.api.agreement_shapes import OwnRoutineIn
 from samordna.api.common_shapes import Made, ReasonIn
 from samordna.api.foundation import Page
 
@@ -272,15 +273,8 @@ class ChangePlanIn(Schema):
     measure_on: date
 
 
-class RaisedDocumentIn(Schema):
+class RaisedDocumentIn(OwnRoutineIn):
     """A document to begin because of a change need: of the collaboration, or of one's own organisation."""
-
-    name: str
-    kind: str = "routine"
-    area_id: str = ""
-    responsible_role_id: str = ""
-    review_on: date | None = None
-    language: str = "sv"
 
 
 class RaisedVersionIn(Schema):
