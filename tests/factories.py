@@ -21,10 +21,21 @@ from tests.present import NOW as NOW
 
 START = date(2026, 1, 1)
 _serial = count(1)
+LETTERS = "BCDFGHJKLMNPQRSTVXZ"
+"""No vowel, so that no word comes of them, and no digit, so that no name holds a figure that a page must not tell."""
+
+
+def _name() -> str:
+    """A name nothing else has got."""
+    rest, name = next(_serial), ""
+    while rest:
+        rest, at = divmod(rest, len(LETTERS))
+        name = LETTERS[at] + name
+    return name
 
 
 def organisation(name: str = "", **fields: Any) -> Organisation:
-    name = name or f"Organisation {next(_serial)}"
+    name = name or f"Organisation {_name()}"
     defaults: dict[str, Any] = {
         "short_name": name[:24],
         "kind": OrganisationKind.MUNICIPALITY,
@@ -35,7 +46,7 @@ def organisation(name: str = "", **fields: Any) -> Organisation:
 
 
 def person(name: str = "", **fields: Any) -> Person:
-    name = name or f"Person {next(_serial)}"
+    name = name or f"Person {_name()}"
     return Person.objects.create(name=name, **{"email": f"person{next(_serial)}@example.se"} | fields)
 
 
@@ -62,7 +73,7 @@ def collaboration(host: Organisation | None = None, **fields: Any) -> Collaborat
     host = host or organisation(kind=OrganisationKind.COORDINATION_OFFICE)
     coordinator = fields.pop("coordinator_role", None) or role(host, RoleKind.COORDINATOR)
     defaults: dict[str, Any] = {
-        "name": f"Collaboration {next(_serial)}",
+        "name": f"Collaboration {_name()}",
         "purpose": "Better together",
         "target_group": "People 65+",
     }
@@ -82,7 +93,7 @@ def participation(given: Collaboration, of: Organisation | None = None, **fields
 
 
 def area(given: Collaboration, name: str = "", **fields: Any) -> Area:
-    return Area.objects.create(collaboration=given, name=name or f"Area {next(_serial)}", **fields)
+    return Area.objects.create(collaboration=given, name=name or f"Area {_name()}", **fields)
 
 
 def matter(given: Collaboration | None = None, **fields: Any) -> Matter:
@@ -102,7 +113,7 @@ def matter(given: Collaboration | None = None, **fields: Any) -> Matter:
 def aspect(of: Matter, label: str = "", options: tuple[str, ...] = ("a", "b"), **fields: Any) -> Aspect:
     """An aspect with these options; options that are whole numbers get their number."""
     defaults: dict[str, Any] = {"order": next(_serial), "kind": AspectKind.CHOICE, "sharing": Sharing.FRAMED}
-    made = Aspect.objects.create(matter=of, label=label or f"Aspect {next(_serial)}", **defaults | fields)
+    made = Aspect.objects.create(matter=of, label=label or f"Aspect {_name()}", **defaults | fields)
     for order, text in enumerate(options):
         number = int(text) if text.lstrip("-").isdigit() else order
         Option.objects.create(aspect=made, order=order, label=text, number=number)
