@@ -33,6 +33,7 @@ def _measured() -> tuple[Setting, Indicator]:
         frequency="month",
         unit="dagar",
         measured_from=today - timedelta(days=170),
+        past_rounds=True,
     )
     do.open_rounds(actor=given.coordinator, collaboration_id=given.collaboration.pk)
     for at, report in enumerate(Report.objects.order_by("round__starts_on", "pk")):

@@ -49,7 +49,7 @@ def test_t1_a_goal_is_helped_to_be_measurable_and_f5_is_followed_up_by_reports()
     assert made == f"/uppfoljning/mal/{Goal.objects.get().pk}/"
     indicator = Indicator.objects.get()
 
-    Indicator.objects.update(measured_from=today - timedelta(days=40))
+    Indicator.objects.update(measured_from=today - timedelta(days=40), asked_from=today - timedelta(days=40))
     assert coordinator.post(f"{home}rapporter/oppna/").status_code == 302
     first = Round.objects.order_by("starts_on").last()
     report = Report.objects.get(round=first, organisation=given.own)

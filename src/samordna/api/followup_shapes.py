@@ -69,6 +69,7 @@ class MeasuredOut(Schema):
     minimum_group: int
     days_to_report: int
     measured_from: date
+    asked_from: date
     everybody: bool
     respondents: list[str]
     changes: list[tuple[date, str]]
@@ -293,7 +294,8 @@ class GoalGroundIn(Schema):
 
 
 class IndicatorIn(Schema):
-    """Something that a goal is measured by."""
+    """Something that a goal is measured by. `past_rounds`: reports are asked for the periods before the last that has ended
+    too, which opens a round for each."""
 
     name: str
     frequency: str
@@ -306,6 +308,7 @@ class IndicatorIn(Schema):
     days_to_report: int = 20
     respondents: list[str] = []
     measured_from: date | None = None
+    past_rounds: bool = False
 
 
 class _Told(Schema):

@@ -32,7 +32,11 @@ class Asked:
         today = clock.day(clock.now())
         days = {"baseline_on": today - timedelta(days=400), "target_on": today + timedelta(days=400)}
         goal = f.goal(self.given.collaboration, **days)
-        said = {"name": "Mått", "frequency": "month", "unit": "dagar", "measured_from": today - timedelta(days=70)} | frame
+        said = (
+            {"name": "Mått", "frequency": "month", "unit": "dagar", "measured_from": today - timedelta(days=70)}
+            | {"past_rounds": True}
+            | frame
+        )
         self.indicator = do.start_indicator(actor=self.given.coordinator, goal_id=goal.pk, **said)
         do.open_rounds(actor=self.given.coordinator, collaboration_id=self.given.collaboration.pk)
         self.report = Report.objects.filter(organisation=self.given.own).order_by("round__starts_on").last()

@@ -57,7 +57,12 @@ class World:
         (self.new_manager,) = split_off(self.given, "Avknoppad")
         days = {"baseline_on": self.today - timedelta(days=400), "target_on": self.today + timedelta(days=400)}
         goal = f.goal(self.given.collaboration, direction="down", baseline=Decimal(100), target=Decimal(20), **days)
-        frame = {"goal_id": goal.pk, "frequency": "month", "measured_from": self.today - timedelta(days=200)}
+        frame = {
+            "goal_id": goal.pk,
+            "frequency": "month",
+            "measured_from": self.today - timedelta(days=200),
+            "past_rounds": True,
+        }
         lead = self.lead = self.given.coordinator
         do.start_indicator(actor=lead, name="Dagar", unit="dagar", minimum_group=self.lot.choice((1, 5)), **frame)
         do.start_indicator(actor=lead, name="Andel", unit="procent", **frame)

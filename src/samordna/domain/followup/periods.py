@@ -90,6 +90,16 @@ def finished(frequency: str, since: date, today: date, most: int) -> Iterator[Pe
         period = period.before
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What a start asks for. `first`: the first period that reports are asked for; `opens`: those that get a round by it,
+    the earliest first; `joins`: how many rounds there are already that it is asked for in too."""
+
+    first: Period
+    opens: tuple[Period, ...]
+    joins: int
+
+
 def key_read(key: str) -> Period | None:
     """The period of a key."""
     return _of_key(key.strip().upper())

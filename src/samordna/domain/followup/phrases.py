@@ -8,14 +8,14 @@ from decimal import Decimal
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from samordna.domain.collaborations.enums import Direction
 from samordna.domain.collaborations.phrases import figure
 from samordna.domain.followup.disclosure import Why
 from samordna.domain.followup.enums import WEIGHED, Aggregation, Frequency
 from samordna.domain.followup.figures import Fault
-from samordna.domain.followup.periods import Period, key_read
+from samordna.domain.followup.periods import Period, Start, key_read
 from samordna.domain.followup.weighing import Way
 
 WAY_NOW: Mapping[Direction, Promise] = {
@@ -104,6 +104,33 @@ def short_label(period: Period) -> str:
     if period.frequency == Frequency.TERTIAL:
         return pgettext("axis", "T%(number)s %(year)s") % facts
     return pgettext("axis", "H%(number)s %(year)s") % facts
+
+
+def start_told(start: Start, running: Period, began: Period) -> list[str]:
+    """What a start asks of those who report, in sentences; `began`: the first period that is measured."""
+    opens = [period_label(one) for one in start.opens]
+    following = {"period": period_label(max(start.first, running, key=lambda one: one.starts_on))}
+    if not opens:
+        found = [_("No round of reports opens now. The first opens when %(period)s has ended.") % following]
+    elif len(opens) == 1:
+        found = [_("One round of reports opens, for %(period)s.") % {"period": opens[0]}]
+    else:
+        facts = {"n": len(opens), "first": opens[0], "last": opens[-1]}
+        sentence = _(
+            "%(n)s rounds of reports open at once, from %(first)s to %(last)s. Each organisation that took part then "
+            "is asked for %(n)s reports."
+        )
+        found = [sentence % facts]
+    if start.joins:
+        joined = ngettext(
+            "It is also asked for in %(n)s round that is there already, of those who have not sent in their reports.",
+            "It is also asked for in %(n)s rounds that are there already, of those who have not sent in their reports.",
+            start.joins,
+        )
+        found.append(joined % {"n": start.joins})
+    if began.starts_on < start.first.starts_on:
+        found.append(_("No reports are asked for earlier periods. Their figures may be taken in from a file."))
+    return found
 
 
 def label_of(key: str) -> str:

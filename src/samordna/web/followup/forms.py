@@ -144,10 +144,28 @@ class _Named(forms.Form):
             widget=forms.CheckboxSelectMultiple,
             choices=list(organisations),
         )
+        self.order_fields(self.field_order)
 
 
-class IndicatorForm(_Named):
+class StartForm(_Named):
+    """From when something is measured, and whether reports are asked for what has been."""
+
+    frequency = forms.ChoiceField(label=gettext_lazy("How often it is measured"), choices=Frequency.choices)
+    measured_from = day(gettext_lazy("Measured from"), gettext_lazy("Empty means the present period."))
+    past_rounds = forms.BooleanField(
+        label=gettext_lazy("Ask for reports for all periods since then"),
+        required=False,
+        help_text=gettext_lazy("Otherwise reports are asked for from the last period that has ended."),
+    )
+
+
+class IndicatorForm(StartForm):
     """Something that a goal is measured by."""
+
+    field_order = (
+        *("name", "definition", "unit", "number_kind", "aggregation", "days_to_report", "minimum_group", "source"),
+        *("respondents", "frequency", "measured_from", "past_rounds"),
+    )
 
     name = forms.CharField(label=gettext_lazy("What is measured"), max_length=200)
     definition = forms.CharField(
@@ -163,7 +181,6 @@ class IndicatorForm(_Named):
         choices=Aggregation.choices,
         help_text=gettext_lazy("Counts and amounts are added up. Shares and means are weighed."),
     )
-    frequency = forms.ChoiceField(label=gettext_lazy("How often it is measured"), choices=Frequency.choices)
     days_to_report = forms.IntegerField(
         label=gettext_lazy("Days to report after the period"), initial=20, min_value=1, max_value=MOST_DAYS
     )
@@ -174,7 +191,6 @@ class IndicatorForm(_Named):
         help_text=gettext_lazy("Figures that stand for fewer persons are hidden from others. 1 hides nothing."),
     )
     source = forms.CharField(label=gettext_lazy("Where the figures come from"), max_length=200, required=False)
-    measured_from = day(gettext_lazy("Measured from"), gettext_lazy("Empty means the present period."))
 
 
 class ReportingForm(_Named):

@@ -26,12 +26,15 @@ def form_page(
     kicker: str = "",
     lead: str = "",
     between: tuple[str, str] | None = None,
+    page: str = "followup/form.html",
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """One form; 422 when something has to be corrected. `texts`: title and button; `between`: a page in the trail."""
+    """One form; 422 when something has to be corrected. `texts`: title and button; `between`: a page in the trail; `page`
+    and `more`: a template that says more than the form, and what it says."""
     title, submit = texts
     context: dict[str, Any] = {"form": form, "title": title, "submit": submit, "back": back, "kicker": kicker}
     context |= {"lead": lead, "between": between, "collaboration_id": collaboration[0], "collaboration": collaboration[1]}
-    return render(request, "followup/form.html", context, status=422 if form.errors else 200)
+    return render(request, page, context | (more or {}), status=422 if form.errors else 200)
 
 
 def goal_trail(goal_id: str, what: str) -> tuple[str, str]:

@@ -17,10 +17,14 @@ from samordna.core import clock
 from samordna.domain.collaborations.access import goal_for
 from samordna.domain.followup import operations as do
 from samordna.domain.followup.access import indicator_for, reporting_for
+from samordna.domain.followup.enums import Frequency
+from samordna.domain.followup.periods import Start, period_at
+from samordna.domain.followup.phrases import start_told
 from samordna.domain.followup.queries.pages import goal_page, indicator_page, taking_part_in
+from samordna.domain.followup.queries.starting import start_of
 from samordna.web.collaborations.forms import ReasonForm
 from samordna.web.door import Request, requires
-from samordna.web.followup.forms import CourseForm, FrameForm, IndicatorForm, ReportingForm, StepForm
+from samordna.web.followup.forms import CourseForm, FrameForm, IndicatorForm, ReportingForm, StartForm, StepForm
 from samordna.web.followup.frame import METHODS, form_page, goal_trail
 from samordna.web.forms import attempt, typed
 
@@ -28,15 +32,23 @@ from samordna.web.forms import attempt, typed
 @require_http_methods(METHODS)
 @requires("collaboration.lead")
 def starting(request: Request, goal_id: str) -> HttpResponse:
-    """Begin to measure a goal."""
+    """Begin to measure a goal. The form says how many rounds of reports the start opens; when they are several, whoever has
+    not seen the number is asked once more."""
     asked = goal_for(request.actor, goal_id, "collaboration.lead")
     page = goal_page(request.actor, goal_id, clock.now())
     goal = goal_for(request.actor, page.goal.id)
-    first: dict[str, Any] = {"unit": goal.unit, "source": goal.source}
+    first: dict[str, Any] = {"unit": goal.unit, "source": goal.source, **request.GET.dict()}
     if not page.goal.indicators:
         first["name"] = goal.indicator
     names = taking_part_in(asked.collaboration, clock.now())
+    said = request.POST if request.method == "POST" else request.GET
+    start, sentences = _start(
+        StartForm(said if "frequency" in said else FIRST, organisations=names.items()), asked.collaboration
+    )
     form = IndicatorForm(typed(request), organisations=names.items(), initial=first)
+    if form.is_valid() and start and len(start.opens) > 1 and said.get("counted") != str(len(start.opens)):
+        many = _("It opens %(n)s rounds of reports at once. Begin once more if that is what you want.")
+        form.add_error("past_rounds", many % {"n": len(start.opens)})
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: do.start_indicator(actor=request.actor, goal_id=goal.pk, **data))
@@ -45,7 +57,26 @@ def starting(request: Request, goal_id: str) -> HttpResponse:
             return redirect("indicator", made.pk)
     texts, back = (_("Measure the goal"), _("Begin to measure")), reverse("goal", args=[goal.pk])
     where, between = (page.collaboration_id, page.collaboration), goal_trail(goal.pk, goal.what)
-    return form_page(request, form, where, texts, back=back, kicker=goal.what, between=between)
+    told = {"sentences": sentences, "counted": len(start.opens) if start else ""}
+    return form_page(
+        request, form, where, texts, back=back, kicker=goal.what, between=between, page="followup/start.html", more=told
+    )
+
+
+FIRST = {"frequency": Frequency.values[0]}
+"""What the form says before anybody has typed."""
+
+
+def _start(form: StartForm, given: Any) -> tuple[Start | None, list[str]]:
+    """What the start asks for as it is typed now, and in sentences; nothing while it cannot be read."""
+    if not form.is_valid():
+        return None, []
+    data, today = form.cleaned_data, clock.day(clock.now())
+    running = period_at(data["frequency"], today)
+    day = data["measured_from"] or running.starts_on
+    asked = {"past": data["past_rounds"], "respondents": data["respondents"]}
+    start = start_of(given, data["frequency"], day, today, **asked)
+    return start, start_told(start, running, period_at(data["frequency"], day))
 
 
 @require_http_methods(METHODS)

@@ -30,7 +30,10 @@ class VersionQuerySet(models.QuerySet["IndicatorVersion"]):
 
 
 class Indicator(models.Model):
-    """What a goal is measured by. `goal`: a row of the goal's chain. How, how often and which way are its versions'."""
+    """What a goal is measured by. `goal`: a row of the goal's chain. How, how often and which way are its versions'.
+
+    `asked_from`: the first day of the first period that reports are asked for; earlier figures are taken in from files.
+    """
 
     id = IdField()
     collaboration = models.ForeignKey(Collaboration, models.PROTECT, related_name="indicators")
@@ -38,6 +41,7 @@ class Indicator(models.Model):
     name = models.CharField(_("indicator"), max_length=200)
     kind = models.CharField(_("kind"), max_length=8, choices=GoalKind.choices, default=GoalKind.RESULT)
     measured_from = models.DateField(_("measured from"))
+    asked_from = models.DateField(_("reports are asked for from"))
     set_at = models.DateTimeField(_("set"))
     set_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)

@@ -15,7 +15,7 @@ from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.domain.collaborations.access import goal_for
 from samordna.domain.collaborations.goals import storable
-from samordna.domain.collaborations.models import Participation
+from samordna.domain.collaborations.models import Collaboration, Goal, Participation
 from samordna.domain.followup.access import indicator_for, reporting_for
 from samordna.domain.followup.enums import WEIGHED, Aggregation, Frequency, NumberKind
 from samordna.domain.followup.figures import usual_kind
@@ -26,6 +26,7 @@ from samordna.domain.followup.operations.telling import keep_going
 from samordna.domain.followup.periods import period_at
 from samordna.domain.followup.phrases import unfit
 from samordna.domain.followup.queries.frames import version_on, versions_of
+from samordna.domain.followup.queries.starting import start_of
 from samordna.domain.organisations.findings import Findings
 
 
@@ -45,44 +46,49 @@ def start_indicator(
     days_to_report: int = 20,
     respondents: Sequence[str] = (),
     measured_from: date | None = None,
+    past_rounds: bool = False,
     at: datetime | None = None,
 ) -> Indicator:
     """Begin to measure a goal. Baseline and target are the goal's; without `respondents` all who take part report.
 
-    The kind of figure follows from the unit where it is not said. Raises `Invalid` field by field.
+    However early it is measured from, reports are asked for from the last period that has ended; `past_rounds` asks for
+    the earlier ones too. The kind of figure follows from the unit where it is not said. Raises `Invalid` field by field.
     """
     goal = goal_for(actor, goal_id, "collaboration.lead", at)
-    at = at or clock.now()
-    given = hold(goal.collaboration_id)
-    if goal.ended_at is not None:
-        raise Refused(_("This goal is no longer worked for."))
-    if given.indicators.running().count() >= MOST_INDICATORS:
-        raise TooLarge(_("At most %(most)s indicators are measured at a time. End one first.") % {"most": MOST_INDICATORS})
+    at, given = at or clock.now(), _with_room(goal)
     found, kind = Findings(), number_kind or usual_kind(unit)
     indicator = Indicator(collaboration=given, goal=goal, kind=goal.kind, **by(actor, at))
     indicator.name = found.line("name", name, 200)
     often = found.choice("frequency", frequency, Frequency.values)
     if Indicator.objects.running().filter(collaboration=given, name=indicator.name).exists():
         found.say("name", _("There is already an indicator with this name."))
-    begins = measured_from or period_at(often, clock.day(at)).starts_on if not found.fields else START
-    indicator.measured_from = begins
     rule = aggregation or (Aggregation.WEIGHTED if kind in WEIGHED else Aggregation.SUM)
     version = version_of(found, definition, unit, kind, rule, by(actor, at))
     report_by(version, found, source, minimum_group, days_to_report)
     chosen = chosen_among(found, given.pk, respondents, clock.day(at))
     found.insist()
-    version.everybody = not chosen
+    indicator.measured_from = measured_from or period_at(often, clock.day(at)).starts_on
+    start = start_of(given, often, indicator.measured_from, clock.day(at), past=past_rounds, respondents=chosen)
+    indicator.asked_from = start.first.starts_on
     indicator.save(force_insert=True)
-    version.indicator, version.number, version.frequency, version.direction = indicator, 1, often, goal.direction
+    version.indicator, version.number, version.everybody = indicator, 1, not chosen
+    version.frequency, version.direction = often, goal.direction
     version.baseline, version.baseline_on = goal.baseline, goal.baseline_on
     version.save(force_insert=True)
     TargetStep.objects.create(version=version, on=goal.target_on, level=goal.target, **by(actor, at))
     Respondent.objects.bulk_create(Respondent(indicator=indicator, organisation_id=of, named_at=at) for of in chosen)
-    told(actor, "indicator_started", indicator, at, goal=goal.pk, name=indicator.name, unit=version.unit)
+    told(actor, "indicator_started", indicator, at, goal=goal.pk, name=indicator.name, asked_from=indicator.asked_from)
     return indicator
 
 
-START = date(1900, 1, 1)
+def _with_room(goal: Goal) -> Collaboration:
+    """The goal's collaboration, held, where the goal may be measured by one more."""
+    given = hold(goal.collaboration_id)
+    if goal.ended_at is not None:
+        raise Refused(_("This goal is no longer worked for."))
+    if given.indicators.running().count() >= MOST_INDICATORS:
+        raise TooLarge(_("At most %(most)s indicators are measured at a time. End one first.") % {"most": MOST_INDICATORS})
+    return given
 
 
 def report_by(version: IndicatorVersion, found: Findings, source: str, minimum_group: int, days: int) -> None:

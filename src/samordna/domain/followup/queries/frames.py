@@ -94,6 +94,21 @@ Lives = Sequence[tuple[str, date, date | None]]
 """Organisations with the day on which each joined, and the day from which it took no part any more."""
 
 
+def there_in(lives: Lives, period: Period) -> list[str]:
+    """Those that took part on some day of a period."""
+    return list(
+        dict.fromkeys(
+            of for of, joined, left in lives if joined <= period.ends_on and (left is None or left > period.starts_on)
+        )
+    )
+
+
+def lives_in(given: Collaboration) -> list[tuple[str, date, date | None]]:
+    """Who took part and when, by the organisations' names; one question."""
+    rows = Participation.objects.filter(collaboration=given).order_by("organisation__name", "joined_on", "pk")
+    return list(rows.values_list("organisation_id", "joined_on", "left_on"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporters:
     """Who reports what in a collaboration, then and now. `named`: by indicator those that are named, for a time."""
@@ -104,10 +119,7 @@ class Reporters:
 
     def of(self, indicator: Indicator, period: Period) -> list[str]:
         """The organisations that report the indicator for a period: those that took part on some day of it."""
-        there = dict.fromkeys(
-            of for of, joined, left in self.lives if joined <= period.ends_on and (left is None or left > period.starts_on)
-        )
-        return [of for of in there if self.asks(indicator, of, period.starts_on)]
+        return [of for of in there_in(self.lives, period) if self.asks(indicator, of, period.starts_on)]
 
     def on(self, indicator: Indicator, day: date) -> list[str]:
         """The organisations that report it as it is on a day."""
@@ -125,20 +137,18 @@ class Reporters:
 
 def reporters_of(indicators: Sequence[Indicator], given: Collaboration, versions: Versions) -> Reporters:
     """Who reports these indicators, by the organisations' names; two questions."""
-    lives = Participation.objects.filter(collaboration=given).order_by("organisation__name", "joined_on", "pk")
     named: dict[str, list[tuple[str, date | None, date | None]]] = defaultdict(list)
     rows = Respondent.objects.filter(indicator__in=[one.pk for one in indicators], ended_at__isnull=True)
     for row in rows.order_by("pk"):
         named[row.indicator_id].append((row.organisation_id, row.starts_on, row.ends_on))
-    spans = list(lives.values_list("organisation_id", "joined_on", "left_on"))
-    return Reporters(lives=spans, named=named, versions=versions)
+    return Reporters(lives=lives_in(given), named=named, versions=versions)
 
 
 def asked_in(given: Round) -> list[Indicator]:
     """The indicators that are reported in a round."""
     period = key_read(given.period)
     ends_on = period.ends_on if period else given.starts_on
-    running = Indicator.objects.running().filter(collaboration_id=given.collaboration_id, measured_from__lte=ends_on)
+    running = Indicator.objects.running().filter(collaboration_id=given.collaboration_id, asked_from__lte=ends_on)
     those = list(running.order_by("name", "pk"))
     versions = versions_of([one.pk for one in those])
     return [one for one in those if version_on(versions[one.pk], given.starts_on).frequency == given.frequency]

@@ -35,9 +35,9 @@ def missing_rounds(given: Collaboration, today: date) -> list[Missing]:
             by_frequency[frequency].append(one)
     found = []
     for frequency, those in by_frequency.items():
-        since = min(one.measured_from for one in those)
+        since = min(one.asked_from for one in those)
         for period in finished(frequency, since, today, CATCHING_UP):
-            measured = [one for one in those if one.measured_from <= period.ends_on]
+            measured = [one for one in those if one.asked_from <= period.ends_on]
             asked = [one for one in measured if measured_so(reporters.versions[one.pk], period)]
             organisations = tuple(dict.fromkeys(of for one in asked for of in reporters.of(one, period)))
             if period.key not in there and organisations:

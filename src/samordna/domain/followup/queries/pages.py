@@ -50,6 +50,7 @@ class Measured:
     minimum_group: int
     days_to_report: int
     measured_from: date
+    asked_from: date
     everybody: bool
     respondents: tuple[str, ...]
     last: Period
@@ -178,6 +179,7 @@ def _measured(one: Indicator, goal_id: str, parts: tuple[Part, ...], reporters: 
         minimum_group=held.minimum_group,
         days_to_report=held.days_to_report,
         measured_from=one.measured_from,
+        asked_from=one.asked_from,
         everybody=held.everybody,
         respondents=tuple(reporters.on(one, today)),
         last=last,
@@ -354,5 +356,5 @@ def indicator_page(actor: Actor, indicator_id: str, at: datetime) -> IndicatorPa
         indicator=seen,
         sees=sees,
         names=names,
-        waited_for=late if one.ended_at is None and one.measured_from <= latest.ends_on else (),
+        waited_for=late if one.ended_at is None and one.asked_from <= latest.ends_on else (),
     )
