@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samordna.domain.followup.enums import OPEN
 from samordna.domain.followup.models import Comparing, Report, Respondent, Result, ResultFile, TargetStep
+from samordna.domain.followup.operations.carrying_over import carry_reports, lock_reports
 from samordna.domain.organisations.carrying import Kind, Way, register, stays
 
 register(
@@ -45,6 +46,8 @@ register(
         group=("round_id",),
         sole=1,
         may_rest=True,
+        carry=carry_reports,
+        end_with=lock_reports,
     ),
 )
 stays(Result, "organisation")

@@ -74,8 +74,8 @@ class Placed:
 class Hand:
     """What a kind's own code is given when things of it are carried: from which day, when, and which rows go where.
 
-    `goes`: pairs of the thing's id and the organisation that takes it over. `new`: old row to new row, for those that
-    began anew.
+    `goes`: pairs of the thing's id and the organisation that takes it over. `of`: by the thing's id the organisation
+    before. `new`: old row to new row, for those that began anew.
     """
 
     on: date
@@ -84,6 +84,7 @@ class Hand:
     old: Mapping[str, str] = field(default_factory=dict)
     new: Mapping[str, str] = field(default_factory=dict)
     joins: Sequence[tuple[str, str]] = ()
+    of: Mapping[str, str] = field(default_factory=dict)
 
 
 Live = Callable[[date], Q]

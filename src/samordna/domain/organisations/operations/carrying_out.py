@@ -103,7 +103,8 @@ def _carry_kind(kind: Kind, rows: Sequence[Carried], moving: Moving, anew: Anew)
             _of(kind, ids).update(**{f"{kind.path}_id": to}, **kind.sets)
         end_things(kind, [row.thing_id for row in rows if row.outcome in ends], moving)
     if kind.carry is not None and (goes or joins):
-        kind.carry(Hand(on=moving.on, at=moving.at, goes=_pairs(goes), joins=_pairs(joins), new=anew.new))
+        of = {row.thing_id: row.of_id for row in (*goes, *joins)}
+        kind.carry(Hand(on=moving.on, at=moving.at, goes=_pairs(goes), joins=_pairs(joins), new=anew.new, of=of))
 
 
 def _pairs(rows: Iterable[Carried]) -> list[tuple[str, str]]:
@@ -151,7 +152,7 @@ def take_over(row: Carried, on: date, at: datetime) -> None:
             setattr(one, name, value)
         insert_all(kind.model, [one])
         if kind.carry is not None:
-            kind.carry(Hand(on=on, at=at, goes=hand, new={row.thing_id: row.new_id}))
+            kind.carry(Hand(on=on, at=at, goes=hand, new={row.thing_id: row.new_id}, of={row.thing_id: row.of_id}))
     elif kind.way is Way.POINT:
         _of(kind, [row.thing_id]).update(**{f"{kind.path}_id": row.to_id})
 

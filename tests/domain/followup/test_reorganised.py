@@ -1,0 +1,136 @@
+"""A report that is under way when its organisation is succeeded goes on with its figures, and is told once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from samordna.core import clock
+from samordna.domain.followup import operations as do
+from samordna.domain.followup.models import Indicator, IndicatorGoing, Report, Result, ResultValue
+from samordna.domain.followup.queries.awaited import awaited_in
+from samordna.domain.followup.queries.lately import worked_out
+from samordna.domain.followup.queries.pages import indicator_page
+from samordna.domain.followup.queries.reports import report_page
+from samordna.domain.organisations.models import Organisation
+from samordna.domain.organisations.operations.reorganising import plan_reorganisation
+from samordna.domain.organisations.operations.reorganising_steps import (
+    agree_to_reorganisation,
+    carry_out_reorganisation,
+)
+from samordna.domain.organisations.orphans import orphans
+from tests import factories as f
+from tests.domain.collaborations.setting import client_of, setting
+
+pytestmark = pytest.mark.django_db
+
+
+def reported(given):
+    """Three report the month that has ended; how it goes is kept."""
+    today = clock.day(clock.now())
+    f.participation(given.collaboration, f.organisation("Tredje"))
+    goal = f.goal(
+        given.collaboration,
+        direction="down",
+        baseline=Decimal(100),
+        target=Decimal(20),
+        baseline_on=today - timedelta(days=400),
+        target_on=today + timedelta(days=400),
+    )
+    frame = {"name": "Väntedagar", "frequency": "month", "unit": "dagar", "number_kind": "amount"}
+    since = today - timedelta(days=40)
+    indicator = do.start_indicator(actor=given.coordinator, goal_id=goal.pk, measured_from=since, **frame)
+    do.open_rounds(actor=given.coordinator, collaboration_id=given.collaboration.pk)
+    return indicator
+
+
+def report_of(organisation):
+    return Report.objects.get(organisation=organisation)
+
+
+def told(given, actor, organisation, indicator, value, **said):
+    answers = {indicator.pk: {"value": str(value)}}
+    do.save_report(actor=actor, report_id=report_of(organisation).pk, answers=answers, **said)
+
+
+def tomorrow():
+    return clock.noon(clock.day(clock.now()) + timedelta(days=1))
+
+
+def merged(given):
+    """The two become one, from tomorrow on."""
+    now, then = clock.now(), tomorrow()
+    said = {"kind": "merge", "happens_on": clock.day(then), "ground": "Fullmäktige § 12", "at": now}
+    said |= {"organisation_id": given.own.pk, "others": [given.other.pk], "begin": ["Sammanslagna"]}
+    plan = plan_reorganisation(actor=given.manager, **said)
+    agree_to_reorganisation(actor=given.other_manager, reorganisation_id=plan.pk, at=now)
+    carry_out_reorganisation(actor=given.manager, reorganisation_id=plan.pk, at=then)
+    return Organisation.objects.get(name="Sammanslagna")
+
+
+def kept_is_worked_out():
+    kept = dict(IndicatorGoing.objects.values_list("indicator_id", "told"))
+    return kept == worked_out(list(Indicator.objects.all()), clock.day(clock.now()))
+
+
+def test_what_is_only_saved_goes_with_its_report_and_is_not_told_by_the_reorganisation():
+    given = setting()
+    indicator = reported(given)
+    told(given, given.manager, given.own, indicator, 641)
+    new = merged(given)
+    (report,) = Report.objects.filter(organisation=new)
+    (result,) = Result.objects.all()
+    assert result.organisation == new, "whoever takes the report over has what is saved in it"
+    assert report_page(f.actor(new), report.pk, tomorrow()).asked[0].told["value"] == "641"
+    assert "641" not in client_of(given.coordinator).get(f"/uppfoljning/matt/{indicator.pk}/").content.decode()
+    assert IndicatorGoing.objects.get().told["lasts"] == []
+    assert kept_is_worked_out()
+
+
+def test_what_came_back_is_corrected_by_whoever_takes_it_over_and_is_not_told_twice():
+    given = setting()
+    indicator = reported(given)
+    told(given, given.manager, given.own, indicator, 641, submit=True)
+    do.send_back_report(actor=given.coordinator, report_id=report_of(given.own).pk, note="Räkna om")
+    before = IndicatorGoing.objects.get().told
+    new = merged(given)
+    assert IndicatorGoing.objects.get().told != before, "at once, and not in the night"
+    assert kept_is_worked_out()
+    (report,) = Report.objects.filter(organisation=new)
+    do.save_report(
+        actor=f.actor(new),
+        report_id=report.pk,
+        answers={indicator.pk: {"value": "640"}},
+        why="Omräknat",
+        submit=True,
+        at=tomorrow(),
+    )
+    page = indicator_page(given.coordinator, indicator.pk, clock.now()).indicator
+    assert [moment.value for moment in page.now.moments] == [Decimal(640)]
+    assert list(ResultValue.objects.order_by("number").values_list("value", flat=True)) == [641, 640]
+
+
+def test_two_reports_of_a_round_that_become_one_organisations_are_one_and_nobody_waits_for_the_other():
+    given = setting()
+    indicator = reported(given)
+    merged(given)
+    states = dict(Report.objects.values_list("organisation__name", "state"))
+    assert (states.pop("Sammanslagna"), states.pop("Tredje")) == ("waiting", "waiting")
+    assert list(states.values()) == ["locked"]
+    for report in Report.objects.filter(state="waiting"):
+        said = {"answers": {indicator.pk: {"value": "9"}}, "submit": True, "at": tomorrow()}
+        do.save_report(actor=f.actor(report.organisation), report_id=report.pk, **said)
+    assert awaited_in(given.collaboration).periods == frozenset()
+    assert not list(orphans(clock.day(tomorrow())))
+
+
+def test_a_figure_that_was_sent_in_and_is_done_stays_with_the_one_who_told_it():
+    given = setting()
+    indicator = reported(given)
+    told(given, given.manager, given.own, indicator, 641, submit=True)
+    merged(given)
+    assert Result.objects.get().organisation == given.own
+    assert report_of(given.own).state == "submitted"
+    assert kept_is_worked_out()
