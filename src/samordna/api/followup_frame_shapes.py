@@ -48,7 +48,8 @@ class CourseIn(Schema):
 
 
 class TargetStepIn(Schema):
-    """A target by a day."""
+    """A target by a day. `holds_on`: the day to come on which another part of the series begins, for a target in it."""
 
     level: Decimal
     on: date
+    holds_on: date | None = None

@@ -57,7 +57,7 @@ class SeriesPartOut(Schema):
 
 
 class MeasuredOut(Schema):
-    """An indicator with its figures, the parts of the series the latest first."""
+    """An indicator with its figures, the parts of the series the latest first; `coming`: those that have not begun."""
 
     id: str
     name: str
@@ -76,6 +76,7 @@ class MeasuredOut(Schema):
     waiting_from: date | None
     ended_at: datetime | None
     parts: list[SeriesPartOut]
+    coming: list[SeriesPartOut]
 
 
 class FollowedGoalOut(Schema):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -263,6 +264,20 @@ class StepForm(forms.Form):
 
     level = number(gettext_lazy("Target"), required=True)
     on = day(gettext_lazy("To be reached by"), required=True)
+
+    def __init__(self, *args: Any, now: str, coming: Iterable[tuple[date, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        later = [(day.isoformat(), text) for day, text in coming]
+        if later or self.data.get("holds_on"):  # what one chose may have been taken back since
+            self.fields["holds_on"] = forms.TypedChoiceField(
+                label=gettext_lazy("What it is measured in"),
+                choices=[("", now), *later],
+                required=False,
+                coerce=date.fromisoformat,
+                empty_value=None,
+                widget=forms.RadioSelect,
+            )
+            self.order_fields(["holds_on", "level", "on"])
 
 
 class ReviewForm(forms.Form):

@@ -181,7 +181,7 @@ def aiming(request: Request, indicator_id: str) -> HttpResponse:
     """Say where the whole is to be by a day."""
     indicator_for(request.actor, indicator_id, "collaboration.lead")
     page = indicator_page(request.actor, indicator_id, clock.now())
-    form = StepForm(typed(request))
+    form = _step_form(request, page.indicator)
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: do.set_target_step(actor=request.actor, indicator_id=indicator_id, **data)) is not None:
@@ -196,13 +196,23 @@ def taking_on(request: Request, indicator_id: str) -> HttpResponse:
     """Say what one's own organisation takes on."""
     reporting_for(request.actor, indicator_for(request.actor, indicator_id).collaboration_id)
     page = indicator_page(request.actor, indicator_id, clock.now())
-    form = StepForm(typed(request))
+    form = _step_form(request, page.indicator)
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: do.set_own_target(actor=request.actor, indicator_id=indicator_id, **data)) is not None:
             messages.success(request, _("Your organisation's part is shown with the goal."))
             return redirect("goal", page.indicator.goal_id)
     return _form(request, form, page, _("What we take on"), _("Take it on"))
+
+
+def _step_form(request: Request, one: Any) -> StepForm:
+    """A target, with a choice of the part of the series where another waits to begin."""
+    now = _("%(unit)s, as it is measured now") % {"unit": one.now.unit}
+    coming = [
+        (part.starts_on, _("%(unit)s, from %(day)s") % {"unit": part.unit, "day": date_format(part.starts_on, "j F Y")})
+        for part in one.coming
+    ]
+    return StepForm(typed(request), now=now, coming=coming)
 
 
 def _form(request: Request, form: Any, page: Any, title: str, submit: str, lead: str = "") -> HttpResponse:

@@ -73,7 +73,8 @@ def _parts(one: Any, page: Any) -> list[dict[str, Any]]:
     last = part.moments[-1] if part.moments else None
     told = {cell.organisation_id for moment in part.moments for cell in moment.cells}
     rows = []
-    for of in dict.fromkeys((*one.respondents, *sorted(told))):
+    ahead = {of for coming in one.coming for of in coming.own_steps}
+    for of in dict.fromkeys((*one.respondents, *sorted(told | ahead))):
         steps = part.own_steps.get(of, ())
         rows.append(
             {
@@ -82,11 +83,21 @@ def _parts(one: Any, page: Any) -> list[dict[str, Any]]:
                 "own": of == page.sees.own,
                 "step": steps[-1] if steps else None,
                 "step_text": with_unit(steps[-1][1], part.unit) if steps else "",
+                "ahead": _ahead(one, of),
                 "cell": last.cell_of(of) if last else None,
                 "asked": of in one.respondents,
             }
         )
     return sorted(rows, key=lambda row: (not row["own"], row["name"]))
+
+
+def _ahead(one: Any, of: str) -> list[tuple[Any, str, Any]]:
+    """What an organisation has taken on in parts of the series that have not begun: from when, where, and by which day."""
+    return [
+        (part.starts_on, with_unit(part.own_steps[of][-1][1], part.unit), part.own_steps[of][-1][0])
+        for part in one.coming
+        if of in part.own_steps
+    ]
 
 
 @require_safe

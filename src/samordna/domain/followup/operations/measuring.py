@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
@@ -148,26 +149,59 @@ def end_indicator(*, actor: Actor, indicator_id: str, reason: str, at: datetime 
 
 
 @operation("collaboration.lead")
-def set_target_step(*, actor: Actor, indicator_id: str, level: Decimal, on: date, at: datetime | None = None) -> TargetStep:
-    """Say where the whole is to be by a day; said again for the same day it replaces what was said."""
+def set_target_step(
+    *,
+    actor: Actor,
+    indicator_id: str,
+    level: Decimal,
+    on: date,
+    holds_on: date | None = None,
+    at: datetime | None = None,
+) -> TargetStep:
+    """Say where the whole is to be by a day; said again for the same day it replaces what was said.
+
+    `holds_on`: the day to come on which another part of the series begins, for a target in that; without it, in today's.
+    """
     indicator_for(actor, indicator_id, "collaboration.lead", at)
-    return _step(actor, indicator_id, None, level, on, at or clock.now())
+    return _step(actor, indicator_id, None, (level, on), holds_on, at or clock.now())
 
 
 @operation("collaboration.contribute")
-def set_own_target(*, actor: Actor, indicator_id: str, level: Decimal, on: date, at: datetime | None = None) -> TargetStep:
-    """Say what one's own organisation takes on: where it is to be by a day. That is its part of the goal."""
+def set_own_target(
+    *,
+    actor: Actor,
+    indicator_id: str,
+    level: Decimal,
+    on: date,
+    holds_on: date | None = None,
+    at: datetime | None = None,
+) -> TargetStep:
+    """Say what one's own organisation takes on: where it is to be by a day. That is its part of the goal.
+
+    `holds_on`: the day to come on which another part of the series begins, for what it takes on in that.
+    """
     indicator = indicator_for(actor, indicator_id, at=at)
     reporting_for(actor, indicator.collaboration_id, at)
-    return _step(actor, indicator_id, actor.organisation_id, level, on, at or clock.now())
+    return _step(actor, indicator_id, actor.organisation_id, (level, on), holds_on, at or clock.now())
 
 
 def _step(
-    actor: Actor, indicator_id: str, organisation_id: str | None, level: Decimal, on: date, at: datetime
+    actor: Actor,
+    indicator_id: str,
+    organisation_id: str | None,
+    aim: tuple[Decimal, date],
+    holds_on: date | None,
+    at: datetime,
 ) -> TargetStep:
-    indicator = running(indicator_id)
-    version = version_on(versions_of([indicator.pk])[indicator.pk], clock.day(at))
-    found = Findings()
+    indicator, (level, on) = running(indicator_id), aim
+    found, today = Findings(), clock.day(at)
+    versions = versions_of([indicator.pk])[indicator.pk]
+    version = version_on(versions, holds_on or today)
+    if holds_on is not None and (holds_on <= today or version.starts_on != holds_on):
+        found.say("holds_on", _("No change waits to begin on that day. Look at the indicator again."))
+    elif version.starts_on is not None and today < version.starts_on and on <= version.starts_on:
+        sentence = _("It is measured so from %(day)s. Choose a later day to reach the target by.")
+        found.say("on", sentence % {"day": date_format(version.starts_on, "j F Y")})
     if not storable(level):
         found.say("level", _("Write a number with at most four decimals."))
     if version.baseline_on is not None and on <= version.baseline_on:

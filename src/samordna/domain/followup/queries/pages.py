@@ -33,8 +33,8 @@ class Measured:
     """An indicator with its figures as the reader may see them, the parts of the series the latest first.
 
     `last`: the latest period that has ended; `asked_last`: who was to report it; `changes`: from which day and why, the
-    latest first. A part of the series that has not begun yet is told among them alone. `waiting_from`: the day on which a
-    change begins that may still be taken back.
+    latest first. `coming`: the parts of the series that have not begun yet, the nearest first. `waiting_from`: the day on
+    which a change begins that may still be taken back.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Measured:
     ended_at: datetime | None
     ended_reason: str
     parts: tuple[Part, ...]
+    coming: tuple[Part, ...]
 
     @property
     def now(self) -> Part:
@@ -189,6 +190,7 @@ def _measured(one: Indicator, goal_id: str, parts: tuple[Part, ...], reporters: 
         ended_at=one.ended_at,
         ended_reason=one.ended_reason,
         parts=_begun(parts, held, today),
+        coming=tuple(part for part in parts if part.starts_on is not None and part.starts_on > today),
     )
 
 
