@@ -128,6 +128,12 @@ def test_reorganisations_come_page_by_page_those_to_come_first():
         "/organisations/{own}/governing-conditions",
         "/collaborations/{place}/annual-reports",
         "/collaborations/{place}/own-work",
+        "/collaborations/{place}/rounds",
+        "/collaborations/{place}/feedback",
+        "/collaborations/{place}/thanks",
+        "/collaborations/{place}/questionnaires",
+        "/collaborations/{place}/waves",
+        "/events",
     ],
 )
 def test_a_page_that_is_none_is_refused_and_one_past_the_end_is_empty(address):

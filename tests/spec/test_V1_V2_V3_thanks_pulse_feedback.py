@@ -109,4 +109,4 @@ def test_v3_feedback_on_the_coordination_is_answered_with_what_was_done():
     assert told("feedback_answered") == {met.manager.person_id}
     assert answering not in coordinator.get("/").content.decode()
     body = own.get(f"/api/v1/collaborations/{met.collaboration.pk}/feedback").json()
-    assert (body["waiting"], body["answered"][0]["outcome"]) == ([], "changed")
+    assert [(row["outcome"], bool(row["answered_at"])) for row in body["items"]] == [("changed", True)]

@@ -9,6 +9,7 @@ from typing import Any
 from ninja import Schema
 
 from samordna.api.common_shapes import Made
+from samordna.api.foundation import Page
 
 __all__ = ["Made"]
 
@@ -37,11 +38,16 @@ class WaveRowOut(Schema):
     answers: int
 
 
-class AssessmentsOut(Schema):
-    """What a collaboration asks about itself."""
+class QuestionnairesOut(Page):
+    """A page of what a collaboration asks about itself."""
 
-    questionnaires: list[QuestionnaireRowOut]
-    waves: list[WaveRowOut]
+    items: list[QuestionnaireRowOut]
+
+
+class WavesOut(Page):
+    """A page of the times that it has asked."""
+
+    items: list[WaveRowOut]
 
 
 class ShippedIn(Schema):
@@ -325,12 +331,16 @@ class RecognitionOut(Schema):
     given_at: datetime
 
 
-class VoicesOut(Schema):
-    """Feedback and thanks."""
+class FeedbackListOut(Page):
+    """A page of feedback; what is not answered yet has no `answered_at`."""
 
-    waiting: list[FeedbackOut]
-    answered: list[FeedbackOut]
-    thanks: list[RecognitionOut]
+    items: list[FeedbackOut]
+
+
+class ThanksListOut(Page):
+    """A page of thanks."""
+
+    items: list[RecognitionOut]
 
 
 class FeedbackIn(Schema):

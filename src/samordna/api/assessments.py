@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from ninja import Status
+from ninja import Query, Status
 
 from samordna.api import assessment_shapes as shapes
-from samordna.api.foundation import PROBLEMS, Operations, actor_of
+from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
 from samordna.core import clock
 from samordna.domain.assessments import operations as do
 from samordna.domain.assessments.queries.answering import AnswerPage, answer_page
 from samordna.domain.assessments.queries.export import BOOK, DATA, codebook_lines, data_lines, exported
 from samordna.domain.assessments.queries.lists import (
-    AssessmentsPage,
     WavePage,
-    assessments_page,
     questionnaire_file,
+    questionnaire_rows,
+    questionnaires_in,
     wave_page,
+    wave_rows,
+    waves_in,
 )
 from samordna.domain.assessments.queries.results import ResultPage, result_page
-from samordna.domain.assessments.queries.voices import VoicesPage, voices_page
+from samordna.domain.assessments.queries.voices import feedback_rows, given_feedback, given_thanks, thanks_rows
 
 if TYPE_CHECKING:
     from samordna.domain.assessments.models import (
@@ -36,10 +38,19 @@ if TYPE_CHECKING:
 router = Operations(tags=["Assessments"])
 
 
-@router.get("/collaborations/{collaboration_id}/assessments", response={200: shapes.AssessmentsOut, **PROBLEMS})
-def list_assessments(request: HttpRequest, collaboration_id: str) -> AssessmentsPage:
-    """A collaboration's questionnaires and waves."""
-    return assessments_page(actor_of(request), collaboration_id, clock.now())
+@router.get("/collaborations/{collaboration_id}/questionnaires", response={200: shapes.QuestionnairesOut, **PROBLEMS})
+def list_questionnaires(request: HttpRequest, collaboration_id: str, paging: Query[Paging]) -> dict[str, Any]:
+    """A collaboration's questionnaires, the first first."""
+    page = page_of(questionnaires_in(actor_of(request), collaboration_id, clock.now()), paging)
+    return page | {"items": questionnaire_rows(page["items"])}
+
+
+@router.get("/collaborations/{collaboration_id}/waves", response={200: shapes.WavesOut, **PROBLEMS})
+def list_waves(request: HttpRequest, collaboration_id: str, paging: Query[Paging]) -> dict[str, Any]:
+    """A collaboration's waves, the latest first."""
+    at = clock.now()
+    page = page_of(waves_in(actor_of(request), collaboration_id, at), paging)
+    return page | {"items": wave_rows(page["items"], at)}
 
 
 @router.post("/collaborations/{collaboration_id}/questionnaires/shipped", response={201: shapes.Made, **PROBLEMS})
@@ -169,10 +180,12 @@ def read_wave_result(request: HttpRequest, wave_id: str) -> ResultPage:
     return result_page(actor_of(request), wave_id, clock.now())
 
 
-@router.get("/collaborations/{collaboration_id}/feedback", response={200: shapes.VoicesOut, **PROBLEMS})
-def list_feedback(request: HttpRequest, collaboration_id: str) -> VoicesPage:
-    """Feedback with its answers, and thanks."""
-    return voices_page(actor_of(request), collaboration_id, clock.now())
+@router.get("/collaborations/{collaboration_id}/feedback", response={200: shapes.FeedbackListOut, **PROBLEMS})
+def list_feedback(request: HttpRequest, collaboration_id: str, paging: Query[Paging]) -> dict[str, Any]:
+    """Feedback with its answers, that which waits for an answer first, then the latest first."""
+    actor, at = actor_of(request), clock.now()
+    page = page_of(given_feedback(actor, collaboration_id, at), paging)
+    return page | {"items": feedback_rows(actor, page["items"], at)}
 
 
 @router.post("/collaborations/{collaboration_id}/feedback", response={201: shapes.Made, **PROBLEMS})
@@ -185,6 +198,14 @@ def give_feedback(request: HttpRequest, collaboration_id: str, body: shapes.Feed
 def answer_feedback(request: HttpRequest, feedback_id: str, body: shapes.FeedbackAnswerIn) -> Feedback:
     """Say what was done."""
     return do.answer_feedback(actor=actor_of(request), feedback_id=feedback_id, **body.dict())
+
+
+@router.get("/collaborations/{collaboration_id}/thanks", response={200: shapes.ThanksListOut, **PROBLEMS})
+def list_thanks(request: HttpRequest, collaboration_id: str, paging: Query[Paging]) -> dict[str, Any]:
+    """Thanks between organisations, the latest first."""
+    actor, at = actor_of(request), clock.now()
+    page = page_of(given_thanks(actor, collaboration_id, at), paging)
+    return page | {"items": thanks_rows(actor, page["items"], at)}
 
 
 @router.post("/collaborations/{collaboration_id}/thanks", response={201: shapes.Made, **PROBLEMS})

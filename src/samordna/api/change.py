@@ -12,7 +12,7 @@ from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page
 from samordna.api.matter_shapes import NewMatterIn
 from samordna.core import clock
 from samordna.domain.change import operations
-from samordna.domain.change.queries.board import open_chains
+from samordna.domain.change.queries.board import chains_in_order, open_lines
 from samordna.domain.change.queries.page import chain_page
 from samordna.domain.change.queries.seen import ChainPage
 
@@ -27,8 +27,9 @@ router = Operations(tags=["Change"])
 @router.get("/chains", response={200: shapes.OpenChainsOut, **PROBLEMS})
 def read_chains(request: HttpRequest, paging: Query[Paging], collaboration_id: str = "") -> dict[str, Any]:
     """The open chains that one may read, those that are late first; of one collaboration if that is said."""
-    rows = open_chains(actor_of(request), clock.now(), collaboration_id=collaboration_id or None)
-    return page_of(rows, paging)
+    at = clock.now()
+    page = page_of(chains_in_order(actor_of(request), at, collaboration_id=collaboration_id or None), paging)
+    return page | {"items": open_lines(page["items"], at)}
 
 
 @router.get("/chains/{chain_id}", response={200: shapes.ChainOut, **PROBLEMS})

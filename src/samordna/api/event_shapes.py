@@ -7,15 +7,19 @@ from datetime import date, datetime, time
 from ninja import Schema
 
 from samordna.api.common_shapes import Made
+from samordna.api.foundation import Page
 from samordna.api.meeting_shapes import MeetingRowOut
+from samordna.domain.events.queries.pages import Which
 
 __all__ = ["Made"]
 
 
 class EventRowOut(Schema):
-    """One event in a list; when and where it is, is its meeting's. `came`: how many were there, where that is noted."""
+    """One event in a list; when and where it is, is its meeting's. `when`: is it to come, or has it been? `came`: how many
+    were there, where that is noted."""
 
     id: str
+    when: Which
     kind: str
     meeting: MeetingRowOut
     why: str
@@ -24,11 +28,10 @@ class EventRowOut(Schema):
     came: int | None
 
 
-class EventsOut(Schema):
-    """The events to come, the nearest first, and those that have been, the latest first."""
+class EventsOut(Page):
+    """A page of events: those to come, the nearest first, and then those that have been, the latest first."""
 
-    ahead: list[EventRowOut]
-    past: list[EventRowOut]
+    items: list[EventRowOut]
 
 
 class EventAnswerOut(Schema):

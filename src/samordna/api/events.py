@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from ninja import Status
+from ninja import Query, Status
 
 from samordna.api import event_shapes as shapes
-from samordna.api.foundation import PROBLEMS, Operations, actor_of
+from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
 from samordna.core import clock
 from samordna.domain.events import operations
-from samordna.domain.events.queries.pages import EventPage, event_page, events_of
+from samordna.domain.events.queries.pages import EventPage, Which, event_page, event_rows, events_in
 
 if TYPE_CHECKING:
     from samordna.domain.events.models import Enrolment, Event, LedTo
@@ -20,10 +20,12 @@ router = Operations(tags=["Events"])
 
 
 @router.get("/events", response={200: shapes.EventsOut, **PROBLEMS})
-def list_events(request: HttpRequest, forum_id: str = "") -> dict[str, Any]:
-    """The events of one forum, or of all that one may read."""
-    ahead, past = events_of(actor_of(request), clock.now(), forum_id)
-    return {"ahead": ahead, "past": past}
+def list_events(
+    request: HttpRequest, paging: Query[Paging], forum_id: str = "", when: Which | None = None
+) -> dict[str, Any]:
+    """The events of one forum, or of all that one may read: those to come, and then those that have been."""
+    page = page_of(events_in(actor_of(request), clock.now(), forum_id, when or ""), paging)
+    return page | {"items": event_rows(page["items"])}
 
 
 @router.get("/events/{event_id}", response={200: shapes.EventOut, **PROBLEMS})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Status
+from ninja import Query, Status
 
 from samordna.api import followup_frame_shapes as frames
 from samordna.api import followup_read_shapes as reads
 from samordna.api import followup_shapes as shapes
-from samordna.api.foundation import PROBLEMS, Operations, actor_of
+from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of
 from samordna.core import clock
 from samordna.domain.followup import operations
 from samordna.domain.followup.enums import Via
@@ -190,9 +190,9 @@ def set_own_target(request: HttpRequest, indicator_id: str, body: frames.TargetS
 
 
 @router.get("/collaborations/{collaboration_id}/rounds", response={200: shapes.RoundsOut, **PROBLEMS})
-def read_rounds(request: HttpRequest, collaboration_id: str) -> RoundsPage:
-    """Who has reported and who is waited for."""
-    return rounds_page(actor_of(request), collaboration_id, clock.now())
+def read_rounds(request: HttpRequest, collaboration_id: str, paging: Query[Paging]) -> RoundsPage:
+    """Who has reported and who is waited for, the latest rounds first."""
+    return rounds_page(actor_of(request), collaboration_id, clock.now(), paging.page, paging.size)
 
 
 @router.post("/collaborations/{collaboration_id}/rounds", response={201: list[shapes.Made], **PROBLEMS})

@@ -9,6 +9,7 @@ from ninja import Schema
 from pydantic import field_validator
 
 from samordna.api.common_shapes import Made, ReasonIn
+from samordna.api.foundation import Page
 
 __all__ = ["Made", "ReasonIn"]
 
@@ -254,10 +255,10 @@ class RoundOut(Schema):
     waited_for: list[str]
 
 
-class RoundsOut(Schema):
-    """The rounds of a collaboration, the latest first; `missing`: how many are to be opened."""
+class RoundsOut(Page):
+    """A page of the rounds of a collaboration, the latest first; `missing`: how many are to be opened."""
 
-    rounds: list[RoundOut]
+    items: list[RoundOut]
     missing: int
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from samordna.domain.change.enums import NeedState, Step
@@ -20,7 +22,7 @@ TONES = {
 EFFECTS = {"better": "green", "unchanged": "amber", "worse": "red", "too_early": ""}
 
 
-def side_name(side: Side, names: dict[str, str]) -> str:
+def side_name(side: Side, names: Mapping[str, str]) -> str:
     """An organisation's name, or that it is the coordination."""
     return names.get(side, "") if side is not None else _("The coordination")
 

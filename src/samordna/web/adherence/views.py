@@ -20,6 +20,7 @@ from samordna.core.refusals import refusal_of
 from samordna.domain.adherence import operations, queries
 from samordna.domain.adherence.access import experience_for, following_for
 from samordna.domain.adherence.queries import Asked, Duty, FollowingPage, Show
+from samordna.domain.change.enums import StartKind
 from samordna.domain.change.queries import links
 from samordna.domain.collaborations.access import contribution_for
 from samordna.domain.conversations.queries.pages import origins_of
@@ -191,7 +192,8 @@ def _show(
         "offer_form": WordsForm(prefix="offer"),
         "section": "following",
         "links": (touching := links.of_decision(actor, page.decision_id, clock.now())),
-        "led": touching.of(page.decision_id),
+        "led": touching.of(StartKind.FOLLOWING, page.decision_id),
+        "learnt": [(group, touching.beside(StartKind.EXPERIENCE, group.told)) for group in page.learnt],
         "analysing": refusal_of(contribution_for, actor, page.collaboration_id, clock.now()),
     } | (other or {})
     return render(request, "adherence/following.html", context | _paging(page.number, page.more, kept), status=status)

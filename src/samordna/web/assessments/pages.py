@@ -23,6 +23,7 @@ from samordna.domain.collaborations.access import contribution_for
 from samordna.web.agreements.pages import named_file
 from samordna.web.assessments.charts import lines_of
 from samordna.web.door import Request, requires
+from samordna.web.minutes.frame import wanted_number
 
 CSV = "text/csv; charset=utf-8"
 
@@ -31,17 +32,20 @@ CSV = "text/csv; charset=utf-8"
 @requires("collaboration.read")
 def assessments(request: Request, collaboration_id: str) -> HttpResponse:
     """What the collaboration asks about itself."""
-    page = assessments_page(request.actor, collaboration_id, clock.now())
+    numbers = (wanted_number(request.GET.get(key, ""), 1) for key in ("sida", "enkater"))
+    page = assessments_page(request.actor, collaboration_id, clock.now(), *numbers)
     language = (get_language() or "sv")[:2]
     shipped = [(one.key, said(one.content.title, language), said(one.content.lead, language)) for one in SHIPPED.values()]
-    return render(request, "assessments/list.html", {"page": page, "shipped": shipped})
+    context = {"page": page, "shipped": shipped}
+    context |= {"kept": f"enkater={page.questionnaires_page}&", "other_kept": f"sida={page.page}&"}
+    return render(request, "assessments/list.html", context)
 
 
 @require_safe
 @requires("collaboration.read")
 def questionnaire(request: Request, questionnaire_id: str) -> HttpResponse:
     """One questionnaire: what it asks, and when it was asked."""
-    page = questionnaire_page(request.actor, questionnaire_id, clock.now())
+    page = questionnaire_page(request.actor, questionnaire_id, clock.now(), wanted_number(request.GET.get("sida", ""), 1))
     return render(request, "assessments/questionnaire.html", {"page": page})
 
 
@@ -79,7 +83,7 @@ def result(request: Request, wave_id: str) -> HttpResponse:
     context["widest"] = [
         (gap, gap_key(gap.key, gap.row), began.at(gap_key(gap.key, gap.row))) for gap in list(widest.values())[:12]
     ]
-    context |= {"links": began, "led": began.of(wave_id)}
+    context |= {"links": began, "led": began.of(links.WAVE, wave_id)}
     context["analysing"] = refusal_of(contribution_for, request.actor, page.collaboration_id, clock.now())
     return render(request, "assessments/result.html", context)
 

@@ -18,11 +18,13 @@ from samordna.core.refusals import refusal_of
 from samordna.domain.assessments.access import LEAD, feedback_for
 from samordna.domain.assessments.operations import answer_feedback, give_feedback, thank_organisation
 from samordna.domain.assessments.queries.voices import VoicesPage, voices_page
+from samordna.domain.change.enums import StartKind
 from samordna.domain.change.queries import links
 from samordna.domain.collaborations.access import contribution_for
 from samordna.web.assessments.forms import FeedbackAnswerForm, FeedbackForm, ThanksForm
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
+from samordna.web.minutes.frame import wanted_number
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -32,11 +34,22 @@ METHODS = ["GET", "HEAD", "POST"]
 def voices(request: Request, collaboration_id: str) -> HttpResponse:
     """What was said, what was done, and who is thanked."""
     at = clock.now()
-    page = voices_page(request.actor, collaboration_id, at)
+    numbers = (wanted_number(request.GET.get(key, ""), 1) for key in ("sida", "tack"))
+    page = voices_page(request.actor, collaboration_id, at, *numbers)
     rows = [row.id for row in (*page.waiting, *page.answered)]
-    context = {"page": page, "links": links.of_feedback(request.actor, rows, at)}
+    led = links.of_feedback(request.actor, rows, at)
+    context: dict[str, Any] = {"page": page}
+    context["waiting_hint"] = _of_all(len(page.waiting), page.waiting_total)
+    context |= {"feedback_kept": f"sida={page.page}&", "thanks_kept": f"tack={page.thanks_page}&"}
+    context["waiting"] = led.beside(StartKind.FEEDBACK, page.waiting)
+    context["answered"] = led.beside(StartKind.FEEDBACK, page.answered)
     context["analysing"] = refusal_of(contribution_for, request.actor, collaboration_id, at)
     return render(request, "assessments/voices.html", context)
+
+
+def _of_all(shown: int, total: int) -> str:
+    """How many of all are on the page, where that is not all of them."""
+    return _("%(shown)s of %(all)s are on this page.") % {"shown": shown, "all": total} if shown < total else ""
 
 
 @require_http_methods(METHODS)

@@ -9,16 +9,18 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samordna.core import clock
 from samordna.core.errors import Forbidden
 from samordna.domain.events.operations import answer_event, tell_what_event_led_to
-from samordna.domain.events.queries.pages import EventPage, event_page, events_of, led_to_choices
+from samordna.domain.events.queries.pages import EventPage, event_page, events_page, led_to_choices
 from samordna.web.door import Request, requires
 from samordna.web.events.forms import AnswerForm, LedToForm
 from samordna.web.forms import attempt, typed
+from samordna.web.minutes.frame import wanted_number
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -27,8 +29,10 @@ METHODS = ["GET", "HEAD", "POST"]
 @requires("organisation.read")
 def events(request: Request) -> HttpResponse:
     """The events of the forums that the actor may read, or of one (`?forum=`)."""
-    ahead, past = events_of(request.actor, clock.now(), request.GET.get("forum", "")[:12])
-    return render(request, "events/list.html", {"ahead": ahead, "past": past})
+    forum = request.GET.get("forum", "")[:12]
+    page = events_page(request.actor, clock.now(), forum, wanted_number(request.GET.get("sida", ""), 1))
+    kept = f"{urlencode({'forum': forum})}&" if forum else ""
+    return render(request, "events/list.html", {"page": page, "kept": kept})
 
 
 @require_safe

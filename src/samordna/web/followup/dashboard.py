@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samordna.core import clock
-from samordna.domain.change.queries.board import open_chains
+from samordna.domain.change.queries.board import chains_in_order, open_lines
 from samordna.domain.followup.queries.dashboard import Dashboard, Wanted
 from samordna.domain.followup.queries.dashboard import dashboard as dashboard_of
 from samordna.domain.followup.weighing import Colour
@@ -32,9 +32,9 @@ def dashboard(request: Request) -> HttpResponse:
     )
     at = clock.now()
     page = dashboard_of(request.actor, at, wanted, wanted_number(request.GET.get("sida", ""), 1))
-    chains = open_chains(request.actor, at, collaboration_id=wanted.collaboration_id or None)
+    chains = chains_in_order(request.actor, at, collaboration_id=wanted.collaboration_id or None)
     context: dict[str, Any] = {"page": page, "tiles": _tiles(page), "kept": _kept(wanted)}
-    context |= {"chains": chains[:MOST_CHAINS], "chains_in_all": len(chains)}
+    context |= {"chains": open_lines(chains[:MOST_CHAINS], at), "chains_in_all": len(chains)}
     context["narrowed"] = bool(wanted.collaboration_id or wanted.colour)
     return render(request, "followup/dashboard.html", context)
 

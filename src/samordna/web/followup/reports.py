@@ -22,13 +22,14 @@ from samordna.web.door import Request, requires
 from samordna.web.followup.forms import NoteForm, ReportForm
 from samordna.web.followup.frame import METHODS, form_page
 from samordna.web.forms import attempt, typed
+from samordna.web.minutes.frame import wanted_number
 
 
 @require_safe
 @requires("collaboration.read")
 def rounds(request: Request, collaboration_id: str) -> HttpResponse:
     """The rounds of reports, and who is waited for."""
-    page = rounds_page(request.actor, collaboration_id, clock.now())
+    page = rounds_page(request.actor, collaboration_id, clock.now(), max(1, wanted_number(request.GET.get("sida", ""), 1)))
     return render(request, "followup/rounds.html", {"page": page})
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -20,7 +21,8 @@ from samordna.domain.assessments.reading import content_of
 from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.organisations.enums import RoleKind
 
-MOST = 200
+M = TypeVar("M", Questionnaire, Wave)
+SHOWN = 50  # of waves, and of questionnaires, on a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +56,17 @@ class WaveRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentsPage:
-    """What a collaboration asks about itself. `leading`: why the actor may not lead it, or ""."""
+    """What a collaboration asks about itself: a page of questionnaires, and a page of waves. `leading`: why the actor may
+    not lead it, or ""."""
 
     collaboration_id: str
     collaboration: str
     questionnaires: tuple[QuestionnaireRow, ...]
+    questionnaires_page: int
+    questionnaires_pages: int
     waves: tuple[WaveRow, ...]
+    page: int
+    pages: int
     leading: str
 
 
@@ -91,6 +98,8 @@ class QuestionnairePage:
     conditions: str
     questions: tuple[QuestionRow, ...]
     waves: tuple[WaveRow, ...]
+    page: int
+    pages: int
     leading: str
     licensed: bool
 
@@ -126,23 +135,57 @@ class WavePage:
     leading: str
 
 
-def assessments_page(actor: Actor, collaboration_id: str, at: datetime) -> AssessmentsPage:
+def questionnaires_in(actor: Actor, collaboration_id: str, at: datetime) -> QuerySet[Questionnaire]:
+    """What the collaboration may ask about itself, the first first."""
+    found = Questionnaire.objects.filter(collaboration=collaboration_for(actor, collaboration_id, READ, at))
+    return found.annotate(asked=Count("versions__waves")).order_by("made_at", "pk")
+
+
+def waves_in(actor: Actor, collaboration_id: str, at: datetime) -> QuerySet[Wave]:
+    """When the collaboration has asked, and is to ask, the latest first."""
+    found = Wave.objects.filter(collaboration=collaboration_for(actor, collaboration_id, READ, at))
+    return found.order_by("-opens_on", "pk")
+
+
+def _part(rows: QuerySet[M], page: int) -> tuple[QuerySet[M], int, int]:
+    """The rows of a page, which page it is, and how many there are."""
+    pages = max(1, -(-rows.count() // SHOWN))
+    page = min(max(page, 1), pages)
+    return rows[(page - 1) * SHOWN : page * SHOWN], page, pages
+
+
+def assessments_page(
+    actor: Actor, collaboration_id: str, at: datetime, page: int = 1, questionnaires_page: int = 1
+) -> AssessmentsPage:
     """The collaboration's questionnaires and waves, the latest first."""
     collaboration = collaboration_for(actor, collaboration_id, READ, at)
-    questionnaires = Questionnaire.objects.filter(collaboration=collaboration).annotate(asked=Count("versions__waves"))
+    waves, page, pages = _part(waves_in(actor, collaboration_id, at), page)
+    asked, questionnaires_page, questionnaires_pages = _part(
+        questionnaires_in(actor, collaboration_id, at), questionnaires_page
+    )
     return AssessmentsPage(
         collaboration_id=collaboration.pk,
         collaboration=collaboration.name,
-        questionnaires=tuple(_questionnaire_row(one, one.asked) for one in questionnaires[:MOST]),
-        waves=tuple(wave_rows(Wave.objects.filter(collaboration=collaboration), at)),
+        questionnaires=tuple(questionnaire_rows(asked)),
+        questionnaires_page=questionnaires_page,
+        questionnaires_pages=questionnaires_pages,
+        waves=tuple(wave_rows(waves, at)),
+        page=page,
+        pages=pages,
         leading=refusal_of(collaboration_for, actor, collaboration_id, LEAD, at),
     )
 
 
-def wave_rows(waves: Any, at: datetime) -> list[WaveRow]:
-    """Waves as a list shows them, in one query."""
-    counted = waves.select_related("version__questionnaire").annotate(given=Count("replies"))
-    return [wave_row(wave, wave.given, at) for wave in counted.order_by("-opens_on", "pk")[:MOST]]
+def questionnaire_rows(questionnaires: Iterable[Questionnaire]) -> list[QuestionnaireRow]:
+    """Some of `questionnaires_in` as a list shows them."""
+    return [_questionnaire_row(one, getattr(one, "asked", 0)) for one in questionnaires]
+
+
+def wave_rows(waves: Iterable[Wave], at: datetime) -> list[WaveRow]:
+    """Waves as a list shows them, in their order; one query more."""
+    order = {wave.pk: n for n, wave in enumerate(waves)}
+    counted = Wave.objects.filter(pk__in=order).select_related("version__questionnaire").annotate(given=Count("replies"))
+    return [wave_row(wave, wave.given, at) for wave in sorted(counted, key=lambda wave: order[wave.pk])]
 
 
 def wave_row(wave: Wave, given: int, at: datetime) -> WaveRow:
@@ -174,14 +217,15 @@ def _questionnaire_row(questionnaire: Questionnaire, waves: int) -> Questionnair
     )
 
 
-def questionnaire_page(actor: Actor, questionnaire_id: str, at: datetime) -> QuestionnairePage:
+def questionnaire_page(actor: Actor, questionnaire_id: str, at: datetime, page: int = 1) -> QuestionnairePage:
     """What one questionnaire asks, and the waves in which it was asked."""
     questionnaire = questionnaire_for(actor, questionnaire_id, READ, at)
     version = questionnaire.versions.latest("number")
     content = content_of(version)
-    waves = tuple(wave_rows(Wave.objects.filter(version__questionnaire=questionnaire), at))
+    asked = Wave.objects.filter(version__questionnaire=questionnaire).order_by("-opens_on", "pk")
+    waves, page, pages = _part(asked, page)
     return QuestionnairePage(
-        row=_questionnaire_row(questionnaire, len(waves)),
+        row=_questionnaire_row(questionnaire, asked.count()),
         id=questionnaire.pk,
         collaboration_id=questionnaire.collaboration_id,
         collaboration=questionnaire.collaboration.name,
@@ -191,7 +235,9 @@ def questionnaire_page(actor: Actor, questionnaire_id: str, at: datetime) -> Que
         holder=content.holder,
         conditions=content.conditions,
         questions=tuple(_question_rows(content)),
-        waves=waves,
+        waves=tuple(wave_rows(waves, at)),
+        page=page,
+        pages=pages,
         leading=refusal_of(questionnaire_for, actor, questionnaire_id, LEAD, at),
         licensed=questionnaire.kind == QuestionnaireKind.LICENSED,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.change.access import going_on, resting, taking_part_in, visible_chains
-from samordna.domain.change.enums import CauseKind, Step
-from samordna.domain.change.models import Chain
+from samordna.domain.change.access import going_on, resting, visible_chains
+from samordna.domain.change.enums import CauseKind, StartKind, Step
+from samordna.domain.change.models import Chain, Change, ChangeNeed
 from samordna.domain.change.phrases import side_name, step_label
-from samordna.domain.change.queries.facts import facts_of, whole
 from samordna.domain.change.queries.links import touching
-from samordna.domain.change.rules import Facts, Waited, waits_of
+from samordna.domain.change.queries.reading import Read, read_chains
+from samordna.domain.change.rules import Waited, waits_of
 from samordna.domain.collaborations.enums import CollaborationState
-from samordna.domain.organisations.models import Holding
+from samordna.domain.organisations.models import Holding, Organisation, Role
 
 SHOWN = 50  # chains of a page
 
@@ -111,21 +111,52 @@ COORDINATION = "samordningen"
 """As an owner in what is asked for: the coordination."""
 
 
-def open_chains(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InOrder:
+    """One open chain with what it waits for first, and how many things besides: enough to place and to count it."""
+
+    read: Read
+    waits: Waited
+    more: int
+
+
+def chains_in_order(
     actor: Actor, at: datetime, *, collaboration_id: str | None = None, organisation_id: str | None = None
-) -> tuple[OpenChain, ...]:
-    """The open chains that the actor may read, those that are late first and then by their day; ten questions."""
+) -> tuple[InOrder, ...]:
+    """The open chains that the actor may read, those that are late first and then by their day."""
     rows = going_on(visible_chains(actor, at), clock.day(at))
     if collaboration_id is not None:
         rows = rows.filter(collaboration_id=collaboration_id)
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
-    chains = list(whole(rows).order_by("begun_at", "pk"))
-    there = taking_part_in({chain.collaboration_id for chain in chains}, clock.day(at))
-    told = [(chain, facts_of(chain, there[chain.collaboration_id])) for chain in chains]
-    vacant = vacant_roles((role for chain in chains for role in roles_in(chain)), clock.day(at))
-    found = [_line(chain, facts, vacant, clock.day(at)) for chain, facts in told]
-    return tuple(sorted(found, key=lambda one: (one.waits.by, one.title, one.id)))
+    found = ((read, waits_of(read.facts)) for read in read_chains(rows, clock.day(at)))
+    placed = [InOrder(read=read, waits=waits[0], more=len(waits) - 1) for read, waits in found]
+    return tuple(sorted(placed, key=lambda one: (one.waits.by, one.read.title, one.read.id)))
+
+
+def open_lines(chains: Sequence[InOrder], at: datetime) -> tuple[OpenChain, ...]:
+    """These chains as lines; four questions more, for their words and names."""
+    today = clock.day(at)
+    needs = ChangeNeed.objects.filter(pk__in=[one.waits.need_id for one in chains if one.waits.need_id])
+    changes = Change.objects.filter(pk__in=[one.waits.change_id for one in chains if one.waits.change_id])
+    words = dict(needs.values_list("pk", "text")) | dict(changes.values_list("pk", "what"))
+    sides = Organisation.objects.filter(pk__in=[one.waits.side for one in chains if one.waits.side])
+    roles = [one.waits.role_id for one in chains if one.waits.role_id]
+    said = _Said(
+        words=words,
+        names=dict(sides.values_list("pk", "name")),
+        roles=dict(Role.objects.filter(pk__in=roles).values_list("pk", "name")),
+        vacant=vacant_roles(roles, today),
+    )
+    return tuple(_line(one, said, today) for one in chains)
+
+
+def open_chains(
+    actor: Actor, at: datetime, *, collaboration_id: str | None = None, organisation_id: str | None = None
+) -> tuple[OpenChain, ...]:
+    """All of them as lines, for where there are no more than one place may have."""
+    placed = chains_in_order(actor, at, collaboration_id=collaboration_id, organisation_id=organisation_id)
+    return open_lines(placed, at)
 
 
 def chains_of(actor: Actor, organisation_id: str, at: datetime) -> int:
@@ -180,40 +211,64 @@ def awaited(chain: Chain, waited: Waited, names: dict[str, str], vacant: frozens
     )
 
 
-def _line(chain: Chain, facts: Facts, vacant: frozenset[str], today: date) -> OpenChain:
-    turns = list(chain.turns.all())
-    names, waits = names_in(chain), waits_of(facts)
-    causes = list(dict.fromkeys(c.kind for t in turns for c in t.causes.all() if c.ended_at is None))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """The words and names of what some chains wait for, by id."""
+
+    words: Mapping[str, str]
+    names: Mapping[str, str]
+    roles: Mapping[str, str]
+    vacant: frozenset[str]
+
+
+def _line(one: InOrder, said: _Said, today: date) -> OpenChain:
+    read, waited = one.read, one.waits
     return OpenChain(
-        id=chain.pk,
-        title=chain.title,
-        collaboration_id=chain.collaboration_id,
-        collaboration=chain.collaboration.name,
-        organisation_id=chain.organisation_id,
-        owner=side_name(chain.organisation_id, names),
-        shared=chain.shared,
-        start_kind=turns[0].kind,
-        start=turns[0].get_kind_display(),
-        begun_on=clock.day(chain.begun_at),
-        turn=turns[-1].number,
-        causes=tuple(causes),
-        cause_labels=tuple(str(CauseKind(kind).label) for kind in causes),
-        needs=sum(need.ended_on is None for need in facts.needs),
-        changes=sum(not change.dropped for need in facts.needs for change in need.changes),
-        waits=awaited(chain, waits[0], names, vacant, today),
-        more=len(waits) - 1,
+        id=read.id,
+        title=read.title,
+        collaboration_id=read.collaboration_id,
+        collaboration=read.collaboration,
+        organisation_id=read.organisation_id,
+        owner=_owner(read),
+        shared=read.shared,
+        start_kind=read.start_kind,
+        start=str(StartKind(read.start_kind).label),
+        begun_on=read.begun_on,
+        turn=read.turn,
+        causes=read.causes,
+        cause_labels=tuple(str(CauseKind(kind).label) for kind in read.causes),
+        needs=sum(need.ended_on is None for need in read.facts.needs),
+        changes=sum(not change.dropped for need in read.facts.needs for change in need.changes),
+        waits=Awaited(
+            step=waited.step,
+            what=step_label(waited.step),
+            about=said.words.get(waited.change_id or waited.need_id, ""),
+            who=side_name(waited.side, said.names),
+            role=said.roles.get(waited.role_id, ""),
+            vacant=waited.role_id in said.vacant,
+            since=waited.since,
+            by=waited.by,
+            late=waited.late(today),
+            need_id=waited.need_id,
+            change_id=waited.change_id,
+        ),
+        more=one.more,
     )
+
+
+def _owner(read: Read) -> str:
+    return side_name(read.organisation_id, {read.organisation_id: read.owner} if read.organisation_id else {})
 
 
 def board_page(actor: Actor, at: datetime, asked: Mapping[str, str], page: int = 1, closed_page: int = 1) -> Board:
     """The board: `asked` may hold `collaboration`, `owner`, `cause` and `about` (a thing, as links name it). What
     is unknown there fits nothing; a thing that the reader may not read raises `Absent`."""
-    seen, visible, about = open_chains(actor, at), visible_chains(actor, at), ""
+    seen, visible, about = chains_in_order(actor, at), visible_chains(actor, at), ""
     if asked.get("about"):
         about, touched = touching(actor, asked["about"], at)
         visible = touched.chains(visible)
         near = set(visible.values_list("pk", flat=True))
-        seen = tuple(one for one in seen if one.id in near)
+        seen = tuple(one for one in seen if one.read.id in near)
     rows = [one for one in seen if _fits(one, asked)]
     page, pages = _page(page, len(rows))
     closed = resting(visible, clock.day(at)).select_related("collaboration", "organisation")
@@ -227,9 +282,9 @@ def board_page(actor: Actor, at: datetime, asked: Mapping[str, str], page: int =
     closed_page, closed_pages = _page(closed_page, closed_total)
     closed = closed.order_by(F("closed_at").desc(nulls_last=True), "-begun_at", "pk")
     return Board(
-        rows=tuple(rows[(page - 1) * SHOWN : page * SHOWN]),
+        rows=open_lines(rows[(page - 1) * SHOWN : page * SHOWN], at),
         total=len(rows),
-        late=sum(one.late for one in rows),
+        late=sum(one.waits.late(clock.day(at)) for one in rows),
         page=page,
         pages=pages,
         closed=tuple(_closed(chain) for chain in closed[(closed_page - 1) * SHOWN : closed_page * SHOWN]),
@@ -237,9 +292,9 @@ def board_page(actor: Actor, at: datetime, asked: Mapping[str, str], page: int =
         closed_page=closed_page,
         closed_pages=closed_pages,
         about=about,
-        collaborations=_choices((one.collaboration_id, one.collaboration) for one in seen),
-        owners=_choices((one.organisation_id or COORDINATION, one.owner) for one in seen),
-        causes=_choices(pair for one in seen for pair in zip(one.causes, one.cause_labels, strict=True)),
+        collaborations=_choices((one.read.collaboration_id, one.read.collaboration) for one in seen),
+        owners=_choices((one.read.organisation_id or COORDINATION, _owner(one.read)) for one in seen),
+        causes=_choices((kind, str(CauseKind(kind).label)) for one in seen for kind in one.read.causes),
     )
 
 
@@ -249,12 +304,12 @@ def _page(page: int, rows: int) -> tuple[int, int]:
     return min(max(page, 1), pages), pages
 
 
-def _fits(one: OpenChain, asked: Mapping[str, str]) -> bool:
+def _fits(one: InOrder, asked: Mapping[str, str]) -> bool:
     owner, cause, place = asked.get("owner"), asked.get("cause"), asked.get("collaboration")
     return (
-        (not place or one.collaboration_id == place)
-        and (not owner or (one.organisation_id or COORDINATION) == owner)
-        and (not cause or cause in one.causes)
+        (not place or one.read.collaboration_id == place)
+        and (not owner or (one.read.organisation_id or COORDINATION) == owner)
+        and (not cause or cause in one.read.causes)
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from samordna.core import clock
 from samordna.domain.change.models import Cause, Chain, Change, ChangeNeed, Effect, Placing, Turn
+from samordna.domain.change.queries.reading import gone_of
 from samordna.domain.change.rules import Changed, Facts, Handed, Judged, Needed
 
 
@@ -34,16 +35,16 @@ def facts_of(chain: Chain, there: Collection[str] | None = None) -> Facts:
     """
     turns = list(chain.turns.all())
     now = turns[-1]
-    sides = {chain.organisation_id, *(p.organisation_id for t in turns for n in t.needs.all() for p in n.placings.all())}
-    gone = {side for side in sides if side} - set(there) if chain.shared and there is not None else set()
+    needs = tuple(needed(need, turn) for turn in turns for need in turn.needs.all())
+    known = chain.shared and there is not None
     return Facts(
         owner=chain.organisation_id,
         begun_on=clock.day(now.begun_at),
         analyse_by=now.analyse_by,
         concluded_on=_day(now.concluded_at),
         closed_on=_day(chain.closed_at),
-        gone=frozenset(gone),
-        needs=tuple(needed(need, turn) for turn in turns for need in turn.needs.all()),
+        gone=gone_of(chain.organisation_id, needs, there or ()) if known else frozenset(),
+        needs=needs,
     )
 
 

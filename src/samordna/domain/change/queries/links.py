@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
+from django.utils.text import Truncator
 
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent
+from samordna.domain.adherence.access import experience_for
 from samordna.domain.adherence.models import Experience
-from samordna.domain.assessments.access import wave_for
+from samordna.domain.assessments.access import feedback_for, wave_for
 from samordna.domain.change.access import visible_chains
 from samordna.domain.change.enums import MeasureKind, StartKind, TargetKind
 from samordna.domain.change.models import Chain, Change, Raised, Turn
@@ -26,13 +28,21 @@ from samordna.domain.followup.access import indicator_for, result_for, visible_g
 from samordna.domain.followup.models import Indicator, Result
 from samordna.domain.followup.queries.frames import heirs
 
+
+class _Known(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
 M = TypeVar("M", Turn, Change, Raised)
+T = TypeVar("T", bound=_Known)
 MOST = 50  # chains that a page shows beside each thing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """A chain as another page shows it. `what`: what was changed, or what it began from."""
+    """A chain as another page shows it. `what`: what was changed, or what it began from. `of_thing`: how many began from
+    the same thing."""
 
     id: str
     title: str
@@ -42,6 +52,7 @@ class Linked:
     open: bool
     thing_id: str = ""
     key: str = ""
+    of_thing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +97,14 @@ class Links:
         """How many of them are here."""
         return len(self.began) + len(self.changed) + len(self.raised)
 
-    def of(self, thing_id: str) -> Links:
+    def of(self, kind: str, thing_id: str) -> Links:
         """What one thing led to, among those that the page is about, as a whole."""
-        return Links(began=tuple(one for one in self.began if one.thing_id == thing_id and not one.key))
+        began = tuple(one for one in self.began if one.thing_id == thing_id and not one.key)
+        return Links(began=began, of_all=max((one.of_thing for one in began), default=0), about=f"{kind}:{thing_id}")
+
+    def beside(self, kind: str, rows: Iterable[T]) -> list[tuple[T, Links]]:
+        """These rows of a page, each with what it led to."""
+        return [(row, self.of(kind, row.id)) for row in rows]
 
     def at(self, key: str) -> tuple[Linked, ...]:
         """The chains that began from one place in the thing."""
@@ -164,6 +180,25 @@ def _of_decision(actor: Actor, decision_id: str, at: datetime) -> tuple[str, Tou
     return decision_for(actor, decision_id, at=at).matter.title, _by_decision(decision_id)
 
 
+def _of_following(actor: Actor, decision_id: str, at: datetime) -> tuple[str, Touching]:
+    title = decision_for(actor, decision_id, at=at).matter.title
+    return title, Touching(starts=Q(kind=StartKind.FOLLOWING, thing_id=decision_id))
+
+
+def _of_experience(actor: Actor, experience_id: str, at: datetime) -> tuple[str, Touching]:
+    told = experience_for(actor, experience_id, at=at)
+    return _shortly(told.text), Touching(starts=Q(kind=StartKind.EXPERIENCE, thing_id=experience_id))
+
+
+def _of_feedback(actor: Actor, feedback_id: str, at: datetime) -> tuple[str, Touching]:
+    given = feedback_for(actor, feedback_id, at=at)
+    return _shortly(given.text), Touching(starts=Q(kind=StartKind.FEEDBACK, thing_id=feedback_id))
+
+
+def _shortly(text: str) -> str:
+    return Truncator(" ".join(text.split())).chars(80)
+
+
 def _of_thing(kind: TargetKind) -> Callable[[Actor, str, datetime], tuple[str, Touching]]:
     def find(actor: Actor, thing_id: str, at: datetime) -> tuple[str, Touching]:
         found = named(actor, [(str(kind), thing_id)], at).get((str(kind), thing_id))
@@ -179,6 +214,9 @@ ABOUT: Mapping[str, Callable[[Actor, str, datetime], tuple[str, Touching]]] = {
     StartKind.RESULT: _of_result,
     StartKind.INDICATOR: _of_indicator,
     WAVE: _of_wave,
+    StartKind.FEEDBACK: _of_feedback,
+    StartKind.EXPERIENCE: _of_experience,
+    StartKind.FOLLOWING: _of_following,
     TargetKind.GOAL: _of_goal,
     TargetKind.DECISION: _of_decision,
     **{str(kind): _of_thing(kind) for kind in (TargetKind.AGREEMENT, TargetKind.MATTER, TargetKind.SERVICE)},
@@ -276,6 +314,7 @@ def _began(turn: Turn) -> Linked:
         open=turn.chain.closed_at is None,
         thing_id=turn.thing_id,
         key=turn.key,
+        of_thing=int(getattr(turn, "of_thing", 0)),
     )
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor, Duty
-from samordna.domain.change.access import answering, taking_part_in
+from samordna.domain.change.access import answering
 from samordna.domain.change.enums import Step
 from samordna.domain.change.models import Chain
 from samordna.domain.change.phrases import step_label
-from samordna.domain.change.queries.facts import facts_of, whole
+from samordna.domain.change.queries.reading import Read, read_chains
 from samordna.domain.change.rules import Side, Waited, waits_of
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.queries.crowd import Crowd, Found, asked_alone, each
@@ -35,14 +35,13 @@ def waiting_in(crowd: Crowd, at: datetime) -> Iterator[Found]:
     theirs = Q(organisation_id__in=own) | Q(turns__needs__placings__organisation_id__in=own)
     near = (theirs & Q(collaboration_id__in=joined)) | Q(collaboration_id__in=crowd.coordinated, shared=True)
     chains = Chain.objects.filter(near, closed_at__isnull=True).exclude(collaboration__state__in=SHUT)
-    found = list(whole(Chain.objects.filter(pk__in=chains.values("pk"))).order_by("pk"))
-    there = taking_part_in({chain.collaboration_id for chain in found}, clock.day(at))
-    waits = [(chain, one) for chain in found for one in waits_of(facts_of(chain, there[chain.collaboration_id]))]
-    waits = [(chain, one) for chain, one in waits if soon(one, clock.day(at))]
-    left = _left_to_the_coordination(crowd, waits, clock.day(at))
+    today = clock.day(at)
+    found = read_chains(Chain.objects.filter(pk__in=chains.values("pk")), today)
+    waits = [(chain, one) for chain in found for one in waits_of(chain.facts) if soon(one, today)]
+    left = _left_to_the_coordination(crowd, waits, today)
     for chain, one in waits:
         yield from each(_whose(crowd, chain, one), _item(chain, one))
-        if (chain.pk, one.side) in left:
+        if (chain.id, one.side) in left:
             yield from each(crowd.leading(chain.collaboration_id), _unanswered(chain, one))
 
 
@@ -56,7 +55,7 @@ def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
     return asked_alone(waiting_in, actor, at)
 
 
-def _whose(crowd: Crowd, chain: Chain, one: Waited) -> tuple[Actor, ...]:
+def _whose(crowd: Crowd, chain: Read, one: Waited) -> tuple[Actor, ...]:
     """The responsible role where somebody here holds it, or else all who may do it for the side."""
     if one.side is None:
         found = crowd.leading(chain.collaboration_id)
@@ -67,29 +66,29 @@ def _whose(crowd: Crowd, chain: Chain, one: Waited) -> tuple[Actor, ...]:
 
 
 def _left_to_the_coordination(
-    crowd: Crowd, waits: Iterable[tuple[Chain, Waited]], today: date
+    crowd: Crowd, waits: Iterable[tuple[Read, Waited]], today: date
 ) -> frozenset[tuple[str, Side]]:
     """Chains that somebody here leads and that wait for an organisation where nobody can do anything now."""
-    led = {(chain.pk, one.side) for chain, one in waits if chain.shared and crowd.leading(chain.collaboration_id)}
+    led = {(chain.id, one.side) for chain, one in waits if chain.shared and crowd.leading(chain.collaboration_id)}
     asked = {side for _chain, side in led if side}
     there = answering(asked, today) if asked else frozenset()
     return frozenset((pk, side) for pk, side in led if side and side not in there)
 
 
-def _unanswered(chain: Chain, one: Waited) -> Waiting:
+def _unanswered(chain: Read, one: Waited) -> Waiting:
     """The same for whoever coordinates, where nobody there can do it."""
     what = _("%(step)s: nobody there can do it now") % {"step": step_label(one.step)}
     return replace(_item(chain, one), kind=WaitingKind.COORDINATE, what=what)
 
 
-def _item(chain: Chain, one: Waited) -> Waiting:
+def _item(chain: Read, one: Waited) -> Waiting:
     return Waiting(
         kind=WaitingKind.COORDINATE if one.side is None else WaitingKind.FOLLOW,
         what=step_label(one.step),
         about=chain.title,
-        collaboration=chain.collaboration.name,
+        collaboration=chain.collaboration,
         url_name="chain",
-        url_args=(chain.pk,),
+        url_args=(chain.id,),
         due=one.by,
-        organisation=chain.organisation.name if chain.organisation and one.side == chain.organisation_id else "",
+        organisation=chain.owner if one.side == chain.organisation_id else "",
     )

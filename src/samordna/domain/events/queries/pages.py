@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
@@ -33,9 +34,16 @@ from samordna.domain.matters.access import visible_matters
 from samordna.domain.organisations.models import Holding
 from samordna.domain.organisations.waiting import Waiting, WaitingKind
 
-MOST_PAST = 50
+SHOWN = 50  # events that have been, on a page
 MOST_OFFERED = 100
 Choices = tuple[tuple[str, str], ...]
+
+
+class Which(StrEnum):
+    """The two parts of a list of events."""
+
+    AHEAD = "ahead"
+    PAST = "past"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +58,11 @@ class EventRow:
     places: int | None
     coming: int
     came: int | None = None
+
+    @property
+    def when(self) -> Which:
+        """Is it to come, or has it been?"""
+        return Which.AHEAD if self.meeting.state in AHEAD else Which.PAST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,23 +130,57 @@ class EventPage:
         return sum(1 for one in (*self.coming, *self.waiting, *self.declined) if one.was_there)
 
 
-def events_of(actor: Actor, at: datetime, forum_id: str = "") -> tuple[tuple[EventRow, ...], tuple[EventRow, ...]]:
-    """The events to come, the nearest first, and those that have been, the latest first: of one forum, or of all."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventsPage:
+    """The events to come, the nearest first, and a page of those that have been, the latest first. `later`: how many to
+    come there are besides those."""
+
+    ahead: tuple[EventRow, ...]
+    later: int
+    past: tuple[EventRow, ...]
+    page: int
+    pages: int
+
+
+def events_page(actor: Actor, at: datetime, forum_id: str = "", page: int = 1) -> EventsPage:
+    """The events of one forum, or of all that the actor may read."""
+    ahead, past = (events_in(actor, at, forum_id, which) for which in Which)
+    pages = max(1, -(-past.count() // SHOWN))
+    page = min(max(page, 1), pages)
+    near, been = list(ahead[:MOST_OFFERED]), list(past[(page - 1) * SHOWN : page * SHOWN])
+    rows = event_rows([*near, *been])
+    return EventsPage(
+        ahead=rows[: len(near)],
+        later=max(ahead.count() - len(near), 0),
+        past=rows[len(near) :],
+        page=page,
+        pages=pages,
+    )
+
+
+def events_in(actor: Actor, at: datetime, forum_id: str = "", which: str = "") -> QuerySet[Event]:
+    """The events that the actor may read, of one forum or of all: those to come, the nearest first, and then those that
+    have been, the latest first."""
     found = visible_events(actor, at).select_related("meeting__forum")
     if forum_id:
         found = found.filter(meeting__forum_id=forum_id)
-    ahead = list(found.filter(meeting__state__in=AHEAD).order_by("meeting__starts_at", "pk")[:MOST_OFFERED])
-    past = list(found.exclude(meeting__state__in=AHEAD).order_by("-meeting__starts_at", "pk")[:MOST_PAST])
+    coming = Q(meeting__state__in=AHEAD)
+    if which:
+        found = found.filter(coming if which == Which.AHEAD else ~coming)
+    near = Case(When(coming, then=F("meeting__starts_at")), default=None)
+    return found.alias(been=~coming, near=near).order_by("been", F("near").asc(), "-meeting__starts_at", "pk")
+
+
+def event_rows(events: Collection[Event]) -> tuple[EventRow, ...]:
+    """These as a list shows them; one query."""
     many: dict[str, int] = defaultdict(int)
     there: dict[str, int] = {}
-    rows = Enrolment.objects.filter(event__in=[*ahead, *past]).values_list("event_id", "answer", "was_there")
+    rows = Enrolment.objects.filter(event__in=events).values_list("event_id", "answer", "was_there")
     for pk, answer, was_there in rows:
         many[pk] += answer == Coming.COMING
         if was_there is not None:
             there[pk] = there.get(pk, 0) + was_there
-    lists = ([_row(one, many[one.pk], there.get(one.pk)) for one in those] for those in (ahead, past))
-    coming, been = map(tuple, lists)
-    return coming, been
+    return tuple(_row(one, many[one.pk], there.get(one.pk)) for one in events)
 
 
 def event_page(actor: Actor, event_id: str, at: datetime) -> EventPage:

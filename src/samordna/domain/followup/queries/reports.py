@@ -24,7 +24,7 @@ from samordna.domain.followup.queries.awaited import Awaited, awaited_in
 from samordna.domain.followup.queries.frames import breaks, version_on, versions_of
 from samordna.domain.followup.queries.missing import asked_of, missing_rounds
 
-MOST_ROUNDS = 24
+SHOWN = 24  # rounds on a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,26 +200,42 @@ class RoundRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundsPage:
-    """The rounds of a collaboration, the latest first, and how many are to be opened."""
+    """A part of the rounds of a collaboration, the latest first, with how many there are and how many are to be opened."""
 
     collaboration_id: str
     collaboration: str
     rounds: tuple[RoundRow, ...]
+    total: int
+    page: int
+    size: int
     missing: int
     sees: Sees
 
+    @property
+    def items(self) -> tuple[RoundRow, ...]:
+        """The rows, as every list of the API calls them."""
+        return self.rounds
 
-def rounds_page(actor: Actor, collaboration_id: str, at: datetime) -> RoundsPage:
+    @property
+    def pages(self) -> int:
+        """How many pages of this size there are."""
+        return max(1, -(-self.total // self.size))
+
+
+def rounds_page(actor: Actor, collaboration_id: str, at: datetime, page: int = 1, size: int = SHOWN) -> RoundsPage:
     """Who has reported what; everybody who takes part sees who is waited for."""
     given = collaboration_for(actor, collaboration_id, at=at)
     sees, today = sees_in(actor, given, at), clock.day(at)
     reports = Report.objects.select_related("organisation").order_by("organisation__name", "pk")
     rounds = Round.objects.filter(collaboration=given).prefetch_related(Prefetch("reports", queryset=reports))
-    rows = rounds.order_by("-starts_on", "period", "pk")[:MOST_ROUNDS]
+    rows = rounds.order_by("-starts_on", "period", "pk")[(page - 1) * size : page * size]
     return RoundsPage(
         collaboration_id=given.pk,
         collaboration=given.name,
         rounds=tuple(_round(row, sees, today) for row in rows),
+        total=rounds.count(),
+        page=page,
+        size=size,
         missing=len(missing_rounds(given, today)) if sees.leads else 0,
         sees=sees,
     )
