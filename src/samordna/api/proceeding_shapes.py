@@ -230,6 +230,18 @@ class VoteIn(Schema):
     as_coordinator: bool = False
 
 
+class RestIn(Schema):
+    """What is put in for every voice that is there and has said nothing: a `choice` that needs no reason."""
+
+    choice: str
+
+
+class VoicesPutIn(Schema):
+    """How many voices were put in."""
+
+    many: int
+
+
 class SettleIn(Schema):
     """The decision in words; empty: as it was asked."""
 

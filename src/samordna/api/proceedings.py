@@ -57,9 +57,9 @@ def create_attendance(request: HttpRequest, meeting_id: str, body: shapes.Attend
 
 
 @router.post("/meetings/{meeting_id}/attendance/answered", response={204: None, **PROBLEMS})
-def create_attendances(request: HttpRequest, meeting_id: str) -> Status[None]:
-    """Note all who have answered the call."""
-    operations.note_those_who_come(actor=actor_of(request), meeting_id=meeting_id)
+def create_attendances(request: HttpRequest, meeting_id: str, everybody: bool = False) -> Status[None]:
+    """Note all who have answered the call; `everybody`: those who have not answered too, as present."""
+    operations.note_those_who_come(actor=actor_of(request), meeting_id=meeting_id, everybody=everybody)
     return Status(204, None)
 
 
@@ -109,6 +109,13 @@ def create_question(request: HttpRequest, item_id: str, body: shapes.MotionIn) -
 def create_vote(request: HttpRequest, question_id: str, body: shapes.VoteIn) -> Status[Vote]:
     """Cast a voice; the last before the closing counts."""
     return Status(201, operations.cast_vote(actor=actor_of(request), question_id=question_id, **body.dict()))
+
+
+@router.post("/questions/{question_id}/votes/rest", response={200: shapes.VoicesPutIn, **PROBLEMS})
+def create_votes(request: HttpRequest, question_id: str, body: shapes.RestIn) -> dict[str, int]:
+    """Put in the same for every voice that is there and has said nothing."""
+    many = operations.cast_for_the_rest(actor=actor_of(request), question_id=question_id, choice=body.choice)
+    return {"many": many}
 
 
 @router.post("/questions/{question_id}/settle", response={200: shapes.OutcomeMade, **PROBLEMS})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy as _p
 
+from samordna.core import clock
 from samordna.domain.forums.enums import Method
 from samordna.domain.forums.methods import Result
 from samordna.domain.forums.phrases import named
@@ -21,6 +23,13 @@ SAYINGS: Mapping[str, Any] = {
     "stand_aside": _p("voice", "Stands aside"),
     "coordinator": _p("voice", "The coordinator"),
 }
+
+
+def not_yet(starts_at: datetime, at: datetime) -> str:
+    """Why a meeting is not opened yet: its day has not come; or ""."""
+    if clock.day(starts_at) <= clock.day(at):
+        return ""
+    return _("The meeting's day has not come yet. Change its day first if it is held earlier.")
 
 
 def unsettled(method: str, stands: Any) -> str:

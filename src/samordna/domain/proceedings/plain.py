@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 WHOLE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -45,13 +45,25 @@ def _days(day: int, month: int, today: date) -> Iterable[date]:
         raise ValueError(f"{day}/{month}")
 
 
+def those_like(typed: str, names: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The keys of the names that are what was typed; or begin with it; or have it somewhere; or have all its words, in
+    any order: the first of these that any name does. Each key once, in the names' order; a key may have several names."""
+    wanted = typed.strip().casefold()
+    words = wanted.replace(",", " ").split()
+    named = [(key, name.casefold()) for key, name in names]
+    if not words:
+        return ()
+    fitting: tuple[Callable[[str], bool], ...] = (
+        lambda name: name == wanted,
+        lambda name: name.startswith(wanted),
+        lambda name: wanted in name,
+        lambda name: all(word in name for word in words),
+    )
+    found = (tuple(dict.fromkeys(key for key, name in named if fits(name))) for fits in fitting)
+    return next(filter(None, found), ())
+
+
 def one_of(typed: str, names: Iterable[tuple[str, str]]) -> str:
-    """The key of the only name that is what was typed, or begins with it, or has it somewhere; "" when none or several."""
-    wanted, named = typed.strip().casefold(), [(key, name.casefold()) for key, name in names]
-    if not wanted:
-        return ""
-    for fits in (str.__eq__, str.startswith, str.__contains__):
-        found = {key for key, name in named if fits(name, wanted)}
-        if found:
-            return found.pop() if len(found) == 1 else ""
-    return ""
+    """The key of the only name that is like what was typed; "" when none or several."""
+    found = those_like(typed, names)
+    return found[0] if len(found) == 1 else ""

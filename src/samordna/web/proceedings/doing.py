@@ -21,14 +21,17 @@ from samordna.domain.proceedings.operations import (
     note_action_point,
     reopen_action_point,
 )
-from samordna.domain.proceedings.plain import day_of, one_of
-from samordna.domain.proceedings.queries.pages import owner_choices
+from samordna.domain.proceedings.plain import day_of, those_like
+from samordna.domain.proceedings.queries.pages import owner_choices, owners_named
 from samordna.domain.proceedings.queries.points import one_point, steps_of
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
 from samordna.web.forums.meeting_forms import WhyForm
 from samordna.web.proceedings.forms import ChangedPointForm, DonePointForm
 from samordna.web.proceedings.frame import act
+
+NAMED = 4
+"""So many of the roles that could be meant are named."""
 
 
 @require_POST
@@ -39,13 +42,25 @@ def noting(request: Request, meeting_id: str) -> HttpResponse:
     where = f"gora-{item_id}" if item_id else "att-gora"
 
     def call() -> object:
-        owner = one_of(request.POST.get("owner", "")[:200], owner_choices(request.actor, meeting_id, clock.now()))
+        owner = _owner(request, meeting_id)
         what, due = request.POST.get("what", "")[:1_000], _day(request.POST.get("due", "")[:20])
         return note_action_point(
             actor=request.actor, meeting_id=meeting_id, what=what, owner_role_id=owner, due_on=due, item_id=item_id
         )
 
     return act(request, meeting_id, where, call)
+
+
+def _owner(request: Request, meeting_id: str) -> str:
+    """The role that is meant: by its own name, or by that of whoever holds it and sits there."""
+    now, given = clock.now(), request.POST.get("owner", "")[:200]
+    roles = owner_choices(request.actor, meeting_id, now)
+    found = those_like(given, roles) or those_like(given, owners_named(request.actor, meeting_id, now))
+    if len(found) > 1:
+        meant = dict(roles)
+        listed = "; ".join(meant[key] for key in found[:NAMED] if key in meant)
+        raise Invalid({"owner_role_id": _("Several fit: %(roles)s. Write more of the one you mean.") % {"roles": listed}})
+    return found[0] if found else ""
 
 
 def _day(given: str) -> date | None:

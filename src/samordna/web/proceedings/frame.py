@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -50,14 +51,23 @@ def status_of(denied: Denied) -> int:
     return next((number for kind, number in STATUS if isinstance(denied, kind)), 422)
 
 
-def act(request: Request, meeting_id: str, where: str, call: Callable[[], object], sentence: str = "") -> HttpResponse:
-    """Do it and come back to `where` on the page; refused, the page keeps what was typed there and says why."""
+def act(
+    request: Request,
+    meeting_id: str,
+    where: str,
+    call: Callable[[], object],
+    sentence: str = "",
+    then: Callable[[Any], str] | None = None,
+) -> HttpResponse:
+    """Do it and come back to `where` on the page, or to where `then` says that what came of it lies; refused, the page
+    keeps what was typed there and says why."""
     try:
-        call()
+        made = call()
     except Absent:
         raise
     except Denied as denied:
         return shown(request, meeting_id, where, denied)
     if sentence:
         messages.success(request, sentence)
-    return HttpResponseRedirect(f"{reverse('proceedings', args=[meeting_id])}#{where}")
+    place = then(made) if then else where
+    return HttpResponseRedirect(f"{reverse('proceedings', args=[meeting_id])}#{place}")

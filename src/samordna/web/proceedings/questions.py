@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from samordna.domain.proceedings.access import question_for
 from samordna.domain.proceedings.casting import ranks_of
 from samordna.domain.proceedings.operations import (
+    cast_for_the_rest,
     cast_vote,
     leave_question,
     open_question,
@@ -37,7 +38,7 @@ def asking(request: Request, meeting_id: str, item_id: str) -> HttpResponse:
     def call() -> object:
         return open_question(actor=request.actor, item_id=item_id, options=options, **given)
 
-    return act(request, meeting_id, f"fraga-{item_id}", call)
+    return act(request, meeting_id, f"fraga-{item_id}", call, then=lambda made: f"rost-{made.pk}")
 
 
 @require_POST
@@ -54,6 +55,19 @@ def voting(request: Request, meeting_id: str, motion_id: str) -> HttpResponse:
         return cast_vote(actor=request.actor, question_id=motion_id, ranks=ranks, as_coordinator=leads, **given)
 
     return act(request, meeting_id, f"rost-{motion_id}", call, _("The voice is cast."))
+
+
+@require_POST
+@requires("forum.note")
+def voting_for_the_rest(request: Request, meeting_id: str, motion_id: str) -> HttpResponse:
+    """Put in the same for all who have said nothing."""
+    question_for(request.actor, motion_id)
+    choice = _said(request, "choice")
+
+    def call() -> object:
+        return cast_for_the_rest(actor=request.actor, question_id=motion_id, choice=choice)
+
+    return act(request, meeting_id, f"rost-{motion_id}", call, _("The voices are put in."))
 
 
 @require_POST

@@ -69,8 +69,13 @@ def attending(request: Request, meeting_id: str) -> HttpResponse:
 @require_POST
 @requires("forum.note")
 def attending_answered(request: Request, meeting_id: str) -> HttpResponse:
-    """All who have answered the call."""
-    return act(request, meeting_id, "narvaro", lambda: note_those_who_come(actor=request.actor, meeting_id=meeting_id))
+    """All who have answered the call, or all who sit there."""
+    everybody = "everybody" in request.POST
+
+    def call() -> object:
+        return note_those_who_come(actor=request.actor, meeting_id=meeting_id, everybody=everybody)
+
+    return act(request, meeting_id, "narvaro", call)
 
 
 @require_POST

@@ -20,6 +20,7 @@ urlpatterns = [
     path("mote/<str:meeting_id>/punkt/<str:item_id>/undan/<str:note_id>/", running.settling, name="settle_note"),
     path("mote/<str:meeting_id>/punkt/<str:item_id>/fraga/", questions.asking, name="open_question"),
     path("mote/<str:meeting_id>/fraga/<str:motion_id>/rost/", questions.voting, name="cast_vote"),
+    path("mote/<str:meeting_id>/fraga/<str:motion_id>/ovriga/", questions.voting_for_the_rest, name="cast_for_the_rest"),
     path("mote/<str:meeting_id>/fraga/<str:motion_id>/avgor/", questions.settling, name="settle_question"),
     path("mote/<str:meeting_id>/fraga/<str:motion_id>/lamna/", questions.leaving, name="leave_question"),
     path("mote/<str:meeting_id>/fraga/<str:motion_id>/reservation/", questions.reserving, name="reserve_oneself"),

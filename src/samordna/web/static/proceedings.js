@@ -123,15 +123,64 @@
   });
   window.addEventListener("online", () => { network.textContent = ""; });
 
-  /* Alt and an arrow: to the notes of the item after or before. */
+  /* What has been typed in other fields and not sent follows along when another form leaves the page: until it is sent. */
+  const typed = document.querySelector("[data-typed]");
+  const drafts = `samordna:typed:${who}:${typed?.dataset.typed}`;
+  const fields = () => [...document.querySelectorAll("main form[method=post]:not([data-note]) :is(input:not([type]), input[type=text], textarea)")];
+  const named = (field) => `${field.form.id || new URL(field.form.action).pathname} ${field.name}`;
+  let leaving = null;
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(drafts) || "{}");
+    sessionStorage.removeItem(drafts);
+    fields().filter((field) => named(field) in kept && field.value === field.defaultValue).forEach((field) => {
+      field.value = kept[named(field)];
+      const folded = field.closest("details");
+      if (folded) folded.open = true;
+    });
+  } catch { /* this browser keeps nothing */ }
+  document.addEventListener("submit", (event) => { if (!event.defaultPrevented) leaving = event.target; });
+  window.addEventListener("pageshow", () => { leaving = null; });
+  window.addEventListener("pagehide", () => {
+    const refused = (field) => field.value && field.form.querySelector(".error");
+    const unsent = (field) => field.value !== field.defaultValue || refused(field);
+    const changed = fields().filter((field) => field.form !== leaving && unsent(field));
+    try {
+      if (changed.length) sessionStorage.setItem(drafts, JSON.stringify(Object.fromEntries(changed.map((field) => [named(field), field.value]))));
+    } catch { /* this browser keeps nothing */ }
+  });
+
+  /* Alt and an arrow: to the notes of the item after or before; from elsewhere to those of the item one came to, or that is
+     taken up. Alt and Enter: done with that item, and on in the notes of the next. */
   document.querySelectorAll("[data-scripted]").forEach((words) => { words.hidden = false; });
+  const aim = () => {
+    const target = document.querySelector(":target");
+    return target?.closest(".taken") || target?.querySelector(".taken") || document.querySelector(".taken.now");
+  };
+  const ON = "samordna:on";
+  window.addEventListener("pageshow", () => {  // the address's own place takes the focus before this
+    document.querySelector("[autofocus][aria-invalid]")?.focus();
+    try {
+      if (sessionStorage.getItem(ON)) document.querySelector(".taken.now textarea.notes")?.focus();
+      sessionStorage.removeItem(ON);
+    } catch { /* one tabs there */ }
+  });
   document.addEventListener("keydown", (event) => {
-    if (!event.altKey || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Enter") {
+      const done = document.querySelector(".taken.now button[data-done]");
+      if (!done) return;
+      event.preventDefault();
+      try { sessionStorage.setItem(ON, "1"); } catch { /* one tabs there */ }
+      done.form.requestSubmit(done);
+      return;
+    }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const all = [...document.querySelectorAll("textarea.notes")];
     if (!all.length) return;
     event.preventDefault();
     const now = all.findIndex((one) => one.closest(".taken").contains(document.activeElement));
-    const next = now < 0 ? 0 : now + (event.key === "ArrowDown" ? 1 : -1);
+    const meant = all.findIndex((one) => one.closest(".taken") === aim());
+    const next = now < 0 ? meant : now + (event.key === "ArrowDown" ? 1 : -1);
     all[Math.max(0, Math.min(next, all.length - 1))].focus();
   });
 })();

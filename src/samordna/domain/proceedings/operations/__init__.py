@@ -14,6 +14,7 @@ from samordna.domain.proceedings.operations.attending import (
     strike_attendance,
 )
 from samordna.domain.proceedings.operations.deciding import (
+    cast_for_the_rest,
     cast_vote,
     leave_question,
     open_question,
@@ -25,6 +26,7 @@ from samordna.domain.proceedings.operations.sitting import begin_item, end_meeti
 
 __all__ = [
     "begin_item",
+    "cast_for_the_rest",
     "cast_vote",
     "change_action_point",
     "drop_action_point",

@@ -10,7 +10,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Refused, TooLarge
 from samordna.core.operation import operation
-from samordna.domain.forums.enums import Coming
+from samordna.domain.forums.enums import Coming, SeatTask
 from samordna.domain.forums.models import Meeting, Seat
 from samordna.domain.forums.operations.holding import hold
 from samordna.domain.forums.operations.telling import tell
@@ -130,8 +130,11 @@ def _note(
 
 
 @operation("forum.note")
-def note_those_who_come(*, actor: Actor, meeting_id: str, at: datetime | None = None) -> int:
-    """Note everybody who has answered the call, and of whom nothing is noted yet: present, by a deputy, or absent."""
+def note_those_who_come(*, actor: Actor, meeting_id: str, everybody: bool = False, at: datetime | None = None) -> int:
+    """Note those who have answered the call, and of whom nothing is noted yet: present, by a deputy, or absent.
+
+    `everybody`: those who have not answered too, as present: all but deputies and vacant roles.
+    """
     meeting = held_sitting_for(actor, meeting_id, NOTE, at)
     at = at or clock.now()
     must_sit(meeting)
@@ -139,21 +142,21 @@ def note_those_who_come(*, actor: Actor, meeting_id: str, at: datetime | None = 
     noted = set(meeting.attendances.standing().exclude(seat=None).values_list("seat_id", flat=True))
     seats = Seat.objects.filter(forum_id=meeting.forum_id, valid_from__lte=on).exclude(valid_to__lte=on)
     said = {row.role_id: row for row in meeting.answers.select_related("instead")}
-    holders = {
-        held.role_id: held
-        for held in Holding.objects.on(clock.day(at)).filter(role_id__in=said).order_by("-valid_from", "-pk")
-    }
+    current = Holding.objects.on(clock.day(at)).filter(role_id__in=seats.values("role_id"))
+    holders = {held.role_id: held for held in current.order_by("-valid_from", "-pk")}
     many = 0
     for seat in seats.exclude(pk__in=noted).select_related("role"):
         answer = said.get(seat.role_id)
-        if answer is None or answer.says == Coming.PERHAPS:
+        says = answer.says if answer else Coming.PERHAPS
+        if says == Coming.PERHAPS and not (everybody and seat.task != SeatTask.DEPUTY and seat.role_id in holders):
             continue
-        presence = Presence.ABSENT if answer.says == Coming.CANNOT else Presence.PRESENT
-        held = answer.instead if answer.says == Coming.DEPUTY else holders.get(seat.role_id)
+        presence = Presence.ABSENT if says == Coming.CANNOT else Presence.PRESENT
+        held = answer.instead if answer and says == Coming.DEPUTY else holders.get(seat.role_id)
         _note(meeting, seat, held if presence == Presence.PRESENT else None, "", presence, actor, (at, None))
         many += 1
     if not many:
-        raise Refused(_("Nobody who has answered the call is left to note."))
+        left = _("Nobody is left to note.") if everybody else _("Nobody who has answered the call is left to note.")
+        raise Refused(left)
     tell(actor, "attendance_noted", meeting.forum, at, meeting, many=many)
     return many
 

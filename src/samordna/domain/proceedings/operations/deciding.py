@@ -28,7 +28,14 @@ from samordna.domain.proceedings.operations.closing import meeting_of, record, s
 from samordna.domain.proceedings.operations.holding import held_item_for, held_question_for, must_sit
 from samordna.domain.proceedings.phrases import unsettled
 from samordna.domain.proceedings.printing import find_printable
-from samordna.domain.proceedings.queries.voices import Seated, having_a_voice, reach_of_item, seated_at, voice_of
+from samordna.domain.proceedings.queries.voices import (
+    Seated,
+    having_a_voice,
+    present_seats,
+    reach_of_item,
+    seated_at,
+    voice_of,
+)
 
 
 @operation("forum.note")
@@ -139,6 +146,39 @@ def cast_vote(
     told = {"question": question.pk, "vote": made.pk, "seat": seat.id if seat else "", "put_in": not own}
     tell(actor, "voice_cast", question.item.forum, at, question.item, **told)
     return made
+
+
+@operation("forum.note")
+def cast_for_the_rest(*, actor: Actor, question_id: str, choice: str, at: datetime | None = None) -> int:
+    """Put in the same for every voice that is there and has said nothing, as whoever keeps the notes heard it. Each is
+    kept as put in, and whoever means something else says so before the closing. Returns how many they are."""
+    question = held_question_for(actor, question_id, NOTE, at)
+    at = at or clock.now()
+    _must_be_decided_now(question)
+    found = Findings()
+    choice, _ranks, _reason = said_in(found, question, choice, (), "")
+    found.insist()
+    rest = _silent_seats(question, at)
+    if not rest:
+        raise Refused(_("Every voice that is there has said something already."))
+    for seat in rest:
+        own = _attends(actor, question, seat.id)
+        about = {"question": question, "seat_id": seat.id, "choice": choice, "put_in": not own}
+        made = Vote.objects.create(ranks=[], reason="", cast_at=at, cast_by_id=actor.holding_id, **about)
+        told = {"question": question.pk, "vote": made.pk, "seat": seat.id, "put_in": not own}
+        tell(actor, "voice_cast", question.item.forum, at, question.item, **told)
+    return len(rest)
+
+
+def _silent_seats(question: Question, at: datetime) -> tuple[Seated, ...]:
+    """One seat that somebody is there for, of each voice that has said nothing."""
+    stands, there = standing_now(question, at), present_seats(meeting_of(question))
+    first: dict[str, Seated] = {}
+    for seat in stands.seats:
+        voice = voice_of(seat, question.voice)
+        if seat.id in there and voice in stands.silent_present:
+            first.setdefault(voice, seat)
+    return tuple(first.values())
 
 
 def _must_be_open(question: Question) -> None:

@@ -17,6 +17,7 @@ from samordna.domain.proceedings.access import NOTE
 from samordna.domain.proceedings.enums import QuestionState
 from samordna.domain.proceedings.models import ItemTime, Question, Sitting
 from samordna.domain.proceedings.operations.holding import held_item_for, held_sitting_for, must_sit
+from samordna.domain.proceedings.phrases import not_yet
 
 
 @operation("forum.note")
@@ -28,8 +29,8 @@ def open_meeting(*, actor: Actor, meeting_id: str, at: datetime | None = None) -
         raise Refused(_("The meeting is opened already."))
     if meeting.state not in AHEAD:
         raise Refused(_("The meeting has been held already."))
-    if clock.day(meeting.starts_at) > clock.day(at):
-        raise Refused(_("The meeting's day has not come yet. Change its day first if it is held earlier."))
+    if told := not_yet(meeting.starts_at, at):
+        raise Refused(told)
     made = Sitting.objects.create(meeting=meeting, opened_at=at, opened_by_id=actor.holding_id)
     tell(actor, "meeting_opened", meeting.forum, at, meeting)
     return made

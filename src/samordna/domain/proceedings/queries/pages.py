@@ -18,9 +18,11 @@ from samordna.domain.forums.enums import MeetingState
 from samordna.domain.forums.models import Meeting
 from samordna.domain.forums.queries.meeting_rows import ItemRow
 from samordna.domain.forums.queries.meetings import meeting_page
+from samordna.domain.organisations.models import Holding
 from samordna.domain.proceedings.access import NOTE, permit_at
 from samordna.domain.proceedings.enums import QuestionState
 from samordna.domain.proceedings.models import ItemTime, Note, Question, Sitting
+from samordna.domain.proceedings.phrases import not_yet
 from samordna.domain.proceedings.queries.attended import attended, names_of
 from samordna.domain.proceedings.queries.points import points_of_meeting
 from samordna.domain.proceedings.queries.questions import questions_of
@@ -67,6 +69,7 @@ def proceedings_page(actor: Actor, meeting_id: str, at: datetime) -> Proceedings
         row=agenda.row,
         keeping=keeping,
         preparing=refusal_of(permit_forum, actor, PREPARE, meeting.forum, at),
+        opening="" if sitting else not_yet(meeting.starts_at, at),
         opened_at=sitting.opened_at if sitting else None,
         ended_at=sitting.ended_at if sitting else None,
         seats=who.seats,
@@ -93,6 +96,14 @@ def _waiting(gone: Collection[ItemRow]) -> tuple[ItemRow, ...]:
 def owner_choices(actor: Actor, meeting_id: str, at: datetime) -> tuple[tuple[str, str], ...]:
     """The roles that can be given something to do after the meeting."""
     return _roles(meeting_for(actor, meeting_id, at=at), at)
+
+
+def owners_named(actor: Actor, meeting_id: str, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Those who sit in the forum by the names of whoever holds their roles: what is said at a meeting is who does it."""
+    meeting = meeting_for(actor, meeting_id, at=at)
+    sitting = {seat.role_id for seat in seated_at(meeting)}
+    held = Holding.objects.on(clock.day(at)).filter(role_id__in=sitting).named().order_by("valid_from", "pk")
+    return tuple((each.role_id, each.known_as) for each in held[:MOST_ROLES])
 
 
 def _roles(meeting: Meeting, at: datetime) -> tuple[tuple[str, str], ...]:

@@ -111,6 +111,8 @@ def _row(
     leads = area is not None and actor.role_id == area.collaboration.coordinator_role_id
     counted = having_a_voice(stands.seats, question.voice)
     seat_names = {seat.id: seat.name for seat in counted}
+    waiting = [seat for seat in seats if voice_of(seat, question.voice) in stands.silent_present]
+    spoken = [seat for seat in seats if seat not in waiting]
     return QuestionRow(
         id=question.pk,
         item_id=question.item_id,
@@ -123,7 +125,9 @@ def _row(
         voices=tuple(_voices(votes, question, stands, names)),
         sentences=tuple(outcome_sentences(stands.outcome, stands.name, reserved=False)) if made or votes else (),
         unsettled=unsettled(question.method, stands) if is_open else "",
-        seats=tuple(map(_named, seats)) if is_open else (),
+        seats=tuple(map(_named, [*waiting, *spoken])) if is_open else (),
+        spoken=tuple(map(_named, spoken)) if is_open else (),
+        silent=tuple(map(stands.name, stands.silent_present)) if is_open else (),
         mine=(),
         coordinates=is_open and leads and question.method == Method.COORDINATOR,
         result=made.result if made else "",

@@ -97,7 +97,9 @@ class VoiceRow:
 class QuestionRow:
     """A question: how it is decided, what was said, what it comes to; `unsettled`: why it cannot be settled yet, or "".
 
-    `choices`: what can be said; `seats`: for whom the reader may say it; `mine`: for whom it may make a reservation.
+    `choices`: what can be said; `seats`: for whom the reader may say it, those who have said nothing first, so that the
+    next one stands chosen; `spoken`: those of them who have said something; `silent`: voices there that have said nothing;
+    `mine`: for whom it may make a reservation.
     """
 
     id: str
@@ -112,6 +114,8 @@ class QuestionRow:
     sentences: tuple[str, ...]
     unsettled: str
     seats: tuple[tuple[str, str], ...]
+    spoken: tuple[tuple[str, str], ...]
+    silent: tuple[str, ...]
     mine: tuple[tuple[str, str], ...]
     coordinates: bool
     result: str
@@ -120,6 +124,11 @@ class QuestionRow:
     statement: str
     mandate: str
     reservations: tuple[tuple[str, str], ...]
+
+    @property
+    def waiting(self) -> tuple[tuple[str, str], ...]:
+        """For whom the reader may say something that has not been said."""
+        return tuple(seat for seat in self.seats if seat not in self.spoken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,11 +183,13 @@ class ItemAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProceedingsPage:
-    """A meeting as it goes on. `keeping`: why the reader does not keep its notes, or ""; `preparing`: nor its agenda."""
+    """A meeting as it goes on. `keeping`: why the reader does not keep its notes, or ""; `preparing`: nor its agenda;
+    `opening`: why it is not opened yet, or ""."""
 
     row: MeetingRow
     keeping: str
     preparing: str
+    opening: str
     opened_at: datetime | None
     ended_at: datetime | None
     seats: tuple[SeatAt, ...]
@@ -205,6 +216,11 @@ class ProceedingsPage:
     def ending(self) -> str:
         """Why the meeting is not ended yet, or ""."""
         return next((one.row.waiting for one in self.items if one.row.waiting), "")
+
+    @property
+    def unnoted(self) -> bool:
+        """Is there a seat of which nothing is noted?"""
+        return any(not seat.presence and not seat.earlier for seat in self.seats)
 
     @property
     def attended(self) -> bool:
