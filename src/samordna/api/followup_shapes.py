@@ -40,6 +40,13 @@ class MomentOut(Schema):
     cells: list[FigureCellOut]
 
 
+class SeamOut(Schema):
+    """A day within a part over which figures are compared with care, and why."""
+
+    on: date
+    sentence: str
+
+
 class SeriesPartOut(Schema):
     """Figures that can be compared with each other."""
 
@@ -54,6 +61,7 @@ class SeriesPartOut(Schema):
     why: str
     begins: str
     starts_on: date | None
+    turns: list[SeamOut]
     moments: list[MomentOut]
 
 

@@ -13,6 +13,7 @@ from samordna.core.errors import Invalid
 from samordna.domain.followup import operations as do
 from samordna.domain.followup.models import Indicator, Report, Result, Round
 from samordna.domain.followup.periods import period_at, shared_start
+from samordna.domain.followup.phrases import period_label
 from samordna.domain.followup.queries.drawings import chart_of
 from samordna.domain.followup.queries.missing import missing_rounds
 from samordna.domain.followup.queries.pages import indicator_page
@@ -122,7 +123,47 @@ def test_the_line_is_broken_at_the_seam_and_the_page_says_that_one_compares_with
     assert len(drawn.chart.marks) == 3
     assert len(drawn.chart.lines) == 1, "no line over the seam"
     text = client_of(given.coordinator).get(f"/uppfoljning/matt/{indicator.pk}/").content.decode()
-    assert "Jämför försiktigt" in text
+    assert text.count("Jämför försiktigt") == 2, "beside the drawing and as a row of the table"
+    assert [seam.on for seam in drawn.seams] == [since]
+    assert len(drawn.chart.seams) == len(drawn.chart.narrow.seams) == 1
+
+
+def test_another_definition_is_a_seam_that_is_drawn_told_and_read_aloud():
+    given = setting()
+    indicator = measured(given, number_kind="amount", definition="Dygn från beslut till hemgång")
+    today = clock.day(clock.now())
+    since = period_at("month", today).before.starts_on
+    months = [period_at("month", since).before, period_at("month", since)]
+    frame = {"unit": "dagar", "number_kind": "amount", "aggregation": "sum", "why": "Ny standard"}
+    told(given, "Väntedagar", *((of, key.key, 12) for of in ("Havsnäs", "Storstad") for key in (months[0].before, *months)))
+    change = {"actor": given.coordinator, "indicator_id": indicator.pk, "starts_on": since}
+    do.change_indicator(definition="Hela dygn från beslut till hemgång", **change, **frame)
+    (part,) = indicator_page(given.coordinator, indicator.pk, clock.now()).indicator.parts
+    drawn = chart_of(part)
+    assert (len(drawn.chart.marks), len(drawn.chart.lines)) == (3, 1), "no line over the seam"
+    page = client_of(given.coordinator).get(f"/uppfoljning/matt/{indicator.pk}/").content.decode()
+    assert page.count("Definitionen är en annan. Jämför försiktigt över den dagen. Ny standard") == 2
+    label = page.split('role="img" aria-label="')[1].split('"')[0]
+    assert label.endswith("mäts det på ett annat sätt")
+    table = page.split("<tbody>")[1]
+    rows = [table.index(words) for words in (period_label(months[1]), "Definitionen är en annan", period_label(months[0]))]
+    assert rows == sorted(rows), "between the periods that it lies between"
+    read = client_of(given.coordinator).get(f"/api/v1/indicators/{indicator.pk}").json()["indicator"]["parts"][0]["turns"]
+    assert [turn["on"] for turn in read] == [since.isoformat()]
+
+
+def test_another_unit_begins_its_drawing_with_a_seam():
+    given = setting()
+    indicator = measured(given, number_kind="amount")
+    since = period_at("month", clock.day(clock.now())).before.starts_on
+    frame = {"unit": "timmar", "number_kind": "amount", "aggregation": "sum", "why": "Timmar räknas redan"}
+    do.change_indicator(actor=given.coordinator, indicator_id=indicator.pk, starts_on=since, **frame)
+    told(given, "Väntedagar", *((of, period_at("month", since).key, 90) for of in ("Havsnäs", "Storstad")))
+    now = indicator_page(given.coordinator, indicator.pk, clock.now()).indicator.now
+    (seam,) = chart_of(now).seams
+    assert (seam.on, seam.letter) == (since, "A")
+    assert "En ny del av serien börjar." in seam.sentence
+    assert "Timmar räknas redan" in seam.sentence
 
 
 def test_what_is_added_up_begins_a_new_part_with_its_own_target_when_the_period_is_longer():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samordna.domain.followup.drawing import BADGE, Point, line_chart, nice, small_charts, span
+from samordna.domain.followup.drawing import BADGE, LETTER, NARROW, Point, line_chart, nice, small_charts, span
 
 DAY = date(2026, 1, 31)
 
@@ -22,8 +22,8 @@ def points(*levels):
     ]
 
 
-def drawn(*levels, steps=(), events=(), baseline=None):
-    return line_chart(points(*levels), baseline, steps, write=str, events=events)
+def drawn(*levels, steps=(), events=(), seams=(), baseline=None):
+    return line_chart(points(*levels), baseline, steps, write=str, events=events, seams=seams)
 
 
 def test_a_hole_in_the_figures_is_a_hole_in_the_line():
@@ -77,3 +77,27 @@ def test_small_drawings_share_a_scale_made_of_what_they_show():
 def test_what_never_changes_is_drawn_too(levels):
     assert drawn(*levels) is not None
     assert small_charts([points(*levels)], Decimal(5))[0].last is not None
+
+
+def test_a_seam_is_a_ruled_letter_between_the_figures_on_each_side_of_it():
+    day = DAY + timedelta(days=31)
+    chart = drawn(1, 2, 3, 4, seams=[day, DAY + timedelta(days=200)], events=[DAY + timedelta(days=45)])
+    first, second = chart.seams
+    assert (first.title, second.title) == ("A", "B")
+    assert chart.marks[1].x < first.x < chart.marks[2].x, "and on neither of them"
+    assert first.y != chart.events[0].y, "the number and the letter stand above each other"
+    assert second.x > chart.marks[-1].x, "the paper reaches to it"
+    assert chart.top > max(mark.y for mark in (*chart.seams, *chart.events))
+
+
+def test_a_phone_has_a_drawing_of_its_own_with_fewer_labels_and_room_for_each():
+    for number in (1, 2, 12, 60):
+        chart = drawn(*(10**6 + at for at in range(number)), seams=[DAY])
+        small = chart.narrow
+        assert small.width == NARROW.width < chart.width
+        assert small.narrow is None
+        assert len(small.across) <= NARROW.labels
+        assert all(after.at - before.at >= NARROW.apart for before, after in pairwise(small.across))
+        assert all(LETTER * len(tick.text) < small.left for tick in small.upwards), "no figure is cut off"
+        assert all(small.left <= mark.x <= small.right and small.top <= mark.y <= small.bottom for mark in small.marks)
+        assert [mark.title for mark in small.seams] == ["A"]

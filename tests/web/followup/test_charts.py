@@ -57,6 +57,11 @@ def page_of(actor, indicator):
     return answer.content.decode()
 
 
+def wide(page):
+    """The drawings as they are where there is room."""
+    return "".join(re.findall(r'<svg class="line-chart" data-paper="wide".*?</svg>', page, re.DOTALL))
+
+
 def test_decisions_in_force_are_marked_on_the_line_of_time_and_listed_under_it():
     given = setting()
     indicator = measured(given, (2025, 1, 30, 40), (2025, 2, 28, 38), (2025, 6, 20, 25))
@@ -65,8 +70,10 @@ def test_decisions_in_force_are_marked_on_the_line_of_time_and_listed_under_it()
     decided(given, date(2020, 1, 1), "Långt före mätningen")
     planned = decided(given, clock.day(clock.now()) + timedelta(days=40), "Gäller inte än")
     page = page_of(given.manager, indicator)
-    assert page.count('<g class="event">') == 2, "on one's own drawing: the whole would give the other's figure away"
-    assert page_of(given.coordinator, indicator).count('<g class="event">') == 2, "on that of the whole"
+    drawn = '<svg class="line-chart" data-paper="wide"'
+    assert wide(page).count('<g class="event">') == 2, "on one's own drawing: the whole would give the other's figure away"
+    assert page.count(drawn) == 1
+    assert wide(page_of(given.coordinator, indicator)).count('<g class="event">') == 2, "on that of the whole"
     listed = page.split('<ol class="events')[1].split("</ol>")[0]
     assert re.findall(r"/beslut/(\w+)/", listed) == [early.pk, late.pk], "in the order of their numbers"
     assert "Vardagar hela sommaren" in listed

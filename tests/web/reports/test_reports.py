@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from samordna.core import clock
 from samordna.core.errors import Invalid, Refused, TooLarge
+from samordna.domain.followup.drawing import Point, line_chart
 from samordna.domain.followup.models import Indicator
+from samordna.domain.followup.operations import change_indicator
 from samordna.domain.reports import operations as do
 from samordna.domain.reports.limits import LONGEST_HOW, LONGEST_TEXT, MOST_ROWS
 from samordna.domain.reports.models import AnnualReport, Chapter
@@ -128,6 +133,35 @@ def test_a_chart_is_drawn_with_nothing_that_could_be_read_as_markup():
     picture = next(svg_of(one.drawing.chart) for one in drawn if one.drawing)
     assert "<b>" not in picture
     assert "&lt;b&gt;&amp;dagar" in picture
+
+
+def test_a_seam_is_in_the_picture_and_a_report_that_was_kept_before_there_were_any_is_drawn_too():
+    points = [Point(on=date(2026, month, 28), label="p", level=Decimal(month), text="x") for month in (1, 2, 3)]
+    chart = asdict(line_chart(points, None, (), write=str, seams=[date(2026, 2, 1)]))
+    picture = svg_of(chart)
+    assert picture.count("<rect") == 1
+    assert ">A</text>" in picture
+    for new in ("seams", "narrow"):
+        del chart[new]
+    assert "<rect" not in svg_of(chart)
+    page = render_to_string("parts/line_chart.html", {"chart": chart, "label": "l"})
+    assert page.count("<svg") == 1, "there is only the wide one"
+
+
+def test_what_is_a_seam_in_the_series_is_told_in_the_report():
+    given = setting()
+    f.participation(given.collaboration, f.organisation("Tredje"))
+    indicator = measured(given, (2025, 1, 31, 40, 50), (2025, 2, 28, 38, 48), definition="Dygn")
+    frame = {"unit": "dagar", "number_kind": "amount", "aggregation": "sum", "why": "Ny standard"}
+    day = date(2025, 2, 1)
+    change_indicator(actor=given.coordinator, indicator_id=indicator.pk, starts_on=day, definition="Hela dygn", **frame)
+    told = [one for one in gather(given.collaboration, 2025, "sv", clock.now())["goals"] if one.drawing]
+    assert "A. Från 1 februari 2025: Definitionen är en annan." in told[0].text
+    change_indicator(
+        actor=given.coordinator, indicator_id=indicator.pk, starts_on=date(2026, 2, 1), definition="Halva dygn", **frame
+    )
+    again = [one for one in gather(given.collaboration, 2025, "sv", clock.now())["goals"] if one.drawing]
+    assert again[0].text == told[0].text, "what comes after the year is not the year's"
 
 
 def test_drawing_and_reading_ask_as_much_for_many_as_for_one():

@@ -7,17 +7,34 @@ reader is shown comes in, so that no place on the paper can tell what is hidden:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 64, 20, 26, 40
-MOST_LABELS, LABEL = 6, 88
-MOST_EVENTS = 12
-BADGE, ROWS = 22, 3  # how wide a numbered mark is, and in how many rows marks may stand above each other
+MOST_EVENTS, MOST_SEAMS = 12, 8
+BADGE, ROWS = 22, 3  # how wide a mark with a number or a letter is, and in how many rows marks may stand above each other
 NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-TICKS = 4
+LETTER = 8  # how wide a letter on an axis may be
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What one draws on: its size and margins, how many ticks fit upwards and how far labels are apart across."""
+
+    width: int
+    height: int
+    left: int
+    right: int = 20
+    top: int = 26
+    bottom: int = 40
+    ticks: int
+    labels: int
+    apart: int
+
+
+WIDE = Paper(width=640, height=260, left=64, ticks=4, labels=6, apart=88)
+NARROW = Paper(width=300, height=230, left=30, right=12, bottom=32, ticks=3, labels=3, apart=84)
+"""A phone's: as wide as it is shown there, so that its letters are as large as those around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +69,8 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineChart:
-    """Everything that is drawn. `events`: numbered marks on the line of time, `title` being the number."""
+    """Everything that is drawn. `events`: numbered marks on the line of time, `title` being the number; `seams`: rules
+    over which figures are compared with care, `title` being the letter. `narrow`: the same for a phone."""
 
     lines: tuple[str, ...]
     marks: tuple[Mark, ...]
@@ -62,13 +80,15 @@ class LineChart:
     across: tuple[Tick, ...]
     upwards: tuple[Tick, ...]
     events: tuple[Mark, ...] = ()
+    seams: tuple[Mark, ...] = ()
     unit: str = ""
-    width: int = WIDTH
-    height: int = HEIGHT
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
-    top: int = TOP
-    bottom: int = HEIGHT - BOTTOM
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    narrow: LineChart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,21 +135,32 @@ def line_chart(
     write: Callable[[Decimal], str],
     unit: str = "",
     events: Sequence[date] = (),
+    seams: Sequence[date] = (),
 ) -> LineChart | None:
-    """The drawing; None when there is nothing to draw. `write`: how a level is read on the axis.
+    """The drawing, wide and narrow; None when there is nothing to draw. `write`: how a level is read on the axis.
 
-    `events`: the days of what is marked, in order; those outside `span` are for the caller to leave out.
+    `events`, `seams`: the days of what is marked, in order; events outside `span` are for the caller to leave out.
     """
     if not any(point.level is not None for point in points):
         return None
-    levels = _levels(points, baseline, steps)
-    low, high, ticks = nice(min(levels), max(levels))
-    first, last = _days(points, baseline, steps)
-    rows = _rows(events, first, last)
-    top = TOP + BADGE * (max(rows) + 1 if rows else 0)
-    height = HEIGHT + top - TOP
-    bottom = height - BOTTOM
-    frame = Frame(first=first, last=last, low=low, high=high, left=LEFT, right=WIDTH - RIGHT, top=top, bottom=bottom)
+    drawn = [_on(paper, points, baseline, steps, (events, seams), write) for paper in (WIDE, NARROW)]
+    return replace(drawn[0], unit=unit, narrow=replace(drawn[1], unit=unit))
+
+
+def _on(
+    paper: Paper,
+    points: Sequence[Point],
+    baseline: Dated | None,
+    steps: Sequence[Dated],
+    marked: tuple[Sequence[date], Sequence[date]],
+    write: Callable[[Decimal], str],
+) -> LineChart:
+    levels, (first, last) = _levels(points, baseline, steps), _days(points, baseline, steps, marked[1])
+    low, high, ticks = nice(min(levels), max(levels), paper.ticks)
+    left = max(paper.left, LETTER * max(len(write(level)) for level in ticks) + 10)
+    frame = Frame(first=first, last=last, low=low, high=high, left=left, right=paper.width - paper.right, top=0, bottom=1)
+    events, seams, deep = _marks(frame, paper.top, marked[0], [_between(points, day) for day in marked[1]])
+    frame = replace(frame, top=paper.top + deep, bottom=paper.height + deep - paper.bottom)
     aims = ([baseline] if baseline else []) + sorted(steps)
     places = [f"{frame.x(day)} {frame.y(level)}" for day, level in aims]
     return LineChart(
@@ -142,30 +173,32 @@ def line_chart(
         baseline=frame.y(baseline[1]) if baseline else None,
         aim="M" + "L".join(places) if len(places) > 1 else "",
         goal=Mark(x=frame.x(max(steps)[0]), y=frame.y(max(steps)[1]), title="") if steps else None,
-        across=_across(points, frame),
+        across=_across(points, frame, paper),
         upwards=tuple(Tick(at=frame.y(level), text=write(level)) for level in ticks),
-        events=tuple(
-            Mark(x=frame.x(day), y=TOP + BADGE * row, title=str(number))
-            for number, (day, row) in enumerate(zip(events, rows, strict=True), start=1)
-        ),
-        unit=unit,
-        height=height,
-        top=top,
-        bottom=bottom,
+        events=events,
+        seams=seams,
+        width=paper.width,
+        height=paper.height + deep,
+        left=frame.left,
+        right=frame.right,
+        top=frame.top,
+        bottom=frame.bottom,
     )
 
 
-def span(points: Sequence[Point], baseline: Dated | None, steps: Sequence[Dated]) -> tuple[date, date] | None:
+def span(
+    points: Sequence[Point], baseline: Dated | None, steps: Sequence[Dated], seams: Sequence[date] = ()
+) -> tuple[date, date] | None:
     """The first and the last day that is drawn; None when nothing is."""
-    return _days(points, baseline, steps) if any(point.level is not None for point in points) else None
+    return _days(points, baseline, steps, seams) if any(point.level is not None for point in points) else None
 
 
-def nice(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, tuple[Decimal, ...]]:
+def nice(low: Decimal, high: Decimal, most: int = WIDE.ticks) -> tuple[Decimal, Decimal, tuple[Decimal, ...]]:
     """Bounds and the levels between them that are easy to read: steps of 1, 2, 2.5 or 5 times a power of ten."""
     wide = (high - low) or abs(high) / 2 or Decimal(1)
     if low == high:
         low, high = (low - wide / 2, high + wide / 2) if low else (Decimal(0), Decimal(1))
-    raw = wide / TICKS
+    raw = wide / most
     power = Decimal(10) ** raw.adjusted()
     step = next(one * power for one in NICE if one * power >= raw)
     bottom = (low / step).to_integral_value(ROUND_FLOOR) * step
@@ -179,35 +212,47 @@ def _levels(points: Sequence[Point], baseline: Dated | None, steps: Sequence[Dat
     return found + ([baseline[1]] if baseline else [])
 
 
-def _days(points: Sequence[Point], baseline: Dated | None, steps: Sequence[Dated]) -> tuple[date, date]:
-    days = [point.on for point in points] + [day for day, _level in steps] + ([baseline[0]] if baseline else [])
+def _days(
+    points: Sequence[Point], baseline: Dated | None, steps: Sequence[Dated], seams: Sequence[date]
+) -> tuple[date, date]:
+    days = [*(point.on for point in points), *(day for day, _level in steps), *seams]
+    days += [baseline[0]] if baseline else []
     return min(days), max(days)
 
 
-def _rows(events: Sequence[date], first: date, last: date) -> list[int]:
-    """In which row each mark stands, so that none hides another while there is room; events come in order."""
-    frame = Frame(
-        first=first, last=last, low=Decimal(0), high=Decimal(1), left=LEFT, right=WIDTH - RIGHT, top=TOP, bottom=HEIGHT
-    )
-    ends = [-BADGE] * ROWS
-    found = []
-    for day in events:
+def _between(points: Sequence[Point], day: date) -> date:
+    """Where a seam is drawn: half-way between the figures on each side of it, for each stands at its period's last day."""
+    before = max((one.on for one in points if one.level is not None and one.on < day), default=day)
+    after = min((one.on for one in points if one.level is not None and one.on >= day), default=day)
+    return before + (after - before) / 2 if before < day < after else day
+
+
+def _marks(
+    frame: Frame, top: int, events: Sequence[date], seams: Sequence[date]
+) -> tuple[tuple[Mark, ...], tuple[Mark, ...], int]:
+    """The numbered and the lettered marks, each in a row where it hides no other while there is room, and how deep the
+    rows are together."""
+    named = [(day, 0, str(number)) for number, day in enumerate(events, start=1)]
+    named += [(day, 1, chr(ord("A") + at)) for at, day in enumerate(seams)]
+    ends, deepest = [-BADGE] * ROWS, -1
+    found: tuple[list[Mark], list[Mark]] = ([], [])
+    for day, kind, name in sorted(named, key=lambda one: one[:2]):
         x = frame.x(day)
         row = next((at for at, end in enumerate(ends) if x - end >= BADGE), min(range(ROWS), key=lambda at: ends[at]))
-        ends[row] = x
-        found.append(row)
-    return found
+        ends[row], deepest = x, max(deepest, row)
+        found[kind].append(Mark(x=x, y=top + BADGE * row, title=name))
+    return tuple(found[0]), tuple(found[1]), BADGE * (deepest + 1)
 
 
-def _across(points: Sequence[Point], frame: Frame) -> tuple[Tick, ...]:
-    """A label at the last point and as many before it as have room, which `LABEL` tells."""
-    step = -(-len(points) // MOST_LABELS)
-    chosen = [point for at, point in enumerate(reversed(points)) if at % step == 0]
+def _across(points: Sequence[Point], frame: Frame, paper: Paper) -> tuple[Tick, ...]:
+    """A label at the last point and as many before it as have room, which the paper tells."""
+    named = [point for point in points if point.short or point.label]
+    step = max(1, -(-len(named) // paper.labels))
     found: list[Tick] = []
-    for point in chosen:
+    for point in named[::-1][::step]:
         x = frame.x(point.on)
-        if not found or found[-1].at - x >= LABEL:
-            anchor = "end" if x > frame.right - LABEL // 2 else "middle"
+        if not found or found[-1].at - x >= paper.apart:
+            anchor = "end" if x > frame.right - paper.apart // 2 else "middle"
             found.append(Tick(at=x, text=point.short or point.label, spare=len(found) % 2 == 1, anchor=anchor))
     return tuple(reversed(found))
 

@@ -8,8 +8,10 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from samordna.domain.followup.queries.drawings import seams_of
 from samordna.domain.followup.queries.series import Part
 from samordna.web.door import Request
 
@@ -44,4 +46,6 @@ def goal_trail(goal_id: str, what: str) -> tuple[str, str]:
 
 def chart_label(part: Part, name: str) -> str:
     """What a drawing is called for those who do not see it."""
-    return _("%(name)s over time against baseline, target and decisions; the table says the same") % {"name": name}
+    said = _("%(name)s over time against baseline, target and decisions; the table says the same") % {"name": name}
+    seams = [_("from %(day)s it is measured in another way") % {"day": date_format(one.on)} for one in seams_of(part)]
+    return "; ".join([said, *seams])

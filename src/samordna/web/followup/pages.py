@@ -15,7 +15,7 @@ from samordna.domain.change.queries import links
 from samordna.domain.collaborations.access import collaboration_for, contribution_for
 from samordna.domain.followup.access import reporting_for
 from samordna.domain.followup.phrases import with_unit
-from samordna.domain.followup.queries.drawings import came_into_force, chart_of, multiples_of, own_chart
+from samordna.domain.followup.queries.drawings import Seam, came_into_force, chart_of, multiples_of, own_chart, seams_of
 from samordna.domain.followup.queries.grounds import grounds_of
 from samordna.domain.followup.queries.history import result_page
 from samordna.domain.followup.queries.pages import followup_page, goal_page, indicator_page
@@ -135,9 +135,12 @@ def _columns(part: Part, page: Any) -> list[tuple[str, str]]:
     return [(of, name) for of, name in page.names.items() if of in there]
 
 
-def _rows(part: Part, page: Any) -> list[tuple[Any, list[Any]]]:
+def _rows(part: Part, page: Any) -> list[tuple[Any, list[Any], Seam | None]]:
+    """The periods, the latest first, and each seam as a row of its own between those that it lies between."""
     columns = [of for of, _name in _columns(part, page)]
-    return [(moment, [(of, moment.cell_of(of)) for of in columns]) for moment in reversed(part.moments)]
+    rows = [(m.starts_on, 1, (m, [(of, m.cell_of(of)) for of in columns], None)) for m in part.moments]
+    rows += [(seam.on, 0, (None, [], seam)) for seam in seams_of(part)] if rows else []
+    return [row for _on, _kind, row in sorted(rows, key=lambda one: one[:2], reverse=True)]
 
 
 @require_safe

@@ -43,6 +43,7 @@ CHART = line_chart(
     write=str,
     unit="dagar",
     events=[date(2026, 5, 1), date(2026, 11, 1)],
+    seams=[date(2026, 10, 1)],
 )
 EXAMPLES: dict[str, Any] = {
     "chart": CHART,

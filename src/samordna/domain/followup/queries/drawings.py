@@ -21,6 +21,7 @@ from samordna.domain.decisions.models import DecisionVersion
 from samordna.domain.followup.access import Sees
 from samordna.domain.followup.drawing import (
     MOST_EVENTS,
+    MOST_SEAMS,
     LineChart,
     Point,
     SmallChart,
@@ -46,10 +47,33 @@ class InForce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seam:
+    """A day over which the figures of a series are compared with care, or not at all, and why. `letter`: on the chart."""
+
+    letter: str
+    on: date
+    sentence: str
+
+
+def seams_of(part: Part) -> tuple[Seam, ...]:
+    """Where the part begins after another one, and where it is measured in another way within it; the latest ones."""
+    found = []
+    if part.starts_on is not None and part.begins:
+        began = _("A new part of the series begins.")
+        found.append((part.starts_on, " ".join(filter(None, (began, part.begins, part.why)))))
+    found += [(turn.on, turn.sentence) for turn in part.turns]
+    return tuple(
+        Seam(letter=chr(ord("A") + at), on=on, sentence=sentence) for at, (on, sentence) in enumerate(found[-MOST_SEAMS:])
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A chart with the decisions that are marked on it, in the order of their numbers. `left_out`: earlier ones."""
+    """A chart with the decisions and the seams that are marked on it, in the order of their numbers and letters.
+    `left_out`: earlier decisions."""
 
     chart: LineChart
+    seams: tuple[Seam, ...] = ()
     events: tuple[InForce, ...] = ()
     left_out: int = 0
 
@@ -111,18 +135,27 @@ def _drawn(
     steps: Sequence[tuple[date, Decimal]],
     events: Sequence[InForce],
 ) -> Drawn | None:
-    drawn = span(points, baseline, steps)
+    seams = seams_of(part)
+    days = [one.on for one in seams]
+    drawn = span(points, baseline, steps, days)
     if drawn is None:
         return None
     within = [one for one in events if drawn[0] <= one.on <= drawn[1]]
     shown = within[-MOST_EVENTS:]
-    chart = line_chart(points, baseline, steps, write=figure, unit=sign_of(part.unit), events=[one.on for one in shown])
-    return Drawn(chart=chart, events=tuple(shown), left_out=len(within) - len(shown)) if chart else None
+    marked = {"events": [one.on for one in shown], "seams": days}
+    chart = line_chart(points, baseline, steps, write=figure, unit=sign_of(part.unit), **marked)
+    return Drawn(chart=chart, seams=seams, events=tuple(shown), left_out=len(within) - len(shown)) if chart else None
 
 
 def points_of(part: Part, organisation_id: str = "") -> Iterator[Point]:
-    """The whole's figures, or one organisation's, the earliest first; a period of which nobody told is a hole."""
+    """The whole's figures, or one organisation's, the earliest first; a period of which nobody told is a hole, and so is
+    a seam."""
+    seams, since = [turn.on for turn in part.turns], date.max
     for period, moment in _each_period(part.moments):
+        for on in seams:
+            if since < on <= period.starts_on:
+                yield Point(on=on, label="", level=None, text="")
+        since = period.starts_on
         cell = moment.cell_of(organisation_id) if moment and organisation_id else None
         told = cell if organisation_id else moment
         yield Point(

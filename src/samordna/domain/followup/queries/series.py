@@ -102,10 +102,9 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """A day within a part from which it is measured as often, or should go, another way. `seam`: the former."""
+    """A day within a part from which it is measured as often, or is defined, another way, and what to mind over it."""
 
     on: date
-    seam: bool
     sentence: str
 
 
@@ -219,8 +218,12 @@ def _begins(group: Sequence[IndicatorVersion], after: IndicatorVersion) -> str:
 
 
 def turned(before: IndicatorVersion, after: IndicatorVersion) -> bool:
-    """Is it measured as often, or should it go, another way?"""
-    return (before.frequency, before.direction) != (after.frequency, after.direction)
+    """Is it measured as often, or defined, another way? A definition that was not said before turns nothing."""
+    return before.frequency != after.frequency or _redefined(before, after)
+
+
+def _redefined(before: IndicatorVersion, after: IndicatorVersion) -> bool:
+    return bool(before.definition) and before.definition.split() != after.definition.split()
 
 
 def course_of(before: IndicatorVersion, after: IndicatorVersion) -> str:
@@ -235,10 +238,13 @@ def course_of(before: IndicatorVersion, after: IndicatorVersion) -> str:
 
 
 def _turn(before: IndicatorVersion, after: IndicatorVersion) -> Turn:
-    seam, told = before.frequency != after.frequency, course_of(before, after)
-    if seam:
-        told += " " + _("Compare with care over that day: the periods are not equally long.")
-    return Turn(on=after.starts_on or date.min, seam=seam, sentence=told)
+    told = [course_of(before, after)]
+    if before.frequency != after.frequency:
+        told.append(_("Compare with care over that day: the periods are not equally long."))
+    if _redefined(before, after):
+        told.append(_("The definition is another. Compare with care over that day."))
+        told.append(after.why)
+    return Turn(on=after.starts_on or date.min, sentence=" ".join(filter(None, told)))
 
 
 def path_of(based: IndicatorVersion | None, steps: Sequence[tuple[date, Decimal]]) -> Path | None:

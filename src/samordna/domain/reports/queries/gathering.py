@@ -141,13 +141,17 @@ def _of_goal(goal: Goal, *, measured: bool) -> str:
 
 
 def _of_indicator(one: Measured, events: tuple[InForce, ...], about: Year) -> Known:
-    part = replace(one.now, moments=tuple(m for m in one.now.moments if m.ends_on <= about.last))
+    moments = tuple(m for m in one.now.moments if m.ends_on <= about.last)
+    part = replace(one.now, moments=moments, turns=tuple(turn for turn in one.now.turns if turn.on <= about.last))
     drawn = chart_of(part, [event for event in events if event.on <= about.last])
     label = _("%(name)s over time against baseline, target and decisions; the table says the same") % {"name": one.name}
     marked = [
         _("%(number)s. %(what)s came into force on %(day)s") % {"number": n, "what": event.title, "day": day(event.on)}
         for n, event in enumerate(drawn.events if drawn else (), start=1)
     ]
+    for seam in drawn.seams if drawn else ():
+        facts = {"letter": seam.letter, "day": day(seam.on), "what": seam.sentence}
+        marked.append(_("%(letter)s. From %(day)s: %(what)s") % facts)
     told = [" ".join(_standing(part)), "\n".join(f"- {line}" for line in marked)]
     rows = [(m.label, m.text if m.value is not None else m.note or "–", _way(m)) for m in part.moments[-MOST_PERIODS:]]
     told_of = any(m.value is not None for m in part.moments)

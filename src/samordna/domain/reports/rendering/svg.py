@@ -32,6 +32,11 @@ def _shapes(chart: Mapping[str, Any]) -> Iterator[str]:
         yield _path(f"M{x} {y + 8}V{bottom}", SOFT, 0.8, "1 3")
         yield f'<circle cx="{x}" cy="{y}" r="9" fill="white" stroke="{SOFT}"/>'
         yield _text(x, y + 4, mark["title"], "middle", INK)
+    for mark in chart.get("seams", ()):  # a report that was kept earlier has none
+        x, y = int(mark["x"]), int(mark["y"])
+        yield _path(f"M{x} {y + 9}V{bottom}", INK, 1.2, "5 3")
+        yield f'<rect x="{x - 9}" y="{y - 9}" width="18" height="18" rx="3" fill="white" stroke="{INK}"/>'
+        yield _text(x, y + 4, mark["title"], "middle", INK)
     if chart["baseline"] is not None:
         yield _path(f"M{left} {int(chart['baseline'])}H{right}", SOFT, 1, "2 4")
     if chart["aim"]:
