@@ -7,9 +7,14 @@ from datetime import timedelta
 import pytest
 
 from samordna.core import clock
+from samordna.domain.collaborations.queries.crowd import asked_alone
 from samordna.domain.introductions import operations as do
 from samordna.domain.introductions.queries.trained import trained_in_role
+from samordna.domain.introductions.queries.waiting import waiting_in
 from samordna.domain.notices.introductions_due import introductions_due
+from samordna.domain.notices.models import Notice
+from samordna.domain.notices.reminding import remind
+from samordna.domain.notices.tasks import clear
 from samordna.domain.organisations.enums import RoleKind
 from samordna.domain.organisations.models import Holding
 from tests import factories as f
@@ -85,6 +90,18 @@ def test_nobody_is_told_anew_for_each_step_that_it_does():
         assert told(21, "introduction_late") == late
     do.mark_step_done(actor=given.manager, step_id=made.steps.last().pk, at=days(21))
     assert told(22, "introduction_late") == []
+
+
+def test_what_is_still_late_after_a_year_waits_on_mitt_and_brings_no_notice_again():
+    given = setting()
+    own_programme(given.manager)
+    for day in (20, 370, 386, 400, 760):
+        clear({}, days(day))
+        remind(days(day))
+        kinds = [notice.kind for notice in Notice.objects.filter(kind="introduction_late")]
+        assert kinds == (["introduction_late"] if day < 386 else []), day
+    assert "introduction_late" in {notice.kind for notice in introductions_due(days(20))}
+    assert "introduction" in {one.url_name for one in asked_alone(waiting_in, given.manager, days(760))}
 
 
 def test_two_roles_bring_one_notice():

@@ -125,7 +125,7 @@ def test_queries_do_not_grow_with_the_participants(django_assert_max_num_queries
         fill(w, range(min(participants, 12) - 1))
         client = w.lead() if reader == "coordinator" else w.client()
         page(client, w.matter)
-        with django_assert_max_num_queries(41) as captured:
+        with django_assert_max_num_queries(37) as captured:
             page(client, w.matter)
         counts.add(len(captured))
     assert len(counts) == 1, counts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor, Duty
 from samordna.core.errors import Absent, Forbidden
 from samordna.core.policy import Allow, Facts, Span, Thing
-from samordna.core.reading import once_until_written
+from samordna.core.reading import once_per_reading, once_until_written
 from samordna.domain.collaborations.enums import CollaborationState, MandateForm
 from samordna.domain.collaborations.models import (
     Area,
@@ -118,6 +118,16 @@ def visible_collaborations(actor: Actor, at: datetime | None = None) -> QuerySet
     shared = ~Q(state=CollaborationState.PLANNED)
     within = Q(parent_id__in=coordinated)
     return Collaboration.objects.filter(Q(pk__in=coordinated) | ((Q(pk__in=taking_part) | above | within) & shared))
+
+
+def seen_collaborations(actor: Actor, at: datetime | None = None) -> frozenset[str]:
+    """The ids of those, asked once for a whole page: what lies in collaborations filters on them."""
+    return _seen_on(actor, clock.day(at or clock.now()))
+
+
+@once_per_reading
+def _seen_on(actor: Actor, on: date) -> frozenset[str]:
+    return frozenset(visible_collaborations(actor, clock.noon(on)).values_list("pk", flat=True))
 
 
 def mandate_for(actor: Actor, mandate_id: str, action: str = "collaboration.read", at: datetime | None = None) -> Mandate:

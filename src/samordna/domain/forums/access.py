@@ -16,7 +16,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Denied, Forbidden
 from samordna.core.policy import Thing
-from samordna.core.reading import once_per_reading, once_until_written
+from samordna.core.reading import once_until_written
 from samordna.domain.collaborations.access import permit, reach, thing_of, visible_collaborations
 from samordna.domain.forums.models import Forum, Item, JointDay, Meeting, Ownership, Seat
 from samordna.domain.organisations.access import actor_of
@@ -149,13 +149,6 @@ def visible_forums(actor: Actor, at: datetime | None = None) -> QuerySet[Forum]:
     _taking_part, coordinated = reach(actor, at)
     own = Q(accepted_at__isnull=False, collaboration__in=seen) | Q(collaboration_id__in=coordinated)
     return Forum.objects.filter(Exists(running.filter(own)))
-
-
-@once_per_reading
-def seen_collaborations(actor: Actor, at: datetime | None) -> frozenset[str]:
-    """The collaborations that the actor may see: of an owner that is not among them, a forum tells neither areas nor
-    mandates."""
-    return frozenset(visible_collaborations(actor, at).values_list("pk", flat=True))
 
 
 def check_own_account(actor: Actor, at: datetime | None = None) -> str:

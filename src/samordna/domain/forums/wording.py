@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.domain.forums.access import seen_collaborations
+from samordna.domain.collaborations.access import seen_collaborations
 from samordna.domain.forums.models import Forum, Item
 from samordna.domain.matters.access import visible_matters
 

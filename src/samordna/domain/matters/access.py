@@ -12,7 +12,7 @@ from samordna.core.actor import Actor, Via
 from samordna.core.errors import Absent, Refused
 from samordna.core.policy import Thing, Visibility
 from samordna.core.reading import once_per_reading
-from samordna.domain.collaborations.access import permit, reach, visible_collaborations
+from samordna.domain.collaborations.access import permit, reach, seen_collaborations
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.matters.enums import Confidence, MatterStage
 from samordna.domain.matters.models import AnswerLink, Condition, Inquiry, Matter, Need, Position
@@ -97,9 +97,8 @@ def position_for(actor: Actor, position_id: str, action: str = "position.read", 
 
 def visible_matters(actor: Actor, at: datetime | None = None) -> QuerySet[Matter]:
     """The matters the actor may read: exactly those that `matter_for` gives."""
-    seen = visible_collaborations(actor, at).values_list("pk", flat=True)
     _taking_part, coordinated = reach(actor, at)
-    found = Matter.objects.filter(collaboration_id__in=list(seen))
+    found = Matter.objects.filter(collaboration_id__in=sorted(seen_collaborations(actor, at)))
     if actor.system:
         return found
     return found.filter(Q(collaboration_id__in=coordinated) | ~Q(stage__in=HIDDEN_STAGES))

@@ -1,7 +1,8 @@
 """Notices of introductions: once when one is there for somebody's role, and once when something of it is late.
 
 They come of the day and not of an act, since a role brings its introductions however it was taken. Nobody is told twice of
-the same: what is left after that waits on Mitt. Two roles that bring the same programme bring one notice.
+the same, not when the notice has been cleared away after a year either: what is left after that waits on Mitt. Two roles
+that bring the same programme bring one notice.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from samordna.domain.introductions.assigned import Introduced, introduced, runni
 from samordna.domain.introductions.enums import Standing, StepState
 from samordna.domain.introductions.models import Programme
 from samordna.domain.notices.kinds import REMINDERS
+from samordna.domain.notices.limits import KEPT
 from samordna.domain.notices.models import Notice
 from samordna.domain.notices.spreading import running as holding
 
@@ -44,7 +46,7 @@ def _told(roles: Sequence[Introduced], today: date, at: datetime) -> Iterator[No
         yield _notice("introduction_begins", first, str(first.begun), None, at)
     late = [(each, step) for each in roles for step in each.progress.steps if step.state is StepState.LATE]
     days = [step.due for _each, step in late if step.due is not None]
-    if not days:
+    if not days or min(days) <= today - KEPT:  # the notice of it may be gone from the page, and is not made anew
         return
     ran_out = [step.until for _each, step in late if step.until is not None]
     # What is late for the first time is told once, however many steps it is; what ran out is told once for each year.

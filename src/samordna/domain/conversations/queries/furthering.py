@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from samordna.core.actor import Actor
 from samordna.core.refusals import refusal_of
-from samordna.domain.collaborations.access import collaboration_for, reach, visible_collaborations
+from samordna.domain.collaborations.access import collaboration_for, reach, seen_collaborations
 from samordna.domain.collaborations.models import Area
 from samordna.domain.conversations.access import message_for
 from samordna.domain.decisions.access import visible_decisions
@@ -35,7 +35,7 @@ class Further:
 def further_choices(actor: Actor, message_id: str, at: datetime) -> Further:
     """What the message can be taken further as by this actor; `opening`: why it may not open a matter, or ""."""
     thread = message_for(actor, message_id, at, speaking=True).thread
-    seen = set(visible_collaborations(actor, at).values_list("pk", flat=True))
+    seen = seen_collaborations(actor, at)
     if thread.forum is not None:
         within = {owner.collaboration_id for owner in owners_of(thread.forum) if owner.accepted_at} & seen
     else:

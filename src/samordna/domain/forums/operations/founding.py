@@ -14,10 +14,10 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.core.overtaking import check_not_overtaken
-from samordna.domain.collaborations.access import collaboration_for, permit, thing_of
+from samordna.domain.collaborations.access import collaboration_for, permit, seen_collaborations, thing_of
 from samordna.domain.collaborations.enums import CollaborationState
 from samordna.domain.collaborations.models import Area, Collaboration
-from samordna.domain.forums.access import LEAD, owners_of, seen_collaborations
+from samordna.domain.forums.access import LEAD, owners_of
 from samordna.domain.forums.choosing import areas_within, preparers_within
 from samordna.domain.forums.enums import AHEAD, Formality, ForumKind, ItemState, Power, Rhythm
 from samordna.domain.forums.happened import happened_to

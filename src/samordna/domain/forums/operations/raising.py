@@ -12,6 +12,7 @@ from samordna.core.actor import Actor
 from samordna.core.errors import Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.core.overtaking import check_not_overtaken
+from samordna.domain.collaborations.access import seen_collaborations
 from samordna.domain.collaborations.models import Area
 from samordna.domain.forums.access import (
     PREPARE,
@@ -20,7 +21,6 @@ from samordna.domain.forums.access import (
     meeting_for,
     owners_of,
     prepares,
-    seen_collaborations,
 )
 from samordna.domain.forums.choosing import areas_within, roles_within
 from samordna.domain.forums.deadlines import why_not_described, why_not_raised

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.refusals import refusal_of
+from samordna.domain.collaborations.access import seen_collaborations
 from samordna.domain.collaborations.authority import ruling
 from samordna.domain.collaborations.facts import AuthorityFacts
 from samordna.domain.collaborations.models import Collaboration, Participation
@@ -23,7 +24,6 @@ from samordna.domain.forums.access import (
     meeting_for,
     permit_forum,
     prepares,
-    seen_collaborations,
     visible_forums,
 )
 from samordna.domain.forums.deadlines import routine_of, why_not_raised

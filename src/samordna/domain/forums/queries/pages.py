@@ -12,11 +12,11 @@ from django.db.models import Prefetch, QuerySet
 from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.reading import once_per_reading
-from samordna.domain.collaborations.access import reach, visible_collaborations
+from samordna.domain.collaborations.access import reach, seen_collaborations, visible_collaborations
 from samordna.domain.collaborations.authority import ruling
 from samordna.domain.collaborations.models import Area, Collaboration, Participation
 from samordna.domain.collaborations.queries.rulings import facts_of
-from samordna.domain.forums.access import forum_for, owners_of, seen_collaborations, visible_forums
+from samordna.domain.forums.access import forum_for, owners_of, visible_forums
 from samordna.domain.forums.choosing import PartyOn, areas_within, parties_of, preparers_within, roles_within
 from samordna.domain.forums.enums import VOTING, Formality, ForumKind, Power, Rhythm, SeatTask
 from samordna.domain.forums.mandate import reach_of

@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 
 from samordna.core import clock
 from samordna.core.actor import Actor
+from samordna.domain.collaborations.access import seen_collaborations
 from samordna.domain.collaborations.models import Area, Party
-from samordna.domain.forums.access import seen_collaborations, visible_forums
+from samordna.domain.forums.access import visible_forums
 from samordna.domain.forums.models import Forum, Ownership
 from samordna.domain.matters.access import visible_matters
 from samordna.domain.minutes.enums import MinutesState

@@ -11,7 +11,7 @@ from samordna.core import clock
 from samordna.core.actor import Actor
 from samordna.core.errors import Forbidden, Refused, TooLarge
 from samordna.core.operation import operation
-from samordna.domain.forums.access import seen_collaborations
+from samordna.domain.collaborations.access import seen_collaborations
 from samordna.domain.forums.ballots import AMONG_OPTIONS, MOST_OPTIONS
 from samordna.domain.forums.deadlines import routine_of
 from samordna.domain.forums.enums import AHEAD, ItemKind, ItemState, MeetingState, Method

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from samordna.core.actor import Actor
-from samordna.domain.forums.access import seen_collaborations
+from samordna.domain.collaborations.access import seen_collaborations
 from samordna.domain.forums.enums import Method
 from samordna.domain.forums.mandate import Reach, Verdict
 from samordna.domain.forums.models import Item, Meeting
