@@ -18,12 +18,12 @@ from hypothesis import settings as profiles
 
 from samordna.cli.new_database import fill_in_what_models_do_not_say
 from samordna.core import clock
-from tests.browser.fixtures import chromium, visit
+from tests.browser.fixtures import chair, chromium, look, visit
 from tests.database import short_way_is_taken
 from tests.engine import ask_here
 from tests.present import now
 
-__all__ = ["chromium", "visit"]  # here, once: two folders use the browser, and there can only be one
+__all__ = ["chair", "chromium", "look", "visit"]  # here, once: two folders use the browser, and there can only be one
 
 
 profiles.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
@@ -36,6 +36,8 @@ clock.now = now  # before any test is read, since some take the day when they ar
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 LONGEST = (
     "canary/test_matrix",
+    "test_demonstration",
+    "test_payment_matter",
     "test_doors",
     "test_oracle_agrees",
     "canary",

@@ -119,9 +119,13 @@ def postgresql() -> None:
 
 
 def browser() -> None:
-    """Accessibility and the journey, in Chromium; skipped with a word where there is none."""
+    """Accessibility and the journeys, in Chromium; skipped with a word where there is none.
+
+    The walk through the demonstration world is as long as a hundred pages: who is done with its own takes over what waits.
+    """
     with tempfile.TemporaryDirectory() as data:
-        run(PYTHON, "-m", "pytest", "-q", "-n", CORES, "-m", "browser", "tests", SAMORDNA_DATA=data)
+        spread = ("-n", CORES, "--dist", "worksteal", "-m", "browser")
+        run(PYTHON, "-m", "pytest", "-q", *spread, "tests/browser", "tests/journeys", SAMORDNA_DATA=data)
 
 
 STEPS: dict[str, Callable[[], None]] = {

@@ -20,6 +20,21 @@ PATIENCE = 120_000  # milliseconds; a loaded machine is slow, and slowness is no
 WIDE, PHONE, NARROWEST = (1400, 900), (390, 844), (320, 640)
 STANDING, LYING = (657, 970), (986, 640)
 """A4 between the margins of print, in pixels."""
+AXE_AT_HAND = (
+    AXE
+    + """
+(() => {
+  const parsed = new Map(), colour = axe.commons.color.Color.prototype, parse = colour.parseString;
+  colour.parseString = function (text) {
+    if (!parsed.has(text)) parsed.set(text, parse.call(new this.constructor(), text));
+    const { r, g, b, alpha } = parsed.get(text);
+    return Object.assign(this, { r, g, b, alpha });
+  };
+})();"""
+)
+"""A page writes the same few colours hundreds of times, and reading one takes axe long: each is read once. What cannot be
+read still ends as it does without this, every time."""
+CONTRAST = "color-contrast"
 CONTROLS = "main :is(button, .button, input, select, textarea)"
 
 
@@ -31,6 +46,12 @@ class Visitor:
     page: Page
     address: str
     complaints: list[str] = field(default_factory=list)
+
+    def sign_in(self, person: Any, holding: Any = None) -> None:
+        """Be somebody, in a role; nobody without a person."""
+        if person is not None:
+            cookies = [{**cookie, "url": self.address} for cookie in _signed_in(person, holding)]
+            self.context.add_cookies(cookies)  # type: ignore[arg-type]  # the library wants its own dictionary type
 
     def open(self, path: str) -> int:
         """Go to a page of the site; returns the status."""
@@ -47,7 +68,23 @@ class Visitor:
 
     def darken(self, dark: bool = True) -> None:
         """Let the page be seen by somebody who has chosen dark colours. Nothing but the colours is another then."""
-        self.page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+        self.page.emulate_media(media="screen", color_scheme="dark" if dark else "light", reduced_motion="reduce")
+
+    def faults_on_screen(self) -> list[str]:
+        """What is wrong with the open page: by axe wide and on a phone, in light and dark, at the narrowest, and aloud.
+
+        Contrast is the dearest rule: asked in both colour schemes, and not again on the phone, where the colours are the
+        same. The page stays wide and dark.
+        """
+        found = [f"light, {WIDE[0]} pixels: {fault}" for fault in self.violations()]
+        self.resize(PHONE)
+        found += [f"light, {PHONE[0]} pixels: {fault}" for fault in self.violations(without=(CONTRAST,))]
+        self.resize(NARROWEST)
+        found += [f"scrolls sideways at {NARROWEST[0]} pixels"] if self.scrolls_sideways() else []
+        self.darken()
+        self.resize(WIDE)
+        found += [f"dark, {WIDE[0]} pixels: {fault}" for fault in self.violations(CONTRAST)]
+        return found + self.complaints
 
     def faults_on_paper(self) -> list[str]:
         """What a printed page still shows of the screen's controls, or loses past its edge. The page stays as for print."""
@@ -65,7 +102,7 @@ class Visitor:
         only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
         options = {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in without}} | only
         if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE)
+            self.page.evaluate(AXE_AT_HAND)
         found = self.page.evaluate("options => axe.run(options).then(results => results.violations)", options)
         return [f"{fault['id']}: {fault['help']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
 
@@ -95,36 +132,64 @@ def _signed_in(person: Any, holding: Any) -> list[dict[str, str]]:
 @pytest.fixture
 def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Visitor]]:
     """`visit(person, holding, dark=…, size=…, scripts=…)` opens a browser of somebody; nobody without a person."""
-    contexts = []
+    visitors = []
 
-    def as_somebody(
-        person: Any = None,
-        holding: Any = None,
-        *,
-        dark: bool = False,
-        size: tuple[int, int] = WIDE,
-        scripts: bool = True,
-    ) -> Visitor:
-        context = chromium.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if dark else "light",
-            locale="sv-SE",
-            reduced_motion="reduce",
-            java_script_enabled=scripts,
-        )
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        if person is not None:
-            cookies = [{**cookie, "url": live_server.url} for cookie in _signed_in(person, holding)]
-            context.add_cookies(cookies)  # type: ignore[arg-type]  # the library wants its own dictionary type
-        visitor = Visitor(context=context, page=context.new_page(), address=live_server.url)
-        visitor.page.on("console", lambda said: _heed(visitor, said.type, said.text))
-        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+    def as_somebody(person: Any = None, holding: Any = None, **chosen: Any) -> Visitor:
+        visitor = _sat_down(chromium, live_server.url, **chosen)
+        visitors.append(visitor)
+        visitor.sign_in(person, holding)
         return visitor
 
     yield as_somebody
-    for context in contexts:
-        context.close()
+    for visitor in visitors:
+        visitor.context.close()
+
+
+@pytest.fixture(scope="session")
+def chair(chromium: Browser, live_server: Any) -> Iterator[Visitor]:
+    """A browser that is kept open: it has the site's files, and has read its scripts and axe once."""
+    seated = _sat_down(chromium, live_server.url)
+    yield seated
+    seated.context.close()
+
+
+@pytest.fixture
+def look(chair: Visitor, live_server: Any) -> Callable[..., Visitor]:
+    """`look(person, holding)`: somebody opens pages in the browser that is kept open, after whoever sat there before.
+
+    For what is only looked at, one person at a time. Nothing of the one before is left: no cookie, nothing that a page has
+    kept in the browser, no page, no complaint, and the window is wide and light again.
+    """
+
+    def as_somebody(person: Any = None, holding: Any = None) -> Visitor:
+        if chair.page.url.startswith(chair.address):
+            chair.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        chair.page.goto("about:blank")
+        chair.context.clear_cookies()
+        chair.complaints.clear()
+        chair.darken(False)
+        chair.resize(WIDE)
+        chair.sign_in(person, holding)
+        return chair
+
+    return as_somebody
+
+
+def _sat_down(
+    chromium: Browser, address: str, *, dark: bool = False, size: tuple[int, int] = WIDE, scripts: bool = True
+) -> Visitor:
+    context = chromium.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if dark else "light",
+        locale="sv-SE",
+        reduced_motion="reduce",
+        java_script_enabled=scripts,
+    )
+    context.set_default_timeout(PATIENCE)
+    visitor = Visitor(context=context, page=context.new_page(), address=address)
+    visitor.page.on("console", lambda said: _heed(visitor, said.type, said.text))
+    visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+    return visitor
 
 
 def _heed(visitor: Visitor, kind: str, text: str) -> None:

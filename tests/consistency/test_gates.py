@@ -47,3 +47,12 @@ def test_a_page_that_reaches_the_models_is_noticed(tmp_path: Path) -> None:
     file.write_text("if TYPE_CHECKING:\n    from samordna.domain.matters.models import Matter\n")
     assert not forbidden_imports(file)
     assert ast.parse(file.read_text())
+
+
+def test_only_two_folders_need_a_browser() -> None:
+    """`tools/run_tests.py` asks for these alone: a test marked elsewhere would be asked for by nobody."""
+    tests = Path(__file__).parents[1]
+    marked = {
+        file.relative_to(tests).as_posix() for file in tests.rglob("*.py") if "mark.browser" in file.read_text("utf-8")
+    }
+    assert marked - {"consistency/test_gates.py"} == {"browser/conftest.py", "journeys/conftest.py"}
