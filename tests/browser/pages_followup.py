@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from samordna.core import clock
 from samordna.core.actor import Actor
@@ -108,3 +109,31 @@ def file() -> Visit:
 def course() -> Visit:
     given, indicator = _measured()
     return Visit(address=f"/uppfoljning/matt/{indicator.pk}/takt/", holding=_holding(given.coordinator))
+
+
+@page("the start of an indicator in the past, with how many rounds it opens")
+def start() -> Visit:
+    given, indicator = _measured()
+    since = (clock.day(clock.now()) - timedelta(days=200)).isoformat()
+    asked = f"?frequency=quarter&past_rounds=on&measured_from={since}"
+    return Visit(address=f"/uppfoljning/mal/{indicator.goal_id}/mat/{asked}", holding=_holding(given.coordinator))
+
+
+@page("an indicator with a seam, and a part of the series that waits to begin")
+def seams() -> Visit:
+    given, made = _measured()
+    today = clock.day(clock.now())
+    frame = {"unit": "dagar", "number_kind": "amount", "aggregation": "sum", "why": "Nationell standard"}
+    change: dict[str, Any] = {"actor": given.coordinator, "indicator_id": made.pk} | frame
+    do.change_indicator(starts_on=today - timedelta(days=90), definition="Hela dygn till dess personen är hemma.", **change)
+    do.change_indicator(starts_on=today + timedelta(days=90), **change | {"unit": "timmar"})
+    return Visit(address=f"/uppfoljning/matt/{made.pk}/", holding=_holding(given.coordinator))
+
+
+@page("a report that is sent back")
+def sending_back() -> Visit:
+    given, _indicator = _measured()
+    told = Report.objects.filter(state="submitted").order_by("round__starts_on").last()
+    assert told is not None
+    address = f"/uppfoljning/rapport/{told.pk}/skicka-tillbaka/"
+    return Visit(address=address, holding=_holding(given.coordinator))

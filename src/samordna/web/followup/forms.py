@@ -305,7 +305,11 @@ class GroundForm(forms.Form):
 class NoteForm(forms.Form):
     """Why a report goes back."""
 
-    note = forms.CharField(label=gettext_lazy("What should be looked at again"), widget=forms.Textarea(attrs={"rows": 4}))
+    note = forms.CharField(
+        label=gettext_lazy("What should be looked at again"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Write what should be looked at again.")},
+    )
 
 
 LABELS = {

@@ -95,6 +95,7 @@ def report(request: Request, report_id: str) -> HttpResponse:
                 return redirect("report", report_id)
     filled = sum(any(one.told.values()) for one in page.asked)
     context = {"page": page, "form": form, "groups": form.groups(), "filled": filled}
+    context["kind"] = "primary" if page.state == "submitted" else "secondary"
     return render(request, "followup/report.html", context, status=422 if form.errors else 200)
 
 
@@ -126,6 +127,7 @@ def _noted(request: Request, report_id: str, act: Any, title: str, done: str) ->
             messages.success(request, done)
             return redirect("report", report_id)
     here = reverse("report", args=[report_id])
+    lead = _("%(organisation)s reads what you write. The figures stand until they are corrected.")
     return form_page(
         request,
         form,
@@ -133,6 +135,9 @@ def _noted(request: Request, report_id: str, act: Any, title: str, done: str) ->
         (title, title),
         back=here,
         kicker=f"{page.organisation}, {page.label}",
+        lead=lead % {"organisation": page.organisation},
+        page="followup/noting.html",
+        more={"page": page},
         between=(here, f"{page.organisation}, {page.label}"),
     )
 
