@@ -72,7 +72,7 @@ def engine() -> None:
 def pytest(*arguments: str, **environment: str) -> None:
     """The application's tests without the browser; `tests/conftest.py` says which files go first."""
     spread = ("-n", CORES, "--dist", "loadfile", "--no-loadscope-reorder")
-    chosen = ("-q", *spread, "-m", "not browser", "tests", *arguments)
+    chosen = ("-q", *spread, "-m", "not browser and not contract", "tests", *arguments)
     run(PYTHON, "-m", "pytest", *chosen, **environment)
 
 

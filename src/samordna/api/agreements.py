@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Status
 
 from samordna.api import agreement_shapes as shapes
-from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
+from samordna.api.foundation import DOCX, PDF, PROBLEMS, Operations, Paging, actor_of, file_as, page_of
 from samordna.core import clock
 from samordna.core.errors import Absent
 from samordna.domain.agreements import operations
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 router = Operations(tags=["Agreements"])
 MANY = 32_767
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("/agreements", response={200: shapes.DocumentList, **PROBLEMS})
@@ -77,16 +76,18 @@ def read_version(request: HttpRequest, agreement_id: str, number: int) -> dict[s
     return _version(version_page(actor_of(request), agreement_id, _number(number), clock.now()))
 
 
-@router.get("/agreements/{agreement_id}/versions/{number}/pdf", response={200: str, **PROBLEMS})
+@router.get("/agreements/{agreement_id}/versions/{number}/pdf", response={200: str, **PROBLEMS}, openapi_extra=file_as(PDF))
 def read_pdf(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse:
     """The very bytes that are signed, as PDF; of a draft what they would be."""
     at = clock.now()
     shown = version_page(actor_of(request), agreement_id, _number(number), at)
     _name, content = pdf_for(actor_of(request), shown.version.id, at)
-    return HttpResponse(content, content_type="application/pdf")
+    return HttpResponse(content, content_type=PDF)
 
 
-@router.get("/agreements/{agreement_id}/versions/{number}/docx", response={200: str, **PROBLEMS})
+@router.get(
+    "/agreements/{agreement_id}/versions/{number}/docx", response={200: str, **PROBLEMS}, openapi_extra=file_as(DOCX)
+)
 def read_word(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse:
     """The version as a Word document."""
     at = clock.now()

@@ -32,10 +32,25 @@ from samordna.core.actor import Actor, Via
 from samordna.core.reading import READS
 from samordna.domain.organisations.access import actor_of_token
 
-__all__ = ["PROBLEMS", "Operations", "Page", "Paging", "Problem", "actor_of", "api", "page_of"]
+__all__ = [
+    "CSV",
+    "DOCX",
+    "PDF",
+    "PROBLEMS",
+    "Operations",
+    "Page",
+    "Paging",
+    "Problem",
+    "actor_of",
+    "api",
+    "file_as",
+    "page_of",
+]
 
 M = TypeVar("M", bound=Model)
 LONGEST_PAGE = 200
+CSV, PDF = "text/csv", "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Token(HttpBearer):
@@ -99,6 +114,7 @@ class Interface(NinjaAPI):
             for operations in schema["paths"].values():
                 for operation in operations.values():
                     _say_problem_json(operation["responses"])
+                    _say_file_alone(operation["responses"])
             self._described[key] = schema
         return self._described[key]
 
@@ -107,6 +123,17 @@ def _say_problem_json(responses: dict[Any, Any]) -> None:
     for status, response in responses.items():
         if int(status) >= 400 and "content" in response:
             response["content"] = {"application/problem+json": next(iter(response["content"].values()))}
+
+
+def file_as(*kinds: str) -> dict[str, Any]:
+    """For `openapi_extra`: the answer is a file of one of these media types, and no JSON."""
+    return {"responses": {200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}}}}
+
+
+def _say_file_alone(responses: dict[Any, Any]) -> None:
+    content = responses.get(200, {}).get("content", {})
+    if len(content) > 1:
+        content.pop("application/json", None)
 
 
 api = Interface(

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Status
 
 from samordna.api import minutes_shapes as shapes
-from samordna.api.foundation import PROBLEMS, Operations, Paging, actor_of, page_of
+from samordna.api.foundation import CSV, DOCX, PDF, PROBLEMS, Operations, Paging, actor_of, file_as, page_of
 from samordna.core import clock
 from samordna.core.tables import XLSX_TYPE
 from samordna.domain.minutes import operations
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from samordna.domain.minutes.models import AdjustersWord, CorrectionNote, Minutes, MinutesVersion
 
 router = Operations(tags=["Forums"])
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("/forum-decisions", response={200: shapes.ForumDecisionList, **PROBLEMS})
@@ -42,7 +41,7 @@ def list_forum_decisions(
     return page_of(decisions_of(actor_of(request), wanted, clock.now()), paging)
 
 
-@router.get("/forum-decisions/file", response={200: str, **PROBLEMS})
+@router.get("/forum-decisions/file", response={200: str, **PROBLEMS}, openapi_extra=file_as(XLSX_TYPE, CSV))
 def read_forum_decisions_file(
     request: HttpRequest,
     form: Literal["csv", "xlsx"] = "xlsx",
@@ -56,14 +55,14 @@ def read_forum_decisions_file(
     """The same as a file: a spreadsheet, or text with semicolons."""
     of = {"forum_id": forum_id, "party_id": party_id, "area_id": area_id, "matter_id": matter_id, "words": words}
     content = FILES[form](actor_of(request), Wanted(year=year, **of), clock.now())
-    return HttpResponse(content, content_type=XLSX_TYPE if form == "xlsx" else "text/csv; charset=utf-8")
+    return HttpResponse(content, content_type=XLSX_TYPE if form == "xlsx" else f"{CSV}; charset=utf-8")
 
 
-@router.get("/meetings/{meeting_id}/pack", response={200: str, **PROBLEMS})
+@router.get("/meetings/{meeting_id}/pack", response={200: str, **PROBLEMS}, openapi_extra=file_as(PDF))
 def read_pack(request: HttpRequest, meeting_id: str) -> HttpResponse:
     """Everything one reads before the meeting, in one PDF. A long one is asked for first (POST), and refused until then."""
     _name, content = pack_pdf(actor_of(request), meeting_id, clock.now())
-    return HttpResponse(content, content_type="application/pdf")
+    return HttpResponse(content, content_type=PDF)
 
 
 @router.get("/meetings/{meeting_id}/pack/state", response={200: shapes.MeetingPackOut, **PROBLEMS})
@@ -86,14 +85,14 @@ def read_minutes(request: HttpRequest, meeting_id: str) -> MinutesPage:
     return minutes_page(actor_of(request), meeting_id, clock.now())
 
 
-@router.get("/meetings/{meeting_id}/minutes/pdf", response={200: str, **PROBLEMS})
+@router.get("/meetings/{meeting_id}/minutes/pdf", response={200: str, **PROBLEMS}, openapi_extra=file_as(PDF))
 def read_minutes_pdf(request: HttpRequest, meeting_id: str, as_locked: bool = False) -> HttpResponse:
     """The minutes as PDF: locked ones with their correction notes, or (`as_locked`) the very bytes that were locked."""
     _name, content = minutes_pdf(actor_of(request), meeting_id, clock.now(), as_locked=as_locked)
-    return HttpResponse(content, content_type="application/pdf")
+    return HttpResponse(content, content_type=PDF)
 
 
-@router.get("/meetings/{meeting_id}/minutes/docx", response={200: str, **PROBLEMS})
+@router.get("/meetings/{meeting_id}/minutes/docx", response={200: str, **PROBLEMS}, openapi_extra=file_as(DOCX))
 def read_minutes_word(request: HttpRequest, meeting_id: str) -> HttpResponse:
     """The minutes as a Word document."""
     _name, content = minutes_word(actor_of(request), meeting_id, clock.now())
