@@ -9,7 +9,7 @@ UV := VIRTUAL_ENV=$(abspath $(V)) $(V)/bin/uv pip
 export DJANGO_SETTINGS_MODULE := samordna.config.settings
 export PYTHONDONTWRITEBYTECODE :=  # some images forbid it, and then every process compiles fifteen hundred modules again
 
-.PHONY: help demo run test test-drawn test-api test-hsds check fix engine docs lock figures screenshots clean \
+.PHONY: help demo run test test-drawn test-api test-matrix test-hsds check fix engine docs lock figures screenshots clean \
 	bench-engine bench-engine-full bench-times test-engine-peers engine-overnight
 
 help:  ## What can be made
@@ -44,6 +44,9 @@ test-drawn: $(V)/dev  ## The application's tests on SQLite with examples that ar
 
 test-api: $(V)/dev  ## Every operation of the API against its own description, by drawn questions; SEED=1 EXAMPLES=6
 	@$(PY) -m pytest -q -s --show-capture=no -p no:randomly -m contract tests/contract
+
+test-matrix: $(V)/dev  ## Who is answered what, whole: every address by every kind of actor, and REQUESTS more drawn; prints figures
+	@SAMORDNA_CANARY_REQUESTS=$(or $(REQUESTS),8000) $(PY) tools/figures_canary.py
 
 test-hsds: $(V)/dev  ## HSDS against the specification's own schemas and examples, which are not here; SPECIFICATION=folder
 	@test -f "$(SPECIFICATION)/schema/service.json" || test -f "$(SPECIFICATION)" || { \

@@ -13,7 +13,7 @@ TEST = "tests/access/canary/test_matrix.py"
 
 def main(wish: str) -> int:
     """The site is asked in a test database, so that nothing real is touched."""
-    environment = os.environ | ({"SAMORDNA_WRITE_ACCESS_MATRIX": "1"} if wish == "write" else {})
+    environment = os.environ | {"SAMORDNA_WRITE_ACCESS_MATRIX" if wish == "write" else "SAMORDNA_CANARY_WHOLE": "1"}
     return subprocess.run([sys.executable, "-m", "pytest", "-q", TEST], cwd=ROOT, env=environment).returncode
 
 

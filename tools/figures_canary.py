@@ -21,7 +21,7 @@ FIGURE = re.compile(r"^\.*((?:canary|access)_\w+: \d+)$", re.MULTILINE)
 def main() -> int:
     """Run the tests that count, and print their figures alone; a failure is printed whole."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", *TESTS]
-    environment = {"SAMORDNA_CANARY_REQUESTS": "8000"} | os.environ
+    environment = {"SAMORDNA_CANARY_REQUESTS": "8000", "SAMORDNA_CANARY_WHOLE": "1"} | os.environ
     finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment)
     for figure in FIGURE.findall(finished.stdout):
         print(figure)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.utils import translation
 
 from samordna.cli.demo.loader import load
@@ -30,14 +33,35 @@ from samordna.domain.proceedings.models import ActionPoint, Outcome, Reservation
 from samordna.domain.scheduling.models import TimeQuestion
 from samordna.domain.search.index import rebuild
 from samordna.domain.search.models import Entry
+from tests.engine import ask_here
 
-pytestmark = pytest.mark.django_db
+HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def test_the_county_has_a_matter_in_every_state_and_one_of_each_ending(settings):
-    settings.DEMO = True
-    with translation.override("sv"):
-        load()
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The county, once: it takes longer to load than all that is asked of it."""
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        override_settings(DEMO=True, PASSWORD_HASHERS=HASHERS),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr("samordna.domain.decisions.workers.ask", ask_here)
+        patch.setattr("samordna.domain.decisions.workers.get_ready", lambda: None)
+        with translation.override("sv"):
+            load()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def county(loaded: None, db: None) -> None:
+    """The same for every test: whatever one changes is undone."""
+
+
+@pytest.mark.usefixtures("county")
+def test_the_county_has_a_matter_in_every_state_and_one_of_each_ending():
     assert Entry.objects.count() > 100
     assert rebuild() == 0, "what the operations indexed one by one is not what there is"
     assert set(Matter.objects.values_list("stage", flat=True)) == set(MatterStage)
@@ -118,10 +142,8 @@ def _forums_are_shown(client: Client) -> None:
     assert "Vem ringer den anhöriga?" in client.get("/sok/", {"q": "anhöriga"}).content.decode()
 
 
-def test_last_years_report_is_adopted_and_this_years_is_being_written(settings):
-    settings.DEMO = True
-    with translation.override("sv"):
-        load()
+@pytest.mark.usefixtures("county")
+def test_last_years_report_is_adopted_and_this_years_is_being_written():
     year = clock.day(clock.now()).year
     (care,) = Collaboration.objects.filter(name="Vårdsamverkan Fjärdsland")
     coordinator, reader = Client(), Client()

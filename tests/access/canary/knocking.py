@@ -24,6 +24,7 @@ from tests.access.canary.world import World
 from tests.access.mirror import facts_of_database, moment
 from tests.access.oracle import Row
 
+LETTERS = f'"{OutgoingLetter._meta.db_table}"'
 MARKS = {"csrfmiddlewaretoken", SHOWN_AS, GO_ON_AS}
 """What every form carries besides what is typed; a made-up role would end every sending at the door."""
 FIELD = re.compile(r'name="([\w-]+)"')
@@ -37,6 +38,7 @@ TOLD_IN_LETTERS = {"recipient of a link", "collaboration's name", "invited organ
 """A letter tells its own address, and an invitation what one is invited to."""
 OF_EVERY_ROLE = {""}
 """What waits for somebody is told in every role that they hold, whichever they act in."""
+ANY = ("GET", "POST", "PUT", "PATCH", "DELETE")
 NO_RIGHTS = {"mail", "label", "be told of"}
 TYPED = "zz typed by somebody"
 Knock = tuple[str, dict[str, Any] | str | None]
@@ -68,6 +70,7 @@ class Matrix:
         """The names of the fields of each page's forms, as seen by whoever was shown one."""
         self._may: dict[tuple[str, str, Row], bool] = {}
         self._filled: dict[tuple[str, str], list[Place]] = {}
+        self._sent = set(OutgoingLetter.objects.values_list("pk", flat=True))
 
     def may_see(self, visitor: Visitor, canary: Canary) -> bool:
         key = (visitor.kind, canary.action, canary.thing)
@@ -110,14 +113,15 @@ class Matrix:
 
     def knock(self, visitor: Visitor, route: Route, path: str, method: str, body: dict[str, Any] | str | None) -> int:
         """One request, judged; returns its status. Whatever it changed is undone."""
-        put = set(OutgoingLetter.objects.values_list("pk", flat=True))
         changed: list[str] = []
         with transaction.atomic():
             with connection.execute_wrapper(_listener(changed)):
                 response = _send(visitor, path, method, body)
             out = _text(response)
-            if not connection.needs_rollback:  # a reading that was stopped when it wrote has sent nothing
-                self._look_at_mail(OutgoingLetter.objects.exclude(pk__in=put), f"{method} {path} by {visitor.kind}")
+            if (
+                any(LETTERS in sql for sql in changed) and not connection.needs_rollback
+            ):  # stopped when it wrote: sent nothing
+                self._look_at_mail(OutgoingLetter.objects.exclude(pk__in=self._sent), f"{method} {path} by {visitor.kind}")
             transaction.set_rollback(True)
         self.findings.requests += 1
         self.findings.asked.add((visitor.kind, route.pattern))
@@ -134,6 +138,11 @@ class Matrix:
             if not self.may_see(visitor, canary) and not self._waits_elsewhere(visitor, route, canary):
                 self.findings.leaks.append(f"{where} shows the {canary.what}")
         return status
+
+    def takes(self, visitor: Visitor, path: str) -> set[str]:
+        """The methods that an address of the API takes, as it says to one that it does not."""
+        answer = _send(visitor, path, "OPTIONS", None)
+        return set(re.findall(r"\w+", answer.headers["Allow"])) if answer.status_code == 405 else set(ANY)
 
     def _waits_elsewhere(self, visitor: Visitor, route: Route, canary: Canary) -> bool:
         if route.pattern not in OF_EVERY_ROLE or visitor.row[0] != "session" or canary.action in NO_RIGHTS:
@@ -194,9 +203,10 @@ class Matrix:
                 yield visitor, route, pick.choice(filled[:-1] or filled)
 
     def _fillings(self, visitor: Visitor, route: Route) -> list[Place]:
-        key = (route.pattern, visitor.link_secret)
+        secret = visitor.link_secret if "token" in route.parameters else ""
+        key = (route.pattern, secret)
         if key not in self._filled:
-            self._filled[key] = fillings(route, self.places, visitor.link_secret)
+            self._filled[key] = fillings(route, self.places, secret)
         return self._filled[key]
 
 
