@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -168,8 +167,7 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
     if kind in {"organisation", "contacts", "knowledge", "own programme"}:
         return Thing(organisation_id=thing[1])
     if kind in {"shared programme", "drafted programme"}:
-        found = _of_collaboration(facts, thing[1], None)
-        return replace(found, draft=found.draft or kind == "drafted programme")
+        return _of_collaboration(facts, thing[1], None, draft=kind == "drafted programme")
     if kind == "reorganisation":
         own = oracle.concerns(facts, thing[1], actor.organisation_id)
         return Thing(organisation_id=actor.organisation_id if own else None)
@@ -199,11 +197,17 @@ def thing_in(facts: Facts, actor: Actor, action: str, thing: Row) -> Thing:
     return _of_matter(facts, row[1], owner[2] if owner else None, visibility, row[2])
 
 
-def _of_collaboration(facts: Facts, key: Any, owner: Any) -> Thing:
+def _of_collaboration(facts: Facts, key: Any, owner: Any, responsible: Any = None, draft: bool = False) -> Thing:
     row = oracle.one(facts.collaboration, key)
     assert row is not None
-    draft = row[1] == "planned"
-    return Thing(collaboration_id=key, organisation_id=owner, superior_id=row[3], parent_id=row[5], draft=draft)
+    return Thing(
+        collaboration_id=key,
+        organisation_id=owner,
+        superior_id=row[3],
+        parent_id=row[5],
+        role_id=responsible,
+        draft=draft or row[1] == "planned",
+    )
 
 
 def _of_document(facts: Facts, thing: Row) -> Thing:
@@ -211,7 +215,7 @@ def _of_document(facts: Facts, thing: Row) -> Thing:
     assert row is not None
     owner = {"agreement": None, "routine": row[2], "signature": thing[-1]}[thing[0]]
     responsible = None if thing[0] == "routine" else row[2]
-    return replace(_of_collaboration(facts, row[1], owner), role_id=responsible)
+    return _of_collaboration(facts, row[1], owner, responsible)
 
 
 def _of_matter(
@@ -265,9 +269,8 @@ class Asked:
         for _key, collaboration, state, role in sorted((row for row in self.facts.forum if row[0] == forum), key=str):
             if state == "asked" and named != "forum.read":
                 continue
-            inside = _of_collaboration(self.facts, collaboration, None)
             responsible = self.acting.role_id if self._sits(named, forum) else role
-            thing = replace(inside, role_id=responsible, draft=inside.draft or state == "asked")
+            thing = _of_collaboration(self.facts, collaboration, None, responsible, draft=state == "asked")
             answer = decide(self.acting, named, thing, self.known, self.on)
             found = answer if isinstance(answer, Allow) or not isinstance(found, Allow) else found
         return found

@@ -29,7 +29,7 @@ def questions() -> dict[str, list[Question]]:
     for world in list(chain(standings(), surroundings()))[::3]:
         for actor in world.actors:
             asked = Asked(world.facts, actor, TODAY)
-            for action, thing in world.questions():
+            for action, thing in world.questions:
                 expected = oracle.allowed(world.facts, actor, action, thing, TODAY)
                 found[ACTIONS[(action, thing[0])]].append((asked, action, thing, expected))
     return found

@@ -21,7 +21,7 @@ def differences(world: World) -> tuple[int, int, list[tuple[object, ...]]]:
     found: list[tuple[object, ...]] = []
     for actor in world.actors:
         policy = Asked(world.facts, actor, TODAY)
-        for action, thing in world.questions():
+        for action, thing in world.questions:
             expected = oracle.allowed(world.facts, actor, action, thing, TODAY)
             asked += 1
             allowed += expected

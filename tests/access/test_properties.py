@@ -29,7 +29,7 @@ def asked(world: World) -> list[Asked]:
 def test_p1_nothing_is_allowed_without_facts(world: World) -> None:
     for one in asked(world):
         one.known = NO_FACTS
-        assert not any(one.says(action, thing) for action, thing in world.questions())
+        assert not any(one.says(action, thing) for action, thing in world.questions)
 
 
 def test_p1_nobody_may_do_anything() -> None:
@@ -46,7 +46,7 @@ def test_p1_an_unknown_action_is_a_mistake_not_a_permission() -> None:
 @given(drawn())
 def test_p3_what_is_allowed_rests_on_facts_that_hold(world: World) -> None:
     for one in asked(world):
-        for action, thing in world.questions():
+        for action, thing in world.questions:
             verdict = one.verdict(action, thing)
             if isinstance(verdict, Allow):
                 assert verdict.chain in PATHS[ACTIONS[(action, thing[0])]] + PATHS["matter.read"]
@@ -58,11 +58,11 @@ def test_p3_what_is_allowed_rests_on_facts_that_hold(world: World) -> None:
 @given(drawn())
 def test_p4_repeated_and_divided_facts_change_nothing(world: World) -> None:
     for one in asked(world):
-        before = [one.says(action, thing) for action, thing in world.questions()]
+        before = [one.says(action, thing) for action, thing in world.questions]
         if one.known is not None:
             parts = {key: frozenset(_divided(spans)) for key, spans in reversed(one.known.participations.items())}
             one.known = replace(one.known, participations=parts)
-        assert [one.says(action, thing) for action, thing in world.questions()] == before
+        assert [one.says(action, thing) for action, thing in world.questions] == before
 
 
 def _divided(spans: frozenset[Span]) -> list[Span]:
@@ -76,7 +76,7 @@ def _divided(spans: frozenset[Span]) -> list[Span]:
 @given(drawn(), drawn())
 def test_p5_more_facts_never_take_a_right_away(world: World, other: World) -> None:
     for one in asked(world):
-        allowed = [question for question in world.questions() if one.says(*question)]
+        allowed = [question for question in world.questions if one.says(*question)]
         if one.known is None:
             continue
         for more in asked(other):
@@ -118,14 +118,14 @@ def test_p8_exchanging_all_holdings_of_two_persons_exchanges_their_rights(world:
     for _session, person, holding in (actor for actor in world.actors if actor[0] == "session"):
         before = Asked(world.facts, ("session", person, holding), TODAY)
         after = Asked(swapped, ("session", swap.get(person, person), holding), TODAY)
-        assert all(before.says(*question) == after.says(*question) for question in world.questions())
+        assert all(before.says(*question) == after.says(*question) for question in world.questions)
 
 
 @TRIES
 @given(drawn())
 def test_p12_a_refusal_tells_of_a_thing_only_to_those_who_may_read_it(world: World) -> None:
     for one in asked(world):
-        for action, thing in world.questions():
+        for action, thing in world.questions:
             verdict = one.verdict(action, thing)
             if isinstance(verdict, Deny) and not verdict.hidden:
                 assert action not in {"read", "read confidential"}
@@ -156,7 +156,7 @@ def _reads(one: Asked, thing: oracle.Row) -> bool:
 @given(drawn())
 def test_p13_who_may_change_a_thing_may_read_it(world: World) -> None:
     for one in asked(world):
-        for action, thing in world.questions():
+        for action, thing in world.questions:
             if (action, thing[0]) in oracle.WRITES and one.says(action, thing):
                 assert _reads(one, thing), (action, thing)
 
@@ -170,6 +170,6 @@ def test_p20_looking_after_roles_opens_nothing(world: World) -> None:
     for actor in world.actors:
         one = Asked(replace(world.facts, role=administrator), actor, TODAY)
         other = Asked(replace(world.facts, role=officer), actor, TODAY)
-        for action, thing in world.questions():
+        for action, thing in world.questions:
             if (action, thing[0]) in oracle.READS:
                 assert one.says(action, thing) == other.says(action, thing)

@@ -5,8 +5,10 @@ In every world the question is asked on day 1, so each life below is before, at,
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -29,11 +31,13 @@ class World:
     facts: Facts
     actors: tuple[Row, ...]
 
-    def questions(self) -> Iterator[tuple[str, Row]]:
+    @cached_property
+    def questions(self) -> tuple[tuple[str, Row], ...]:
         """Every action with every object of this world that it can be done to."""
-        things = tuple(things_of(self.facts))
-        for action, kind in ACTIONS:
-            yield from ((action, thing) for thing in things if thing[0] == kind)
+        things: dict[str, list[Row]] = defaultdict(list)
+        for thing in things_of(self.facts):
+            things[thing[0]].append(thing)
+        return tuple((action, thing) for action, kind in ACTIONS for thing in things.get(kind, ()))
 
 
 def things_of(facts: Facts) -> Iterator[Row]:

@@ -335,21 +335,33 @@ def decide(actor: Actor, action: str, thing: Thing, facts: Facts, on: date) -> A
 
     `account.use` asks only for a sign-in. The system (`Actor.command`) is allowed everything and says why.
     """
-    case = _Case(actor, thing, facts, on)
-    if LINKS["command"](case):
+    holds = _Holding(_Case(actor, thing, facts, on))
+    if holds["command"]:
         return Allow(chain=(f"command: {actor.purpose}",))
     lacking: list[tuple[str, ...]] = []
     for path in PATHS[action]:
-        missing = tuple(name for name in path if not LINKS[name](case))
+        missing = tuple([name for name in path if not holds[name]])
         if not missing:
             return Allow(chain=path)
         lacking.append(missing)
-    return Deny(hidden=not _may_know_of(action, case), missing=min(lacking, key=len))
+    return Deny(hidden=not _may_know_of(action, holds), missing=min(lacking, key=len))
 
 
-def _may_know_of(action: str, case: _Case) -> bool:
+class _Holding(dict[str, bool]):
+    """Which links hold in a case. Most are in several paths, and each is looked at once."""
+
+    def __init__(self, case: _Case) -> None:
+        super().__init__()
+        self.case = case
+
+    def __missing__(self, name: str) -> bool:
+        held = self[name] = LINKS[name](self.case)
+        return held
+
+
+def _may_know_of(action: str, holds: Mapping[str, bool]) -> bool:
     """Reading is its own knowledge; a refused *act* is explained only to those who may read what it acts on."""
     reading = _KNOWS_OF[action.split(".")[0]]
     if action == reading or action.endswith(".read"):
         return False
-    return any(all(LINKS[name](case) for name in path) for path in PATHS[reading])
+    return any(all(holds[name] for name in path) for path in PATHS[reading])
