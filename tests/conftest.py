@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -19,7 +20,6 @@ from hypothesis import settings as profiles
 from samordna.cli.new_database import fill_in_what_models_do_not_say
 from samordna.core import clock
 from tests.browser.fixtures import chair, chromium, look, visit
-from tests.database import short_way_is_taken
 from tests.engine import ask_here
 from tests.present import now
 
@@ -32,6 +32,7 @@ profiles.load_profile("drawn" if os.environ.get("SAMORDNA_DRAWN") else "steady")
 """The same examples every time, so that one change is not refused for what another did; `make test-drawn` draws new ones.
 How fast this machine is decides no test."""
 
+gc.disable()  # until all tests are read: nothing of what is read is let go of, and looking for it takes half of the time
 clock.now = now  # before any test is read, since some take the day when they are
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 LONGEST = (
@@ -69,18 +70,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: min((places[name] for name in LONGEST if name in item.nodeid), default=len(LONGEST)))
 
 
+def pytest_collection_finish() -> None:
+    """What has been read stays, so it is not gone through again each time that something is let go of."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
+
+
 @pytest.fixture(scope="session")
 def django_db_use_migrations() -> bool:
-    return not short_way_is_taken()
+    return False
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The database, as an installation has it when it is prepared."""
-    if not django_db_use_migrations:
-        configured.MIGRATION_MODULES = {}
-        with django_db_blocker.unblock():
-            fill_in_what_models_do_not_say()
+    configured.MIGRATION_MODULES = {}
+    with django_db_blocker.unblock():
+        fill_in_what_models_do_not_say()
 
 
 @pytest.fixture(autouse=True)
