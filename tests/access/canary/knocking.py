@@ -139,11 +139,6 @@ class Matrix:
                 self.findings.leaks.append(f"{where} shows the {canary.what}")
         return status
 
-    def takes(self, visitor: Visitor, path: str) -> set[str]:
-        """The methods that an address of the API takes, as it says to one that it does not."""
-        answer = _send(visitor, path, "OPTIONS", None)
-        return set(re.findall(r"\w+", answer.headers["Allow"])) if answer.status_code == 405 else set(ANY)
-
     def _waits_elsewhere(self, visitor: Visitor, route: Route, canary: Canary) -> bool:
         if route.pattern not in OF_EVERY_ROLE or visitor.row[0] != "session" or canary.action in NO_RIGHTS:
             return False
@@ -252,6 +247,11 @@ def _send(visitor: Visitor, path: str, method: str, body: dict[str, Any] | str |
     client.cookies.clear()
     client.cookies.update(kept)
     return response
+
+
+def taken(by_options: Any) -> set[str]:
+    """The methods that an address of the API takes, as it says when it is asked in a way that it does not."""
+    return set(re.findall(r"\w+", by_options.headers["Allow"])) if by_options.status_code == 405 else set(ANY)
 
 
 def _listener(changed: list[str]) -> Callable[..., Any]:
