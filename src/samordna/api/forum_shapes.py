@@ -172,6 +172,13 @@ class SeatIn(Schema):
     task: str = "member"
 
 
+class SeatsIn(Schema):
+    """Roles that get a seat each, with the same task."""
+
+    role_ids: list[str] = Field(max_length=500)
+    task: str = "member"
+
+
 class DayIn(Schema):
     """A joint day; `weekday` counts from Monday, which is 0, and `every` is 1, 2 or 4 weeks."""
 

@@ -78,6 +78,12 @@ def create_seat(request: HttpRequest, forum_id: str, body: shapes.SeatIn) -> Sta
     return Status(201, operations.seat_role(actor=actor_of(request), forum_id=forum_id, **body.dict()))
 
 
+@router.post("/forums/{forum_id}/seats/several", response={201: list[shapes.Made], **PROBLEMS})
+def create_seats(request: HttpRequest, forum_id: str, body: shapes.SeatsIn) -> Status[list[Seat]]:
+    """Give several roles a seat each: all of them, or none."""
+    return Status(201, operations.seat_roles(actor=actor_of(request), forum_id=forum_id, **body.dict()))
+
+
 @router.post("/forum-seats/{seat_id}/leave", response={200: shapes.Made, **PROBLEMS})
 def leave_seat(request: HttpRequest, seat_id: str) -> Seat:
     """Let a role leave its seat."""

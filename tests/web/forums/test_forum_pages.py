@@ -34,7 +34,9 @@ def test_a_coordinator_sets_up_seats_rules_and_closes():
     assert "Inget är" not in page
     made = Forum.objects.get()
     here = f"{HOME}{made.pk}/"
-    page = client.post(f"{here}plats/", {"role_id": given.manager.role_id, "task": "chair"}, follow=True).content.decode()
+    page = client.post(
+        f"{here}plats/", {"role_ids": [given.manager.role_id], "task": "chair"}, follow=True
+    ).content.decode()
     assert "Ordförande" in page
     assert "Havsnäs" in page
     ruled = {"method": "qualified", "voice": "party", "quorum": "all", "share": "three_quarters", "raising": "anyone"}

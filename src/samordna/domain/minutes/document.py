@@ -55,7 +55,7 @@ def _parts(record: Record) -> Iterator[Part]:
 
 
 def _part(number: int, item: RecordItem) -> Part:
-    lines = [item.text or _("Nothing was written.")]
+    lines = [item.text] if item.text or item.decided or item.todo else [_("Nothing was written.")]
     for reference, statement in item.decided:
         lines += ["## " + (_("Decision %(number)s") % {"number": reference} if reference else _("No decision")), statement]
     if item.reserved:
@@ -63,7 +63,7 @@ def _part(number: int, item: RecordItem) -> Part:
     return Part(
         heading=item.item_id,
         title=f"§ {number} {item.title}",
-        text="\n\n".join(lines),
+        text="\n\n".join(filter(None, lines)),
         columns=_todo_columns() if item.todo else (),
         rows=item.todo,
     )

@@ -111,9 +111,9 @@ class RoutineForm(forms.Form):
 
 
 class SeatForm(forms.Form):
-    """A role that gets a seat."""
+    """Roles that get a seat each."""
 
-    role_id = forms.ChoiceField(label=_p("field", "Role"))
+    role_ids = forms.MultipleChoiceField(label=_p("field", "Roles"), widget=forms.CheckboxSelectMultiple)
     task = forms.ChoiceField(
         label=_p("field", "Sits as"),
         choices=SeatTask.choices,
@@ -122,7 +122,7 @@ class SeatForm(forms.Form):
 
     def __init__(self, *args: Any, roles: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "role_id", roles, _p("choice", "Choose"))
+        self.fields["role_ids"].choices = roles  # type: ignore[attr-defined]  # a choice field
 
 
 class JointDayForm(forms.Form):

@@ -77,7 +77,8 @@ def changing(request: Request, meeting_id: str) -> HttpResponse:
 @requires("forum.prepare")
 def calling(request: Request, meeting_id: str) -> HttpResponse:
     """Call to the meeting."""
-    return _act(request, meeting_id, lambda: call_meeting(actor=request.actor, meeting_id=meeting_id))
+    told = _("The call is sent to those who sit in the forum.")
+    return _act(request, meeting_id, lambda: call_meeting(actor=request.actor, meeting_id=meeting_id), told)
 
 
 @require_POST
@@ -112,11 +113,14 @@ def _form_page(
     return render(request, "forums/meeting_form.html", context, status=422 if form.errors else 200)
 
 
-def _act(request: Request, meeting_id: str, act: Callable[[], object]) -> HttpResponse:
+def _act(request: Request, meeting_id: str, act: Callable[[], object], told: str = "") -> HttpResponse:
     try:
         act()
     except Absent:
         raise
     except Denied as denied:
         messages.error(request, denied.reason)
+    else:
+        if told:
+            messages.success(request, told)
     return redirect("meeting", meeting_id)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samordna.core import clock
 from samordna.core.errors import Absent, Denied
 from samordna.domain.forums.access import LEAD, PREPARE
-from samordna.domain.forums.operations import add_joint_day, end_joint_day, seat_role, unseat_role
+from samordna.domain.forums.operations import add_joint_day, end_joint_day, seat_roles, unseat_role
 from samordna.domain.forums.queries.pages import role_choices
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
@@ -24,17 +24,17 @@ from samordna.web.forums.frame import done, fetched, form_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("forum.lead")
 def seating(request: Request, forum_id: str) -> HttpResponse:
-    """Give a role a seat."""
+    """Give roles seats."""
     page = fetched(request, forum_id, LEAD)
     taken = {seat.role_id for seat in page.seats}
     roles = [row for row in role_choices(request.actor, forum_id, clock.now()) if row[0] not in taken]
     form = SeatForm(typed(request), roles=roles)
     if form.is_valid():
         data = form.cleaned_data
-        if attempt(form, lambda: seat_role(actor=request.actor, forum_id=forum_id, **data)) is not None:
-            return done(request, forum_id, _("The role sits in the forum."))
+        if attempt(form, lambda: seat_roles(actor=request.actor, forum_id=forum_id, **data)) is not None:
+            return done(request, forum_id, _("The roles sit in the forum."))
     lead = _("A role sits there, whoever holds it. Its deputy comes in its place by itself.")
-    return form_page(request, form, page, _("Who sits there"), _("Give it the seat"), lead)
+    return form_page(request, form, page, _("Who sits there"), _("Give them seats"), lead)
 
 
 @require_POST

@@ -12,7 +12,7 @@ from samordna.domain.forums.operations.founding import close_forum, describe_for
 from samordna.domain.forums.operations.ordering import carry_item, move_item, place_item, take_up_item
 from samordna.domain.forums.operations.raising import add_paper, describe_item, raise_item, remove_paper, withdraw_item
 from samordna.domain.forums.operations.ruling import add_joint_day, end_joint_day, set_routine
-from samordna.domain.forums.operations.seating import seat_role, unseat_role
+from samordna.domain.forums.operations.seating import seat_role, seat_roles, unseat_role
 from samordna.domain.forums.operations.sharing import accept_sharing, end_sharing, share_forum
 from samordna.domain.forums.operations.subscribing import end_calendar_address, make_calendar_address
 
@@ -39,6 +39,7 @@ __all__ = [
     "raise_item",
     "remove_paper",
     "seat_role",
+    "seat_roles",
     "set_routine",
     "share_forum",
     "start_forum",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from samordna.core import clock
 from samordna.core.actor import Actor
-from samordna.core.errors import Refused, TooLarge
+from samordna.core.errors import Invalid, Refused, TooLarge
 from samordna.core.operation import operation
 from samordna.domain.forums.access import LEAD, owners_of
 from samordna.domain.forums.choosing import parties_of, roles_within
 from samordna.domain.forums.enums import VOTING, SeatTask
 from samordna.domain.forums.limits import MOST_SEATS
-from samordna.domain.forums.models import Seat
+from samordna.domain.forums.models import Forum, Seat
 from samordna.domain.forums.operations.holding import held_forum_for, held_seat_for
 from samordna.domain.forums.operations.telling import tell
 from samordna.domain.organisations.findings import Findings
@@ -29,7 +30,30 @@ def seat_role(
     Members, chairs and deputies speak for the party of their organisation; secretaries and co-opted for nobody.
     """
     forum = held_forum_for(actor, forum_id, LEAD, at)
-    at = at or clock.now()
+    return _seat(actor, forum, role_id, task, at or clock.now())
+
+
+@operation("forum.lead")
+def seat_roles(
+    *, actor: Actor, forum_id: str, role_ids: Sequence[str], task: str = SeatTask.MEMBER, at: datetime | None = None
+) -> list[Seat]:
+    """Give several roles a seat each from today on, with the same task: all of them, or none."""
+    forum = held_forum_for(actor, forum_id, LEAD, at)
+    if not role_ids:
+        raise Invalid({"role_ids": _("Choose at least one role.")})
+    made = []
+    for role_id in dict.fromkeys(role_ids):
+        try:
+            made.append(_seat(actor, forum, role_id, task, at or clock.now()))
+        except Invalid as invalid:
+            fields = dict(invalid.fields)
+            if "role_id" in fields:
+                fields["role_ids"] = fields.pop("role_id")
+            raise Invalid(fields) from None
+    return made
+
+
+def _seat(actor: Actor, forum: Forum, role_id: str, task: str, at: datetime) -> Seat:
     on, owners, found = clock.day(at), owners_of(forum), Findings()
     task = found.choice("task", task, SeatTask.values)
     if not roles_within(owners, on).filter(pk=role_id).exists():

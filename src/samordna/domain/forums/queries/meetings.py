@@ -55,6 +55,8 @@ RELATED = (
 PAPERS = Prefetch("papers", Paper.objects.filter(removed_at__isnull=True))
 MOST_PAST = 30
 MOST_NEXT = 8
+MOST_OFFERED = 12
+"""So many of the next meetings are offered to carry an item over to; from the backlog any meeting's own page takes it."""
 
 
 def meeting_row(meeting: Meeting) -> MeetingRow:
@@ -143,7 +145,7 @@ def meeting_page(actor: Actor, meeting_id: str, at: datetime) -> MeetingPage:
         boxed=boxed,
         spare=length - boxed,
         raising=refused_to_raise(actor, forum, meeting, at),
-        others=tuple(map(meeting_row, others.order_by("starts_at", "pk"))),
+        others=tuple(map(meeting_row, others.order_by("starts_at", "pk")[:MOST_OFFERED])),
         moving=refusal_of(must_not_be_opened, meeting.pk),
         ending=refusal_of(must_not_go_on, meeting.pk),
     )

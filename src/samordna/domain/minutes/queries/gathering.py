@@ -16,7 +16,7 @@ from django.utils.translation import override
 from samordna.core import clock
 from samordna.domain.forums.access import owners_of
 from samordna.domain.forums.choosing import parties_of
-from samordna.domain.forums.enums import VOTING, ItemKind, ItemState
+from samordna.domain.forums.enums import VOTING, ItemKind, ItemState, SeatTask
 from samordna.domain.forums.models import Item, Meeting
 from samordna.domain.minutes.record import Record, RecordItem, Triples
 from samordna.domain.organisations.models import Holding
@@ -78,12 +78,25 @@ def _attendance(meeting: Meeting) -> tuple[Triples, Triples]:
             continue
         seat, role = row.seat, row.holding.role if row.holding else None
         role = role or (seat.role if seat else None)
-        told = f"{role.name}, {role.organisation.name}" if role else ""
+        told = f"{role.name}, {role.organisation.name}{_task(row)}" if role else ""
         party = party_on(seat.role.organisation_id, on) if seat and seat.task in VOTING else None
         among = there if row.presence == Presence.PRESENT else absent
         who = names.get(row.holding_id or "", row.name) or (holders.get(seat.role_id, seat.role.name) if seat else "")
         among[who, told, party.name if party else ""] = None
     return _in_order(there), _in_order(key for key in absent if key not in there)
+
+
+def _task(row: Attendance) -> str:
+    """Who led the meeting and who kept its notes, when the role itself was there: whoever comes instead may do neither."""
+    seat, held = row.seat, row.holding
+    if (
+        seat is None
+        or held is None
+        or held.role_id != seat.role_id
+        or seat.task not in (SeatTask.CHAIR, SeatTask.SECRETARY)
+    ):
+        return ""
+    return f" ({str(SeatTask(seat.task).label).lower()})"
 
 
 def _in_order(rows: Iterable[tuple[str, str, str]]) -> Triples:
