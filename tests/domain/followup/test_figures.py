@@ -216,11 +216,23 @@ def test_what_is_shown_gives_no_hidden_figure_away(sizes, own, seen, minimum):
     st.booleans(),
 )
 def test_what_is_shown_to_each_is_what_is_shown_to_every_one_of_them(sizes, readers, knows, minimum, summed):
+    sure = {of: frozenset(sorted(those)[:1]) for of, those in knows.items()}
     one_by_one = all(
-        disclosed(sizes, own=of, seen=seen, minimum=minimum, summed=summed, knows=knows.get(of, ())).whole
+        disclosed(
+            sizes, own=of, seen=seen, minimum=minimum, summed=summed, knows=knows.get(of, ()), sure=sure.get(of, ())
+        ).whole
         for of, seen in readers.items()
     )
-    assert shown_to_each(sizes, readers, knows, minimum, summed=summed) == one_by_one
+    assert shown_to_each(sizes, readers, knows, minimum, summed=summed, sure=sure) == one_by_one
+
+
+def test_whoever_knows_for_certain_all_that_is_hidden_is_given_nothing_away_by_the_whole():
+    sizes = {"a": 3, "b": 40, "c": None}
+    asked = {"own": None, "seen": (), "minimum": 5, "summed": True}
+    assert disclosed(sizes, **asked, knows="abc", sure="abc").whole
+    for sure in ("", "a", "ab"):
+        assert not disclosed(sizes, **asked, knows="abc", sure=sure).whole, sure
+    assert not disclosed({"a": 9, "b": 9}, **asked, knows="a", sure="a").whole, "what is left is the others' figure"
 
 
 @given(

@@ -18,7 +18,7 @@ from samordna.domain.organisations.operations import (
 )
 from samordna.domain.reports import operations as do
 from tests import factories as f
-from tests.domain.collaborations.setting import client_of, setting
+from tests.domain.collaborations.setting import client_of, setting, split_off
 from tests.reading import figures
 from tests.web.followup.test_charts import measured
 
@@ -81,20 +81,44 @@ def test_whoever_has_left_knows_its_own_figure_all_the_same():
     assert HIDDEN in told_in(given)[0]["text"]
 
 
-def merged(given):
-    """The two that the setting has become one, which so knows what either of them told."""
+def merged(given, more=()):
+    """The two that the setting has, and more, become one, which so knows what each of them told."""
+    managers = [f.actor(one, RoleKind.MANAGER) for one in more]
     plan = plan_reorganisation(
         actor=given.manager,
         organisation_id=given.own.pk,
         kind="merge",
         happens_on=TODAY,
         ground="§ 1",
-        others=[given.other.pk],
+        others=[given.other.pk, *(one.pk for one in more)],
         begin=["Havsnäs och Storstad"],
     )
-    agree_to_reorganisation(actor=given.other_manager, reorganisation_id=plan.pk)
+    for actor in (given.other_manager, *managers):
+        agree_to_reorganisation(actor=actor, reorganisation_id=plan.pk)
     carry_out_reorganisation(actor=given.manager, reorganisation_id=plan.pk)
     return Organisation.objects.get(name="Havsnäs och Storstad")
+
+
+def test_whoever_has_taken_the_place_of_everybody_who_told_hides_the_whole_for_nobody():
+    given = three()
+    indicator = measured(given, (2025, 1, 31, 40, 50))
+    new = merged(given, [Organisation.objects.get(name="Tredje")])
+    for name in ("Fjärde", "Femte"):
+        f.participation(given.collaboration, f.organisation(name))
+    told, _made = told_in(given)
+    assert (HIDDEN in told["text"], "121" in str(told["rows"])) == (False, True), "it knows all three figures"
+    for organisation in (new, Organisation.objects.get(name="Fjärde")):
+        page = client_of(f.actor(organisation, RoleKind.MANAGER)).get(f"/uppfoljning/matt/{indicator.pk}/")
+        assert "121" in figures(page), organisation.name
+
+
+def test_whoever_only_may_know_what_all_who_told_told_hides_it_still():
+    given = setting()
+    (chief,) = split_off(given, "Avknoppad")
+    f.participation(given.collaboration, f.organisation("Tredje"))
+    indicator = measured(given, (2025, 1, 31, None))
+    assert HIDDEN in told_in(given)[0]["text"]
+    assert "31" not in figures(client_of(chief).get(f"/uppfoljning/matt/{indicator.pk}/"))
 
 
 def test_whoever_came_after_two_would_take_the_thirds_figure_out_of_the_whole():

@@ -24,7 +24,7 @@ from samordna.domain.collaborations.access import (
 )
 from samordna.domain.collaborations.models import Collaboration, Goal, Participation
 from samordna.domain.followup.models import Comparing, GoalDraft, Indicator, Report, Result, ResultFile
-from samordna.domain.organisations.succession import forerunners
+from samordna.domain.organisations.succession import forerunners, predecessors, stands_for
 
 RELATED = ("host", "coordinator_role", "superior")
 
@@ -36,7 +36,8 @@ class Sees:
     `readers`: for what many read as one, whose figures each organisation of them sees beside its own. A whole is there only
     where it may be shown to each. `knows`: of an organisation that came after others, whose figures it may know from them.
     `known`: whose figures the reader may know though it is not shown them: those of the organisation that it acts for,
-    which may have left, and of those that came before it.
+    which may have left, and of those that came before it. `sure` and `surely`: the same where it is certain, since it told
+    them itself or has taken the place in law of whoever did.
     """
 
     own: str | None
@@ -46,6 +47,8 @@ class Sees:
     readers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     knows: Mapping[str, frozenset[str]] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
+    sure: frozenset[str] = frozenset()
+    surely: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def of_all(self, organisation_ids: Collection[str]) -> Sees:
         """The same where these, too, have told: whoever coordinates sees what each of them did."""
@@ -56,10 +59,10 @@ def sees_in(actor: Actor, given: Collaboration, at: datetime | None = None) -> S
     """Whose figures the actor may see in a collaboration that it may read; three questions at most."""
     on = clock.day(at or clock.now())
     own, leads = _stands_in(actor, facts_for(actor), given.pk, on)
-    known = _known_to(actor, forerunners())
+    known, sure = _known_to(actor, forerunners()), _sure_of(actor)
     if leads:
-        return _leading(own, frozenset(_ever_in(given)), known)
-    return _compared(own, comparers(given.pk, on) if own else (), known)
+        return _leading(own, frozenset(_ever_in(given)), known, sure)
+    return _compared(own, comparers(given.pk, on) if own else (), known, sure)
 
 
 def sees_in_common(given: Collaboration, on: date) -> Sees:
@@ -68,7 +71,9 @@ def sees_in_common(given: Collaboration, on: date) -> Sees:
     agreed, before, told = frozenset(comparers(given.pk, on)), forerunners(), _ever_in(given)
     after = {of for of, olds in before.items() if olds & told}
     readers = {of: agreed - {of} if of in agreed else frozenset() for of in sorted(told | after)}
-    return Sees(own=None, others=frozenset(), leads=False, takes_part=False, readers=readers, knows=before)
+    surely = {of: predecessors(of) for of in readers if of in before}
+    nobody = Sees(own=None, others=frozenset(), leads=False, takes_part=False)
+    return replace(nobody, readers=readers, knows=before, surely=surely)
 
 
 def sees_among(
@@ -78,11 +83,12 @@ def sees_among(
     organisations by collaboration); three questions besides those of its own standing."""
     on = clock.day(at)
     facts, agreed, known = facts_for(actor), comparers_among(collaboration_ids, on), _known_to(actor, forerunners())
+    sure = _sure_of(actor)
     found = {}
     for pk in collaboration_ids:
         own, leads = _stands_in(actor, facts, pk, on)
         told = frozenset(told_by.get(pk, ()))
-        found[pk] = _leading(own, told, known) if leads else _compared(own, agreed[pk], known)
+        found[pk] = _leading(own, told, known, sure) if leads else _compared(own, agreed[pk], known, sure)
     return found
 
 
@@ -98,14 +104,18 @@ def _known_to(actor: Actor, before: Mapping[str, frozenset[str]]) -> frozenset[s
     return before.get(own, frozenset()) | {own} if own else frozenset()
 
 
-def _leading(own: str | None, others: frozenset[str], known: frozenset[str]) -> Sees:
-    return Sees(own=own, others=others, leads=True, takes_part=own is not None, known=known)
+def _sure_of(actor: Actor) -> frozenset[str]:
+    return stands_for(actor.organisation_id) if actor.organisation_id else frozenset()
 
 
-def _compared(own: str | None, agreed: Collection[str], known: frozenset[str]) -> Sees:
+def _leading(own: str | None, others: frozenset[str], known: frozenset[str], sure: frozenset[str]) -> Sees:
+    return Sees(own=own, others=others, leads=True, takes_part=own is not None, known=known, sure=sure)
+
+
+def _compared(own: str | None, agreed: Collection[str], known: frozenset[str], sure: frozenset[str]) -> Sees:
     others = frozenset(agreed) - {own} if own and own in agreed else frozenset()
     others = frozenset(of for of in others if of)
-    return Sees(own=own, others=others, leads=False, takes_part=own is not None, known=known)
+    return Sees(own=own, others=others, leads=False, takes_part=own is not None, known=known, sure=sure)
 
 
 def _ever_in(given: Collaboration) -> set[str]:

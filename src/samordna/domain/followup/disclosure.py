@@ -8,7 +8,8 @@ smallest of what would be shown is hidden, too. Otherwise the whole is not shown
 goes first.
 
 Whoever came after another may know the other's figures, and whoever has left knows its own. Perhaps it does, perhaps not:
-one that was split off knows nothing of what the other has told since. So what is hidden is enough both ways.
+one that was split off knows nothing of what the other has told since. So what is hidden is enough both ways. Whoever
+has taken the place in law of everybody whose figures are hidden from it knows them all: a whole gives it nothing away.
 """
 
 from __future__ import annotations
@@ -63,10 +64,12 @@ def disclosed(
     minimum: int,
     summed: bool,
     knows: Collection[str] = (),
+    sure: Collection[str] = (),
 ) -> Disclosed:
     """`sizes`: how many each organisation's figure stands for, None where that is not known. `seen`: whose the reader may
     see beside its own. `summed`: is there to be a whole? `knows`: whose it may know though they are hidden, since it came
-    after them or told them itself; so nothing is shown for that, but less may be."""
+    after them or told them itself; so nothing is shown for that, but less may be. `sure`: those that it knows for
+    certain, having told them itself or taken the place in law of whoever did."""
     hidden: dict[str, Why] = {}
     for each, size in sizes.items():
         if each == own:
@@ -81,11 +84,11 @@ def disclosed(
     small = Why.TOO_FEW in hidden.values()
     others = [one for one in sizes if small and one != own and one not in hidden]
     for each in sorted(others, key=lambda one: (sizes[one] or 0, one)):
-        if _covered(sizes, hidden, knows, minimum):
+        if _covered(sizes, hidden, knows, minimum, sure):
             break
         if each not in knows or not _enough(sizes, hidden, minimum):
             hidden[each] = Why.PROTECTS
-    if _covered(sizes, hidden, knows, minimum):
+    if _covered(sizes, hidden, knows, minimum, sure):
         return Disclosed(hidden=hidden, whole=True)
     return Disclosed(hidden=kept, whole=False)
 
@@ -97,6 +100,7 @@ def shown_to_each(
     minimum: int,
     *,
     summed: bool,
+    sure: Mapping[str, Collection[str]] | None = None,
 ) -> bool:
     """May the whole be shown to each of these organisations? `readers`: whose figures each sees beside its own. The same as
     asking `disclosed` for each, which takes hundreds of organisations too long where most see nobody else's."""
@@ -108,25 +112,41 @@ def shown_to_each(
             size = sizes.get(own)
             shown = summed and (small - few(size, minimum) == 0 or people - (size or 0) >= minimum)
         else:
-            shown = disclosed(sizes, own=own, seen=seen, minimum=minimum, summed=summed, knows=known).whole
+            certain = (sure or {}).get(own, ())
+            rule = disclosed(sizes, own=own, seen=seen, minimum=minimum, summed=summed, knows=known, sure=certain)
+            shown = rule.whole
         if not shown:
             return False
     return True
 
 
 def whole_shown(
-    sizes: Mapping[str, int | None], *, own: str | None, seen: Collection[str], minimum: int, knows: Collection[str] = ()
+    sizes: Mapping[str, int | None],
+    *,
+    own: str | None,
+    seen: Collection[str],
+    minimum: int,
+    knows: Collection[str] = (),
+    sure: Collection[str] = (),
 ) -> bool:
     """Is there a whole, and is it shown? The same as `disclosed` says, without saying who is hidden and why."""
     others = [of for of in sizes if of != own]
     hidden = [of for of in others if of not in seen]
     if any(of in seen and few(sizes[of], minimum) for of in others):
-        return disclosed(sizes, own=own, seen=seen, minimum=minimum, summed=True, knows=knows).whole
-    return _covered(sizes, hidden, knows, minimum) if hidden else bool(sizes)
+        return disclosed(sizes, own=own, seen=seen, minimum=minimum, summed=True, knows=knows, sure=sure).whole
+    return _covered(sizes, hidden, knows, minimum, sure) if hidden else bool(sizes)
 
 
-def _covered(sizes: Mapping[str, int | None], hidden: Collection[str], knows: Collection[str], minimum: int) -> bool:
-    """Is enough hidden, whether or not the reader knows what it may know?"""
+def _covered(
+    sizes: Mapping[str, int | None],
+    hidden: Collection[str],
+    knows: Collection[str],
+    minimum: int,
+    sure: Collection[str],
+) -> bool:
+    """Is enough hidden, whether or not the reader knows what it may know? Or does it know for certain all that is?"""
+    if set(hidden) <= set(sure):
+        return True
     unknown = [each for each in hidden if each not in knows]
     return _enough(sizes, hidden, minimum) and _enough(sizes, unknown, minimum)
 

@@ -61,7 +61,8 @@ def going_of(kept: Going, sees: Sees, awaited: Awaited, since: Mapping[str, str]
     for last in kept["lasts"]:
         if last["starts_on"] < since[last["often"]] or (not sees.leads and last["period"] in awaited.periods):
             continue
-        if whole_shown(last["sizes"], own=sees.own, seen=sees.others, minimum=last["minimum"], knows=sees.known):
+        seen, least = sees.others, last["minimum"]
+        if whole_shown(last["sizes"], own=sees.own, seen=seen, minimum=least, knows=sees.known, sure=sees.sure):
             return Way(last["going"])
     return Way.UNMEASURED
 

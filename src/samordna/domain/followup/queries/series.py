@@ -302,8 +302,8 @@ def whole_seen(
     sizes = {of: size_of(held.number_kind, one.value, one.denominator, one.group) for of, one in valued.items()}
     summed = held.aggregation != Aggregation.NONE
     least = then.minimum_group
-    rule = disclosed(sizes, own=sees.own, seen=sees.others, minimum=least, summed=summed, knows=sees.known)
-    to_each = shown_to_each(sizes, sees.readers, sees.knows, least, summed=summed)
+    rule = disclosed(sizes, own=sees.own, seen=sees.others, minimum=least, summed=summed, knows=sees.known, sure=sees.sure)
+    to_each = shown_to_each(sizes, sees.readers, sees.knows, least, summed=summed, sure=sees.surely)
     period = period_of(rows[0].period)
     waits = not sees.leads and period.key in awaited.periods
     shown = rule.whole and to_each and not waits
