@@ -62,9 +62,28 @@ class ReportChapterOut(Schema):
     known: list[ReportKnownOut]
 
 
+class ReportWithdrawnOut(Schema):
+    """Something that was taken away from an adopted report. `digest`: of the PDF as it is since then."""
+
+    kind: str
+    title: str
+    reason: str
+    withdrawn_at: datetime
+    digest: str
+
+
+class ReportWithdrawalIn(Schema):
+    """What is taken away: the chapter, and which of what is known there, from 0; and why."""
+
+    kind: str
+    place: int
+    reason: str
+
+
 class AnnualReportOut(Schema):
-    """A whole report. `digest`: of an adopted PDF; `fingerprint`: of a draft as it says now, for whoever adopts it;
-    `adoptable_from`: the day from which that is done, of a draft of a year that is not over."""
+    """A whole report. `digest`: of an adopted PDF, as it was adopted; `withdrawn`: what has been taken away since;
+    `fingerprint`: of a draft as it says now, for whoever adopts it; `adoptable_from`: the day from which that is done, of a
+    draft of a year that is not over."""
 
     id: str
     collaboration_id: str
@@ -76,6 +95,7 @@ class AnnualReportOut(Schema):
     adopted_at: datetime | None
     how: str
     digest: str
+    withdrawn: list[ReportWithdrawnOut]
     fingerprint: str
     adoptable_from: date | None
     chapters: list[ReportChapterOut]

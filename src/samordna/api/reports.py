@@ -14,7 +14,7 @@ from samordna.domain.reports import operations
 from samordna.domain.reports.queries.pages import AnnualReportPage, annual_report_page, reports_page
 
 if TYPE_CHECKING:
-    from samordna.domain.reports.models import AnnualReport, Chapter, ChapterText
+    from samordna.domain.reports.models import AnnualReport, Chapter, ChapterText, Withdrawn
 
 router = Operations(tags=["Annual reports"])
 
@@ -62,6 +62,13 @@ def move_chapter(request: HttpRequest, chapter_id: str, body: shapes.ChapterMove
 def leave_chapter_out(request: HttpRequest, chapter_id: str, body: shapes.ChapterLeftOutIn) -> Chapter:
     """Leave it out, or take it in again."""
     return operations.leave_chapter_out(actor=actor_of(request), chapter_id=chapter_id, **body.dict())
+
+
+@router.post("/annual-reports/{annual_report_id}/withdraw", response={201: shapes.ReportWithdrawnOut, **PROBLEMS})
+def withdraw_from_report(request: HttpRequest, annual_report_id: str, body: shapes.ReportWithdrawalIn) -> Status[Withdrawn]:
+    """Put a dated note in the place of a whole in an adopted report."""
+    made = operations.withdraw_from_report(actor=actor_of(request), annual_report_id=annual_report_id, **body.dict())
+    return Status(201, made)
 
 
 @router.post("/annual-reports/{annual_report_id}/adopt", response={200: shapes.Made, **PROBLEMS})

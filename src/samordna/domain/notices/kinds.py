@@ -143,6 +143,12 @@ DECIDED: Mapping[str, Kind] = {
     "annual_report_adopted": _to_participants(
         Group.DECIDED, About.ANNUAL_REPORT, ANSWERING | ADOPTING, _("The annual report and plan have been adopted")
     ),
+    "annual_report_withdrawn": _to_participants(
+        Group.DECIDED,
+        About.ANNUAL_REPORT,
+        ANSWERING | ADOPTING,
+        _("Something was taken away from an annual report"),
+    ),
     "let_in": _to_participants(Group.DECIDED, About.COLLABORATION, ADOPTING, _("Somebody new takes part")),
     "participation_ended": _to_coordinator(About.COLLABORATION, _("A participant's taking part ends"), Group.DECIDED),
     "mandate_given": _to_coordinator(About.COLLABORATION, _("A participant has given a mandate"), Group.DECIDED),

@@ -30,7 +30,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """What stands on the first page. `how` and `adopted_at`: of an adopted report."""
+    """What stands on the first page. `how` and `adopted_at`: of an adopted report. `withdrawn_at` and `digest`: when
+    something was last taken away from it, and the digest of what was adopted."""
 
     collaboration: str
     year: int
@@ -38,6 +39,8 @@ class Front:
     drawn_at: datetime
     adopted_at: datetime | None = None
     how: str = ""
+    withdrawn_at: datetime | None = None
+    digest: str = ""
 
 
 def document_of(front: Front, chapters: Iterable[Said], form: str) -> bytes:
@@ -58,6 +61,11 @@ def _document(front: Front, chapters: list[Said]) -> Document:
         head = [(pgettext("fact", "Figures and facts as of"), _moment(front.drawn_at))]
         if front.adopted_at:
             head = [(pgettext("fact", "Adopted"), _moment(front.adopted_at)), (pgettext("fact", "How"), front.how), *head]
+        if front.withdrawn_at:
+            head += [
+                (pgettext("fact", "Something was taken away"), _moment(front.withdrawn_at)),
+                (pgettext("fact", "Digest of what was adopted (SHA-256)"), front.digest),
+            ]
         return Document(
             title=title,
             kind=pgettext("document", "Annual report and plan"),

@@ -103,3 +103,30 @@ class AdoptedReport(models.Model):
 
     def __str__(self) -> str:
         return str(self.report_id)
+
+
+class Withdrawn(models.Model):
+    """Something known that was taken away from an adopted report, since a figure could be worked out of it by now: where it
+    stood among what was drawn, why, and the files as they are from then on. What was adopted is kept beside, and shown to
+    nobody."""
+
+    id = IdField()
+    report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="withdrawn")
+    kind = models.CharField(_("chapter"), max_length=12, choices=ChapterKind.choices)
+    place = models.PositiveSmallIntegerField(_("place"))
+    title = models.CharField(_("what stood there"), max_length=300, blank=True)
+    reason = models.TextField(_("why it was taken away"))
+    withdrawn_at = models.DateTimeField(_("taken away"))
+    withdrawn_by = models.ForeignKey(Holding, models.PROTECT, null=True, blank=True, related_name="+")
+    pdf = models.BinaryField()
+    word = models.BinaryField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("taken away from an adopted report")
+        verbose_name_plural = _("taken away from adopted reports")
+        ordering = ["report_id", "withdrawn_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["report", "kind", "place"], name="taken_away_from_a_report_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place} in {self.report_id}"

@@ -12,5 +12,6 @@ REPORTS: Mapping[str, Promise] = {
     "annual_report_arranged": _("arranged the chapters of an annual report"),
     "annual_report_begun": _("began an annual report"),
     "annual_report_drawn": _("drew what is known anew into an annual report"),
+    "annual_report_withdrawn": _("took a whole away from an adopted annual report"),
     "annual_report_written": _("wrote in an annual report"),
 }

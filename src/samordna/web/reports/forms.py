@@ -41,3 +41,20 @@ class AdoptionForm(Overtakable):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["how"].widget.attrs.pop("maxlength", None)
+
+
+class WithdrawalForm(forms.Form):
+    """What is taken away from an adopted report, and why."""
+
+    field_order = ("piece", "reason")
+    reason = forms.CharField(
+        label=_p("field", "Why"),
+        max_length=500,
+        help_text=_("Everybody who reads the report reads this in its place. Name no figures."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["piece"] = forms.ChoiceField(label=_("What is taken away"), choices=choices)
+        self.order_fields(self.field_order)

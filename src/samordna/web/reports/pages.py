@@ -26,10 +26,11 @@ from samordna.domain.reports.queries.pages import (
     report_file,
     reports_page,
 )
+from samordna.domain.reports.queries.withdrawn import takeable_for
 from samordna.web.agreements.pages import DOCX, named_file
 from samordna.web.door import Request, requires
 from samordna.web.forms import attempt, typed
-from samordna.web.reports.forms import AdoptionForm, ChapterForm, YearForm
+from samordna.web.reports.forms import AdoptionForm, ChapterForm, WithdrawalForm, YearForm
 
 METHODS = ["GET", "HEAD", "POST"]
 KINDS = {"pdf": "application/pdf", "docx": DOCX}
@@ -161,6 +162,39 @@ def adopting(request: Request, annual_report_id: str) -> HttpResponse:
     }
     lead = _("From then on nothing in it changes, and everybody who takes part reads it. Its files are kept as they are.")
     return _form(request, form, where, _("Adopt the report"), _pg("button", "Adopt"), lead)
+
+
+@require_http_methods(METHODS)
+@requires("collaboration.lead")
+def withdrawing(request: Request, annual_report_id: str) -> HttpResponse:
+    """Take a whole away from an adopted report; `?del=` chooses it."""
+    given = annual_report_for(request.actor, annual_report_id, LEAD)
+    rows = takeable_for(request.actor, annual_report_id, clock.now())
+    unsafe = _("%(what)s (would not be told today)")
+    choices = [(row.key, unsafe % {"what": row.title} if row.unsafe else row.title) for row in rows]
+    form = WithdrawalForm(typed(request), choices=choices, initial={"piece": request.GET.get("del", "")[:20]})
+    if form.is_valid():
+        kind, _colon, place = form.cleaned_data["piece"].partition(":")
+        said = {"kind": kind, "place": int(place), "reason": form.cleaned_data["reason"]}
+        made = attempt(
+            form, lambda: do.withdraw_from_report(actor=request.actor, annual_report_id=annual_report_id, **said)
+        )
+        if made is not None:
+            messages.success(request, _("Taken away. The page and the files have a dated note in its place."))
+            return redirect("annual_report", given.pk)
+    where = {
+        "collaboration_id": given.collaboration_id,
+        "collaboration": given.collaboration.name,
+        "annual_report_id": given.pk,
+        "year": given.year,
+        "back": reverse("annual_report", args=[given.pk]),
+    }
+    lead = _(
+        "When organisations have come together, one of them may know so much that another's figure can be worked out of a "
+        "whole. A dated note takes its place. What was adopted keeps its digest, and is given out no more. What somebody "
+        "wrote in its own words stands as it is."
+    )
+    return _form(request, form, where, _("Take a whole away"), _pg("button", "Take away"), lead)
 
 
 def _pressed(request: Request, annual_report_id: str, act: Callable[[], object], done: str) -> HttpResponse:

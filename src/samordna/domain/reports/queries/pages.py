@@ -18,8 +18,9 @@ from samordna.domain.collaborations.access import collaboration_for
 from samordna.domain.reports.access import LEAD, annual_report_for, chapter_for, visible_annual_reports
 from samordna.domain.reports.document import Front, Said, document_of
 from samordna.domain.reports.enums import ChapterKind, ReportStage
-from samordna.domain.reports.models import AdoptedReport, AnnualReport, Chapter, ChapterText
-from samordna.domain.reports.record import Known, from_json
+from samordna.domain.reports.models import AdoptedReport, AnnualReport, Chapter, ChapterText, Withdrawn
+from samordna.domain.reports.queries.withdrawn import known_in, withdrawn_from
+from samordna.domain.reports.record import Known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,20 @@ class ChapterSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnSeen:
+    """Something that was taken away from an adopted report. `digest`: of the PDF as it is since then."""
+
+    kind: str
+    title: str
+    reason: str
+    withdrawn_at: datetime
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnnualReportPage:
-    """A whole report. `leading`: why the reader does not write in it, or ""; `digest`: of an adopted one's PDF;
+    """A whole report. `leading`: why the reader does not write in it, or ""; `digest`: of an adopted one's PDF as it was
+    adopted; `withdrawn`: what has been taken away from it since, the first first;
     `fingerprint`: of a draft as it says now, for whoever adopts it; `adoptable_from`: the day from which that is done, of a
     draft of a year that is not over."""
 
@@ -89,6 +102,7 @@ class AnnualReportPage:
     adopted_by: str
     how: str
     digest: str
+    withdrawn: tuple[WithdrawnSeen, ...]
     chapters: tuple[ChapterSeen, ...]
     leading: str
     fingerprint: str
@@ -151,6 +165,12 @@ def annual_report_page(actor: Actor, annual_report_id: str, at: datetime) -> Ann
         adopted_by=report.adopted_by.role.name if report.adopted_by else "",
         how=report.how,
         digest=frozen or "",
+        withdrawn=tuple(
+            WithdrawnSeen(
+                kind=row.kind, title=row.title, reason=row.reason, withdrawn_at=row.withdrawn_at, digest=row.digest
+            )
+            for row in withdrawn_from(report)
+        ),
         chapters=tuple(shown),
         leading=leading,
         fingerprint=fingerprint_of(report) if not leading and report.stage == ReportStage.DRAFT else "",
@@ -159,7 +179,7 @@ def annual_report_page(actor: Actor, annual_report_id: str, at: datetime) -> Ann
 
 
 def _chapters(report: AnnualReport) -> list[ChapterSeen]:
-    drawn = from_json(report.drawn)
+    drawn = known_in(report)
     texts = Prefetch("texts", ChapterText.objects.select_related("written_by__person").order_by("number"))
     rows = Chapter.objects.filter(report=report).prefetch_related(texts).order_by("place", "pk")
     with override(report.language):
@@ -248,6 +268,8 @@ def adoptable_from(report: AnnualReport, at: datetime) -> date | None:
 
 def front_of(report: AnnualReport) -> Front:
     """What stands on the report's first page."""
+    gone = withdrawn_from(report)
+    frozen = AdoptedReport.objects.filter(report=report).values_list("digest", flat=True).first() if gone else None
     return Front(
         collaboration=report.collaboration.name,
         year=report.year,
@@ -255,6 +277,8 @@ def front_of(report: AnnualReport) -> Front:
         drawn_at=report.drawn_at,
         adopted_at=report.adopted_at,
         how=report.how,
+        withdrawn_at=gone[-1].withdrawn_at if gone else None,
+        digest=frozen or "",
     )
 
 
@@ -268,12 +292,14 @@ def said_in(report: AnnualReport) -> list[Said]:
 
 
 def report_file(actor: Actor, annual_report_id: str, form: str, at: datetime) -> tuple[str, bytes]:
-    """A file name and the report as `pdf` or `docx`: of an adopted one the very bytes that were adopted."""
+    """A file name and the report as `pdf` or `docx`: of an adopted one the very bytes that were adopted, or as they are
+    since something was last taken away from it."""
     report = annual_report_for(actor, annual_report_id, at=at)
     stem = "".join(c if c.isalnum() else "-" for c in report.collaboration.name.lower()).strip("-")
     what = pgettext("file name", "annual-report")
     name = f"{stem[:60]}-{report.year}-{what}.{form}"
     if report.stage == ReportStage.ADOPTED:
-        frozen = AdoptedReport.objects.get(report=report)
+        kept = Withdrawn.objects.filter(report=report).order_by("-withdrawn_at", "-pk").first()
+        frozen = kept or AdoptedReport.objects.get(report=report)
         return name, bytes(frozen.pdf if form == "pdf" else frozen.word)
     return name, document_of(front_of(report), said_in(report), form)
