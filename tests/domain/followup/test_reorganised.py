@@ -75,10 +75,19 @@ def kept_is_worked_out():
     return kept == worked_out(list(Indicator.objects.all()), clock.day(clock.now()))
 
 
-def test_what_is_only_saved_goes_with_its_report_and_is_not_told_by_the_reorganisation():
+EITHER = pytest.mark.parametrize("who", ["own", "other"])
+"""The report of one of the two goes over, and that of the other is joined with it: which of them is nobody's choice."""
+
+
+def one_of(given, who):
+    return (given.manager, given.own) if who == "own" else (given.other_manager, given.other)
+
+
+@EITHER
+def test_what_is_only_saved_goes_with_its_report_and_is_not_told_by_the_reorganisation(who):
     given = setting()
     indicator = reported(given)
-    told(given, given.manager, given.own, indicator, 641)
+    told(given, *one_of(given, who), indicator, 641)
     new = merged(given)
     (report,) = Report.objects.filter(organisation=new)
     (result,) = Result.objects.all()
@@ -89,11 +98,12 @@ def test_what_is_only_saved_goes_with_its_report_and_is_not_told_by_the_reorgani
     assert kept_is_worked_out()
 
 
-def test_what_came_back_is_corrected_by_whoever_takes_it_over_and_is_not_told_twice():
+@EITHER
+def test_what_came_back_is_corrected_by_whoever_takes_it_over_and_is_not_told_twice(who):
     given = setting()
     indicator = reported(given)
-    told(given, given.manager, given.own, indicator, 641, submit=True)
-    do.send_back_report(actor=given.coordinator, report_id=report_of(given.own).pk, note="Räkna om")
+    told(given, *one_of(given, who), indicator, 641, submit=True)
+    do.send_back_report(actor=given.coordinator, report_id=report_of(one_of(given, who)[1]).pk, note="Räkna om")
     before = IndicatorGoing.objects.get().told
     new = merged(given)
     assert IndicatorGoing.objects.get().told != before, "at once, and not in the night"
@@ -133,4 +143,25 @@ def test_a_figure_that_was_sent_in_and_is_done_stays_with_the_one_who_told_it():
     merged(given)
     assert Result.objects.get().organisation == given.own
     assert report_of(given.own).state == "submitted"
+    assert kept_is_worked_out()
+
+
+@EITHER
+def test_where_both_had_begun_one_goes_on_and_nothing_that_was_told_is_lost(who):
+    given = setting()
+    indicator = reported(given)
+    other = "other" if who == "own" else "own"
+    told(given, *one_of(given, who), indicator, 641)
+    told(given, *one_of(given, other), indicator, 9, submit=True)
+    do.send_back_report(actor=given.coordinator, report_id=report_of(one_of(given, other)[1]).pk, note="Räkna om")
+    new = merged(given)
+    values = ResultValue.objects.filter(superseded_at__isnull=True).order_by("-value").values_list("value", flat=True)
+    assert list(values) == [641, 9]
+    assert Result.objects.filter(organisation=new).count() == 1
+    report = report_of(new)
+    told_by_it = report_page(f.actor(new), report.pk, tomorrow()).asked[0].told["value"]
+    answers = {indicator.pk: {"value": told_by_it}}
+    do.save_report(actor=f.actor(new), report_id=report.pk, answers=answers, submit=True, at=tomorrow())
+    whole = indicator_page(given.coordinator, indicator.pk, clock.now()).indicator.now.moments[-1].value
+    assert whole in {Decimal(650), Decimal(9)}, "what was only saved is told by whoever sends it in, and never by itself"
     assert kept_is_worked_out()

@@ -21,33 +21,52 @@ Place = tuple[str, str, str]
 
 
 def carry_reports(hand: Hand) -> None:
-    """Let the figures of each report go where it goes, and lock what is joined with another report of the same round.
+    """Let the figures of each report go where it goes, and lock what is joined with another report of the same round: what
+    was told in it and has no figure in the other goes on there.
 
     As many questions for one report as for hundreds, besides one for each organisation that takes over.
     """
     lock_reports([pk for pk, _to in hand.joins], hand.on, hand.at)
-    to_by_place = _places(hand)
-    list(Collaboration.objects.select_for_update().filter(pk__in={place[1] for place in to_by_place}).order_by("pk"))
-    rows = _results_at({(to, *where) for (_of, *where), to in to_by_place.items()})
+    after, unsent = _places(hand)
+    list(Collaboration.objects.select_for_update().filter(pk__in={place[1] for place in after}).order_by("pk"))
+    rows = _results_at({(to, *where) for (_of, *where), to in after.items()})
     there = {(one.indicator_id, one.period, one.organisation_id) for one in rows}
     goes: dict[str, list[str]] = defaultdict(list)
-    rest, indicators = [], set()
-    for one in _results_at(set(to_by_place)):
-        to = to_by_place[one.organisation_id, one.indicator.collaboration_id, one.period]
-        taken = (one.indicator_id, one.period, to) in there
-        (rest if taken else goes[to]).append(one.pk)
+    rest: list[str] = []
+    indicators: set[str] = set()
+    order = list(after)
+    for one in sorted(_results_at(set(after)), key=lambda one: order.index(_place(one))):
+        to = after[_place(one)]
+        if (one.indicator_id, one.period, to) not in there:
+            there.add((one.indicator_id, one.period, to))
+            goes[to].append(one.pk)
+        elif _place(one) in unsent:
+            rest.append(one.pk)
         indicators.add(one.indicator_id)
     for to, pks in sorted(goes.items()):
         Result.objects.filter(pk__in=pks).update(organisation_id=to)
-    _let_go([pk for pk, _to in hand.goes], rest, hand.at)
+    # What was only saved, where the one who takes over has told its own figure, is not told by going over.
+    values = ResultValue.objects.filter(superseded_at__isnull=True, result_id__in=rest, via=Via.FORM)
+    values.update(superseded_at=hand.at)
     keep_going(indicators)
 
 
-def _places(hand: Hand) -> dict[Place, str]:
-    """Where each report had its figures, and who takes them over."""
-    goes = dict(hand.goes)
-    rows = Report.objects.filter(pk__in=list(goes)).values_list("pk", "round__collaboration_id", "round__period")
-    return {(hand.of[pk], given, period): goes[pk] for pk, given, period in rows}
+def _places(hand: Hand) -> tuple[dict[Place, str], set[Place]]:
+    """Where each report had its figures with who takes them over, those that go before those that are joined; and the
+    places of those that go and were never sent in."""
+    reports = Report.objects.select_related("round").in_bulk([pk for pk, _to in (*hand.goes, *hand.joins)])
+    after: dict[Place, str] = {}
+    unsent: set[Place] = set()
+    for pk, to in (*hand.goes, *hand.joins):
+        place = (hand.of[pk], reports[pk].round.collaboration_id, reports[pk].round.period)
+        after[place] = to
+        if reports[pk].organisation_id == to and reports[pk].submitted_at is None:
+            unsent.add(place)
+    return after, unsent
+
+
+def _place(one: Result) -> Place:
+    return one.organisation_id, one.indicator.collaboration_id, one.period
 
 
 def _results_at(places: set[Place]) -> list[Result]:
@@ -56,14 +75,7 @@ def _results_at(places: set[Place]) -> list[Result]:
         indicator__collaboration_id__in={given for _of, given, _period in places},
         period__in={period for _of, _given, period in places},
     )
-    return [one for one in rows if (one.organisation_id, one.indicator.collaboration_id, one.period) in places]
-
-
-def _let_go(report_ids: Sequence[str], result_ids: Sequence[str], at: datetime) -> None:
-    """What was only saved, where the one who takes over has told its own figure already, is not told by going over."""
-    unsent = Report.objects.filter(pk__in=report_ids, submitted_at__isnull=True).values("round__period")
-    values = ResultValue.objects.filter(superseded_at__isnull=True, result_id__in=result_ids, via=Via.FORM)
-    values.filter(result__period__in=unsent).update(superseded_at=at)
+    return [one for one in rows if _place(one) in places]
 
 
 def lock_reports(report_ids: Sequence[str], on: date, at: datetime) -> None:
