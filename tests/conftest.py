@@ -12,6 +12,8 @@ from unittest import TestCase
 
 import pytest
 from django.conf import settings as configured
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
 from django.template import engines
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -88,6 +90,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     configured.MIGRATION_MODULES = {}
     with django_db_blocker.unblock():
         fill_in_what_models_do_not_say()
+    # A test that empties the database would make Django's own permissions anew otherwise. That takes longer than emptying
+    # it, and nothing of ours asks for them: the rights are in `samordna.core.policy`.
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
 
 
 @pytest.fixture(autouse=True)

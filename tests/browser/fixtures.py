@@ -13,10 +13,11 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT as AXE
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 PATIENCE = 120_000  # milliseconds; a loaded machine is slow, and slowness is not what these tests are about
+expect.set_options(timeout=PATIENCE)
 WIDE, PHONE, NARROWEST = (1400, 900), (390, 844), (320, 640)
 STANDING, LYING = (657, 970), (986, 640)
 """A4 between the margins of print, in pixels."""
@@ -57,6 +58,11 @@ class Visitor:
         """Go to a page of the site; returns the status."""
         answer = self.page.goto(self.address + path)
         return answer.status if answer else 0
+
+    def text(self, place: str = "main") -> str:
+        """What is read there, once the page that is on its way has come whole."""
+        self.page.wait_for_load_state()
+        return self.page.inner_text(place)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Change the window."""

@@ -18,6 +18,7 @@ def test_page_is_accessible_and_quiet(name, look):
     assert visitor.open(wanted.address) == wanted.status
     if wanted.act:
         wanted.act(visitor.page)
+        visitor.page.wait_for_load_state()  # what is pressed may send the page, and the answer must have come whole
     assert visitor.faults_on_screen() == []
     if any(word in name for word in PRINTED):
         assert visitor.faults_on_paper() == []

@@ -14,11 +14,10 @@ from samordna.domain.forums.models import Item, Meeting
 from samordna.domain.organisations.models import Holding
 from samordna.domain.proceedings import operations as do
 from samordna.domain.proceedings.models import ActionPoint, Note
-from tests.browser.fixtures import PATIENCE, Visitor
+from tests.browser.fixtures import Visitor
 from tests.domain.proceedings.world import Sat, sat
 
 pytestmark = pytest.mark.django_db(transaction=True)
-expect.set_options(timeout=PATIENCE)
 KEPT = "Inte sparat än – finns kvar i den här webbläsaren"
 
 
