@@ -80,17 +80,22 @@ class Visitor:
         """What is wrong with the open page: by axe wide and on a phone, in light and dark, at the narrowest, and aloud.
 
         Contrast is the dearest rule: asked in both colour schemes, and not again on the phone, where the colours are the
-        same. The page stays wide and dark.
+        same. The page stays narrow and dark.
         """
         found = [f"light, {WIDE[0]} pixels: {fault}" for fault in self.violations()]
+        self.darken()
+        found += [f"dark, {WIDE[0]} pixels: {fault}" for fault in self.violations(CONTRAST)]
         self.resize(PHONE)
-        found += [f"light, {PHONE[0]} pixels: {fault}" for fault in self.violations(without=(CONTRAST,))]
+        found += [f"dark, {PHONE[0]} pixels: {fault}" for fault in self.violations(without=(CONTRAST,))]
         self.resize(NARROWEST)
         found += [f"scrolls sideways at {NARROWEST[0]} pixels"] if self.scrolls_sideways() else []
-        self.darken()
-        self.resize(WIDE)
-        found += [f"dark, {WIDE[0]} pixels: {fault}" for fault in self.violations(CONTRAST)]
         return found + self.complaints
+
+    def made_plain(self) -> None:
+        """Wide, light, on a screen, and without complaints."""
+        self.complaints.clear()
+        self.darken(False)
+        self.resize(WIDE)
 
     def faults_on_paper(self) -> list[str]:
         """What a printed page still shows of the screen's controls, or loses past its edge. The page stays as for print."""
@@ -172,9 +177,7 @@ def look(chair: Visitor, live_server: Any) -> Callable[..., Visitor]:
             chair.page.evaluate("localStorage.clear(); sessionStorage.clear()")
         chair.page.goto("about:blank")
         chair.context.clear_cookies()
-        chair.complaints.clear()
-        chair.darken(False)
-        chair.resize(WIDE)
+        chair.made_plain()
         chair.sign_in(person, holding)
         return chair
 

@@ -59,8 +59,7 @@ def walk(visitor: Visitor, seen: set[str]) -> list[str]:
             continue
         queue += visitor.page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
         faults += [f"{address}: {fault}" for fault in visitor.faults_on_screen()]
-        visitor.complaints.clear()
-        visitor.darken(False)
+        visitor.made_plain()
     return faults
 
 

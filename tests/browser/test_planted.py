@@ -18,7 +18,7 @@ PUT = """([html, css]) => {
   document.querySelector("main").insertAdjacentHTML("beforeend", html);
 }"""
 WORDS, FIELD = "<p class='planted'>Planterat</p>", "<input class='planted'>"
-LIGHT, PHONE, DARK = "light, 1400 pixels: ", "light, 390 pixels: ", "dark, 1400 pixels: "
+LIGHT, PHONE, DARK = "light, 1400 pixels: ", "dark, 390 pixels: ", "dark, 1400 pixels: "
 PALE, UNNAMED = "color-contrast", "label"
 PLANTED = {
     "pale in light": (WORDS, "background: #fff; color: light-dark(#ccc, #000)", [LIGHT + PALE]),
