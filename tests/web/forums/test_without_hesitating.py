@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from samordna.domain.conversations.operations import start_thread
+from samordna.domain.forums import operations as forums
 from samordna.domain.forums.models import Item, Meeting, Seat
 from samordna.domain.minutes.document import document_of
 from samordna.domain.minutes.queries.gathering import gather
@@ -81,3 +83,23 @@ def test_minutes_tell_who_led_the_meeting_and_say_nothing_of_notes_where_somethi
     parts = {part.heading: part for part in document_of(silent).parts}
     for item in silent.items:
         assert ("Inget antecknades" in parts[item.item_id].text) is not bool(item.decided or item.todo), item.title
+
+
+def test_a_message_is_taken_further_in_its_own_forum_unless_another_is_chosen():
+    met = world()
+    for name in ("Alla andra", "Beredning"):
+        forums.start_forum(
+            actor=met.coordinator, collaboration_id=met.given.collaboration.pk, kind="preparing", name=name, at=NOW
+        )
+    about = {"forum_id": met.forum.pk, "subject": "Helglistan", "text": "Vem sköter listan i jul?"}
+    thread = start_thread(actor=met.given.manager, **about)
+    page = client_of(met.given.manager).get(f"/samtal/inlagg/{thread.messages.get().pk}/arende/").content.decode()
+    chosen = page[page.index('name="forum_id"') :]
+    assert chosen.index(f'value="{met.forum.pk}"') < chosen.index("Alla andra")
+
+
+def test_who_is_invited_to_an_event_is_ticked_one_by_one_by_key_or_thumb():
+    met = world(kind="planning_day")
+    page = client_of(met.coordinator).get(f"/tillfallen/nytt/{met.forum.pk}/").content.decode()
+    assert page.count('type="checkbox" name="invited"') > 1
+    assert "<select" not in page[page.index('name="invited"') :].split("</form>")[0]

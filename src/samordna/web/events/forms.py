@@ -40,14 +40,14 @@ class DescriptionForm(Overtakable):
     invited = forms.MultipleChoiceField(
         label=_("Or these"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("Several may be chosen."),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Chosen when not everybody is invited."),
     )
 
     def __init__(self, *args: Any, invited: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         old = self.fields["invited"]
-        widget = forms.SelectMultiple(attrs={"size": 8})
+        widget = forms.CheckboxSelectMultiple
         self.fields["invited"] = forms.MultipleChoiceField(
             label=old.label, help_text=old.help_text, required=False, widget=widget, choices=list(invited)
         )

@@ -50,8 +50,11 @@ def further_choices(actor: Actor, message_id: str, at: datetime) -> Further:
     if thread.matter is not None:
         versions = versions.filter(decision__matter=thread.matter)
     first = next(iter(sorted(within)), "")
+    own = (
+        forums.filter(pk=thread.forum_id) if thread.forum_id else forums.none()
+    )  # the thread's own comes first: it is meant
     return Further(
-        forums=tuple((row.pk, row.name) for row in forums[:MOST]),
+        forums=tuple((row.pk, row.name) for row in [*own, *forums.exclude(pk__in=own)][:MOST]),
         areas=tuple((row.pk, f"{row.collaboration.name}: {row.name}") for row in areas.order_by("name", "pk")[:MOST]),
         versions=_versions(versions.select_related("decision__matter").order_by("-established_at", "pk")[:MOST]),
         opening="" if leading else refusal_of(collaboration_for, actor, first, "collaboration.lead", at),
