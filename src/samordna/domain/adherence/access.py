@@ -25,7 +25,7 @@ def improvement_for(
     actor: Actor, improvement_id: str, action: str = "following.read", at: datetime | None = None
 ) -> Improvement:
     """The improvement, if the actor may do this with the decision. Another organisation's is not there."""
-    found = Improvement.objects.select_related("version").filter(pk=improvement_id).first()
+    found = Improvement.objects.select_related("version").filter(pk=improvement_id).order_by().first()
     if found is None:
         raise Absent
     following_for(actor, found.version_id, action, at)
@@ -36,7 +36,7 @@ def improvement_for(
 
 def help_offer_for(actor: Actor, offer_id: str, action: str = "following.read", at: datetime | None = None) -> HelpOffer:
     """The offer of help, if the actor may do this with the decision that it is about."""
-    found = HelpOffer.objects.select_related("version", "organisation").filter(pk=offer_id).first()
+    found = HelpOffer.objects.select_related("version", "organisation").filter(pk=offer_id).order_by().first()
     if found is None:
         raise Absent
     following_for(actor, found.version_id, action, at)
@@ -47,7 +47,7 @@ def help_request_for(
     actor: Actor, request_id: str, action: str = "following.read", at: datetime | None = None
 ) -> HelpRequest:
     """The request for help, which is there for whoever asked and whoever was asked."""
-    found = HelpRequest.objects.select_related("offer__version").filter(pk=request_id).first()
+    found = HelpRequest.objects.select_related("offer__version").filter(pk=request_id).order_by().first()
     if found is None:
         raise Absent
     following_for(actor, found.offer.version_id, action, at)
@@ -61,7 +61,7 @@ def experience_for(
 ) -> Experience:
     """The experience, if the actor may do this with what it is about."""
     related = ("version__decision__matter__collaboration", "version__decision__matter__area", "organisation", "aspect")
-    experience = Experience.objects.select_related(*related).filter(pk=experience_id).first()
+    experience = Experience.objects.select_related(*related).filter(pk=experience_id).order_by().first()
     if experience is None:
         raise Absent
     permit(actor, action, thing_of_answer(experience.version.decision.matter, actor.organisation_id), at)
@@ -70,7 +70,7 @@ def experience_for(
 
 def own_work_for(actor: Actor, work_id: str, at: datetime | None = None) -> OwnWork:
     """The own work, if it is the actor's organisation's and the actor may answer for it there. Others' is not there."""
-    work = OwnWork.objects.select_related("goal").filter(pk=work_id).first()
+    work = OwnWork.objects.select_related("goal").filter(pk=work_id).order_by().first()
     if work is None:
         raise Absent
     _collaboration, organisation_id = contribution_for(actor, work.goal.collaboration_id, at)

@@ -92,7 +92,7 @@ def known_to_sign_in(email: str) -> bool:
 
 def invitation_for(actor: Actor, invitation_id: str, at: datetime | None = None) -> Invitation:
     """The invitation, for those who may invite to the same place; to everybody else it is not there."""
-    invitation = Invitation.objects.select_related(*RELATED).filter(pk=invitation_id).first()
+    invitation = Invitation.objects.select_related(*RELATED).filter(pk=invitation_id).order_by().first()
     if invitation is None:
         raise Absent
     try:
@@ -113,7 +113,7 @@ def _permit_inviter(actor: Actor, invitation: Invitation, at: datetime | None) -
 
 def parent_for(actor: Actor, organisation_id: str, at: datetime | None = None) -> Organisation:
     """The organisation, for the administrator of the one that it is part of."""
-    organisation = Organisation.objects.select_related("parent").filter(pk=organisation_id).first()
+    organisation = Organisation.objects.select_related("parent").filter(pk=organisation_id).order_by().first()
     if organisation is None:
         raise Absent
     organisation_for(actor, organisation.parent_id or "", "organisation.administer", at)
@@ -122,7 +122,7 @@ def parent_for(actor: Actor, organisation_id: str, at: datetime | None = None) -
 
 def identity_for(actor: Actor, identity_id: str, at: datetime | None = None) -> Identity:
     """One's own identity with a provider; to everybody else it is not there."""
-    identity = Identity.objects.select_related("person").filter(pk=identity_id).first()
+    identity = Identity.objects.select_related("person").filter(pk=identity_id).order_by().first()
     if identity is None:
         raise Absent
     try:
@@ -134,7 +134,7 @@ def identity_for(actor: Actor, identity_id: str, at: datetime | None = None) -> 
 
 def rule_for(actor: Actor, rule_id: str, at: datetime | None = None) -> AffiliationRule:
     """The rule, for the administrator of its role's organisation; to everybody else it is not there."""
-    rule = AffiliationRule.objects.select_related("role__organisation").filter(pk=rule_id).first()
+    rule = AffiliationRule.objects.select_related("role__organisation").filter(pk=rule_id).order_by().first()
     if rule is None:
         raise Absent
     try:

@@ -30,7 +30,12 @@ def writing_of(agreement: Agreement) -> str:
 
 def agreement_for(actor: Actor, agreement_id: str, action: str = READ, at: datetime | None = None) -> Agreement:
     """The document, if the actor may do this with it. Writing (`DRAFT`) asks for the right that fits the document."""
-    found = Agreement.objects.select_related(*RELATED, "responsible_role__organisation").filter(pk=agreement_id).first()
+    found = (
+        Agreement.objects.select_related(*RELATED, "responsible_role__organisation")
+        .filter(pk=agreement_id)
+        .order_by()
+        .first()
+    )
     if found is None:
         raise Absent
     _permit(actor, found, action, at)
@@ -40,7 +45,7 @@ def agreement_for(actor: Actor, agreement_id: str, action: str = READ, at: datet
 def version_for(actor: Actor, version_id: str, action: str = READ, at: datetime | None = None) -> AgreementVersion:
     """The version, if the actor may do this with its document."""
     related = [f"agreement__{name}" for name in (*RELATED, "responsible_role__organisation")]
-    found = AgreementVersion.objects.select_related(*related).filter(pk=version_id).first()
+    found = AgreementVersion.objects.select_related(*related).filter(pk=version_id).order_by().first()
     if found is None:
         raise Absent
     _permit(actor, found.agreement, action, at)
@@ -50,7 +55,7 @@ def version_for(actor: Actor, version_id: str, action: str = READ, at: datetime 
 def section_for(actor: Actor, section_id: str, action: str = READ, at: datetime | None = None) -> Section:
     """The section of a draft, if the actor may do this with its document."""
     related = [f"version__agreement__{name}" for name in (*RELATED, "responsible_role__organisation")]
-    found = Section.objects.select_related(*related, "changed_by__person").filter(pk=section_id).first()
+    found = Section.objects.select_related(*related, "changed_by__person").filter(pk=section_id).order_by().first()
     if found is None:
         raise Absent
     _permit(actor, found.version.agreement, action, at)

@@ -21,7 +21,7 @@ READ, LEAD, ANSWER, REPLY = "collaboration.read", "collaboration.lead", "assessm
 def questionnaire_for(actor: Actor, questionnaire_id: str, action: str = READ, at: datetime | None = None) -> Questionnaire:
     """The questionnaire, if the actor may do this in its collaboration."""
     related = ("collaboration__host", "collaboration__coordinator_role", "collaboration__superior")
-    found = Questionnaire.objects.select_related(*related).filter(pk=questionnaire_id).first()
+    found = Questionnaire.objects.select_related(*related).filter(pk=questionnaire_id).order_by().first()
     if found is None:
         raise Absent
     collaboration_for(actor, found.collaboration_id, action, at)
@@ -30,7 +30,7 @@ def questionnaire_for(actor: Actor, questionnaire_id: str, action: str = READ, a
 
 def wave_for(actor: Actor, wave_id: str, action: str = READ, at: datetime | None = None) -> Wave:
     """The wave, if the actor may do this in its collaboration."""
-    found = Wave.objects.select_related("version__questionnaire", "collaboration").filter(pk=wave_id).first()
+    found = Wave.objects.select_related("version__questionnaire", "collaboration").filter(pk=wave_id).order_by().first()
     if found is None:
         raise Absent
     collaboration_for(actor, found.collaboration_id, action, at)
@@ -39,7 +39,7 @@ def wave_for(actor: Actor, wave_id: str, action: str = READ, at: datetime | None
 
 def group_for(actor: Actor, group_id: str, action: str = READ, at: datetime | None = None) -> OutsideGroup:
     """The group outside, if the actor may do this in its wave's collaboration."""
-    found = OutsideGroup.objects.select_related("wave").filter(pk=group_id).first()
+    found = OutsideGroup.objects.select_related("wave").filter(pk=group_id).order_by().first()
     if found is None:
         raise Absent
     collaboration_for(actor, found.wave.collaboration_id, action, at)
@@ -48,7 +48,7 @@ def group_for(actor: Actor, group_id: str, action: str = READ, at: datetime | No
 
 def feedback_for(actor: Actor, feedback_id: str, action: str = READ, at: datetime | None = None) -> Feedback:
     """The feedback, if the actor may do this in its collaboration."""
-    found = Feedback.objects.select_related("collaboration").filter(pk=feedback_id).first()
+    found = Feedback.objects.select_related("collaboration").filter(pk=feedback_id).order_by().first()
     if found is None:
         raise Absent
     collaboration_for(actor, found.collaboration_id, action, at)

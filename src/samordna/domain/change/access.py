@@ -28,7 +28,7 @@ RELATED = ("collaboration__host", "collaboration__coordinator_role", "collaborat
 def chain_for(actor: Actor, chain_id: str, action: str = READ, at: datetime | None = None) -> Chain:
     """The chain, if the actor may read it, or act in its collaboration (`WRITE`). An unshared one is there for its own
     organisation alone, to read also after it has left."""
-    chain = Chain.objects.select_related(*RELATED).filter(pk=chain_id).first()
+    chain = Chain.objects.select_related(*RELATED).filter(pk=chain_id).order_by().first()
     if chain is None:
         raise Absent
     _permit(actor, chain, action, at)
@@ -37,7 +37,7 @@ def chain_for(actor: Actor, chain_id: str, action: str = READ, at: datetime | No
 
 def need_for(actor: Actor, need_id: str, action: str = READ, at: datetime | None = None) -> ChangeNeed:
     """The change need, as its chain."""
-    need = ChangeNeed.objects.select_related("turn__chain", *_under("turn__chain")).filter(pk=need_id).first()
+    need = ChangeNeed.objects.select_related("turn__chain", *_under("turn__chain")).filter(pk=need_id).order_by().first()
     if need is None:
         raise Absent
     _permit(actor, need.turn.chain, action, at)
@@ -47,7 +47,7 @@ def need_for(actor: Actor, need_id: str, action: str = READ, at: datetime | None
 def change_for(actor: Actor, change_id: str, action: str = READ, at: datetime | None = None) -> Change:
     """The change, as its chain."""
     related = ("need__turn__chain", "role__organisation", *_under("need__turn__chain"))
-    change = Change.objects.select_related(*related).filter(pk=change_id).first()
+    change = Change.objects.select_related(*related).filter(pk=change_id).order_by().first()
     if change is None:
         raise Absent
     _permit(actor, change.need.turn.chain, action, at)

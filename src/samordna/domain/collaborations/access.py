@@ -41,7 +41,7 @@ def _participations(organisation_id: str | None) -> dict[tuple[str, str], frozen
     if organisation_id is None:
         return {}
     found: dict[tuple[str, str], set[Span]] = defaultdict(set)
-    rows = Participation.objects.filter(organisation_id=organisation_id)
+    rows = Participation.objects.filter(organisation_id=organisation_id).order_by()
     for collaboration, joined, left in rows.values_list("collaboration_id", "joined_on", "left_on"):
         found[(organisation_id, collaboration)].add(Span(start=joined, end=left))
     return {key: frozenset(spans) for key, spans in found.items()}
@@ -50,9 +50,9 @@ def _participations(organisation_id: str | None) -> dict[tuple[str, str], frozen
 def _coordinates(actor: Actor) -> dict[tuple[str, str], frozenset[Span]]:
     if actor.role_id is None or Duty.COORDINATE not in actor.duties:
         return {}
-    rows = Collaboration.objects.filter(coordinator_role_id=actor.role_id).values_list("pk", "valid_from", "valid_to")
+    rows = Collaboration.objects.filter(coordinator_role_id=actor.role_id).order_by()
     # The role prepares the collaboration before its first day, so only the end bounds what it may lead.
-    return {(actor.role_id, pk): frozenset({Span(end=end)}) for pk, _start, end in rows}
+    return {(actor.role_id, pk): frozenset({Span(end=end)}) for pk, end in rows.values_list("pk", "valid_to")}
 
 
 def thing_of(collaboration: Collaboration) -> Thing:
@@ -76,7 +76,7 @@ def collaboration_for(
 ) -> Collaboration:
     """The collaboration, if the actor may do this with it."""
     found = Collaboration.objects.filter(pk=collaboration_id).select_related("host", "coordinator_role", "superior")
-    collaboration = found.first()
+    collaboration = found.order_by().first()
     if collaboration is None:
         raise Absent
     permit(actor, action, thing_of(collaboration), at)
@@ -127,7 +127,7 @@ def seen_collaborations(actor: Actor, at: datetime | None = None) -> frozenset[s
 
 @once_per_reading
 def _seen_on(actor: Actor, on: date) -> frozenset[str]:
-    return frozenset(visible_collaborations(actor, clock.noon(on)).values_list("pk", flat=True))
+    return frozenset(visible_collaborations(actor, clock.noon(on)).order_by().values_list("pk", flat=True))
 
 
 def mandate_for(actor: Actor, mandate_id: str, action: str = "collaboration.read", at: datetime | None = None) -> Mandate:
@@ -137,7 +137,7 @@ def mandate_for(actor: Actor, mandate_id: str, action: str = "collaboration.read
     """
     within = ("collaboration__coordinator_role", "collaboration__superior", "collaboration__parent")
     related = (*within, "giver", "holder_role__organisation")
-    mandate = Mandate.objects.select_related(*related).filter(pk=mandate_id).first()
+    mandate = Mandate.objects.select_related(*related).filter(pk=mandate_id).order_by().first()
     if mandate is None:
         raise Absent
     if mandate.form == MandateForm.DELEGATED and action == "mandate.give":
@@ -151,7 +151,7 @@ def participation_for(
 ) -> Participation:
     """An organisation's taking part, if the actor may do this with it; it belongs to the organisation."""
     related = ("collaboration__superior", "organisation", "party")
-    participation = Participation.objects.select_related(*related).filter(pk=participation_id).first()
+    participation = Participation.objects.select_related(*related).filter(pk=participation_id).order_by().first()
     if participation is None:
         raise Absent
     _permit_own(actor, participation.collaboration, participation.organisation_id, action, at)
@@ -160,7 +160,7 @@ def participation_for(
 
 def party_for(actor: Actor, party_id: str, action: str = "collaboration.read", at: datetime | None = None) -> Party:
     """The party, if the actor may do this with it; what belongs to the superior is asked for as `mandate.give`."""
-    party = Party.objects.select_related("collaboration__superior").filter(pk=party_id).first()
+    party = Party.objects.select_related("collaboration__superior").filter(pk=party_id).order_by().first()
     if party is None:
         raise Absent
     _permit_own(actor, party.collaboration, party.collaboration.superior_id, action, at)
@@ -171,7 +171,9 @@ def exemption_for(
     actor: Actor, exemption_id: str, action: str = "collaboration.read", at: datetime | None = None
 ) -> Exemption:
     """The exemption, if the actor may do this with its party."""
-    exemption = Exemption.objects.select_related("party__collaboration__superior").filter(pk=exemption_id).first()
+    exemption = (
+        Exemption.objects.select_related("party__collaboration__superior").filter(pk=exemption_id).order_by().first()
+    )
     if exemption is None:
         raise Absent
     collaboration = exemption.party.collaboration
@@ -181,7 +183,7 @@ def exemption_for(
 
 def area_for(actor: Actor, area_id: str, action: str = "collaboration.read", at: datetime | None = None) -> Area:
     """The subject area, if the actor may do this with its collaboration."""
-    area = Area.objects.select_related("collaboration").filter(pk=area_id).first()
+    area = Area.objects.select_related("collaboration").filter(pk=area_id).order_by().first()
     if area is None:
         raise Absent
     permit(actor, action, thing_of(area.collaboration), at)
@@ -192,7 +194,7 @@ def carried_for(
     actor: Actor, collaboration_role_id: str, action: str = "collaboration.read", at: datetime | None = None
 ) -> CollaborationRole:
     """The collaboration's own role, if the actor may do this with its collaboration."""
-    carried = CollaborationRole.objects.select_related("collaboration").filter(pk=collaboration_role_id).first()
+    carried = CollaborationRole.objects.select_related("collaboration").filter(pk=collaboration_role_id).order_by().first()
     if carried is None:
         raise Absent
     permit(actor, action, thing_of(carried.collaboration), at)
@@ -218,7 +220,7 @@ def sponsoring_for(actor: Actor, collaboration_id: str, at: datetime | None = No
 def check_may_remove(actor: Actor, point_id: str, at: datetime | None = None) -> PicturePoint:
     """The point of the shared picture, for the coordinator and for the organisation that added it."""
     related = ("collaboration__host", "collaboration__coordinator_role", "collaboration__superior")
-    point = PicturePoint.objects.select_related(*related).filter(pk=point_id).first()
+    point = PicturePoint.objects.select_related(*related).filter(pk=point_id).order_by().first()
     if point is None:
         raise Absent
     _collaboration, organisation_id = contribution_for(actor, point.collaboration_id, at)
@@ -230,7 +232,7 @@ def check_may_remove(actor: Actor, point_id: str, at: datetime | None = None) ->
 def goal_for(actor: Actor, goal_id: str, action: str = "collaboration.read", at: datetime | None = None) -> Goal:
     """The goal, if the actor may do this with its collaboration."""
     related = ("collaboration__host", "collaboration__coordinator_role", "collaboration__superior")
-    goal = Goal.objects.select_related(*related).filter(pk=goal_id).first()
+    goal = Goal.objects.select_related(*related).filter(pk=goal_id).order_by().first()
     if goal is None:
         raise Absent
     permit(actor, action, thing_of(goal.collaboration), at)

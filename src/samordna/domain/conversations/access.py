@@ -31,7 +31,7 @@ def place_for(
 
 def thread_for(actor: Actor, thread_id: str, at: datetime | None = None, *, speaking: bool = False) -> Thread:
     """The thread, if the actor may read it, or (`speaking`) speak in it."""
-    thread = Thread.objects.select_related("forum", "matter__collaboration").filter(pk=thread_id).first()
+    thread = Thread.objects.select_related("forum", "matter__collaboration").filter(pk=thread_id).order_by().first()
     if thread is None:
         raise Absent
     place_for(actor, thread.forum_id or "", thread.matter_id or "", at, speaking=speaking)
@@ -41,7 +41,7 @@ def thread_for(actor: Actor, thread_id: str, at: datetime | None = None, *, spea
 def message_for(actor: Actor, message_id: str, at: datetime | None = None, *, speaking: bool = False) -> Message:
     """The message, if the actor may read its thread, or (`speaking`) speak in it."""
     related = ("thread__forum", "thread__matter__collaboration", "said_by")
-    message = Message.objects.select_related(*related).filter(pk=message_id).first()
+    message = Message.objects.select_related(*related).filter(pk=message_id).order_by().first()
     if message is None:
         raise Absent
     thread = message.thread

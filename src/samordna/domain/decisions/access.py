@@ -38,7 +38,7 @@ def thing_of_answer(matter: Matter, organisation_id: str | None) -> Thing:
 def proposal_for(actor: Actor, proposal_id: str, action: str = "proposal.read", at: datetime | None = None) -> Proposal:
     """The proposal, if the actor may do this with it."""
     related = ("matter__collaboration", "matter__area", "organisation", "attempt")
-    proposal = Proposal.objects.select_related(*related).filter(pk=proposal_id).first()
+    proposal = Proposal.objects.select_related(*related).filter(pk=proposal_id).order_by().first()
     if proposal is None:
         raise Absent
     permit(actor, "proposal.read", thing_of_proposal(proposal), at)
@@ -72,7 +72,7 @@ def proposals_within_reach(actor: Actor, at: datetime, matters: QuerySet[Matter]
 def decision_for(actor: Actor, decision_id: str, action: str = "decision.read", at: datetime | None = None) -> Decision:
     """The decision, if the actor may do this with it."""
     related = ("matter__collaboration__coordinator_role", "matter__area")
-    decision = Decision.objects.select_related(*related).filter(pk=decision_id).first()
+    decision = Decision.objects.select_related(*related).filter(pk=decision_id).order_by().first()
     if decision is None:
         raise Absent
     permit(actor, action, thing_of_matter(decision.matter), at)
@@ -84,7 +84,7 @@ def version_for(
 ) -> DecisionVersion:
     """A version of a decision, if the actor may do this with it."""
     related = ("decision__matter__collaboration__coordinator_role", "decision__matter__area", "proposal")
-    version = DecisionVersion.objects.select_related(*related).filter(pk=version_id).first()
+    version = DecisionVersion.objects.select_related(*related).filter(pk=version_id).order_by().first()
     if version is None:
         raise Absent
     permit(actor, action, thing_of_matter(version.decision.matter), at)
@@ -96,7 +96,7 @@ def consultation_answer_for(
 ) -> ConsultationAnswer:
     """An answer to a consultation, if the actor may do this with the decision."""
     related = ("version__decision__matter__collaboration", "organisation")
-    answer = ConsultationAnswer.objects.select_related(*related).filter(pk=answer_id).first()
+    answer = ConsultationAnswer.objects.select_related(*related).filter(pk=answer_id).order_by().first()
     if answer is None:
         raise Absent
     permit(actor, action, thing_of_matter(answer.version.decision.matter), at)

@@ -17,7 +17,7 @@ from samordna.domain.organisations.models import Role
 
 def event_for(actor: Actor, event_id: str, action: str = "forum.read", at: datetime | None = None) -> Event:
     """The event, if the actor may do this in its forum."""
-    event = Event.objects.select_related("meeting__forum__prepares__organisation").filter(pk=event_id).first()
+    event = Event.objects.select_related("meeting__forum__prepares__organisation").filter(pk=event_id).order_by().first()
     if event is None:
         raise Absent
     forum_for(actor, event.meeting.forum_id, action, at)

@@ -147,7 +147,7 @@ def indicator_for(
 ) -> Indicator:
     """The indicator, if the actor may do this with its collaboration."""
     related = tuple(f"collaboration__{name}" for name in RELATED)
-    indicator = Indicator.objects.select_related(*related, "goal").filter(pk=indicator_id).first()
+    indicator = Indicator.objects.select_related(*related, "goal").filter(pk=indicator_id).order_by().first()
     if indicator is None:
         raise Absent
     permit(actor, "collaboration.read", thing_of(indicator.collaboration), at)
@@ -158,7 +158,7 @@ def indicator_for(
 def draft_for(actor: Actor, draft_id: str, action: str = "collaboration.lead", at: datetime | None = None) -> GoalDraft:
     """The draft of a goal, for those who lead its collaboration; it is not there for others."""
     related = tuple(f"collaboration__{name}" for name in RELATED)
-    draft = GoalDraft.objects.select_related(*related).filter(pk=draft_id).first()
+    draft = GoalDraft.objects.select_related(*related).filter(pk=draft_id).order_by().first()
     if draft is None:
         raise Absent
     try:
@@ -174,7 +174,7 @@ def report_for(actor: Actor, report_id: str, action: str = "figures.read", at: d
     `figures.keep` is to write in it, `collaboration.lead` to send it back, lock it and open it again.
     """
     related = tuple(f"round__collaboration__{name}" for name in RELATED)
-    report = Report.objects.select_related(*related, "organisation").filter(pk=report_id).first()
+    report = Report.objects.select_related(*related, "organisation").filter(pk=report_id).order_by().first()
     if report is None:
         raise Absent
     _permit_own(actor, report.round.collaboration, report.organisation_id, action, at)
@@ -203,7 +203,7 @@ def visible_reports(actor: Actor, at: datetime | None = None) -> QuerySet[Report
 def result_for(actor: Actor, result_id: str, at: datetime | None = None) -> Result:
     """The result, for its own organisation, the coordinator, and those who have agreed with it to be compared."""
     related = tuple(f"indicator__collaboration__{name}" for name in RELATED)
-    result = Result.objects.select_related(*related, "organisation").filter(pk=result_id).first()
+    result = Result.objects.select_related(*related, "organisation").filter(pk=result_id).order_by().first()
     if result is None:
         raise Absent
     given = result.indicator.collaboration
@@ -217,7 +217,7 @@ def result_for(actor: Actor, result_id: str, at: datetime | None = None) -> Resu
 def file_for(actor: Actor, file_id: str, at: datetime | None = None) -> ResultFile:
     """A file with results, for the organisation that read it in alone, or for the coordinator whose file it is."""
     related = tuple(f"collaboration__{name}" for name in RELATED)
-    given = ResultFile.objects.select_related(*related).filter(pk=file_id).first()
+    given = ResultFile.objects.select_related(*related).filter(pk=file_id).order_by().first()
     if given is None:
         raise Absent
     if given.organisation_id is not None:
@@ -242,7 +242,7 @@ def visible_goals(actor: Actor, at: datetime | None = None) -> QuerySet[Goal]:
 
 def own_figures_for(actor: Actor, collaboration_id: str, at: datetime | None = None) -> Collaboration:
     """The collaboration, for those who keep the figures that their organisation told in it, also after it has left."""
-    given = Collaboration.objects.filter(pk=collaboration_id).first()
+    given = Collaboration.objects.filter(pk=collaboration_id).order_by().first()
     if given is None:
         raise Absent
     permit(actor, "figures.keep", replace(thing_of(given), organisation_id=actor.organisation_id), at)

@@ -70,7 +70,7 @@ def _permit_any(actor: Actor, action: str, forum: Forum, owners: list[Ownership]
 
 def forum_for(actor: Actor, forum_id: str, action: str = READ, at: datetime | None = None) -> Forum:
     """The forum, if the actor may do this with it."""
-    found = Forum.objects.select_related("prepares__organisation").filter(pk=forum_id).first()
+    found = Forum.objects.select_related("prepares__organisation").filter(pk=forum_id).order_by().first()
     if found is None:
         raise Absent
     permit_forum(actor, action, found, at)
@@ -79,7 +79,7 @@ def forum_for(actor: Actor, forum_id: str, action: str = READ, at: datetime | No
 
 def seat_for(actor: Actor, seat_id: str, action: str = READ, at: datetime | None = None) -> Seat:
     """The seat, if the actor may do this with its forum."""
-    seat = Seat.objects.select_related("forum__prepares", "role__organisation").filter(pk=seat_id).first()
+    seat = Seat.objects.select_related("forum__prepares", "role__organisation").filter(pk=seat_id).order_by().first()
     if seat is None:
         raise Absent
     permit_forum(actor, action, seat.forum, at)
@@ -88,7 +88,7 @@ def seat_for(actor: Actor, seat_id: str, action: str = READ, at: datetime | None
 
 def meeting_for(actor: Actor, meeting_id: str, action: str = READ, at: datetime | None = None) -> Meeting:
     """The meeting, if the actor may do this with its forum."""
-    meeting = Meeting.objects.select_related("forum__prepares__organisation").filter(pk=meeting_id).first()
+    meeting = Meeting.objects.select_related("forum__prepares__organisation").filter(pk=meeting_id).order_by().first()
     if meeting is None:
         raise Absent
     permit_forum(actor, action, meeting.forum, at)
@@ -98,7 +98,7 @@ def meeting_for(actor: Actor, meeting_id: str, action: str = READ, at: datetime 
 def item_for(actor: Actor, item_id: str, action: str = READ, at: datetime | None = None) -> Item:
     """The item, if the actor may do this with its forum."""
     related = ("forum__prepares__organisation", "meeting", "area", "matter__area", "owner_role__organisation", "raised_for")
-    item = Item.objects.select_related(*related).filter(pk=item_id).first()
+    item = Item.objects.select_related(*related).filter(pk=item_id).order_by().first()
     if item is None:
         raise Absent
     permit_forum(actor, action, item.forum, at)
@@ -107,7 +107,7 @@ def item_for(actor: Actor, item_id: str, action: str = READ, at: datetime | None
 
 def joint_day_for(actor: Actor, day_id: str, action: str = READ, at: datetime | None = None) -> JointDay:
     """The joint day, if the actor may do this with its forum."""
-    day = JointDay.objects.select_related("forum__prepares").filter(pk=day_id).first()
+    day = JointDay.objects.select_related("forum__prepares").filter(pk=day_id).order_by().first()
     if day is None:
         raise Absent
     permit_forum(actor, action, day.forum, at)

@@ -37,7 +37,7 @@ def thing_of_programme(programme: Programme) -> Thing:
 
 def programme_for(actor: Actor, programme_id: str, action: str = READ, at: datetime | None = None) -> Programme:
     """The programme, if the actor may do this with it."""
-    programme = Programme.objects.select_related(*RELATED).filter(pk=programme_id).first()
+    programme = Programme.objects.select_related(*RELATED).filter(pk=programme_id).order_by().first()
     if programme is None:
         raise Absent
     permit(actor, READ, thing_of_programme(programme), at)
@@ -48,7 +48,7 @@ def programme_for(actor: Actor, programme_id: str, action: str = READ, at: datet
 
 def step_for(actor: Actor, step_id: str, action: str = READ, at: datetime | None = None) -> Step:
     """The step, if the actor may do this with its programme."""
-    step = Step.objects.filter(pk=step_id).first()
+    step = Step.objects.filter(pk=step_id).order_by().first()
     if step is None:
         raise Absent
     step.programme = programme_for(actor, step.programme_id, action, at)
@@ -63,7 +63,7 @@ def home_for(
         given = collaboration_for(actor, collaboration_id, at=at)
         permit(actor, action, replace(thing_of(given), organisation_id=None), at)
         return None, given
-    found = Organisation.objects.filter(pk=organisation_id).first()
+    found = Organisation.objects.filter(pk=organisation_id).order_by().first()
     if found is None:
         raise Absent
     permit(actor, action, Thing(organisation_id=found.pk), at)
@@ -102,7 +102,7 @@ def led_for(actor: Actor, collaboration_id: str, at: datetime | None = None) -> 
 
 def followed_for(actor: Actor, organisation_id: str, action: str = FOLLOW, at: datetime | None = None) -> Organisation:
     """The organisation, for those who follow how its own people are introduced; to others there is nothing there."""
-    found = Organisation.objects.filter(pk=organisation_id).first()
+    found = Organisation.objects.filter(pk=organisation_id).order_by().first()
     if found is None or (found.pk != actor.organisation_id and not actor.system):
         raise Absent
     permit(actor, action, Thing(organisation_id=found.pk), at)
@@ -120,7 +120,7 @@ def follows_own(actor: Actor, at: datetime | None = None) -> bool:
 
 def introduced_for(actor: Actor, holding_id: str, action: str = FOLLOW, at: datetime | None = None) -> Holding:
     """The holding, for the one who holds it and for those who follow it in the organisation. `Absent` for all others."""
-    found = Holding.objects.select_related("role__organisation", "person").filter(pk=holding_id).first()
+    found = Holding.objects.select_related("role__organisation", "person").filter(pk=holding_id).order_by().first()
     if found is None:
         raise Absent
     own = found.person_id == actor.person_id and found.role.organisation_id == actor.organisation_id
@@ -142,7 +142,7 @@ def taking_for(actor: Actor, programme_id: str, at: datetime | None = None) -> P
 
 def done_for(actor: Actor, done_id: str, at: datetime | None = None) -> Done:
     """What somebody has done, for whoever may take it back: the one who said it, and those who vouch for it."""
-    row = Done.objects.select_related("step").filter(pk=done_id).first()
+    row = Done.objects.select_related("step").filter(pk=done_id).order_by().first()
     if row is None:
         raise Absent
     holding = Holding.objects.select_related("role").get(pk=row.holding_id)
@@ -160,7 +160,7 @@ def done_for(actor: Actor, done_id: str, at: datetime | None = None) -> Done:
 
 def training_for(actor: Actor, training_id: str, at: datetime | None = None) -> EarlierTraining:
     """An earlier training, for whoever fills such things in."""
-    row = EarlierTraining.objects.filter(pk=training_id).first()
+    row = EarlierTraining.objects.filter(pk=training_id).order_by().first()
     if row is None:
         raise Absent
     introduced_for(actor, row.holding_id, VOUCH, at)

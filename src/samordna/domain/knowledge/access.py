@@ -17,7 +17,7 @@ KEEP = "knowledge.keep"
 def service_for(actor: Actor, service_id: str, action: str = "organisation.read", at: datetime | None = None) -> Service:
     """The service, if the actor may do this with it; it belongs to the organisation of the role that answers for it."""
     related = ("role__organisation", "contact_path__to_role__organisation", "assured_by__role")
-    service = Service.objects.select_related(*related).filter(pk=service_id).first()
+    service = Service.objects.select_related(*related).filter(pk=service_id).order_by().first()
     if service is None:
         raise Absent
     permit(actor, action, Thing(organisation_id=service.role.organisation_id), at)
@@ -40,7 +40,7 @@ def visible_services(actor: Actor, at: datetime | None = None) -> ServiceQuerySe
 
 def meaning_for(actor: Actor, meaning_id: str, action: str = "collaboration.read", at: datetime | None = None) -> Meaning:
     """What a word means, for those who read its collaboration."""
-    meaning = Meaning.objects.select_related("organisation").filter(pk=meaning_id).first()
+    meaning = Meaning.objects.select_related("organisation").filter(pk=meaning_id).order_by().first()
     if meaning is None:
         raise Absent
     collaboration_for(actor, meaning.collaboration_id, action, at)

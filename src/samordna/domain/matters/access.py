@@ -82,13 +82,13 @@ def matter_for(actor: Actor, matter_id: str, action: str = "matter.read", at: da
 
 @once_per_reading
 def _matter(matter_id: str) -> Matter | None:
-    return Matter.objects.select_related("collaboration__coordinator_role", "area").filter(pk=matter_id).first()
+    return Matter.objects.select_related("collaboration__coordinator_role", "area").filter(pk=matter_id).order_by().first()
 
 
 def position_for(actor: Actor, position_id: str, action: str = "position.read", at: datetime | None = None) -> Position:
     """The position, if the actor may do this with it."""
     related = ("matter__collaboration", "matter__area", "organisation")
-    position = Position.objects.select_related(*related).filter(pk=position_id).first()
+    position = Position.objects.select_related(*related).filter(pk=position_id).order_by().first()
     if position is None:
         raise Absent
     permit(actor, action, thing_of_position(position), at)
@@ -207,7 +207,7 @@ def reads_figures_of(actor: Actor, position: Position, at: datetime | None = Non
 
 def condition_for(actor: Actor, condition_id: str, at: datetime | None = None) -> Condition:
     """A condition that the actor may withdraw or change: its owner may, and the coordinator a common one."""
-    condition = Condition.objects.select_related(*_AROUND).filter(pk=condition_id).first()
+    condition = Condition.objects.select_related(*_AROUND).filter(pk=condition_id).order_by().first()
     if condition is None:
         raise Absent
     secret = condition.confidence == Confidence.COORDINATOR
@@ -218,7 +218,7 @@ def condition_for(actor: Actor, condition_id: str, at: datetime | None = None) -
 
 def need_for(actor: Actor, need_id: str, at: datetime | None = None) -> Need:
     """A need that the actor may withdraw: its owner may, and the coordinator a common one."""
-    need = Need.objects.select_related(*_AROUND).filter(pk=need_id).first()
+    need = Need.objects.select_related(*_AROUND).filter(pk=need_id).order_by().first()
     if need is None:
         raise Absent
     _insist_on_owner(actor, need.matter, need.position, at)

@@ -34,9 +34,10 @@ def holding_spans(actor: Actor) -> dict[tuple[str, str], frozenset[Span]]:
     by the holding of the one it stands in for."""
     if actor.person_id is None or actor.role_id is None:
         return {}
-    rows = Holding.objects.filter(
+    held = Holding.objects.filter(
         pk=actor.holding_id, person_id=actor.person_id, role_id=actor.role_id, person__is_active=True
-    ).values_list(
+    )
+    rows = held.order_by().values_list(
         *("valid_from", "role__valid_from", "role__organisation__valid_from"),
         *("valid_to", "role__valid_to", "role__organisation__valid_to", "deputy_of__valid_to"),
     )
@@ -124,7 +125,7 @@ def organisation_for(
     actor: Actor, organisation_id: str, action: str = "organisation.read", at: datetime | None = None
 ) -> Organisation:
     """The organisation, if the actor may do this with it."""
-    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    organisation = Organisation.objects.filter(pk=organisation_id).order_by().first()
     if organisation is None:
         raise Absent
     permit(actor, action, Thing(organisation_id=organisation.pk), at)
@@ -151,7 +152,7 @@ def actor_for_holding(holding_id: str, via: Via, at: datetime | None = None) -> 
 
 def role_for(actor: Actor, role_id: str, action: str = "organisation.read", at: datetime | None = None) -> Role:
     """The role, if the actor may do this with its organisation."""
-    role = Role.objects.select_related("organisation").filter(pk=role_id).first()
+    role = Role.objects.select_related("organisation").filter(pk=role_id).order_by().first()
     if role is None:
         raise Absent
     permit(actor, action, Thing(organisation_id=role.organisation_id), at)
@@ -160,7 +161,7 @@ def role_for(actor: Actor, role_id: str, action: str = "organisation.read", at: 
 
 def holding_for(actor: Actor, holding_id: str, action: str = "organisation.read", at: datetime | None = None) -> Holding:
     """The holding, if the actor may do this with it: its holder is the person it is about."""
-    holding = Holding.objects.select_related("role__organisation", "person").filter(pk=holding_id).first()
+    holding = Holding.objects.select_related("role__organisation", "person").filter(pk=holding_id).order_by().first()
     if holding is None:
         raise Absent
     permit(actor, action, Thing(organisation_id=holding.role.organisation_id, person_id=holding.person_id), at)
@@ -172,7 +173,12 @@ def token_for(actor: Actor, token_id: str, at: datetime | None = None) -> ApiTok
 
     To everybody else it is not there: keys are no part of the directory.
     """
-    token = ApiToken.objects.select_related("holding__role__organisation", "holding__person").filter(pk=token_id).first()
+    token = (
+        ApiToken.objects.select_related("holding__role__organisation", "holding__person")
+        .filter(pk=token_id)
+        .order_by()
+        .first()
+    )
     if token is None:
         raise Absent
     holding = token.holding
@@ -191,7 +197,7 @@ def contact_path_for(
     actor: Actor, contact_path_id: str, action: str = "organisation.read", at: datetime | None = None
 ) -> ContactPath:
     """The contact path, if the actor may do this with it; it belongs to the organisation of the role it leads to."""
-    path = ContactPath.objects.select_related("to_role__organisation").filter(pk=contact_path_id).first()
+    path = ContactPath.objects.select_related("to_role__organisation").filter(pk=contact_path_id).order_by().first()
     if path is None:
         raise Absent
     permit(actor, action, Thing(organisation_id=path.to_role.organisation_id), at)
@@ -203,7 +209,10 @@ def reorganisation_for(
 ) -> Reorganisation:
     """The reorganisation, for those who hold a role in an organisation that it concerns; to others it is not there."""
     found = (
-        Reorganisation.objects.prefetch_related("sides__organisation", "placements").filter(pk=reorganisation_id).first()
+        Reorganisation.objects.prefetch_related("sides__organisation", "placements")
+        .filter(pk=reorganisation_id)
+        .order_by()
+        .first()
     )
     if found is None:
         raise Absent
@@ -235,7 +244,7 @@ def check_may_call_off(actor: Actor, planned: Reorganisation, at: datetime | Non
 
 def carried_for(actor: Actor, carried_id: str, action: str = "reorganisation.read", at: datetime | None = None) -> Carried:
     """What an organisation is asked about, for that organisation alone."""
-    row = Carried.objects.select_related("reorganisation", "of", "to").filter(pk=carried_id).first()
+    row = Carried.objects.select_related("reorganisation", "of", "to").filter(pk=carried_id).order_by().first()
     if row is None or (row.to_id != actor.organisation_id and not actor.system):
         raise Absent
     own = Thing(organisation_id=row.to_id)

@@ -91,7 +91,7 @@ def noted_item_for(actor: Actor, item_id: str, at: datetime | None = None) -> It
 def question_for(actor: Actor, question_id: str, action: str = "", at: datetime | None = None) -> Question:
     """The question, if the actor may read its forum, or do this in it."""
     related = ("item__forum__prepares__organisation", "item__meeting", "item__area__collaboration", "item__matter__area")
-    question = Question.objects.select_related(*related).filter(pk=question_id).first()
+    question = Question.objects.select_related(*related).filter(pk=question_id).order_by().first()
     if question is None:
         raise Absent
     permit_forum(actor, "forum.read", question.item.forum, at)
@@ -103,7 +103,7 @@ def question_for(actor: Actor, question_id: str, action: str = "", at: datetime 
 def action_point_for(actor: Actor, point_id: str, at: datetime | None = None, *, change: bool = False) -> ActionPoint:
     """What is to be done, if the actor may read its forum; to change it, it is its role's or it keeps the notes."""
     related = ("meeting__forum__prepares__organisation", "owner_role__organisation", "item")
-    point = ActionPoint.objects.select_related(*related).filter(pk=point_id).first()
+    point = ActionPoint.objects.select_related(*related).filter(pk=point_id).order_by().first()
     if point is None:
         raise Absent
     permit_forum(actor, "forum.read", point.meeting.forum, at)

@@ -21,7 +21,9 @@ RELATED = ("host", "coordinator_role", "superior")
 def annual_report_for(actor: Actor, annual_report_id: str, action: str = READ, at: datetime | None = None) -> AnnualReport:
     """The report, if the actor may do this with it. Raises `Absent` for a draft of somebody else's."""
     related = tuple(f"collaboration__{name}" for name in RELATED)
-    report = AnnualReport.objects.select_related(*related, "adopted_by__role").filter(pk=annual_report_id).first()
+    report = (
+        AnnualReport.objects.select_related(*related, "adopted_by__role").filter(pk=annual_report_id).order_by().first()
+    )
     if report is None:
         raise Absent
     thing = thing_of(report.collaboration)
@@ -35,7 +37,7 @@ def annual_report_for(actor: Actor, annual_report_id: str, action: str = READ, a
 
 def chapter_for(actor: Actor, chapter_id: str, action: str = READ, at: datetime | None = None) -> Chapter:
     """The chapter, if the actor may do this with its report."""
-    chapter = Chapter.objects.filter(pk=chapter_id).first()
+    chapter = Chapter.objects.filter(pk=chapter_id).order_by().first()
     if chapter is None:
         raise Absent
     chapter.report = annual_report_for(actor, chapter.report_id, action, at)

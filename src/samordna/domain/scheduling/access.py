@@ -21,7 +21,7 @@ FORUM = "forum__prepares__organisation"
 
 def series_for(actor: Actor, series_id: str, action: str = READ, at: datetime | None = None) -> Series:
     """The series, if the actor may do this with its forum."""
-    found = Series.objects.select_related(FORUM).filter(pk=series_id).first()
+    found = Series.objects.select_related(FORUM).filter(pk=series_id).order_by().first()
     if found is None:
         raise Absent
     permit_forum(actor, action, found.forum, at)
@@ -30,7 +30,7 @@ def series_for(actor: Actor, series_id: str, action: str = READ, at: datetime | 
 
 def question_for(actor: Actor, question_id: str, action: str = READ, at: datetime | None = None) -> TimeQuestion:
     """The question, if the actor may do this with its forum."""
-    found = TimeQuestion.objects.select_related(FORUM, "meeting").filter(pk=question_id).first()
+    found = TimeQuestion.objects.select_related(FORUM, "meeting").filter(pk=question_id).order_by().first()
     if found is None:
         raise Absent
     permit_forum(actor, action, found.forum, at)
@@ -39,7 +39,7 @@ def question_for(actor: Actor, question_id: str, action: str = READ, at: datetim
 
 def option_for(actor: Actor, option_id: str, action: str = READ, at: datetime | None = None) -> TimeOption:
     """The proposed time, if the actor may do this with its forum."""
-    found = TimeOption.objects.select_related(f"question__{FORUM}", "spot").filter(pk=option_id).first()
+    found = TimeOption.objects.select_related(f"question__{FORUM}", "spot").filter(pk=option_id).order_by().first()
     if found is None:
         raise Absent
     permit_forum(actor, action, found.question.forum, at)
@@ -48,7 +48,7 @@ def option_for(actor: Actor, option_id: str, action: str = READ, at: datetime | 
 
 def spot_for(actor: Actor, spot_id: str, action: str = READ, at: datetime | None = None) -> Spot:
     """The place, if the actor may do this with its forum."""
-    found = Spot.objects.select_related(f"question__{FORUM}").filter(pk=spot_id).first()
+    found = Spot.objects.select_related(f"question__{FORUM}").filter(pk=spot_id).order_by().first()
     if found is None:
         raise Absent
     permit_forum(actor, action, found.question.forum, at)
@@ -57,7 +57,7 @@ def spot_for(actor: Actor, spot_id: str, action: str = READ, at: datetime | None
 
 def asked_for(actor: Actor, asked_id: str, at: datetime | None = None) -> Asked:
     """The asked role, if the actor may answer for it: it holds that role, or it prepares the forum."""
-    found = Asked.objects.select_related(f"question__{FORUM}", "role").filter(pk=asked_id).first()
+    found = Asked.objects.select_related(f"question__{FORUM}", "role").filter(pk=asked_id).order_by().first()
     if found is None:
         raise Absent
     permit_forum(actor, RAISE, found.question.forum, at)

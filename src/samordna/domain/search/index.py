@@ -77,7 +77,7 @@ def refresh(kind: Kind, ids: Sequence[str]) -> int:
         return 0
     with translation.override("sv"):
         wanted = {text.object_id: text for text in TEXTS[kind](ids)}
-    stored = {entry.object_id: entry for entry in Entry.objects.filter(kind=kind, object_id__in=ids)}
+    stored = {entry.object_id: entry for entry in Entry.objects.filter(kind=kind, object_id__in=ids).order_by()}
     gone = [entry for key, entry in stored.items() if key not in wanted]
     changed = [
         _changed(entry, wanted[key]) for key, entry in stored.items() if key in wanted and _differs(entry, wanted[key])

@@ -23,7 +23,7 @@ LOOK_AFTER = "site.look_after"
 
 def site_for(actor: Actor, action: str = LOOK_AFTER, at: datetime | None = None) -> Site:
     """The site, for whoever holds the role that looks after it; `Absent` when it was never set up here."""
-    site = Site.objects.select_related("owner_role__organisation").filter(pk=1).first()
+    site = Site.objects.select_related("owner_role__organisation").filter(pk=1).order_by().first()
     permit(actor, action, Thing(role_id=site.owner_role_id if site else None), at)
     if site is None:
         raise Absent
