@@ -160,6 +160,9 @@ def test_another_unit_begins_its_drawing_with_a_seam():
     do.change_indicator(actor=given.coordinator, indicator_id=indicator.pk, starts_on=since, **frame)
     told(given, "Väntedagar", *((of, period_at("month", since).key, 90) for of in ("Havsnäs", "Storstad")))
     now = indicator_page(given.coordinator, indicator.pk, clock.now()).indicator.now
+    assert chart_of(now).seams == (), "nothing was told before it, so nothing is parted from anything"
+    told(given, "Väntedagar", *((of, period_at("month", since).before.key, 9) for of in ("Havsnäs", "Storstad")))
+    now = indicator_page(given.coordinator, indicator.pk, clock.now()).indicator.now
     (seam,) = chart_of(now).seams
     assert (seam.on, seam.letter) == (since, "A")
     assert "En ny del av serien börjar." in seam.sentence

@@ -114,6 +114,7 @@ def indicator(request: Request, indicator_id: str) -> HttpResponse:
             {
                 "part": part,
                 "chart": chart_of(part, events),
+                "begun": any(seam.on == part.starts_on for seam in seams_of(part)),
                 "label": chart_label(part, page.indicator.name),
                 "own_chart": own_chart(part, own, events) if own else None,
                 "multiples": multiples_of(part, page.names, page.sees),

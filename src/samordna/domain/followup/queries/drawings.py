@@ -56,12 +56,14 @@ class Seam:
 
 
 def seams_of(part: Part) -> tuple[Seam, ...]:
-    """Where the part begins after another one, and where it is measured in another way within it; the latest ones."""
-    found = []
-    if part.starts_on is not None and part.begins:
+    """Where the part goes on from another one, and where it is measured in another way within it; the latest ones. What
+    lies before every figure that is shown parts nothing from anything."""
+    found: list[tuple[date, str]] = []
+    first = part.moments[0].starts_on if part.moments else date.max
+    if part.starts_on is not None and part.goes_on and part.starts_on == first:
         began = _("A new part of the series begins.")
         found.append((part.starts_on, " ".join(filter(None, (began, part.begins, part.why)))))
-    found += [(turn.on, turn.sentence) for turn in part.turns]
+    found += [(turn.on, turn.sentence) for turn in part.turns if turn.on > first]
     return tuple(
         Seam(letter=chr(ord("A") + at), on=on, sentence=sentence) for at, (on, sentence) in enumerate(found[-MOST_SEAMS:])
     )

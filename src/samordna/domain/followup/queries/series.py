@@ -112,7 +112,8 @@ class Turn:
 class Part:
     """Figures that can be compared with each other, the earliest period first, and what they are held against.
 
-    `begins`: what sets it apart from the part before, in sentences; "" for the first."""
+    `begins`: what sets it apart from the part before, in sentences; "" for the first. `goes_on`: figures were
+    told before."""
 
     unit: str
     definition: str
@@ -129,6 +130,7 @@ class Part:
     own_steps: Mapping[str, tuple[tuple[date, Decimal], ...]]
     why: str
     begins: str
+    goes_on: bool
     starts_on: date | None
     turns: tuple[Turn, ...]
     moments: tuple[Moment, ...]
@@ -151,7 +153,8 @@ def parts_of(versions: Sequence[IndicatorVersion], told: Sequence[Kept], sees: S
             continue
         split[place[version_on(versions, one.starts_on).pk]].append(one)
     befores = [[], *groups]
-    return tuple(_part(befores[at], group, split[at], sees, awaited) for at, group in enumerate(groups))
+    first = min(split, default=0)
+    return tuple(_part(befores[at], group, split[at], sees, awaited, goes_on=first < at) for at, group in enumerate(groups))
 
 
 def groups_of(versions: Sequence[IndicatorVersion]) -> list[list[IndicatorVersion]]:
@@ -171,6 +174,8 @@ def _part(
     told: Sequence[Kept],
     sees: Sees,
     awaited: Awaited,
+    *,
+    goes_on: bool,
 ) -> Part:
     held = group[-1]
     based = based_on(group)
@@ -198,6 +203,7 @@ def _part(
         own_steps=aimed,
         why=group[0].why,
         begins=_begins(before, group[0]) if before else "",
+        goes_on=goes_on,
         starts_on=group[0].starts_on,
         turns=tuple(_turn(before, after) for before, after in pairwise(group) if turned(before, after)),
         moments=tuple(_moment(group, path, rows, sees, awaited) for _period, rows in ordered),
