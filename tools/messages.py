@@ -36,9 +36,9 @@ STEPS = (
     *("proceedings", "minutes", "assessments", "knowledge", "introductions", "followup", "change", "reports"),
 )
 KEYWORDS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
+    **dict.fromkeys(("_", "__", "_l", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy", "_n"), (1, 2)),
-    **dict.fromkeys(("pgettext", "pgettext_lazy", "_p", "_pl"), ((1, "c"), 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy", "_p", "_pg", "_pl"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy", "_np"), ((1, "c"), 2, 3)),
 }
 

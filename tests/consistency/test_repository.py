@@ -54,6 +54,19 @@ def test_swedish_is_complete():
     assert result.returncode == 0, result.stdout
 
 
+def test_every_name_by_which_words_are_translated_is_collected():
+    """A name that the collector does not know leaves its words in English, unless somebody else says the same."""
+    tool = (ROOT / "tools/messages.py").read_text()
+    names = {
+        each
+        for file in (ROOT / "src").rglob("*.py")
+        for each in re.findall(r"\bn?p?gettext(?:_lazy)? as (\w+)", file.read_text())
+    }
+    assert {"_", "_p"} <= names
+    missing = sorted(each for each in names if f'"{each}"' not in tool)
+    assert not missing, f"put these in KEYWORDS of tools/messages.py: {missing}"
+
+
 def test_nothing_is_translated_inside_an_f_string():
     """What collects the words does not look there, so that they would be told in English."""
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from hashlib import sha256
 
@@ -134,3 +135,31 @@ def test_the_page_takes_as_many_questions_with_many_notes_as_with_one():
             client.get(f"/rapporter/ar/{made.pk}/")
         counted.append(len(asked))
     assert counted[0] == counted[1]
+
+
+def test_the_buttons_of_its_forms_are_in_swedish():
+    given = three()
+    measured(given, (2025, 1, 31, 40, 50))
+    made, lead = told_in(given)[1], client_of(given.coordinator)
+    chapter = made.chapters.get(kind="goals")
+    pages = [lead.get(f"/rapporter/{address}/") for address in (f"ar/{made.pk}/anta", f"kapitel/{chapter.pk}")]
+    do.adopt_report(actor=given.coordinator, annual_report_id=made.pk, how="Vi")
+    pages.append(lead.get(f"/rapporter/ar/{made.pk}/ta-bort/"))
+    for page, button in zip(pages, ("Anta", "Spara", "Ta bort"), strict=True):
+        assert re.search(rf"<button[^>]*>\s*{button}\s*</button>", page.content.decode()), button
+
+
+def test_the_contents_lead_to_each_chapter_and_back_and_what_a_drawing_says_is_folded():
+    given = three()
+    measured(given, *((2025, month, 31, 40, 50) for month in range(1, 5)))
+    made = told_in(given)[1]
+    page = client_of(given.coordinator).get(f"/rapporter/ar/{made.pk}/").content.decode()
+    contents, body = page.split('id="innehall"')[1].split("</nav>")[0], page.split('class="report-body"')[1]
+    leads = re.findall(r'href="#(\w+)"', contents)
+    assert leads == re.findall(r'<section class="chapter" id="(\w+)"', body)
+    assert len(leads) == 10
+    assert 'href="#innehall"' in body
+    folded = re.search(r"<details.*?</details>", body.partition("Väntedagar")[2], re.DOTALL)
+    assert folded is not None
+    assert "121" in figures(folded[0])
+    assert "Siffrorna som tabell" in folded[0].split("</summary>")[0]

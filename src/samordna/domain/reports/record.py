@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 FORMAT = 1
+FOLDED = 12  # rows of a table that stand open on a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,11 @@ class Known:
     rows: tuple[tuple[str, ...], ...] = ()
     drawing: Drawing | None = None
     beneath: bool = False
+
+    @property
+    def folded(self) -> bool:
+        """Is its table folded on a page? What a drawing says already, and what is many rows; on paper all is there."""
+        return self.drawing is not None or len(self.rows) > FOLDED
 
     @property
     def labelled(self) -> tuple[tuple[tuple[str, str], ...], ...]:

@@ -56,5 +56,5 @@ class WithdrawalForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["piece"] = forms.ChoiceField(label=_("What is taken away"), choices=choices)
+        self.fields["piece"] = forms.ChoiceField(label=_("What is taken away"), choices=[("", "–"), *choices])
         self.order_fields(self.field_order)

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as _pg
+from django.utils.translation import pgettext as _p
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samordna.core import clock
@@ -58,7 +58,7 @@ def beginning(request: Request, collaboration_id: str) -> HttpResponse:
             return redirect("annual_report", made.pk)
     where = {"collaboration_id": given.pk, "collaboration": given.name, "back": reverse("annual_reports", args=[given.pk])}
     lead = _("Goals, results, decisions and meetings are filled in by themselves. You write beside them.")
-    return _form(request, form, where, _("Begin an annual report"), _pg("button", "Begin"), lead)
+    return _form(request, form, where, _("Begin an annual report"), _p("button", "Begin"), lead)
 
 
 @require_safe
@@ -120,7 +120,7 @@ def writing(request: Request, chapter_id: str) -> HttpResponse:
         "back": reverse("annual_report", args=[page.annual_report_id]),
     }
     lead = _("What is known stands beneath your words in the report, and is drawn anew without touching them.")
-    return _form(request, form, where, page.title, _pg("button", "Save"), lead)
+    return _form(request, form, where, page.title, _p("button", "Save"), lead)
 
 
 @require_POST
@@ -161,7 +161,7 @@ def adopting(request: Request, annual_report_id: str) -> HttpResponse:
         "back": reverse("annual_report", args=[given.pk]),
     }
     lead = _("From then on nothing in it changes, and everybody who takes part reads it. Its files are kept as they are.")
-    return _form(request, form, where, _("Adopt the report"), _pg("button", "Adopt"), lead)
+    return _form(request, form, where, _("Adopt the report"), _p("button", "Adopt"), lead)
 
 
 @require_http_methods(METHODS)
@@ -194,7 +194,7 @@ def withdrawing(request: Request, annual_report_id: str) -> HttpResponse:
         "whole. A dated note takes its place. What was adopted keeps its digest, and is given out no more. What somebody "
         "wrote in its own words stands as it is."
     )
-    return _form(request, form, where, _("Take a whole away"), _pg("button", "Take away"), lead)
+    return _form(request, form, where, _("Take a whole away"), _p("button", "Take away"), lead)
 
 
 def _pressed(request: Request, annual_report_id: str, act: Callable[[], object], done: str) -> HttpResponse:
