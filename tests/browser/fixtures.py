@@ -87,9 +87,13 @@ class Visitor:
         found += [f"dark, {WIDE[0]} pixels: {fault}" for fault in self.violations(CONTRAST)]
         self.resize(PHONE)
         found += [f"dark, {PHONE[0]} pixels: {fault}" for fault in self.violations(without=(CONTRAST,))]
+        found += self._sideways(PHONE)
         self.resize(NARROWEST)
-        found += [f"scrolls sideways at {NARROWEST[0]} pixels"] if self.scrolls_sideways() else []
+        found += self._sideways(NARROWEST)
         return found + self.complaints
+
+    def _sideways(self, size: tuple[int, int]) -> list[str]:
+        return [f"scrolls sideways at {size[0]} pixels"] if self.scrolls_sideways() else []
 
     def made_plain(self) -> None:
         """Wide, light, on a screen, and without complaints."""

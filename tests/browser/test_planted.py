@@ -28,6 +28,11 @@ PLANTED = {
     "a field without a label on a phone": (FIELD, "@media (width > 500px) { display: none }", [PHONE + UNNAMED]),
     "a field without a label on a wide window": (FIELD, "@media (width < 500px) { display: none }", [LIGHT + UNNAMED]),
     "too wide for the narrowest": (WORDS, "inline-size: 350px", ["scrolls sideways at 320 pixels"]),
+    "too wide for a phone alone": (
+        WORDS,
+        "@media (350px < width < 500px) { min-inline-size: 420px }",
+        ["scrolls sideways at 390 pixels"],
+    ),
 }
 
 
