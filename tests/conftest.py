@@ -39,15 +39,17 @@ clock.now = now  # before any test is read, since some take the day when they ar
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 LONGEST = (
     "canary/test_matrix",
-    "test_demonstration",
-    "test_payment_matter",
+    "killed",
+    "test_from_the_start",
     "test_doors",
+    "test_upgrade",
     "test_oracle_agrees",
-    "canary",
+    "test_broken_off",
     "test_demo_",
+    "test_mutants",
     "test_as_seen_by",
     "test_whole_loop",
-    "test_oidc",
+    "test_going_kept",
     "test_lists",
 )
 
