@@ -36,7 +36,7 @@ def test_what_one_takes_on_next_year_is_said_today_and_holds_then():
     assert f"timmar, från och med {first}" in asked
     by = date(next_year().year, 12, 31)
     assert own.post(page, {"level": "30", "on": by.isoformat(), "holds_on": next_year().isoformat()}).status_code == 302
-    assert own.post(page, {"level": "12", "on": by.isoformat(), "holds_on": ""}).status_code == 302
+    assert own.post(page, {"level": "12", "on": by.isoformat(), "holds_on": "nu"}).status_code == 302
     today = indicator_page(given.manager, indicator.pk, clock.now()).indicator
     assert today.now.own_steps[given.own.pk] == ((by, Decimal(12)),)
     assert today.coming[0].own_steps[given.own.pk] == ((by, Decimal(30)),)

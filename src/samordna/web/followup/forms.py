@@ -271,10 +271,9 @@ class StepForm(forms.Form):
         if later or self.data.get("holds_on"):  # what one chose may have been taken back since
             self.fields["holds_on"] = forms.TypedChoiceField(
                 label=gettext_lazy("What it is measured in"),
-                choices=[("", now), *later],
-                required=False,
-                coerce=date.fromisoformat,
-                empty_value=None,
+                choices=[("nu", now), *later],
+                initial="nu",
+                coerce=lambda chosen: None if chosen == "nu" else date.fromisoformat(chosen),
                 widget=forms.RadioSelect,
             )
             self.order_fields(["holds_on", "level", "on"])
