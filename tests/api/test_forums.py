@@ -29,6 +29,11 @@ def test_a_forum_lives_over_json():
     put(client, f"/forums/{made}", described | {"seen": get(client, f"/forums/{made}")["fingerprint"]})
     post(client, f"/forums/{made}/routines", {"method": "majority", "voice": "member", "quorum": "over_half"}, 201)
     seat = post(client, f"/forums/{made}/seats", {"role_id": given.manager.role_id}, 201)["id"]
+    several = f"/forums/{made}/seats/several"
+    post(client, several, {"role_ids": []}, 422)
+    post(client, several, {"role_ids": [given.other_manager.role_id, given.manager.role_id]}, 422)
+    left = post(client, several, {"role_ids": [given.other_manager.role_id]}, 201)
+    post(client, f"/forum-seats/{left[0]['id']}/leave")
     when = {"weekday": 3, "begins": "13:00", "ends": "16:30", "place": "Hus A", "every": 4}
     day = post(client, f"/forums/{made}/joint-days", when, 201)["id"]
     page = get(client_of(given.manager), f"/forums/{made}")

@@ -41,6 +41,7 @@ def _opened_and_attended(ask, meeting, own):
     guest = ask("keeper", "post", f"{meeting}/attendance", 201, name="Gästen Gun")["id"]
     ask.closed("post", f"{meeting}/attendance/answered")
     ask("keeper", "post", f"{meeting}/attendance/answered", 409)
+    ask("keeper", "post", f"{meeting}/attendance/answered?everybody=perhaps", 422)
     ask.closed("post", f"/attendance/{guest}/end")
     ask("keeper", "post", f"/attendance/{guest}/end", 200)
     ask("keeper", "post", f"/attendance/{guest}/end", 409)
@@ -75,6 +76,12 @@ def _decided(ask, item, own):
     ask("member", "post", f"{question}/votes", 422, choice="perhaps")
     ask("member", "post", f"/questions/{NOBODYS}/votes", 404, choice="yes")
     ask("member", "post", f"{question}/votes", 201, choice="yes")
+    rest = f"{question}/votes/rest"
+    ask.closed("post", rest, choice="yes")
+    ask("member", "post", rest, 403, choice="yes")
+    ask("keeper", "post", rest, 422, choice="perhaps")
+    ask("keeper", "post", f"/questions/{NOBODYS}/votes/rest", 404, choice="yes")
+    ask("keeper", "post", rest, 409, choice="yes")  # everybody who is there has spoken
     ask.closed("post", f"{question}/settle")
     ask("member", "post", f"{question}/settle", 403)
     told = ask("keeper", "post", f"{question}/settle", 200, statement="Vi delar lika.")
@@ -85,6 +92,7 @@ def _decided(ask, item, own):
     ask("member", "post", f"{question}/reservations", 422, text="")
     ask("member", "post", f"{question}/reservations", 201, text="För dyrt")
     other = ask("keeper", "post", f"{item}/questions", 201, text="Vänta")["id"]
+    assert ask("keeper", "post", f"/questions/{other}/votes/rest", 200, choice="yes") == {"many": 1}
     ask.closed("post", f"/questions/{other}/leave", reason="Hann inte")
     ask("keeper", "post", f"/questions/{other}/leave", 422, reason="")
     assert ask("keeper", "post", f"/questions/{other}/leave", 200, reason="Hann inte")["reference"] == ""

@@ -59,6 +59,10 @@ def test_the_first_wednesday_every_second_tuesday_and_four_dates_a_year():
         assert series_sentence(terms(first)) == "Den första onsdagen i månaden, varje månad, 09.00–10.30, inte i juli"
         assert series_sentence(terms(second)) == "Tisdagar, varannan vecka, 09.00–10.30"
         assert series_sentence(terms("FREQ=YEARLY;BYDAY=20MO")) == "Enligt regeln FREQ=YEARLY;BYDAY=20MO, 09.00–10.30"
+        away = tuple(date(2027, month, 6) for month in (1, 2, 3, 4))
+        ten = rule_of(Said(weekday=2, count=10))
+        assert series_sentence(terms(ten, left_out=away[:1])).endswith("10 gånger, utom 6 januari 2027")
+        assert series_sentence(terms(ten, left_out=away)).endswith("10 gånger, utom 4 dagar som utgår")
         until = rule_of(Said(pattern=Pattern.MONTH_DAY, month_day=15, until=date(2027, 6, 30)))
         assert series_sentence(terms(until)) == "Den 15 i månaden, varje månad, 09.00–10.30, till och med 30 juni 2027"
 

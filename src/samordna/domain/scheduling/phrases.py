@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from django.utils.dates import MONTHS
@@ -35,6 +35,9 @@ ORDINALS = {
     -2: pgettext_lazy("weekday of the month", "last but one"),
 }
 
+MOST_NAMED = 3
+"""So many days that are left out are named."""
+
 
 def series_sentence(terms: Terms) -> str:
     """How a series comes again, and when on the day."""
@@ -46,7 +49,16 @@ def series_sentence(terms: Terms) -> str:
         told.append(pgettext("series", "%(count)s times") % {"count": said.count})
     elif said.until is not None:
         told.append(pgettext("series", "until %(day)s") % {"day": date_format(said.until, "j F Y")})
+    if terms.left_out:
+        told.append(pgettext("series", "except %(days)s") % {"days": _left_out(terms.left_out)})
     return ", ".join(told)
+
+
+def _left_out(days: Sequence[date]) -> str:
+    """The days that are left out, or how many they are: otherwise ten times are nine meetings, and nobody knows why."""
+    if len(days) <= MOST_NAMED:
+        return named([date_format(day, "j F Y") for day in sorted(days)])
+    return pgettext("series", "%(number)s days that are left out") % {"number": len(days)}
 
 
 def _hours(begins: time, ends: time) -> str:
