@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -139,6 +140,7 @@ def _columns(part: Part, page: Any) -> list[tuple[str, str]]:
 def _rows(part: Part, page: Any) -> list[tuple[Any, list[Any], Seam | None]]:
     """The periods, the latest first, and each seam as a row of its own between those that it lies between."""
     columns = [of for of, _name in _columns(part, page)]
+    rows: list[tuple[date, int, tuple[Any, list[Any], Seam | None]]]
     rows = [(m.starts_on, 1, (m, [(of, m.cell_of(of)) for of in columns], None)) for m in part.moments]
     rows += [(seam.on, 0, (None, [], seam)) for seam in seams_of(part)] if rows else []
     return [row for _on, _kind, row in sorted(rows, key=lambda one: one[:2], reverse=True)]

@@ -51,8 +51,8 @@ def read_chains(chains: QuerySet[Chain], on: date, batch: int = 0) -> Iterator[R
         yield from _batch(ids[first : first + batch], on)
 
 
-CHAIN = ("pk", "title", "collaboration_id", "collaboration__name", "collaboration__coordinator_role_id")
-CHAIN += ("organisation_id", "organisation__name", "shared", "begun_at", "closed_at")
+PLACE = ("collaboration_id", "collaboration__name", "collaboration__coordinator_role_id")
+CHAIN = ("pk", "title", *PLACE, "organisation_id", "organisation__name", "shared", "begun_at", "closed_at")
 TURN = ("pk", "number", "kind", "begun_at", "analyse_by", "concluded_at")
 NEED = ("pk", "added_at", "ended_at")
 PLACING = ("organisation_id", "placed_at", "answer_by", "answer", "answered_at")

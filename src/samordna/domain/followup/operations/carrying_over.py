@@ -29,7 +29,7 @@ def carry_reports(hand: Hand) -> None:
     lock_reports([pk for pk, _to in hand.joins], hand.on, hand.at)
     after, unsent = _places(hand)
     list(Collaboration.objects.select_for_update().filter(pk__in={place[1] for place in after}).order_by("pk"))
-    rows = _results_at({(to, *where) for (_of, *where), to in after.items()})
+    rows = _results_at({(to, place, period) for (_of, place, period), to in after.items()})
     there = {(one.indicator_id, one.period, one.organisation_id) for one in rows}
     goes: dict[str, list[str]] = defaultdict(list)
     rest: list[str] = []
