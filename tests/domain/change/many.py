@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from samordna.core import clock
 from samordna.domain.change.models import Cause, Chain, Change, ChangeNeed, Placing, Turn
@@ -23,13 +24,20 @@ def many_chains(given: Setting, n: int, needs: int = 3) -> None:
         )
         for number in range(n)
     )
-    turn = {"number": 1, "kind": "observed", "said": "Sett " * 50, "begun_at": at, "analyse_by": day, "concluded_at": at}
+    turn: dict[str, Any] = {
+        "number": 1,
+        "kind": "observed",
+        "said": "Sett " * 50,
+        "begun_at": at,
+        "analyse_by": day,
+        "concluded_at": at,
+    }
     turns = Turn.objects.bulk_create(Turn(chain=chain, **turn) for chain in chains)
     Cause.objects.bulk_create(Cause(turn=one, kind="rules", text="Regler " * 30, found_at=at) for one in turns)
     added = ChangeNeed.objects.bulk_create(
         ChangeNeed(turn=one, text="Ändra " * 30, added_at=at) for one in turns for _n in range(needs)
     )
-    taken = {"number": 1, "organisation": given.own, "placed_at": at, "answer": "taken", "answered_at": at}
+    taken: dict[str, Any] = {"number": 1, "organisation": given.own, "placed_at": at, "answer": "taken", "answered_at": at}
     Placing.objects.bulk_create(Placing(need=need, answer_by=day, **taken) for need in added)
     Change.objects.bulk_create(
         Change(

@@ -175,7 +175,7 @@ def withdrawing(request: Request, annual_report_id: str) -> HttpResponse:
     form = WithdrawalForm(typed(request), choices=choices, initial={"piece": request.GET.get("del", "")[:20]})
     if form.is_valid():
         kind, _colon, place = form.cleaned_data["piece"].partition(":")
-        said = {"kind": kind, "place": int(place), "reason": form.cleaned_data["reason"]}
+        said: dict[str, Any] = {"kind": kind, "place": int(place), "reason": form.cleaned_data["reason"]}
         made = attempt(
             form, lambda: do.withdraw_from_report(actor=request.actor, annual_report_id=annual_report_id, **said)
         )
