@@ -63,6 +63,13 @@ def adopted() -> Visit:
     return _visit(f"/rapporter/ar/{made.pk}/", given.manager)
 
 
+@page("an adopted annual report, to take a whole away from")
+def withdrawing() -> Visit:
+    given, made = _drawn()
+    do.adopt_report(actor=given.coordinator, annual_report_id=made.pk, how="Chefsforum den 3 februari 2026, § 4")
+    return _visit(f"/rapporter/ar/{made.pk}/ta-bort/", given.coordinator)
+
+
 @page("an annual report, to begin")
 def beginning() -> Visit:
     given = setting()

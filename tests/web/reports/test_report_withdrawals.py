@@ -50,7 +50,9 @@ def test_a_whole_from_before_a_merger_is_taken_away_and_a_dated_note_stands_in_i
     made, place = adopted(given)
     reader, lead = client_of(given.superior_manager), client_of(given.coordinator)
     before = pdf(lead, made)
-    assert "121" in figures(lead.get(f"/rapporter/ar/{made.pk}/"))
+    page = lead.get(f"/rapporter/ar/{made.pk}/")
+    assert ("121" in figures(page), "Ta bort en helhet" in page.content.decode()) == (True, True)
+    assert "Ta bort en helhet" not in reader.get(f"/rapporter/ar/{made.pk}/").content.decode()
     merged(given)
     address = f"/rapporter/ar/{made.pk}/ta-bort/"
     assert "Väntedagar (skulle inte visas i dag)" in lead.get(address).content.decode()
@@ -66,6 +68,7 @@ def test_a_whole_from_before_a_merger_is_taken_away_and_a_dated_note_stands_in_i
         assert body["digest"] == sha256(before).hexdigest(), "what was adopted keeps its digest"
         assert [(one["title"], one["reason"]) for one in body["withdrawn"]] == [("Väntedagar", WHY)]
         assert body["withdrawn"][0]["digest"] == sha256(pdf(client, made)).hexdigest() != body["digest"]
+    assert "Ta bort en helhet" not in lead.get(f"/rapporter/ar/{made.pk}/").content.decode(), "no whole is left"
     assert bytes(AdoptedReport.objects.get().pdf) == before, "nothing is deleted"
     assert "121" in str(AnnualReport.objects.get().drawn)
 

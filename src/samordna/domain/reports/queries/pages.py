@@ -19,7 +19,7 @@ from samordna.domain.reports.access import LEAD, annual_report_for, chapter_for,
 from samordna.domain.reports.document import Front, Said, document_of
 from samordna.domain.reports.enums import ChapterKind, ReportStage
 from samordna.domain.reports.models import AdoptedReport, AnnualReport, Chapter, ChapterText, Withdrawn
-from samordna.domain.reports.queries.withdrawn import known_in, withdrawn_from
+from samordna.domain.reports.queries.withdrawn import known_in, takeable, withdrawn_from
 from samordna.domain.reports.record import Known
 
 
@@ -86,7 +86,7 @@ class WithdrawnSeen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnualReportPage:
     """A whole report. `leading`: why the reader does not write in it, or ""; `digest`: of an adopted one's PDF as it was
-    adopted; `withdrawn`: what has been taken away from it since, the first first;
+    adopted; `withdrawn`: what has been taken away from it since, the first first; `takeable`: may the reader take more?
     `fingerprint`: of a draft as it says now, for whoever adopts it; `adoptable_from`: the day from which that is done, of a
     draft of a year that is not over."""
 
@@ -103,6 +103,7 @@ class AnnualReportPage:
     how: str
     digest: str
     withdrawn: tuple[WithdrawnSeen, ...]
+    takeable: bool
     chapters: tuple[ChapterSeen, ...]
     leading: str
     fingerprint: str
@@ -171,6 +172,7 @@ def annual_report_page(actor: Actor, annual_report_id: str, at: datetime) -> Ann
             )
             for row in withdrawn_from(report)
         ),
+        takeable=not leading and report.stage == ReportStage.ADOPTED and bool(takeable(report)),
         chapters=tuple(shown),
         leading=leading,
         fingerprint=fingerprint_of(report) if not leading and report.stage == ReportStage.DRAFT else "",
