@@ -14,6 +14,7 @@ from axe_playwright_python.base import AXE_SCRIPT as AXE
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Error as BrokenPage
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 PATIENCE = 120_000  # milliseconds; a loaded machine is slow, and slowness is not what these tests are about
@@ -36,6 +37,13 @@ AXE_AT_HAND = (
 """A page writes the same few colours hundreds of times, and reading one takes axe long: each is read once. What cannot be
 read still ends as it does without this, every time."""
 CONTRAST = "color-contrast"
+LEAVING = """() => {
+  const unheard = (event) => event.stopImmediatePropagation();
+  for (const kind of ["pagehide", "visibilitychange"]) addEventListener(kind, unheard, true);
+  localStorage.clear();
+  sessionStorage.clear();
+}"""
+"""A page that keeps what was typed does so as it is left: it is not told of it, and nothing is kept."""
 CONTROLS = "main :is(button, .button, input, select, textarea)"
 
 
@@ -169,7 +177,7 @@ def chair(chromium: Browser, live_server: Any) -> Iterator[Visitor]:
 
 
 @pytest.fixture
-def look(chair: Visitor, live_server: Any) -> Callable[..., Visitor]:
+def look(chair: Visitor, chromium: Browser, live_server: Any) -> Callable[..., Visitor]:
     """`look(person, holding)`: somebody opens pages in the browser that is kept open, after whoever sat there before.
 
     For what is only looked at, one person at a time. Nothing of the one before is left: no cookie, nothing that a page has
@@ -177,9 +185,13 @@ def look(chair: Visitor, live_server: Any) -> Callable[..., Visitor]:
     """
 
     def as_somebody(person: Any = None, holding: Any = None) -> Visitor:
-        if chair.page.url.startswith(chair.address):
-            chair.page.evaluate("localStorage.clear(); sessionStorage.clear()")
-        chair.page.goto("about:blank")
+        try:
+            if chair.page.url.startswith(chair.address):
+                chair.page.evaluate(LEAVING)
+            chair.page.goto("about:blank")
+        except BrokenPage:
+            fresh = _sat_down(chromium, live_server.url)
+            chair.context, chair.page, chair.complaints = fresh.context, fresh.page, fresh.complaints
         chair.context.clear_cookies()
         chair.made_plain()
         chair.sign_in(person, holding)

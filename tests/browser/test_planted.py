@@ -86,6 +86,7 @@ def test_nobody_finds_what_the_one_before_left(look):
     before = look(held.person, held)
     before.open(reverse("home"))
     before.page.evaluate("localStorage.setItem('kept', '1'); sessionStorage.setItem('kept', '1'); console.error('Planted')")
+    before.page.evaluate("addEventListener('pagehide', () => sessionStorage.setItem('typed', '1'))")
     before.darken()
     before.faults_on_paper()
     after = look()
@@ -96,3 +97,8 @@ def test_nobody_finds_what_the_one_before_left(look):
     assert not after.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     assert held.person.name not in after.page.content()
     assert settings.SESSION_COOKIE_NAME not in {cookie["name"] for cookie in after.context.cookies()}
+
+
+def test_a_page_that_broke_is_not_the_next_ones_trouble(look):
+    look().page.close()
+    assert look().open(reverse("about")) == 200
