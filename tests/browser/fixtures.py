@@ -37,13 +37,8 @@ AXE_AT_HAND = (
 """A page writes the same few colours hundreds of times, and reading one takes axe long: each is read once. What cannot be
 read still ends as it does without this, every time."""
 CONTRAST = "color-contrast"
-LEAVING = """() => {
-  const unheard = (event) => event.stopImmediatePropagation();
-  for (const kind of ["pagehide", "visibilitychange"]) addEventListener(kind, unheard, true);
-  localStorage.clear();
-  sessionStorage.clear();
-}"""
-"""A page that keeps what was typed does so as it is left: it is not told of it, and nothing is kept."""
+LEAVING = "Storage.prototype.setItem = () => {}; localStorage.clear(); sessionStorage.clear()"
+"""A page that keeps what was typed does so as it is left: it writes to nowhere then."""
 CONTROLS = "main :is(button, .button, input, select, textarea)"
 
 

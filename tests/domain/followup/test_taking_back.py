@@ -162,7 +162,7 @@ def test_those_who_report_are_told_that_their_own_targets_end_when_a_new_part_be
     mine = client_of(given.manager).get("/aviseringar/").content.decode()
     assert "Egna mål upphör då och sätts på nytt" in mine
     page = indicator_page(given.manager, indicator.pk, clock.now() + timedelta(days=430)).indicator
-    assert "tagit på sig" in page.now.begins
+    assert "åtagit sig" in page.now.begins
     assert page.now.own_steps == {}
     told(given, "Väntedagar", ("Havsnäs", f"{clock.day(clock.now()).year - 1}-12", 4))
     then = indicator_page(given.manager, indicator.pk, clock.now()).indicator.now
