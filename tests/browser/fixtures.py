@@ -7,11 +7,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT as AXE
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import Error as BrokenPage
@@ -125,12 +127,25 @@ class Visitor:
         return [f"{fault['id']}: {fault['help']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
 
 
+def _one_request_at_a_time() -> None:
+    """The tests' database has one connection, which all threads of the server share: two requests would be in each other's
+    transactions, and one of them would end as an error that no installation has."""
+    free, answer = RLock(), WSGIHandler.get_response
+
+    def answered(self: WSGIHandler, request: Any) -> Any:
+        with free:
+            return answer(self, request)
+
+    WSGIHandler.get_response = answered
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for the whole run."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # the server, which starts next, warns if it is absent
     # The browser's driver runs an event loop in this thread; Django would take every query after it for an async one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    _one_request_at_a_time()
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
