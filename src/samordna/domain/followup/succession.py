@@ -45,6 +45,7 @@ register(
         place=("round__collaboration__name",),
         group=("round_id",),
         sole=1,
+        taken_by=lambda on: ~Q(state__in=OPEN),
         may_rest=True,
         carry=carry_reports,
         end_with=lock_reports,

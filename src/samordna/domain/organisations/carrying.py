@@ -99,7 +99,8 @@ class Kind:
     `title`, `place`: value paths for the list. `began`, `until`: the fields of a life in days; `ended`: a moment's field
     that closes it. `group`: see `Touched`. `endable`: may it simply end? `asks`: may it be asked about? `alike`: asked
     about in a merger unless everybody who merges has one of the same group. `sole`: at most one at a successor of those
-    whose group begins with as many equal parts; -1 for any number.
+    whose group begins with as many equal parts; -1 for any number. `taken_by`: rows that do not count any more and still
+    take that one place at whoever takes over.
     `unseen`: a value path and the value with which the thing is listed without its name, for it is not shared yet.
     `sets`: fields that are given another value when the thing goes over.
     `named`: expressions that `title` and `place` may name besides the model's own fields.
@@ -123,6 +124,7 @@ class Kind:
     ended: str = ""
     group: tuple[str, ...] = ()
     sole: int = -1
+    taken_by: Live | None = None
     endable: bool = True
     asks: bool = False
     unseen: tuple[str, str | bool] | None = None
@@ -169,11 +171,24 @@ def things_of(kind: Kind, organisation_ids: Sequence[str], on: date) -> Iterable
     """The things of one kind; one query."""
     if kind.gather is not None:
         return kind.gather(organisation_ids, on)
+    return _things(kind, live_things(kind, on), organisation_ids)
+
+
+def taking_places(organisation_ids: Sequence[str], on: date) -> list[Touched]:
+    """What these organisations are done with that still takes the one place there is; one query for each such kind."""
+    found: list[Touched] = []
+    for kind in KINDS.values():
+        if kind.taken_by is not None and organisation_ids:
+            found += _things(kind, kind.model._default_manager.filter(kind.taken_by(on)), organisation_ids)
+    return found
+
+
+def _things(kind: Kind, among: QuerySet[Any], organisation_ids: Sequence[str]) -> list[Touched]:
     path = f"{kind.path}_id" if "__" not in kind.path else kind.path
     roles = (f"{kind.role_path}_id",) if kind.way is Way.ROLE else ()
     unseen = kind.unseen[:1] if kind.unseen else ()
     columns = ("pk", path, *unseen, *roles, *kind.title, *kind.place, *kind.group)
-    rows = live_things(kind, on).filter(**{f"{kind.path}__in": list(organisation_ids)}).annotate(**kind.named)
+    rows = among.filter(**{f"{kind.path}__in": list(organisation_ids)}).annotate(**kind.named)
     order = (*kind.title, "pk")
     return [_thing(kind, row) for row in rows.values_list(*columns).order_by(*order)]
 

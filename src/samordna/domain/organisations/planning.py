@@ -7,7 +7,7 @@ from datetime import date
 
 from samordna.core.actor import Actor
 from samordna.core.overtaking import fingerprint
-from samordna.domain.organisations.carrying import KINDS, Touched, touched
+from samordna.domain.organisations.carrying import KINDS, Touched, taking_places, touched
 from samordna.domain.organisations.enums import Outcome, ReorganisationKind, SidePart
 from samordna.domain.organisations.models import Reorganisation
 from samordna.domain.organisations.placing import Plan, Result, place
@@ -59,15 +59,17 @@ def told_as(outcome: Outcome, actor: Actor, planned: Reorganisation) -> Outcome:
 
 
 def found_in(planned: Reorganisation, on: date | None = None) -> tuple[list[Touched], Result]:
-    """What the plan touches on its day and where it goes: one query for each kind, and two for the plan."""
+    """What the plan touches on its day and where it goes: one query for each kind, one more for
+    each kind in which what is done with takes a place, and two for the plan."""
     plan, on = plan_of(planned), on or planned.happens_on
     receiving = {s.organisation_id: s.pk for s in planned.sides.all() if s.part == SidePart.AFTER and s.organisation_id}
     concerned = [*plan.before, *(each for each in receiving if each not in plan.before)]
     every = touched([str(each) for each in concerned], on)
     things = [thing for thing in every if thing.of in plan.before]
     others = [thing for thing in every if thing.of not in plan.before]
-    taken = frozenset(
-        (thing.kind, KINDS[thing.kind].once(thing), receiving[thing.of]) for thing in others if KINDS[thing.kind].sole >= 0
-    )
+    there = [thing for thing in others if KINDS[thing.kind].sole >= 0]
+    # Whoever takes over may be one of those that are taken over: what it is done with takes its place all the same.
+    there += taking_places([str(each) for each in receiving], on)
+    taken = frozenset((thing.kind, KINDS[thing.kind].once(thing), receiving[thing.of]) for thing in there)
     alike_too = [thing for thing in others if KINDS[thing.kind].alike is not None]
     return things, place(things, plan.with_taken(taken), alike_too)
