@@ -16,7 +16,7 @@ def test_a_meeting_goes_on_and_every_address_keeps_its_word():
     meeting, item, own = f"/meetings/{met.meeting.pk}", f"/items/{met.item.pk}", met.seats["own"].pk
     _opened_and_attended(ask, meeting, own)
     _noted(ask, item)
-    _decided(ask, item, own)
+    _decided(ask, meeting, item, own)
     ask.closed("post", f"{item}/finish")
     ask("keeper", "post", f"{item}/finish", 422, next_id=["x"])
     ask("keeper", "post", f"{item}/finish", 200)
@@ -66,7 +66,7 @@ def _noted(ask, item):
     ask("keeper", "post", f"{item}/notes/{beside['id']}/settle", 200)
 
 
-def _decided(ask, item, own):
+def _decided(ask, meeting, item, own):
     ask.closed("post", f"{item}/questions", text="Dela lika")
     ask("keeper", "post", f"{item}/questions", 422, text="")
     ask("keeper", "post", f"{item}/questions", 422, text="Dela", method="dice")
@@ -92,10 +92,20 @@ def _decided(ask, item, own):
     ask("member", "post", f"{question}/reservations", 422, text="")
     ask("member", "post", f"{question}/reservations", 201, text="För dyrt")
     other = ask("keeper", "post", f"{item}/questions", 201, text="Vänta")["id"]
-    assert ask("keeper", "post", f"/questions/{other}/votes/rest", 200, choice="yes") == {"many": 1}
+    _put_in(ask, meeting, other)
     ask.closed("post", f"/questions/{other}/leave", reason="Hann inte")
     ask("keeper", "post", f"/questions/{other}/leave", 422, reason="")
     assert ask("keeper", "post", f"/questions/{other}/leave", 200, reason="Hann inte")["reference"] == ""
+
+
+def _put_in(ask, meeting, question):
+    rest = f"/questions/{question}/votes/rest"
+    ask("keeper", "post", rest, 409, choice="yes", voices=[])  # somebody came after it was read
+    ask("keeper", "post", rest, 422, choice="yes", voices="x")
+    items = ask("keeper", "get", f"{meeting}/proceedings", 200)["items"]
+    asked = next(one for each in items for one in each["questions"] if one["id"] == question)
+    assert len(asked["silent"]) == len(asked["silent_ids"]) == 1
+    assert ask("keeper", "post", rest, 200, choice="yes", voices=asked["silent_ids"]) == {"many": 1}
 
 
 def _done(ask, meeting, met):

@@ -91,7 +91,8 @@ class CastVoiceOut(Schema):
 
 
 class MotionOut(Schema):
-    """A question for decision. `unsettled`: why it cannot be settled yet; `reference`: the number of the decision."""
+    """A question for decision. `unsettled`: why it cannot be settled yet; `silent`: the voices there that have said
+    nothing, and `silent_ids` by their ids; `reference`: the number of the decision."""
 
     id: str
     item_id: str
@@ -104,6 +105,8 @@ class MotionOut(Schema):
     sentences: list[str]
     unsettled: str
     seats: list[tuple[str, str]]
+    silent: list[str]
+    silent_ids: list[str]
     result: str
     reference: str
     statement: str
@@ -231,9 +234,11 @@ class VoteIn(Schema):
 
 
 class RestIn(Schema):
-    """What is put in for every voice that is there and has said nothing: a `choice` that needs no reason."""
+    """What is put in for every voice that is there and has said nothing: a `choice` that needs no reason. `voices`: those
+    that are meant, as `silent_ids` of the question says; refused (409) when they are not the ones any more."""
 
     choice: str
+    voices: list[str] | None = None
 
 
 class VoicesPutIn(Schema):

@@ -114,7 +114,7 @@ def create_vote(request: HttpRequest, question_id: str, body: shapes.VoteIn) -> 
 @router.post("/questions/{question_id}/votes/rest", response={200: shapes.VoicesPutIn, **PROBLEMS})
 def create_votes(request: HttpRequest, question_id: str, body: shapes.RestIn) -> dict[str, int]:
     """Put in the same for every voice that is there and has said nothing."""
-    many = operations.cast_for_the_rest(actor=actor_of(request), question_id=question_id, choice=body.choice)
+    many = operations.cast_for_the_rest(actor=actor_of(request), question_id=question_id, **body.dict())
     return {"many": many}
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from samordna.core import clock
 from samordna.core.errors import Forbidden, Invalid, Refused
 from samordna.domain.collaborations.models import Participation
-from samordna.domain.forums.models import Forum, Item
+from samordna.domain.forums.models import Forum, Item, Seat
 from samordna.domain.proceedings import operations as do
 from samordna.domain.proceedings.models import Outcome, Question, Vote
+from tests import factories as f
 from tests.domain.collaborations.test_operations_mandates import give
 from tests.domain.proceedings.world import Sat, sat
 from tests.factories import NOW
@@ -165,3 +168,18 @@ def test_a_party_that_has_left_has_no_voice_and_nobody_votes_for_another():
     met.say(question, met.given.other_manager, "yes")
     assert not Vote.objects.filter(seat=met.seats["own"]).exists()
     assert settle(met, question).rests_on["quorum"]["of"] == 1
+
+
+def test_putting_in_for_many_asks_once_who_is_there():
+    asked: list[int] = []
+    for more in (1, 4):
+        met = sat(method="majority", voice="member").opened()
+        for _each in range(more):
+            role_id = f.actor(met.given.own).role_id or ""
+            seat = Seat.objects.create(forum=met.forum, role_id=role_id, task="member", valid_from=clock.day(NOW))
+            do.note_attendance(meeting_id=met.meeting.pk, seat_id=seat.pk, **met.keeping)
+        question = met.ask()
+        with CaptureQueriesContext(connection) as queries:
+            assert do.cast_for_the_rest(question_id=question.pk, choice="yes", **met.keeping) == more
+        asked.append(sum('FROM "proceedings_attendance"' in query["sql"] for query in queries))
+    assert asked[0] == asked[1]

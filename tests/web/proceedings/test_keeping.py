@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.urls import reverse
 
 from samordna.core import clock
 from samordna.domain.forums.models import Meeting, Seat
-from samordna.domain.organisations.models import Holding
+from samordna.domain.organisations.models import Holding, Person, Role
 from samordna.domain.proceedings import operations as do
 from samordna.domain.proceedings.models import ActionPoint, Attendance, Question, Vote
 from samordna.domain.proceedings.plain import one_of, those_like
+from tests import factories as f
 from tests.domain.collaborations.setting import client_of
 from tests.domain.proceedings.world import Sat, sat
 
@@ -72,13 +74,45 @@ def test_what_all_the_others_say_is_put_in_at_once_and_nobody_who_has_spoken_is_
     assert rest not in member.get(page).content.decode()
     assert member.post(rest, {"choice": "yes"}).status_code == 403
     assert keeper.post(rest, {"choice": "object"}).status_code == 422, "an objection has its reason, and its own voice"
-    assert keeper.post(rest, {"choice": "yes"})["Location"].endswith(f"#rost-{question.pk}")
+    put_in = {"choice": "yes", "voices": _meant(keeper.get(page).content.decode(), rest)}
+    assert keeper.post(rest, put_in)["Location"].endswith(f"#rost-{question.pk}")
     said = {vote.seat_id: (vote.choice, vote.put_in) for vote in Vote.objects.all()}
     assert said == {met.seats["own"].pk: ("object", False), met.seats["other"].pk: ("yes", True)}
     again = keeper.post(rest, {"choice": "yes"})
     assert again.status_code == 409
     assert "har redan sagt något" in again.content.decode()
     assert rest not in keeper.get(page).content.decode()
+
+
+def _meant(page: str, rest: str) -> list[str]:
+    """The voices that the button on this page means."""
+    form = page[page.index(f'action="{rest}') :]
+    return re.findall(r'name="voices" value="([^"]+)"', form[: form.index("</form>")])
+
+
+def test_nobody_who_came_after_the_button_was_shown_is_spoken_for():
+    met = _today(method="majority")
+    _there(met, "own")
+    keeper = client_of(met.secretary)
+    question = do.open_question(actor=met.secretary, item_id=met.item.pk, text="Dela lika")
+    rest = reverse("cast_for_the_rest", args=[met.meeting.pk, question.pk])
+    page = reverse("proceedings", args=[met.meeting.pk])
+    meant = _meant(keeper.get(page).content.decode(), rest)
+    assert len(meant) == 1
+    _there(met, "other")  # somebody else notes another party there meanwhile
+    refused = keeper.post(rest, {"choice": "yes", "voices": meant})
+    body = refused.content.decode()
+    assert refused.status_code == 409
+    assert f"Fler är där nu: {met.given.other.short_name}. Se efter och tryck igen." in body
+    assert not Vote.objects.exists()
+    both = _meant(body, rest)
+    assert len(both) == 2, "the page that refuses shows how many they are now"
+    do.cast_vote(actor=met.given.manager, question_id=question.pk, choice="no")
+    fewer = keeper.post(rest, {"choice": "yes", "voices": both})
+    assert fewer.status_code == 409
+    assert "Nu är det bara de här som inte har sagt något: " in fewer.content.decode()
+    assert keeper.post(rest, {"choice": "yes", "voices": _meant(fewer.content.decode(), rest)}).status_code == 302
+    assert sorted(Vote.objects.values_list("choice", "put_in")) == [("no", False), ("yes", True)]
 
 
 def test_everybody_is_noted_at_once_as_answered_or_as_present_and_no_deputy_or_vacant_role():
@@ -118,6 +152,67 @@ def test_everybody_is_noted_at_once_as_answered_or_as_present_and_no_deputy_or_v
 def test_a_role_is_meant_by_any_of_its_words(typed, meant):
     assert those_like(typed, ROLES) == meant
     assert one_of(typed, ROLES) == (meant[0] if len(meant) == 1 else "")
+
+
+SAT_THERE = (
+    *ROLES,
+    ("4", "Personalchef, Holmö"),
+    ("5", "Chef, Arboga"),
+    ("2", "Per Ek"),
+    ("3", "Bo Berg"),
+    ("6", "Per Al"),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bo", ("3",)),
+        ("Per", ("2", "6")),
+        ("per ek", ("2",)),
+        ("Ek", ("2",)),
+        ("pers", ("4",)),
+        ("berg bo", ("3",)),
+        ("chef", ("5",)),
+        ("arb", ("5",)),
+        ("holmö socialchef", ("1",)),
+    ],
+)
+def test_a_whole_name_is_meant_before_a_part_of_another(typed, meant):
+    assert those_like(typed, SAT_THERE) == meant
+
+
+def test_whoever_sits_there_is_meant_before_a_role_whose_name_has_the_same_letters():
+    met = _today()
+    keeper, noting = client_of(met.secretary), reverse("note_action_point", args=[met.meeting.pk])
+    Role.objects.filter(pk=met.given.other_manager.role_id).update(name="Personalchef")
+    Person.objects.filter(holdings=met.given.manager.holding_id).update(name="Per Ek")
+    assert keeper.post(noting, {"what": "Ring", "owner": "Per", "due": ""}).status_code == 302
+    assert ActionPoint.objects.get().owner_role_id == met.given.manager.role_id
+
+
+def test_those_who_sit_there_and_can_be_given_nothing_are_not_meant_and_the_refusal_is_whole():
+    met = _today()
+    keeper, noting = client_of(met.secretary), reverse("note_action_point", args=[met.meeting.pk])
+    for _guest in range(2):
+        guest = f.actor(f.organisation())
+        Seat.objects.create(
+            forum=met.forum, role_id=guest.role_id, task="guest", valid_from=clock.day(met.meeting.starts_at)
+        )
+        Person.objects.filter(holdings=guest.holding_id).update(name="Zz Gäst")
+    refused = keeper.post(noting, {"what": "Ring", "owner": "Zz", "due": ""})
+    assert refused.status_code == 422
+    assert "Välj en roll hos någon som deltar" in refused.content.decode()
+    assert "Flera stämmer: ." not in refused.content.decode()
+
+
+def test_nobody_without_the_right_is_told_which_roles_fit():
+    met = _today()
+    Role.objects.filter(pk__in=[met.given.manager.role_id, met.given.other_manager.role_id]).update(name="Chef")
+    noting = reverse("note_action_point", args=[met.meeting.pk])
+    refused = client_of(met.given.manager).post(noting, {"what": "Ring", "owner": "chef", "due": "x"})
+    assert refused.status_code == 403
+    assert "Flera stämmer" not in refused.content.decode()
 
 
 def test_something_to_do_is_given_to_a_role_by_the_name_of_who_sits_there_and_several_are_named():

@@ -46,21 +46,28 @@ def _days(day: int, month: int, today: date) -> Iterable[date]:
 
 
 def those_like(typed: str, names: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The keys of the names that are what was typed; or begin with it; or have it somewhere; or have all its words, in
-    any order: the first of these that any name does. Each key once, in the names' order; a key may have several names."""
-    wanted = typed.strip().casefold()
-    words = wanted.replace(",", " ").split()
-    named = [(key, name.casefold()) for key, name in names]
+    """The keys of the names that are what was typed; or begin with its words; or have them, whole; or begin with what was
+    typed; or have it somewhere; or have parts of words that are its words: the first of these that any name does. So “Per”
+    is Per and not the Personnel manager, when both are among the names. Each key once, in the names' order; a key may have
+    several names."""
+    words = _words(typed)
     if not words:
         return ()
-    fitting: tuple[Callable[[str], bool], ...] = (
-        lambda name: name == wanted,
-        lambda name: name.startswith(wanted),
-        lambda name: wanted in name,
+    wanted, named = " ".join(words), [(key, _words(name)) for key, name in names]
+    fitting: tuple[Callable[[list[str]], bool], ...] = (
+        lambda name: name == words,
+        lambda name: name[: len(words)] == words,
         lambda name: all(word in name for word in words),
+        lambda name: " ".join(name).startswith(wanted),
+        lambda name: wanted in " ".join(name),
+        lambda name: all(word in " ".join(name) for word in words),
     )
     found = (tuple(dict.fromkeys(key for key, name in named if fits(name))) for fits in fitting)
     return next(filter(None, found), ())
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().replace(",", " ").split()
 
 
 def one_of(typed: str, names: Iterable[tuple[str, str]]) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samordna.core import clock
 from samordna.core.errors import Denied, Invalid
-from samordna.domain.proceedings.access import action_point_for
+from samordna.domain.proceedings.access import NOTE, action_point_for, sitting_for
 from samordna.domain.proceedings.operations import (
     change_action_point,
     drop_action_point,
@@ -42,6 +42,7 @@ def noting(request: Request, meeting_id: str) -> HttpResponse:
     where = f"gora-{item_id}" if item_id else "att-gora"
 
     def call() -> object:
+        sitting_for(request.actor, meeting_id, NOTE)  # nobody else is told which roles there are
         owner = _owner(request, meeting_id)
         what, due = request.POST.get("what", "")[:1_000], _day(request.POST.get("due", "")[:20])
         return note_action_point(
@@ -54,11 +55,11 @@ def noting(request: Request, meeting_id: str) -> HttpResponse:
 def _owner(request: Request, meeting_id: str) -> str:
     """The role that is meant: by its own name, or by that of whoever holds it and sits there."""
     now, given = clock.now(), request.POST.get("owner", "")[:200]
-    roles = owner_choices(request.actor, meeting_id, now)
-    found = those_like(given, roles) or those_like(given, owners_named(request.actor, meeting_id, now))
+    roles, people = owner_choices(request.actor, meeting_id, now), owners_named(request.actor, meeting_id, now)
+    found = those_like(given, (*roles, *people))
     if len(found) > 1:
-        meant = dict(roles)
-        listed = "; ".join(meant[key] for key in found[:NAMED] if key in meant)
+        meant = dict(people) | dict(roles)
+        listed = "; ".join(meant[key] for key in found[:NAMED])
         raise Invalid({"owner_role_id": _("Several fit: %(roles)s. Write more of the one you mean.") % {"roles": listed}})
     return found[0] if found else ""
 

@@ -60,12 +60,12 @@ def voting(request: Request, meeting_id: str, motion_id: str) -> HttpResponse:
 @require_POST
 @requires("forum.note")
 def voting_for_the_rest(request: Request, meeting_id: str, motion_id: str) -> HttpResponse:
-    """Put in the same for all who have said nothing."""
+    """Put in the same for all who had said nothing when the button was shown."""
     question_for(request.actor, motion_id)
-    choice = _said(request, "choice")
+    given: dict[str, Any] = {"choice": _said(request, "choice"), "voices": request.POST.getlist("voices")}
 
     def call() -> object:
-        return cast_for_the_rest(actor=request.actor, question_id=motion_id, choice=choice)
+        return cast_for_the_rest(actor=request.actor, question_id=motion_id, **given)
 
     return act(request, meeting_id, f"rost-{motion_id}", call, _("The voices are put in."))
 

@@ -123,34 +123,57 @@
   });
   window.addEventListener("online", () => { network.textContent = ""; });
 
-  /* What has been typed in other fields and not sent follows along when another form leaves the page: until it is sent. */
+  /* What has been typed in other fields and not sent follows along when another form leaves the page: until it is sent. With
+     it follows what was chosen in the same form, so that words meant for one seat are not sent for another. */
   const typed = document.querySelector("[data-typed]");
   const drafts = `samordna:typed:${who}:${typed?.dataset.typed}`;
   const fields = () => [...document.querySelectorAll("main form[method=post]:not([data-note]) :is(input:not([type]), input[type=text], textarea)")];
-  const named = (field) => `${field.form.id || new URL(field.form.action).pathname} ${field.name}`;
+  const ticked = (field) => field.type === "radio" || field.type === "checkbox";
+  const named = (field) => {
+    const name = `${field.form.id || new URL(field.form.action).pathname} ${field.name}`;
+    return ticked(field) ? `${name} ${field.value}` : name;
+  };
+  const chosen = (those) => [...new Set(those.map((field) => field.form))]
+    .flatMap((form) => [...form.querySelectorAll("select, input:is([type=radio], [type=checkbox]), input[type=hidden][name=seat_id]")]);
+  const choose = (field, was) => {
+    if (ticked(field)) field.checked = was;
+    else if (field.type !== "hidden") {
+      field.value = was;
+      if (field.selectedIndex < 0) field.required = true;  // what was chosen is there no more: one chooses again
+    }
+  };
+  const forget = () => { try { sessionStorage.removeItem(drafts); } catch { /* nothing is kept */ } };
   let leaving = null;
   try {
     const kept = JSON.parse(sessionStorage.getItem(drafts) || "{}");
-    sessionStorage.removeItem(drafts);
-    fields().filter((field) => named(field) in kept && field.value === field.defaultValue).forEach((field) => {
+    const again = fields().filter((field) => named(field) in kept && field.value === field.defaultValue);
+    forget();
+    chosen(again).filter((field) => named(field) in kept).forEach((field) => choose(field, kept[named(field)]));
+    again.forEach((field) => {
       field.value = kept[named(field)];
       const folded = field.closest("details");
       if (folded) folded.open = true;
     });
   } catch { /* this browser keeps nothing */ }
   document.addEventListener("submit", (event) => { if (!event.defaultPrevented) leaving = event.target; });
-  window.addEventListener("pageshow", () => { leaving = null; });
+  window.addEventListener("pageshow", (event) => {
+    leaving = null;
+    if (event.persisted) forget();  // the fields themselves have it still
+  });
   window.addEventListener("pagehide", () => {
     const refused = (field) => field.value && field.form.querySelector(".error");
     const unsent = (field) => field.value !== field.defaultValue || refused(field);
     const changed = fields().filter((field) => field.form !== leaving && unsent(field));
+    if (!changed.length) return forget();
+    const said = [...changed, ...chosen(changed)].map((field) => [named(field), ticked(field) ? field.checked : field.value]);
     try {
-      if (changed.length) sessionStorage.setItem(drafts, JSON.stringify(Object.fromEntries(changed.map((field) => [named(field), field.value]))));
+      sessionStorage.setItem(drafts, JSON.stringify(Object.fromEntries(said)));
     } catch { /* this browser keeps nothing */ }
   });
 
   /* Alt and an arrow: to the notes of the item after or before; from elsewhere to those of the item one came to, or that is
-     taken up. Alt and Enter: done with that item, and on in the notes of the next. */
+     taken up. Alt and Enter: done with that item, and on in the notes of the next. From another item's notes one is first
+     taken to those of the item that would be done; what it waits for is said. */
   document.querySelectorAll("[data-scripted]").forEach((words) => { words.hidden = false; });
   const aim = () => {
     const target = document.querySelector(":target");
@@ -164,12 +187,24 @@
       sessionStorage.removeItem(ON);
     } catch { /* one tabs there */ }
   });
+  const said = document.querySelector("[data-said]");
+  for (const kind of ["input", "click"]) document.addEventListener(kind, () => { said.textContent = ""; });
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Enter") {
-      const done = document.querySelector(".taken.now button[data-done]");
-      if (!done) return;
+      const current = document.querySelector(".taken.now");
+      if (!current) return;
       event.preventDefault();
+      if (event.repeat) return;  // a key that is held down closes one item
+      const here = document.activeElement?.closest(".taken");
+      if (here && here !== current) {
+        current.querySelector("textarea.notes").focus();
+        said.textContent = current.dataset.elsewhere;
+        return;
+      }
+      const done = current.querySelector("button[data-done]");
+      said.textContent = done ? "" : current.dataset.waits;
+      if (!done) return;
       try { sessionStorage.setItem(ON, "1"); } catch { /* one tabs there */ }
       done.form.requestSubmit(done);
       return;

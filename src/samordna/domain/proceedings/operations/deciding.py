@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from samordna.domain.forums.deadlines import routine_of
 from samordna.domain.forums.enums import AHEAD, ItemKind, ItemState, MeetingState, Method
 from samordna.domain.forums.models import Item
 from samordna.domain.forums.operations.telling import tell
-from samordna.domain.forums.phrases import reach_sentence
+from samordna.domain.forums.phrases import named, reach_sentence
 from samordna.domain.organisations.findings import Findings
 from samordna.domain.proceedings.access import NOTE, VOTE, keeps
 from samordna.domain.proceedings.casting import said_in
@@ -30,6 +30,7 @@ from samordna.domain.proceedings.phrases import unsettled
 from samordna.domain.proceedings.printing import find_printable
 from samordna.domain.proceedings.queries.voices import (
     Seated,
+    Stands,
     having_a_voice,
     present_seats,
     reach_of_item,
@@ -131,7 +132,7 @@ def cast_vote(
     found.insist()
     if question.votes.filter(seat_id=seat.id if seat else None).count() >= MOST_VOTES:
         raise TooLarge(_("At most %(most)s voices of one seat are kept in a question.") % {"most": MOST_VOTES})
-    own = seat is None or _attends(actor, question, seat.id)
+    own = seat is None or seat.id in _own_seats(actor, question)
     made = Vote.objects.create(
         question=question,
         seat_id=seat.id if seat else None,
@@ -149,30 +150,50 @@ def cast_vote(
 
 
 @operation("forum.note")
-def cast_for_the_rest(*, actor: Actor, question_id: str, choice: str, at: datetime | None = None) -> int:
+def cast_for_the_rest(
+    *,
+    actor: Actor,
+    question_id: str,
+    choice: str,
+    voices: Collection[str] | None = None,
+    at: datetime | None = None,
+) -> int:
     """Put in the same for every voice that is there and has said nothing, as whoever keeps the notes heard it. Each is
-    kept as put in, and whoever means something else says so before the closing. Returns how many they are."""
+    kept as put in, and whoever means something else says so before the closing. Returns how many they are.
+
+    `voices`: those that are meant, as whoever keeps the notes saw them; refused when they are not the ones any more."""
     question = held_question_for(actor, question_id, NOTE, at)
     at = at or clock.now()
     _must_be_decided_now(question)
     found = Findings()
     choice, _ranks, _reason = said_in(found, question, choice, (), "")
     found.insist()
-    rest = _silent_seats(question, at)
+    stands = standing_now(question, at)
+    rest, own = _silent_seats(question, stands), _own_seats(actor, question)
     if not rest:
         raise Refused(_("Every voice that is there has said something already."))
+    if voices is not None:
+        _must_be_meant(stands, voices)
     for seat in rest:
-        own = _attends(actor, question, seat.id)
-        about = {"question": question, "seat_id": seat.id, "choice": choice, "put_in": not own}
+        about = {"question": question, "seat_id": seat.id, "choice": choice, "put_in": seat.id not in own}
         made = Vote.objects.create(ranks=[], reason="", cast_at=at, cast_by_id=actor.holding_id, **about)
-        told = {"question": question.pk, "vote": made.pk, "seat": seat.id, "put_in": not own}
+        told = {"question": question.pk, "vote": made.pk, "seat": seat.id, "put_in": made.put_in}
         tell(actor, "voice_cast", question.item.forum, at, question.item, **told)
     return len(rest)
 
 
-def _silent_seats(question: Question, at: datetime) -> tuple[Seated, ...]:
+def _must_be_meant(stands: Stands, voices: Collection[str]) -> None:
+    """Nobody is spoken for whom whoever keeps the notes did not see, and none of those it saw is passed over unsaid."""
+    if more := [stands.name(voice) for voice in stands.silent_present if voice not in voices]:
+        raise Refused(_("More are there now: %(who)s. Look who they are, and press again.") % {"who": named(more)})
+    if set(voices) - set(stands.silent_present):
+        left = named([stands.name(voice) for voice in stands.silent_present])
+        raise Refused(_("Only these have said nothing now: %(who)s. Look, and press again.") % {"who": left})
+
+
+def _silent_seats(question: Question, stands: Stands) -> tuple[Seated, ...]:
     """One seat that somebody is there for, of each voice that has said nothing."""
-    stands, there = standing_now(question, at), present_seats(meeting_of(question))
+    there = present_seats(meeting_of(question))
     first: dict[str, Seated] = {}
     for seat in stands.seats:
         voice = voice_of(seat, question.voice)
@@ -205,9 +226,12 @@ def _must_coordinate(actor: Actor, question: Question) -> None:
         raise Forbidden(_("Only the coordinator decides so, and only where the forum has it decide."))
 
 
-def _attends(actor: Actor, question: Question, seat_id: str) -> bool:
+def _own_seats(actor: Actor, question: Question) -> set[str | None]:
+    """The seats that the actor itself is noted as there for now."""
+    if not actor.holding_id:
+        return set()
     there = Attendance.objects.filter(meeting=question.item.meeting, presence=Presence.PRESENT, until__isnull=True)
-    return bool(actor.holding_id) and there.filter(seat_id=seat_id, holding_id=actor.holding_id).exists()
+    return set(there.filter(holding_id=actor.holding_id).values_list("seat_id", flat=True))
 
 
 def _seat_of(actor: Actor, question: Question, seat_id: str, at: datetime) -> Seated:

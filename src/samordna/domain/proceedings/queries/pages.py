@@ -99,10 +99,12 @@ def owner_choices(actor: Actor, meeting_id: str, at: datetime) -> tuple[tuple[st
 
 
 def owners_named(actor: Actor, meeting_id: str, at: datetime) -> tuple[tuple[str, str], ...]:
-    """Those who sit in the forum by the names of whoever holds their roles: what is said at a meeting is who does it."""
-    meeting = meeting_for(actor, meeting_id, at=at)
+    """Those who sit in the forum and can be given something to do, by the names of whoever holds their roles: what is said
+    at a meeting is who does it."""
+    meeting, on = meeting_for(actor, meeting_id, at=at), clock.day(at)
     sitting = {seat.role_id for seat in seated_at(meeting)}
-    held = Holding.objects.on(clock.day(at)).filter(role_id__in=sitting).named().order_by("valid_from", "pk")
+    given = preparers_within(owners_of(meeting.forum), on).filter(pk__in=sitting).values("pk")
+    held = Holding.objects.on(on).filter(role_id__in=given).named().order_by("valid_from", "pk")
     return tuple((each.role_id, each.known_as) for each in held[:MOST_ROLES])
 
 

@@ -128,6 +128,7 @@ def _row(
         seats=tuple(map(_named, [*waiting, *spoken])) if is_open else (),
         spoken=tuple(map(_named, spoken)) if is_open else (),
         silent=tuple(map(stands.name, stands.silent_present)) if is_open else (),
+        silent_ids=stands.silent_present if is_open else (),
         mine=(),
         coordinates=is_open and leads and question.method == Method.COORDINATOR,
         result=made.result if made else "",

@@ -98,8 +98,8 @@ class QuestionRow:
     """A question: how it is decided, what was said, what it comes to; `unsettled`: why it cannot be settled yet, or "".
 
     `choices`: what can be said; `seats`: for whom the reader may say it, those who have said nothing first, so that the
-    next one stands chosen; `spoken`: those of them who have said something; `silent`: voices there that have said nothing;
-    `mine`: for whom it may make a reservation.
+    next one stands chosen; `spoken`: those of them who have said something; `silent`: voices there that have said nothing,
+    `silent_ids`: the same by their ids; `mine`: for whom it may make a reservation.
     """
 
     id: str
@@ -116,6 +116,7 @@ class QuestionRow:
     seats: tuple[tuple[str, str], ...]
     spoken: tuple[tuple[str, str], ...]
     silent: tuple[str, ...]
+    silent_ids: tuple[str, ...]
     mine: tuple[tuple[str, str], ...]
     coordinates: bool
     result: str
