@@ -16,6 +16,9 @@ from tests.domain.proceedings.world import Sat
 pytestmark = pytest.mark.django_db(transaction=True)
 KEPT = "JSON.stringify(sessionStorage)"
 
+WATCH = """window.sent = false;
+document.addEventListener('submit', (event) => { event.preventDefault(); window.sent = true; }, {capture: true})"""
+
 
 def _states() -> list[str]:
     return list(Item.objects.order_by("order").values_list("state", flat=True))
@@ -81,6 +84,14 @@ def test_what_has_been_sent_or_emptied_does_not_come_back_as_unsent(visit):
     line.fill("")
     page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
     assert page.evaluate(KEPT) == "{}", "nothing is unsent, so nothing is kept"
+    line.fill("Ring regionen")
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    form = page.locator(f"#gora-{after.pk}")
+    form.get_by_label("Vem").fill(page.locator("#roller option").first.get_attribute("value") or "")
+    with page.expect_navigation():
+        form.get_by_role("button").click()
+    expect(page.get_by_text("Ring regionen").first).to_be_visible()
+    expect(line).to_have_value("")
 
 
 def test_a_key_that_is_held_closes_one_item_and_never_another_than_one_writes_in(visit):
@@ -97,10 +108,14 @@ def test_a_key_that_is_held_closes_one_item_and_never_another_than_one_writes_in
     with page.expect_navigation():
         page.keyboard.down("Enter")
     expect(_field(keeper, after)).to_be_focused()
+    page.evaluate(WATCH)
     page.keyboard.down("Enter")  # held: the browser says that it is the same press
+    assert page.evaluate("window.sent") is False
+    page.keyboard.up("Enter")
+    page.keyboard.down("Enter")
+    assert page.evaluate("window.sent") is True, "a new press is one"
     page.keyboard.up("Enter")
     page.keyboard.up("Alt")
-    expect(_field(keeper, after)).to_be_focused()
     page.reload()
     assert _states() == ["done", "open"]
     page.keyboard.press("Alt+Enter")
