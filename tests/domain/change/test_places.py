@@ -53,6 +53,23 @@ def test_what_a_wave_showed_leads_to_a_chain_and_back_also_where_nobody_is_far_f
     assert chain in lead.get(result).content.decode()
 
 
+def test_a_wave_says_as_many_chains_as_the_board_that_it_leads_to():
+    given = setting()
+    wave = opened(given, "pulse")
+    closed(given, wave)
+    for number in range(3):
+        chain = begun(given, given.coordinator, title=f"Kedja {number}")
+        told = {"kind": "gap", "key": f"fraga{number}"} if number else {"kind": "wave"}
+        Turn.objects.filter(chain=chain).update(thing_id=wave.pk, **told)
+    lead = client_of(given.coordinator)
+    page = lead.get(reverse("wave_result", args=[wave.pk])).content.decode()
+    assert "1 av 3 visas." in page
+    about = f"{reverse('chains')}?om=wave:{wave.pk}"
+    assert about in page
+    board = lead.get(about).content.decode()
+    assert all(f"Kedja {number}" in board for number in range(3))
+
+
 def test_an_organisations_page_leads_to_its_open_chains_as_far_as_the_reader_sees_them():
     given = setting()
     begun(given, given.manager)

@@ -358,3 +358,43 @@ def test_the_api_changes_it_too_and_refuses_alike():
     again = client.post(there, body, content_type="application/json")
     assert again.status_code == 422, "it is measured so already"
     assert Result.objects.count() == 0
+
+
+def test_a_change_that_has_not_begun_parts_nothing_that_is_drawn_today():
+    given = setting()
+    indicator = measured(given, number_kind="amount", definition="Vardagar")
+    month = period_at("month", clock.day(clock.now())).before
+    told(
+        given,
+        "Väntedagar",
+        *(
+            (of, key, 12)
+            for of in ("Havsnäs", "Storstad")
+            for key in (month.before.before.key, month.before.key, month.key)
+        ),
+    )
+    frame = {"unit": "dagar", "number_kind": "amount", "aggregation": "sum", "definition": "Hela dygn", "why": "Rätt"}
+    do.change_indicator(actor=given.coordinator, indicator_id=indicator.pk, starts_on=next_year(), **frame)
+    drawn = chart_of(indicator_page(given.coordinator, indicator.pk, clock.now()).indicator.now)
+    assert (drawn.seams, drawn.chart.seams) == ((), ())
+    page = client_of(given.coordinator).get(f"/uppfoljning/matt/{indicator.pk}/").content.decode()
+    assert "Definitionen är en annan" not in page.split("<tbody>")[1].split("</tbody>")[0]
+
+
+def test_seams_too_early_to_be_marked_are_counted_and_the_table_has_them_all():
+    given = setting()
+    indicator = measured(given, number_kind="amount", definition="0")
+    months = [period_at("month", clock.day(clock.now())).before]
+    for _each in range(11):
+        months.insert(0, months[0].before)
+    told(given, "Väntedagar", *((of, month.key, 12) for of in ("Havsnäs", "Storstad") for month in months))
+    frame = {"unit": "dagar", "number_kind": "amount", "aggregation": "sum"}
+    for number, month in enumerate(months[1:], start=1):
+        said = {"indicator_id": indicator.pk, "starts_on": month.starts_on, "why": f"Skäl nummer {number}."}
+        do.change_indicator(actor=given.coordinator, definition=str(number), **said, **frame)
+    drawn = chart_of(indicator_page(given.coordinator, indicator.pk, clock.now()).indicator.now)
+    assert ([one.letter for one in drawn.seams], drawn.unmarked) == (list("ABCDEFGH"), 3)
+    page = client_of(given.coordinator).get(f"/uppfoljning/matt/{indicator.pk}/").content.decode()
+    assert "3 tidigare skarvar är inte utsatta här. Alla står i tabellen." in page
+    table = page.split("<tbody>")[1].split("</tbody>")[0]
+    assert all(f"Skäl nummer {number}." in table for number in range(1, 12))

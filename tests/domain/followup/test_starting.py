@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from samordna.core import clock
 from samordna.core.errors import Refused
@@ -148,6 +149,33 @@ def test_the_form_says_how_many_rounds_open_and_asks_once_more_before_it_opens_s
     assert "läggs också till i 5 omgångar som redan finns" in again
     wrong = client.get(page, {"frequency": "ofta", "measured_from": "snart", "respondents": "x"})
     assert (wrong.status_code, "rapportomgång" in wrong.content.decode()) == (200, False)
+
+
+def test_the_address_says_from_when_it_is_measured_and_nothing_else_and_the_sentence_answers_what_the_form_shows():
+    given = place()
+    goal, client = goal_of(given), client_of(given.coordinator)
+    page = f"/uppfoljning/mal/{goal.pk}/mat/"
+    since = months_ago(5).starts_on.isoformat()
+    asked = {"measured_from": since, "past_rounds": "on", "name": "Ring 070", "unit": "x" * 90, "counted": "5"}
+    shown = client.get(page, asked | {"respondents": [given.own.pk, given.other.pk]}).content.decode()
+    assert "5 rapportomgångar öppnas på en gång" in shown, "it is answered though the address does not say how often"
+    assert f'value="{since}"' in shown
+    assert not [word for word in ("Ring 070", "xxx") if f'value="{word}' in shown], "a link fills in nothing else"
+    for each in (given.own.pk, given.other.pk):
+        box = shown[shown.index(f'value="{each}"') :]
+        assert "checked" in box[: box.index(">")]
+
+
+def test_a_page_of_rounds_beyond_the_last_is_the_last():
+    given = place()
+    started(given, goal_of(given), measured_from=months_ago(3).starts_on, past_rounds=True)
+    do.open_rounds(actor=given.coordinator, collaboration_id=given.collaboration.pk)
+    client, page = client_of(given.coordinator), reverse("rounds", args=[given.collaboration.pk])
+    for asked in ("2", "99999", "0", "-1"):
+        shown = client.get(page, {"sida": asked}).content.decode()
+        assert period_label(months_ago(1)) in shown.lower()
+        assert "Ingen omgång än" not in shown
+        assert "Den första öppnas av sig själv" not in shown
 
 
 def test_the_form_asks_as_many_questions_for_one_round_as_for_twenty():

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from samordna.core import clock
 from samordna.core.errors import Forbidden, Refused
@@ -167,3 +168,16 @@ def test_those_who_report_are_told_that_their_own_targets_end_when_a_new_part_be
     told(given, "Väntedagar", ("Havsnäs", f"{clock.day(clock.now()).year - 1}-12", 4))
     then = indicator_page(given.manager, indicator.pk, clock.now()).indicator.now
     assert given.own.pk in then.own_steps, "until then it holds"
+
+
+@pytest.mark.parametrize(("chosen", "sentence"), [("2199-01-01", "väntar inte längre på att börja"), ("x", "Välj igen")])
+def test_a_target_for_a_change_that_was_taken_back_is_answered_in_words_and_not_with_what_was_sent(chosen, sentence):
+    given = setting()
+    indicator = measured(given)
+    body = {"holds_on": chosen, "level": "4", "on": next_year().isoformat()}
+    page = client_of(given.coordinator).post(reverse("set_target_step", args=[indicator.pk]), body)
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert sentence in text
+    assert f"{chosen} finns inte" not in text
+    assert 'value="4"' in text, "what was typed stands"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from samordna.core import clock
 from samordna.domain.collaborations.queries.crowd import asked_alone
 from samordna.domain.introductions import operations as do
+from samordna.domain.introductions.enums import Standing, StepState
 from samordna.domain.introductions.queries.trained import trained_in_role
 from samordna.domain.introductions.queries.waiting import waiting_in
+from samordna.domain.notices.introductions_due import _told as told_of
 from samordna.domain.notices.introductions_due import introductions_due
 from samordna.domain.notices.models import Notice
 from samordna.domain.notices.reminding import remind
@@ -125,3 +128,27 @@ def test_what_runs_out_is_told_once_each_time():
     second = told(380 + 370, "introduction_late")
     assert len(second) == 1
     assert second != first
+
+
+def late_at(begun, *steps):
+    """One person's place in a programme with steps that are late: (due, ran out) each."""
+    late = tuple(SimpleNamespace(state=StepState.LATE, due=due, until=due if ran_out else None) for due, ran_out in steps)
+    holding = SimpleNamespace(pk="h", person_id="p", role_id="r")
+    progress = SimpleNamespace(standing=Standing.UNDER_WAY, steps=late)
+    return SimpleNamespace(begun=begun, holding=holding, programme=SimpleNamespace(pk="x"), progress=progress)
+
+
+@pytest.mark.parametrize(
+    ("steps", "year"),
+    [
+        ([(date(2026, 11, 22), True)], ":2026"),
+        ([(date(2025, 3, 1), True), (date(2026, 11, 22), True)], ":2026"),
+        ([(date(2025, 3, 1), True), (date(2026, 11, 22), False)], ""),
+        ([(date(2025, 3, 1), True)], None),
+        ([(date(2025, 3, 1), False), (date(2026, 11, 22), True)], None),
+    ],
+)
+def test_what_ran_out_long_ago_silences_nothing_that_ran_out_now(steps, year):
+    begun, today = date(2020, 1, 1), date(2026, 11, 23)
+    keys = [notice.key for notice in told_of([late_at(begun, *steps)], today, clock.noon(today))]
+    assert keys == ([] if year is None else [f"introduction_late:x:{begun}{year}:p"])

@@ -6,16 +6,19 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from samordna.core import clock
+from samordna.core.actor import Actor
 from samordna.core.errors import Absent, Forbidden, Invalid, Refused
 from samordna.domain.agreements.enums import DocumentKind
 from samordna.domain.agreements.models import Agreement
 from samordna.domain.collaborations.models import Mandate
+from samordna.domain.organisations import standing
 from samordna.domain.organisations.access import actor_of, organisation_for
 from samordna.domain.organisations.contacts import contact_paths
 from samordna.domain.organisations.enums import RoleKind
@@ -203,3 +206,22 @@ class DeputyNeverWider(TestCase):
         for day in map(days, range(-31, 42)):
             running = set(Holding.objects.on(day).values_list("pk", flat=True))
             assert deputy.pk not in running or held.pk in running
+
+
+def test_the_same_reason_why_something_stays_is_said_once_however_the_kinds_come(monkeypatch):
+    one, other = "Den följer beslutet.", "Den följer personen."
+    stays = {"a": [one, ""], "b": [other], "c": [one, "", other]}
+    kinds = {
+        name: standing.TaskKind(
+            tasks=lambda _actor, _role, _at, name=name: [
+                standing.RoleTask(what=f"{name}{number}", stays=why) for number, why in enumerate(stays[name])
+            ],
+            hand_over=lambda *_said: None,
+        )
+        for name in stays
+    }
+    monkeypatch.setattr(standing, "KINDS", kinds)
+    found = standing.tasks_of(Actor.command("a test"), "role", f.NOW)
+    assert [task.what for task in found] == ["a1", "c1", "a0", "c0", "b0", "c2"], "by reason, else as they came"
+    shown = render_to_string("organisations/tasks.html", {"tasks": found})
+    assert (shown.count(one), shown.count(other)) == (1, 1)

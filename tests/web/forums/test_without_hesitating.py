@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from samordna.core.errors import Invalid
 from samordna.domain.conversations.operations import start_thread
 from samordna.domain.forums import operations as forums
 from samordna.domain.forums.models import Item, Meeting, Seat
+from samordna.domain.forums.operations import seat_roles
 from samordna.domain.minutes.document import document_of
 from samordna.domain.minutes.queries.gathering import gather
+from samordna.domain.organisations.models import Role
+from tests import factories as f
 from tests.domain.collaborations.setting import client_of
 from tests.domain.forums.test_meetings import bring, plan
 from tests.domain.forums.world import world
@@ -36,6 +42,38 @@ def test_several_roles_are_given_seats_at_once_all_of_them_or_none():
     assert set(Seat.objects.values_list("role_id", "task")) == {(role, "member") for role in roles}
     seating = done.index("Ge roller platser")
     assert 'data-kind="primary"' not in done[seating - 200 : seating]
+
+
+def test_a_role_that_somebody_has_seated_meanwhile_is_named_and_no_ids_are_shown():
+    met = world()
+    client, seating = client_of(met.coordinator), f"{HOME}{met.forum.pk}/plats/"
+    own, other = met.given.manager.role_id, met.given.other_manager.role_id
+    empty = client.post(seating, {"task": "member"}).content.decode()
+    assert "Välj minst en roll." in empty
+    seat_roles(actor=met.coordinator, forum_id=met.forum.pk, role_ids=[own])
+    page = client.post(seating, {"role_ids": [own, other], "task": "member"})
+    text = page.content.decode()
+    assert (page.status_code, Seat.objects.count()) == (422, 1)
+    assert "någon annan har gett den en plats under tiden" in text
+    assert f"{own} finns inte" not in text
+    assert f'value="{other}"' in text, "what can still be chosen is there to choose"
+    with pytest.raises(Invalid) as refused:
+        seat_roles(actor=met.coordinator, forum_id=met.forum.pk, role_ids=[other, own])
+    name = Role.objects.get(pk=own).name
+    assert name in refused.value.fields["role_ids"], "it says which of them sits there already"
+
+
+def test_seats_for_many_roles_cost_a_question_more_for_what_is_written_alone():
+    met = world()
+    asked = []
+    for many in (1, 2, 7):
+        roles = [f.actor(met.given.own).role_id for _ in range(many)]
+        with CaptureQueriesContext(connection) as found:
+            seat_roles(actor=met.coordinator, forum_id=met.forum.pk, role_ids=roles)
+        asked.append(sum(not one["sql"].startswith("INSERT") for one in found))
+    each = asked[1] - asked[0]
+    assert each <= 3, asked
+    assert asked[2] - asked[1] == 5 * each, asked
 
 
 def test_whether_one_comes_is_asked_first_on_the_page_until_it_is_answered():

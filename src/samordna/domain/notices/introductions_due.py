@@ -46,11 +46,15 @@ def _told(roles: Sequence[Introduced], today: date, at: datetime) -> Iterator[No
         yield _notice("introduction_begins", first, str(first.begun), None, at)
     late = [(each, step) for each in roles for step in each.progress.steps if step.state is StepState.LATE]
     days = [step.due for _each, step in late if step.due is not None]
-    if not days or min(days) <= today - KEPT:  # the notice of it may be gone from the page, and is not made anew
+    if not days:
         return
+    never_done = [step.due for _each, step in late if step.due is not None and step.until is None]
     ran_out = [step.until for _each, step in late if step.until is not None]
     # What is late for the first time is told once, however many steps it is; what ran out is told once for each year.
-    when = f"{first.begun}:{max(ran_out).year}" if len(ran_out) == len(late) else str(first.begun)
+    when = str(first.begun) if never_done else f"{first.begun}:{max(ran_out).year}"
+    # As old as what the key tells of: the notice of it may be gone from the page, and is not made anew.
+    if (min(never_done) if never_done else max(ran_out)) <= today - KEPT:
+        return
     yield _notice("introduction_late", late[0][0], when, min(days), at)
 
 

@@ -62,8 +62,11 @@ def tell_of(name: str, tasks: ListTasks, hand_over: HandOver) -> None:
 
 
 def tasks_of(actor: Actor, role_id: str, at: datetime) -> tuple[RoleTask, ...]:
-    """Everything that rests on the role; the caller has asked for the right to read the role."""
-    return tuple(task for kind in KINDS.values() for task in kind.tasks(actor, role_id, at))
+    """Everything that rests on the role, what can be handed over first and then what stays by why it does; the caller has
+    asked for the right to read the role."""
+    tasks = [task for kind in KINDS.values() for task in kind.tasks(actor, role_id, at)]
+    reasons = {"": -1} | {task.stays: number for number, task in reversed(list(enumerate(tasks))) if task.stays}
+    return tuple(sorted(tasks, key=lambda task: reasons[task.stays]))
 
 
 def hand_over(actor: Actor, role_id: str, to_role_id: str, at: datetime) -> None:

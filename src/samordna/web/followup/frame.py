@@ -47,5 +47,9 @@ def goal_trail(goal_id: str, what: str) -> tuple[str, str]:
 def chart_label(part: Part, name: str) -> str:
     """What a drawing is called for those who do not see it."""
     said = _("%(name)s over time against baseline, target and decisions; the table says the same") % {"name": name}
-    seams = [_("from %(day)s it is measured in another way") % {"day": date_format(one.on)} for one in seams_of(part)]
+    seams = [
+        _("from %(day)s it is measured in another way") % {"day": date_format(one.on)}
+        for one in seams_of(part)
+        if one.letter
+    ]
     return "; ".join([said, *seams])

@@ -22,8 +22,8 @@ from samordna.domain.followup.limits import SHOWN_ROWS
 from samordna.domain.followup.queries.files import file_page, to_fill_in
 from samordna.domain.followup.reading import COLUMNS, spreadsheet, table
 from samordna.web.door import Request, requires
-from samordna.web.followup.forms import FileForm, KeepForm
 from samordna.web.followup.frame import METHODS
+from samordna.web.followup.report_forms import FileForm, KeepForm
 from samordna.web.forms import attempt, typed
 
 

@@ -37,14 +37,16 @@ def starting(request: Request, goal_id: str) -> HttpResponse:
     asked = goal_for(request.actor, goal_id, "collaboration.lead")
     page = goal_page(request.actor, goal_id, clock.now())
     goal = goal_for(request.actor, page.goal.id)
-    first: dict[str, Any] = {"unit": goal.unit, "source": goal.source, **request.GET.dict()}
+    started = request.GET.copy()
+    started.setdefault("frequency", Frequency.values[0])
+    chosen = started.getlist("respondents")
+    first: dict[str, Any] = {"unit": goal.unit, "source": goal.source}
+    first |= {name: started[name] for name in STARTS if name in started} | ({"respondents": chosen} if chosen else {})
     if not page.goal.indicators:
         first["name"] = goal.indicator
     names = taking_part_in(asked.collaboration, clock.now())
-    said = request.POST if request.method == "POST" else request.GET
-    start, sentences = _start(
-        StartForm(said if "frequency" in said else FIRST, organisations=names.items()), asked.collaboration
-    )
+    said = request.POST if request.method == "POST" else started
+    start, sentences = _start(StartForm(said, organisations=names.items()), asked.collaboration)
     form = IndicatorForm(typed(request), organisations=names.items(), initial=first)
     if form.is_valid() and start and len(start.opens) > 1 and said.get("counted") != str(len(start.opens)):
         many = _("It opens %(n)s rounds of reports at once. Begin once more if that is what you want.")
@@ -63,8 +65,8 @@ def starting(request: Request, goal_id: str) -> HttpResponse:
     )
 
 
-FIRST = {"frequency": Frequency.values[0]}
-"""What the form says before anybody has typed."""
+STARTS = ("frequency", "measured_from", "past_rounds")
+"""What the address of the form may say, besides who reports: from when it is measured, and what is asked for."""
 
 
 def _start(form: StartForm, given: Any) -> tuple[Start | None, list[str]]:

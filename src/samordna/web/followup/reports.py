@@ -19,8 +19,9 @@ from samordna.domain.followup import operations as do
 from samordna.domain.followup.access import report_for
 from samordna.domain.followup.queries.reports import ReportPage, report_page, rounds_page
 from samordna.web.door import Request, requires
-from samordna.web.followup.forms import NoteForm, ReportForm
+from samordna.web.followup.forms import NoteForm
 from samordna.web.followup.frame import METHODS, form_page
+from samordna.web.followup.report_forms import ReportForm
 from samordna.web.forms import attempt, typed
 from samordna.web.minutes.frame import wanted_number
 
@@ -29,7 +30,7 @@ from samordna.web.minutes.frame import wanted_number
 @requires("collaboration.read")
 def rounds(request: Request, collaboration_id: str) -> HttpResponse:
     """The rounds of reports, and who is waited for."""
-    page = rounds_page(request.actor, collaboration_id, clock.now(), max(1, wanted_number(request.GET.get("sida", ""), 1)))
+    page = rounds_page(request.actor, collaboration_id, clock.now(), wanted_number(request.GET.get("sida", ""), 1))
     return render(request, "followup/rounds.html", {"page": page})
 
 

@@ -113,7 +113,17 @@ class RoutineForm(forms.Form):
 class SeatForm(forms.Form):
     """Roles that get a seat each."""
 
-    role_ids = forms.MultipleChoiceField(label=_p("field", "Roles"), widget=forms.CheckboxSelectMultiple)
+    role_ids = forms.MultipleChoiceField(
+        label=_p("field", "Roles"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one role."),
+            "invalid_choice": _(
+                "A role that you had chosen cannot get a seat any more: somebody else has seated it meanwhile, or it has "
+                "ended. Look the list over and choose again."
+            ),
+        },
+    )
     task = forms.ChoiceField(
         label=_p("field", "Sits as"),
         choices=SeatTask.choices,

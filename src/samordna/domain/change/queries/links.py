@@ -51,6 +51,7 @@ class Linked:
     on: date
     open: bool
     thing_id: str = ""
+    kind: str = ""
     key: str = ""
     of_thing: int = 0
 
@@ -98,9 +99,12 @@ class Links:
         return len(self.began) + len(self.changed) + len(self.raised)
 
     def of(self, kind: str, thing_id: str) -> Links:
-        """What one thing led to, among those that the page is about, as a whole."""
-        began = tuple(one for one in self.began if one.thing_id == thing_id and not one.key)
-        return Links(began=began, of_all=max((one.of_thing for one in began), default=0), about=f"{kind}:{thing_id}")
+        """What one thing led to, among those that the page is about, as a whole. `of_all` counts what began from a place in
+        it too, since the board that `about` narrows shows those."""
+        there = [one for one in self.began if one.thing_id == thing_id]
+        of_kind = {one.kind: one.of_thing for one in there}
+        began = tuple(one for one in there if not one.key)
+        return Links(began=began, of_all=sum(of_kind.values()), about=f"{kind}:{thing_id}")
 
     def beside(self, kind: str, rows: Iterable[T]) -> list[tuple[T, Links]]:
         """These rows of a page, each with what it led to."""
@@ -313,6 +317,7 @@ def _began(turn: Turn) -> Linked:
         on=clock.day(turn.begun_at),
         open=turn.chain.closed_at is None,
         thing_id=turn.thing_id,
+        kind=turn.kind,
         key=turn.key,
         of_thing=int(getattr(turn, "of_thing", 0)),
     )

@@ -48,7 +48,8 @@ class InForce:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seam:
-    """A day over which the figures of a series are compared with care, or not at all, and why. `letter`: on the chart."""
+    """A day over which the figures of a series are compared with care, or not at all, and why. `letter`: on the chart, ""
+    where it is too early to be marked there."""
 
     letter: str
     on: date
@@ -56,28 +57,31 @@ class Seam:
 
 
 def seams_of(part: Part) -> tuple[Seam, ...]:
-    """Where the part goes on from another one, and where it is measured in another way within it; the latest ones. What
-    lies before every figure that is shown parts nothing from anything."""
+    """Where the part goes on from another one, and where it is measured in another way within it; all of them, the latest
+    with letters. What lies before every figure that is shown, or after them, as what has not begun does, parts nothing from
+    anything."""
     found: list[tuple[date, str]] = []
-    first = part.moments[0].starts_on if part.moments else date.max
+    first, last = (part.moments[0].starts_on, part.moments[-1].starts_on) if part.moments else (date.max, date.min)
     if part.starts_on is not None and part.goes_on and part.starts_on == first:
         began = _("A new part of the series begins.")
         found.append((part.starts_on, " ".join(filter(None, (began, part.begins, part.why)))))
-    found += [(turn.on, turn.sentence) for turn in part.turns if turn.on > first]
+    found += [(turn.on, turn.sentence) for turn in part.turns if first < turn.on <= last]
+    letters = [""] * (len(found) - MOST_SEAMS) + [chr(ord("A") + at) for at in range(MOST_SEAMS)]
     return tuple(
-        Seam(letter=chr(ord("A") + at), on=on, sentence=sentence) for at, (on, sentence) in enumerate(found[-MOST_SEAMS:])
+        Seam(letter=letter, on=on, sentence=sentence) for letter, (on, sentence) in zip(letters, found, strict=False)
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
     """A chart with the decisions and the seams that are marked on it, in the order of their numbers and letters.
-    `left_out`: earlier decisions."""
+    `left_out`: earlier decisions. `unmarked`: earlier seams."""
 
     chart: LineChart
     seams: tuple[Seam, ...] = ()
     events: tuple[InForce, ...] = ()
     left_out: int = 0
+    unmarked: int = 0
 
 
 def came_into_force(actor: Actor, collaboration_ids: Sequence[str], at: datetime) -> dict[str, tuple[InForce, ...]]:
@@ -137,7 +141,8 @@ def _drawn(
     steps: Sequence[tuple[date, Decimal]],
     events: Sequence[InForce],
 ) -> Drawn | None:
-    seams = seams_of(part)
+    every = seams_of(part)
+    seams = tuple(one for one in every if one.letter)
     days = [one.on for one in seams]
     drawn = span(points, baseline, steps, days)
     if drawn is None:
@@ -146,7 +151,10 @@ def _drawn(
     shown = within[-MOST_EVENTS:]
     marked = {"events": [one.on for one in shown], "seams": days}
     chart = line_chart(points, baseline, steps, write=figure, unit=sign_of(part.unit), **marked)
-    return Drawn(chart=chart, seams=seams, events=tuple(shown), left_out=len(within) - len(shown)) if chart else None
+    if chart is None:
+        return None
+    left_out, unmarked = len(within) - len(shown), len(every) - len(seams)
+    return Drawn(chart=chart, seams=seams, events=tuple(shown), left_out=left_out, unmarked=unmarked)
 
 
 def points_of(part: Part, organisation_id: str = "") -> Iterator[Point]:

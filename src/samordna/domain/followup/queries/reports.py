@@ -200,7 +200,8 @@ class RoundRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundsPage:
-    """A part of the rounds of a collaboration, the latest first, with how many there are and how many are to be opened."""
+    """A part of the rounds of a collaboration, the latest first, with how many there are and how many are to be opened.
+    A page beyond the last is the last."""
 
     collaboration_id: str
     collaboration: str
@@ -228,12 +229,14 @@ def rounds_page(actor: Actor, collaboration_id: str, at: datetime, page: int = 1
     sees, today = sees_in(actor, given, at), clock.day(at)
     reports = Report.objects.select_related("organisation").order_by("organisation__name", "pk")
     rounds = Round.objects.filter(collaboration=given).prefetch_related(Prefetch("reports", queryset=reports))
+    total = rounds.count()
+    page = min(max(page, 1), max(1, -(-total // size)))
     rows = rounds.order_by("-starts_on", "period", "pk")[(page - 1) * size : page * size]
     return RoundsPage(
         collaboration_id=given.pk,
         collaboration=given.name,
         rounds=tuple(_round(row, sees, today) for row in rows),
-        total=rounds.count(),
+        total=total,
         page=page,
         size=size,
         missing=len(missing_rounds(given, today)) if sees.leads else 0,
