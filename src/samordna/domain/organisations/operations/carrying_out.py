@@ -151,10 +151,11 @@ def take_over(row: Carried, on: date, at: datetime) -> None:
         for name, value in ((kind.began, on), (kind.until, row.until), (f"{kind.path}_id", row.to_id)):
             setattr(one, name, value)
         insert_all(kind.model, [one])
-        if kind.carry is not None:
-            kind.carry(Hand(on=on, at=at, goes=hand, new={row.thing_id: row.new_id}, of={row.thing_id: row.of_id}))
     elif kind.way is Way.POINT:
-        _of(kind, [row.thing_id]).update(**{f"{kind.path}_id": row.to_id})
+        _of(kind, [row.thing_id]).update(**{f"{kind.path}_id": row.to_id}, **kind.sets)
+    if kind.carry is not None:
+        new = {row.thing_id: row.new_id} if row.new_id else {}
+        kind.carry(Hand(on=on, at=at, goes=hand, new=new, of={row.thing_id: row.of_id}))
 
 
 def let_end(row: Carried, on: date, at: datetime) -> None:
