@@ -30,7 +30,8 @@ from samordna.web.minutes.frame import wanted_number
 @requires("collaboration.read")
 def rounds(request: Request, collaboration_id: str) -> HttpResponse:
     """The rounds of reports, and who is waited for."""
-    page = rounds_page(request.actor, collaboration_id, clock.now(), wanted_number(request.GET.get("sida", ""), 1))
+    wanted = wanted_number(request.GET.get("sida", ""), 1)
+    page = rounds_page(request.actor, collaboration_id, clock.now(), wanted, there=True)
     return render(request, "followup/rounds.html", {"page": page})
 
 

@@ -200,8 +200,7 @@ class RoundRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundsPage:
-    """A part of the rounds of a collaboration, the latest first, with how many there are and how many are to be opened.
-    A page beyond the last is the last."""
+    """A part of the rounds of a collaboration, the latest first, with how many there are and how many are to be opened."""
 
     collaboration_id: str
     collaboration: str
@@ -223,14 +222,16 @@ class RoundsPage:
         return max(1, -(-self.total // self.size))
 
 
-def rounds_page(actor: Actor, collaboration_id: str, at: datetime, page: int = 1, size: int = SHOWN) -> RoundsPage:
-    """Who has reported what; everybody who takes part sees who is waited for."""
+def rounds_page(
+    actor: Actor, collaboration_id: str, at: datetime, page: int = 1, size: int = SHOWN, *, there: bool = False
+) -> RoundsPage:
+    """Who has reported what; all who take part see who is waited for. `there`: of a page beyond the last, the last."""
     given = collaboration_for(actor, collaboration_id, at=at)
     sees, today = sees_in(actor, given, at), clock.day(at)
     reports = Report.objects.select_related("organisation").order_by("organisation__name", "pk")
     rounds = Round.objects.filter(collaboration=given).prefetch_related(Prefetch("reports", queryset=reports))
     total = rounds.count()
-    page = min(max(page, 1), max(1, -(-total // size)))
+    page = min(max(page, 1), max(1, -(-total // size))) if there else page
     rows = rounds.order_by("-starts_on", "period", "pk")[(page - 1) * size : page * size]
     return RoundsPage(
         collaboration_id=given.pk,
