@@ -10,10 +10,12 @@ import json
 import os
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import signals
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test.utils import modify_settings
 from django.utils import translation
@@ -21,7 +23,6 @@ from django.utils import translation
 from samordna.api.foundation import api
 from samordna.api.urls import urlpatterns  # noqa: F401  # every area's operations are found when the addresses are
 from samordna.cli.demo.loader import load
-from samordna.config.wsgi import application
 from samordna.core import clock
 from samordna.domain.organisations.access import token_digest
 from samordna.domain.organisations.models import ApiToken, Holding
@@ -37,6 +38,7 @@ PREFIX = "/api/v1/"
 def county(settings: Any) -> Any:
     """The demonstration, with a server in this process that leaves the test's transaction alone."""
     settings.DEMO = True
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # the server warns if it is absent
     for signal in (signals.request_started, signals.request_finished):
         signal.disconnect(close_old_connections)
     with translation.override("sv"), modify_settings(ALLOWED_HOSTS={"append": "localhost"}):
@@ -57,7 +59,7 @@ def walk(person: str, told: dict[str, Any], examples: int = EXAMPLES) -> Walk:
     held = Holding.objects.filter(person__name=person).earliest("pk")
     until = {"created_at": now, "expires_at": now + timedelta(days=1), "may_write": True}
     ApiToken.objects.create(holding=held, label="contract", digest=token_digest("contract"), **until)
-    return Walk(description=told, application=application, token="contract", examples=examples, number=SEED)
+    return Walk(description=told, application=get_wsgi_application(), token="contract", examples=examples, number=SEED)
 
 
 @pytest.mark.parametrize("person", ["Anna Lindqvist", "Ingrid Sjödahl", "Lars Nyman"])
